@@ -1,0 +1,35 @@
+namespace Tracker.Status;
+
+/// <summary>What has become of a commitment, by <c>depth-ladder/1</c>. In the order in which the rule asks, but for its second <see cref="Undercut"/>.</summary>
+public enum CommitmentStatus
+{
+    /// <summary>It was delivered, and taken back later than anything that advanced it.</summary>
+    Reversed,
+
+    /// <summary>What was promised exists, and nothing later undercuts it.</summary>
+    Delivered,
+
+    /// <summary>Concrete action both for and against it.</summary>
+    Contested,
+
+    /// <summary>Concrete action for it, none against it.</summary>
+    ConcreteAction,
+
+    /// <summary>Action against it, and nothing concrete for it. Screens word it "breached" for a restraint.</summary>
+    Undercut,
+
+    /// <summary>Something as deep as a mechanism, which does not reach the bar or was decided before.</summary>
+    Partial,
+
+    /// <summary>The parties were in contact about it, no more.</summary>
+    DialogueOnly,
+
+    /// <summary>It was spoken of, no more.</summary>
+    WordsOnly,
+
+    /// <summary>Someone looked, and found nothing. Screens word it "no breach found" for a restraint.</summary>
+    NoneFound,
+
+    /// <summary>Nothing is recorded, and nobody is known to have looked.</summary>
+    NotYetRated,
+}

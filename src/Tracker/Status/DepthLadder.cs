@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using Tracker.Agendas;
+using Tracker.Commitments;
+using Tracker.Evidence;
+
+namespace Tracker.Status;
+
+/// <summary>
+/// The status rule <c>depth-ladder/1</c>. One pure function: no clock, nothing read, nothing written. Everything that shows a
+/// status calls it. README.md beside this file tells the method and every decision in it.
+/// </summary>
+public static class DepthLadder
+{
+    public const string Name = Codebook.DepthLadder1;
+
+    /// <summary>What has become of a commitment by the end of a day. Null where it is not on the board.</summary>
+    /// <param name="promise">The commitment.</param>
+    /// <param name="findings">All its evidence, in any order and state.</param>
+    /// <param name="searchedThrough">The days its searches went through, without those withdrawn, in any order.</param>
+    /// <param name="since">The baseline, or the milestone or day asked about in its stead.</param>
+    /// <param name="validAt">The day asked about; what happened on it counts.</param>
+    /// <param name="codebook">Fills in the bar and says what is stale.</param>
+    public static Verdict? Judge(
+        Promise promise,
+        IReadOnlyList<Finding> findings,
+        IReadOnlyList<DateOnly> searchedThrough,
+        DateOnly since,
+        DateOnly validAt,
+        Codebook codebook)
+    {
+        if (promise.Withdrawn || promise.MadeOn > validAt)
+            return null;
+
+        var bar = promise.Bar ?? codebook.Bar;
+        var after = Later(since, promise.MadeOn);
+        var window = new Window(after, validAt, bar, promise.Type);
+        var recent = promise.Type is CommitmentType.Continuing
+            ? new Window(Later(after, DaysBefore(validAt, codebook.StaleAfterDays)), validAt, bar, promise.Type)
+            : null;
+        var partyWindows = promise.Parties.Distinct().Select(code => (Code: code, Window: new Window(after, validAt, bar, promise.Type))).ToArray();
+        var pendingReview = 0;
+
+        foreach (var finding in findings)
+        {
+            if (finding.ActivityWithdrawn)
+                continue;
+            if (finding.State is EvidenceState.Proposed)
+                pendingReview++;
+            if (finding.State is not EvidenceState.Accepted)
+                continue;
+
+            window.Weigh(finding);
+            recent?.Weigh(finding);
+            foreach (var (code, partyWindow) in partyWindows)
+            {
+                if (finding.Parties.Contains(code))
+                    partyWindow.Weigh(finding);
+            }
+        }
+
+        var lastSearch = LastSearch(searchedThrough, after, validAt);
+        var status = Row(window, lastSearch);
+
+        return new Verdict(
+            status,
+            window.A.Any,
+            recent is null ? null : new Recently(recent.After, Row(recent, LastSearch(searchedThrough, recent.After, validAt))),
+            new Flags(
+                Overdue: promise.DueOn?.Latest < validAt && status is not CommitmentStatus.Delivered,
+                Late: window.D.FirstLatest > promise.DueOn?.Latest,
+                Stale: promise.Type is CommitmentType.Continuing
+                    && DaysBetween(window.Advancing.Latest ?? after, validAt) > codebook.StaleAfterDays,
+                pendingReview),
+            window.Counts,
+            window.A.Earliest,
+            window.A.Latest,
+            window.W.Latest,
+            window.Explain(status, lastSearch),
+            partyWindows.ToImmutableSortedDictionary(party => party.Code, party => Of(party.Window, lastSearch), StringComparer.Ordinal));
+    }
+
+    /// <summary>The table of the rule: the first row that holds.</summary>
+    private static CommitmentStatus Row(Window window, DateOnly? lastSearch)
+    {
+        var (w, supporting, a, u, d) = (window.W, window.Supporting, window.A, window.U, window.D);
+
+        return true switch
+        {
+            _ when d.Any && u.SomeLaterThanEvery(a) => CommitmentStatus.Reversed,
+            _ when d.Any && !u.SomeLaterThanEvery(d) => CommitmentStatus.Delivered,
+            _ when a.Any && u.Any => CommitmentStatus.Contested,
+            _ when a.Any => CommitmentStatus.ConcreteAction,
+            _ when u.Any => CommitmentStatus.Undercut,
+            _ when supporting.Deepest >= Depth.Mechanism => CommitmentStatus.Partial,
+            _ when supporting.Deepest >= Depth.Contact => CommitmentStatus.DialogueOnly,
+            _ when w.Deepest >= Depth.Contact => CommitmentStatus.Undercut,
+            _ when w.Any => CommitmentStatus.WordsOnly,
+            _ when lastSearch is not null => CommitmentStatus.NoneFound,
+            _ => CommitmentStatus.NotYetRated,
+        };
+    }
+
+    private static PartyVerdict Of(Window window, DateOnly? lastSearch)
+    {
+        var status = Row(window, lastSearch);
+        return new PartyVerdict(status, window.A.Any, window.Explain(status, lastSearch));
+    }
+
+    private static DateOnly? LastSearch(IReadOnlyList<DateOnly> searchedThrough, DateOnly after, DateOnly through)
+    {
+        DateOnly? last = null;
+        foreach (var day in searchedThrough)
+        {
+            if (after < day && day <= through && !(day < last))
+                last = day;
+        }
+
+        return last;
+    }
+
+    private static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;
+
+    // Held within the calendar, so that a long staleness or an early day asks about all there is rather than failing.
+    private static DateOnly DaysBefore(DateOnly day, int days) =>
+        DateOnly.FromDayNumber((int)Math.Clamp(day.DayNumber - (long)days, DateOnly.MinValue.DayNumber, DateOnly.MaxValue.DayNumber));
+
+    private static int DaysBetween(DateOnly from, DateOnly to) => to.DayNumber - from.DayNumber;
+}
