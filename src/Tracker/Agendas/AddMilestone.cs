@@ -1,0 +1,33 @@
+using Tracker.Recording;
+using Wolverine.Http;
+
+namespace Tracker.Agendas;
+
+/// <summary>Adds a later date that boards may be counted from: "the Woodside summit".</summary>
+public sealed record AddMilestone(string Slug, string Name, string Date)
+{
+    /// <summary>The fact this command states, or problems.</summary>
+    public MilestoneAdded Read(Problems problems) => new(
+        problems.Name("slug", Slug),
+        problems.Text("name", Name),
+        problems.Day("date", Date));
+}
+
+public static class AddMilestoneEndpoint
+{
+    [WolverinePost("/api/v1/agendas/{a}/milestones")]
+    public static Task<IResult> Post(string a, HttpContext http, [NotBody] Intake intake) =>
+        intake.AddTo<AddMilestone, Agenda>(http, a, a, "milestones", Intake.NoOthers<AddMilestone>,
+            (command, known) => Decide(command, known.The<Agenda>(a)),
+            (agenda, slug) => agenda.Milestones.First(x => x.Slug == slug));
+
+    public static Decided Decide(AddMilestone command, Agenda agenda)
+    {
+        var problems = new Problems();
+        var added = command.Read(problems);
+        if (problems.Any) return problems.Refusal();
+        if (agenda.Milestones.Any(x => x.Slug == added.Slug))
+            return Refuse.Conflict("slug-taken", $"The agenda has a milestone '{added.Slug}' already.") with { Resource = $"/api/v1/agendas/{agenda.Slug}#{added.Slug}" };
+        return Decided.Made(added.Slug, added);
+    }
+}

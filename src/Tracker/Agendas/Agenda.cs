@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Tracker.Recording;
+
+namespace Tracker.Agendas;
+
+/// <summary>A set of commitments between named parties, tracked from a baseline.</summary>
+public sealed record Agenda(
+    string Slug,
+    string Title,
+    string? Summary,
+    ImmutableArray<Party> Parties,
+    Baseline Baseline,
+    Codebook Codebook,
+    ImmutableArray<Milestone> Milestones) : IFolded<Agenda>
+{
+    public static string Kind => "agenda";
+
+    [JsonIgnore]
+    public long Version { get; init; }
+
+    public static Agenda Fold(Agenda? state, object happened, Stamp stamp) => (state, happened) switch
+    {
+        (null, AgendaOpened e) => new Agenda(stamp.Name, e.Title, e.Summary, e.Parties, e.Baseline, e.Codebook, []) { Version = 1 },
+        ({ } agenda, MilestoneAdded e) => agenda with
+        {
+            Milestones = agenda.Milestones.Add(new Milestone(e.Slug, e.Name, e.Date)),
+            Version = stamp.Version,
+        },
+        _ => throw UnknownEventException.For<Agenda>(happened),
+    };
+
+    public bool HasParty(string? code) => Parties.Any(x => x.Code == code);
+
+    /// <summary>Reads the parties a command names: at least one, each of this agenda, none twice.</summary>
+    public ImmutableArray<string> ReadParties(Problems problems, string[] codes)
+    {
+        if (codes.Length == 0) problems.Add("parties", "no-parties", "'parties' must name at least one.");
+        for (var i = 0; i < codes.Length; i++)
+            if (!HasParty(codes[i])) problems.At("parties", i).Add("", "unknown-party", $"The agenda has no party '{codes[i]}'.");
+        return problems.Texts("parties", codes);
+    }
+}
+
+/// <summary>One who made the promises: a short code ("US") and a name.</summary>
+public sealed record Party(string Code, string Name);
+
+/// <summary>What the agenda is counted from. What happened on its day is the baseline, not a follow-up.</summary>
+public sealed record Baseline(string Name, DateOnly Date, string? Place);
+
+/// <summary>A later date that may be counted from instead of the baseline.</summary>
+public sealed record Milestone(string Slug, string Name, DateOnly Date);
+
+public sealed record AgendaOpened(string Title, string? Summary, ImmutableArray<Party> Parties, Baseline Baseline, Codebook Codebook);
+
+public sealed record MilestoneAdded(string Slug, string Name, DateOnly Date);

@@ -1,0 +1,33 @@
+using Tracker.Recording;
+using Wolverine.Http;
+
+namespace Tracker.Commitments;
+
+/// <summary>Records that someone looked and found nothing: absence of action is a finding, and a finding needs a record.</summary>
+public sealed record RecordSearch(string SearchedThrough, string[] Places, string? Note = null)
+{
+    /// <summary>The fact this command states, or problems.</summary>
+    /// <param name="today">Nobody has searched through a day that has not come.</param>
+    public SearchRecorded Read(Problems problems, string id, DateOnly today)
+    {
+        var through = problems.Day("searchedThrough", SearchedThrough);
+        if (through > today.AddDays(1)) problems.Add("searchedThrough", "bad-date", "'searchedThrough' lies in the future.");
+        return new SearchRecorded(id, through, problems.Texts("places", Places), problems.OptionalText("note", Note));
+    }
+}
+
+public static class RecordSearchEndpoint
+{
+    [WolverinePost("/api/v1/agendas/{a}/commitments/{c}/searches")]
+    public static Task<IResult> Post(string a, string c, HttpContext http, [NotBody] Intake intake) =>
+        intake.AddTo<RecordSearch, Commitment>(http, a, c, "searches", Intake.NoOthers<RecordSearch>,
+            (command, known) => Decide(command, known.FreshName, known.Today),
+            (commitment, id) => commitment.Searches.First(x => x.Id == id));
+
+    public static Decided Decide(RecordSearch command, string freshName, DateOnly today)
+    {
+        var problems = new Problems();
+        var recorded = command.Read(problems, freshName, today);
+        return problems.Any ? problems.Refusal() : Decided.Made(recorded.Id, recorded);
+    }
+}

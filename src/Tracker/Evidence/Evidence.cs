@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Tracker.Agendas;
+using Tracker.Recording;
+
+namespace Tracker.Evidence;
+
+/// <summary>A coder's judgement that an activity bears on a commitment, and what became of it.</summary>
+/// <param name="Depth">What the activity did for this commitment.</param>
+/// <param name="Parties">Whose action it was; all among the activity's participants' parties.</param>
+/// <param name="Coder">Who judged: a principal id, or whom an imported bundle names.</param>
+public sealed record Evidence(
+    string Id,
+    string Commitment,
+    string Activity,
+    Depth Depth,
+    Direction Direction,
+    ImmutableArray<string> Parties,
+    string Rationale,
+    ImmutableArray<Citation> Citations,
+    EvidenceState State,
+    string Coder,
+    Review? Review,
+    DateTimeOffset ProposedAt) : IFolded<Evidence>
+{
+    public static string Kind => "evidence";
+
+    [JsonIgnore]
+    public long Version { get; init; }
+
+    public static Evidence Fold(Evidence? state, object happened, Stamp stamp) => (state, happened) switch
+    {
+        (null, EvidenceProposed e) => new Evidence(stamp.Name, e.Commitment, e.Activity, e.Depth, e.Direction, e.Parties, e.Rationale, e.Citations,
+            EvidenceState.Proposed, e.Coder ?? stamp.By, null, stamp.At) { Version = 1 },
+        ({ } it, EvidenceAccepted e) => it with
+        {
+            State = EvidenceState.Accepted,
+            Review = new Review(ReviewDecision.Accept, e.Rationale, e.Reviewer ?? stamp.By, stamp.At),
+            Version = stamp.Version,
+        },
+        ({ } it, EvidenceRejected e) => it with
+        {
+            State = EvidenceState.Rejected,
+            Review = new Review(ReviewDecision.Reject, e.Rationale, e.Reviewer ?? stamp.By, stamp.At),
+            Version = stamp.Version,
+        },
+        _ => throw UnknownEventException.For<Evidence>(happened),
+    };
+}
+
+/// <summary>Where it stands written: a source of the agenda, and its words.</summary>
+public sealed record Citation(string Source, string? Quote);
+
+/// <summary>What a second person decided of a piece of evidence, and why.</summary>
+public sealed record Review(ReviewDecision Decision, string Rationale, string Reviewer, DateTimeOffset At);
+
+public enum ReviewDecision
+{
+    Accept,
+    Reject,
+}
+
+/// <param name="Coder">Whom an imported bundle names as its coder; else its recorder is.</param>
+public sealed record EvidenceProposed(
+    string Commitment,
+    string Activity,
+    Depth Depth,
+    Direction Direction,
+    ImmutableArray<string> Parties,
+    string Rationale,
+    ImmutableArray<Citation> Citations,
+    string? Coder = null);
+
+/// <param name="Reviewer">Whom an imported bundle names as its reviewer; else its recorder is.</param>
+public sealed record EvidenceAccepted(string Rationale, string? Reviewer = null);
+
+/// <param name="Reviewer">Whom an imported bundle names as its reviewer; else its recorder is.</param>
+public sealed record EvidenceRejected(string Rationale, string? Reviewer = null);

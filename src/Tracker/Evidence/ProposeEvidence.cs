@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Tracker.Activities;
+using Tracker.Agendas;
+using Tracker.Commitments;
+using Tracker.Recording;
+using Tracker.Sources;
+using Wolverine.Http;
+
+namespace Tracker.Evidence;
+
+/// <summary>Proposes that an activity bears on a commitment: how deep, which way, whose action it was, on what evidence.</summary>
+public sealed record ProposeEvidence(
+    string Activity,
+    string Depth,
+    string Direction,
+    string[] Parties,
+    string Rationale,
+    string? Key = null,
+    CitationGiven[]? Citations = null)
+{
+    /// <summary>The fact this command states, or problems.</summary>
+    /// <param name="find">The agenda's activity of that name, or null.</param>
+    public EvidenceProposed Read(
+        Problems problems, string commitment, Agenda agenda, Func<string, Activity?> find, Predicate<string> isSource, string? coder = null)
+    {
+        if (Key is not null) problems.Name("key", Key);
+        var activity = find(Activity);
+        if (activity is null) problems.Add("activity", "unknown-activity", $"The agenda has no activity '{Activity}'.");
+        var parties = agenda.ReadParties(problems, Parties);
+        for (var i = 0; i < parties.Length && activity is not null; i++)
+            if (agenda.HasParty(parties[i]) && !activity.Parties.Contains(parties[i], StringComparer.Ordinal))
+                problems.At("parties", i).Add("", "not-a-participant", $"'{parties[i]}' took no part in '{Activity}'.");
+        return new EvidenceProposed(
+            commitment,
+            Activity,
+            problems.Word<Depth>("depth", Depth),
+            problems.Word<Direction>("direction", Direction),
+            parties,
+            problems.Text("rationale", Rationale),
+            CitationGiven.ReadAll(problems, Citations, isSource),
+            coder);
+    }
+}
+
+/// <summary>A citation as a command gives it.</summary>
+public sealed record CitationGiven(string Source, string? Quote = null)
+{
+    public static ImmutableArray<Citation> ReadAll(Problems problems, CitationGiven[]? citations, Predicate<string> isSource)
+    {
+        citations ??= [];
+        for (var i = 0; i < citations.Length; i++)
+        {
+            var at = problems.At("citations", i);
+            if (!isSource(citations[i].Source)) at.Add("source", "unknown-source", $"The agenda has no source '{citations[i].Source}'.");
+            at.OptionalText("quote", citations[i].Quote);
+        }
+
+        return [.. citations.Select(x => new Citation(x.Source, x.Quote))];
+    }
+}
+
+public static class ProposeEvidenceEndpoint
+{
+    [WolverinePost("/api/v1/agendas/{a}/commitments/{c}/evidence")]
+    public static Task<IResult> Post(string a, string c, HttpContext http, [NotBody] Intake intake) =>
+        intake.CreateUnder<ProposeEvidence, Commitment, Evidence>(http, a, c, (command, fresh) => command.Key ?? fresh,
+            command => (command.Citations ?? []).Select(x => StreamKey.Of<Source>(a, x.Source)).Append(StreamKey.Of<Activity>(a, command.Activity)),
+            (command, known) => Decide(command, known.The<Commitment>(c), known.The<Agenda>(a), known.Find<Activity>, known.Has<Source>));
+
+    public static Decided Decide(
+        ProposeEvidence command, Commitment commitment, Agenda agenda, Func<string, Activity?> find, Predicate<string> isSource)
+    {
+        var problems = new Problems();
+        var proposed = command.Read(problems, commitment.Slug, agenda, find, isSource);
+        if (problems.Any) return problems.Refusal();
+        return agenda.Codebook.Review is ReviewPolicy.None
+            ? Decided.That(proposed, new EvidenceAccepted(AcceptedAsCoded))
+            : Decided.That(proposed);
+    }
+
+    /// <summary>The rationale of an acceptance that no second person gave.</summary>
+    public const string AcceptedAsCoded = "Accepted as coded: the agenda's codebook asks for no second reviewer.";
+}

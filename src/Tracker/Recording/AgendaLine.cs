@@ -1,0 +1,93 @@
+using Npgsql;
+using Weasel.Postgresql.Tables;
+
+namespace Tracker.Recording;
+
+/// <summary>
+/// An agenda has one line of history. A command locks the agenda's row, decides, and raises the position: so positions have no gaps
+/// and come in the order of commits, instants never run backwards, and rules that span streams are exact.
+/// </summary>
+public sealed class AgendaLine(NpgsqlConnection connection, NpgsqlTransaction transaction, TimeProvider clock)
+{
+    public const string TableName = "tracker.agenda_line";
+    public const string RepeatsTableName = "tracker.repeated_command";
+
+    /// <summary>The line's table, and that of the answers kept for repeats.</summary>
+    public static IEnumerable<Table> Tables()
+    {
+        var line = new Table(TableName);
+        line.AddColumn<string>("agenda").AsPrimaryKey();
+        line.AddColumn("position", "bigint").NotNull();
+        line.AddColumn("recorded_at", "timestamptz").NotNull();
+        // The latest instant a reader has been answered for; nothing is ever recorded at or before it.
+        line.AddColumn("answered_at", "timestamptz").NotNull();
+        yield return line;
+
+        var repeats = new Table(RepeatsTableName);
+        repeats.AddColumn<string>("principal").AsPrimaryKey();
+        repeats.AddColumn<string>("route").AsPrimaryKey();
+        repeats.AddColumn<string>("key").AsPrimaryKey();
+        repeats.AddColumn("digest", "bytea").NotNull();
+        repeats.AddColumn("status", "int").NotNull();
+        repeats.AddColumn<string>("etag").NotNull();
+        repeats.AddColumn<string>("location");
+        repeats.AddColumn("position", "bigint").NotNull();
+        repeats.AddColumn("body", "bytea").NotNull();
+        repeats.AddColumn("recorded_at", "timestamptz").NotNull();
+        repeats.Indexes.Add(new IndexDefinition("ix_repeated_command_recorded_at") { Columns = ["recorded_at"] });
+        yield return repeats;
+    }
+
+    /// <summary>
+    /// Locks the agenda's line until the transaction ends, and tells the instant a recording would now bear: the clock's, but
+    /// strictly later than the one before and than any instant already answered for. Null where there is no such agenda.
+    /// </summary>
+    public async Task<(Head? Head, Answer? Repeated, bool KeyReused)> LockAsync(string agenda, bool opens, RepeatKey? repeat, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        if (opens)
+            batch.Add($"insert into {TableName} (agenda, position, recorded_at, answered_at) values ($1, 0, '-infinity', '-infinity') on conflict do nothing", agenda);
+        batch.Add($"select position from {TableName} where agenda = $1 for update", agenda);
+        // A later statement: it sees what was committed while this one waited for the lock.
+        batch.Add($"""
+            select greatest(coalesce($2, clock_timestamp()), recorded_at + interval '1 microsecond', answered_at + interval '1 microsecond')
+            from {TableName} where agenda = $1
+            """, agenda, Now());
+        if (repeat is not null)
+            batch.Add($"select digest, status, etag, location, position, body from {RepeatsTableName} where principal = $1 and route = $2 and key = $3",
+                repeat.By, repeat.Route, repeat.Key);
+
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        Head? head = null;
+        if (await reader.ReadAsync(ct)) head = new Head(reader.GetInt64(0), default);
+        await reader.NextResultAsync(ct);
+        if (await reader.ReadAsync(ct)) head = head! with { Now = reader.GetFieldValue<DateTimeOffset>(0) };
+        if (repeat is null) return (head, null, false);
+        await reader.NextResultAsync(ct);
+        if (!await reader.ReadAsync(ct)) return (head, null, false);
+        if (!reader.GetFieldValue<byte[]>(0).AsSpan().SequenceEqual(repeat.Digest)) return (head, null, true);
+        var answer = new Answer(reader.GetInt32(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3), reader.GetInt64(4),
+            reader.GetFieldValue<byte[]>(5));
+        return (head, answer, false);
+    }
+
+    /// <summary>The database's clock, unless a test hands in its own.</summary>
+    private object Now() => ReferenceEquals(clock, TimeProvider.System) ? DBNull.Value : clock.GetUtcNow();
+
+    /// <summary>The line's last position, and the instant the next recording would bear.</summary>
+    public sealed record Head(long Position, DateTimeOffset Now);
+}
+
+internal static class Batches
+{
+    /// <summary>Adds a statement with its positional parameters.</summary>
+    public static void Add(this NpgsqlBatch batch, string sql, params ReadOnlySpan<object?> values)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var value in values)
+            command.Parameters.Add(value is DBNull
+                ? new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz }
+                : new NpgsqlParameter { Value = value ?? DBNull.Value });
+        batch.BatchCommands.Add(command);
+    }
+}

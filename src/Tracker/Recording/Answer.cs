@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.Net.Http.Headers;
+
+namespace Tracker.Recording;
+
+/// <summary>What a recorded command answers; kept with its events, so that a repeat gets the same again.</summary>
+/// <param name="Status">201 for a creation, 200 otherwise.</param>
+/// <param name="ETag">The version of the thing, then the digest of the body.</param>
+/// <param name="Position">The recording that the command became.</param>
+public sealed record Answer(int Status, string ETag, string? Location, long Position, byte[] Body) : IResult
+{
+    public const string PositionHeader = "Tracker-Position";
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = Status;
+        response.ContentType = "application/json; charset=utf-8";
+        response.ContentLength = Body.Length;
+        response.Headers.ETag = ETag;
+        response.Headers[PositionHeader] = Position.ToString(CultureInfo.InvariantCulture);
+        response.Headers.CacheControl = "no-store";
+        if (Location is not null) response.Headers.Location = Location;
+        await response.Body.WriteAsync(Body, httpContext.RequestAborted);
+    }
+
+    /// <summary>An entity tag: a version for <c>If-Match</c>, and a digest of the bytes for <c>If-None-Match</c>.</summary>
+    public static string TagOf(long version, ReadOnlySpan<byte> body) =>
+        string.Create(CultureInfo.InvariantCulture, $"\"{version}-{Convert.ToHexStringLower(SHA256.HashData(body)[..8])}\"");
+}
+
+/// <summary>What <c>If-Match</c> asks for.</summary>
+public sealed record ExpectedVersions(bool Any, IReadOnlySet<long> Versions)
+{
+    /// <summary>Reads the header: null where it is absent. A tag that is not one of ours can match nothing.</summary>
+    public static ExpectedVersions? Of(HttpRequest request)
+    {
+        if (request.Headers.IfMatch.Count == 0) return null;
+        if (!EntityTagHeaderValue.TryParseList([.. request.Headers.IfMatch!], out var tags)) return new(false, new HashSet<long>());
+        if (tags.Any(x => x.Equals(EntityTagHeaderValue.Any))) return new(true, new HashSet<long>());
+        var versions = new HashSet<long>();
+        foreach (var tag in tags.Where(x => !x.IsWeak))
+            if (long.TryParse(tag.Tag.AsSpan().Trim('"').ToString().Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+                versions.Add(version);
+        return new(false, versions);
+    }
+
+    public bool Allows(long version) => Any || Versions.Contains(version);
+}

@@ -1,0 +1,38 @@
+namespace Tracker.Recording;
+
+/// <summary>A command on its way to the recorder.</summary>
+/// <param name="Agenda">The agenda whose line it goes on.</param>
+/// <param name="Opens">Whether it opens that agenda: then there must be no line yet, and else there must be one.</param>
+/// <param name="By">The opaque principal id of who asks.</param>
+/// <param name="Reads">The streams whose states the decision looks at, beside the agenda's own.</param>
+/// <param name="Decide">The decision: pure, called under the agenda's lock.</param>
+/// <param name="Answer">What a recorded command answers; called only where something was recorded or nothing had to be.</param>
+public sealed record Attempt(
+    string Agenda,
+    bool Opens,
+    string By,
+    IReadOnlyCollection<StreamKey> Reads,
+    Func<Known, Decided> Decide,
+    StreamKey Target,
+    Func<Recorded, Answer> Answer)
+{
+    /// <summary>Whether every stream of the agenda is read: an import compares with all there is.</summary>
+    public bool ReadsWholeAgenda { get; init; }
+
+    /// <summary>The key the client repeats the command under, if it gave one.</summary>
+    public RepeatKey? Repeat { get; init; }
+
+    /// <summary>What leads here, for the events' metadata: the trace, and the request within it.</summary>
+    public string? Correlation { get; init; }
+
+    public string? Causation { get; init; }
+}
+
+/// <summary>What was recorded.</summary>
+/// <param name="Position">The recording's position; the agenda's last where nothing was recorded.</param>
+/// <param name="Outcome">What the decision said.</param>
+/// <param name="State">The target stream's state afterwards; null for a decision about many.</param>
+public sealed record Recorded(long Position, Decided Outcome, object? State);
+
+/// <summary>An <c>Idempotency-Key</c> within its caller and route, and the digest of what came with it.</summary>
+public sealed record RepeatKey(string By, string Route, string Key, byte[] Digest);

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Tracker.Recording;
+
+/// <summary>The outcome of a decision: what happened, or why not. Nothing else can come of a command.</summary>
+public abstract record Decided
+{
+    private protected Decided() { }
+
+    /// <summary>These events happened on the stream the use case is about.</summary>
+    public static Decided That(params ReadOnlySpan<object> events) => new Happened([.. events]);
+
+    /// <summary>These events happened on the stream the use case is about, and made this part of it.</summary>
+    public static Decided Made(string partId, params ReadOnlySpan<object> events) => new Happened([.. events]) { PartId = partId };
+
+    /// <summary>Nothing happened, because it had already: a retry is harmless.</summary>
+    public static Decided Nothing { get; } = new Happened([]);
+}
+
+/// <summary>Events on the stream the use case is about.</summary>
+public sealed record Happened(ImmutableArray<object> Events) : Decided
+{
+    /// <summary>The id of the clause or search that the events made, where they did.</summary>
+    public string? PartId { get; init; }
+}
+
+/// <summary>Events on several streams: a batch or an import, one recording all the same.</summary>
+public sealed record HappenedOnMany(ImmutableArray<StreamEvents> Streams, Func<object> Answer) : Decided;
+
+/// <summary>What happened on one stream.</summary>
+public sealed record StreamEvents(StreamKey Key, ImmutableArray<object> Events, bool Starts);
+
+/// <summary>A "no", as a value with a stable code.</summary>
+/// <param name="Status">The HTTP status that says it best.</param>
+/// <param name="Code">Stable: clients are written against it (<c>urn:tracker:{code}</c>).</param>
+/// <param name="Detail">For a person, about this occurrence.</param>
+public sealed record Refusal(int Status, string Code, string Detail) : Decided
+{
+    /// <summary>What is wrong, by field or by path in the body.</summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<string>> Errors { get; init; } =
+        ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
+
+    /// <summary>The URL of the thing that stands in the way, where there is one.</summary>
+    public string? Resource { get; init; }
+
+    /// <summary>Seconds after which asking again makes sense, where it does.</summary>
+    public int? RetryAfter { get; init; }
+
+    /// <summary>For a person, about this kind of refusal: the code as words.</summary>
+    public string Title => string.Create(CultureInfo.InvariantCulture, $"{char.ToUpperInvariant(Code[0])}{Code[1..].Replace('-', ' ')}");
+}
+
+/// <summary>The ways to say no.</summary>
+public static class Refuse
+{
+    /// <summary>The request cannot be understood: 400.</summary>
+    public static Refusal Unreadable(string detail, string? field = null) =>
+        new(400, "unreadable", detail) { Errors = field is null ? Refusals.None : Refusals.At(field, detail) };
+
+    public static Refusal NotFound(string what, string name) => new(404, "not-found", $"There is no {what} '{name}'.");
+
+    /// <summary>It stands against what is already so: 409.</summary>
+    public static Refusal Conflict(string code, string detail) => new(409, code, detail);
+
+    /// <summary>It can be read, and is wrong: 422.</summary>
+    public static Refusal As(string code, string detail) => new(422, code, detail);
+
+    public static Refusal As(string code, string field, string detail) => new(422, code, detail) { Errors = Refusals.At(field, detail) };
+
+    public static Refusal StaleVersion(long current) => new(412, "stale-version",
+        string.Create(CultureInfo.InvariantCulture, $"It has changed since you read it: its version is now {current}. Read it again, then decide."));
+}
+
+file static class Refusals
+{
+    public static ImmutableSortedDictionary<string, ImmutableArray<string>> None { get; } =
+        ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
+
+    public static ImmutableSortedDictionary<string, ImmutableArray<string>> At(string field, string detail) =>
+        None.Add(field, [detail]);
+}

@@ -1,0 +1,185 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using Tracker.Access;
+
+namespace Tracker.Recording;
+
+/// <summary>
+/// Where commands come in over HTTP: reads the body strictly, tells the recorder what the use case needs, and puts its answer back
+/// into HTTP. What a use case decides stands in its own file.
+/// </summary>
+public sealed class Intake(Recorder recorder)
+{
+    private const int MaxBody = 4 * 1024 * 1024;
+    private const int MaxKey = 200;
+
+    public static IEnumerable<StreamKey> NoOthers<TCommand>(TCommand _) => [];
+
+    /// <summary>A command that opens an agenda.</summary>
+    public Task<IResult> Open<TCommand>(HttpContext http, Func<TCommand, string> slug, Func<TCommand, Known, Decided> decide)
+        where TCommand : class =>
+        TakeAsync<TCommand>(http, "", (command, _) => new UseCase(
+            StreamKey.ForAgenda(slug(command)), [], known => decide(command, known), $"/api/v1/agendas/{slug(command)}") { Creates = true, Opens = true });
+
+    /// <summary>A command that creates a thing of an agenda; <c>If-Match</c> is the agenda's.</summary>
+    public Task<IResult> Create<TCommand, T>(
+        HttpContext http, string agenda, Func<TCommand, string> name, Func<TCommand, IEnumerable<StreamKey>> reads, Func<TCommand, Known, Decided> decide)
+        where TCommand : class where T : class, IFolded<T> =>
+        TakeAsync<TCommand>(http, agenda, (command, _) => new UseCase(
+            StreamKey.Of<T>(agenda, name(command)), [.. reads(command)], known => decide(command, known), $"/api/v1/agendas/{agenda}/{T.Kind}/{name(command)}")
+            { Creates = true, Parent = StreamKey.ForAgenda(agenda) });
+
+    /// <summary>A command that creates a thing under another; <c>If-Match</c> is the other's.</summary>
+    public Task<IResult> CreateUnder<TCommand, TParent, T>(
+        HttpContext http, string agenda, string parent, Func<TCommand, string, string> name,
+        Func<TCommand, IEnumerable<StreamKey>> reads, Func<TCommand, Known, Decided> decide)
+        where TCommand : class where TParent : class, IFolded<TParent> where T : class, IFolded<T> =>
+        TakeAsync<TCommand>(http, agenda, (command, fresh) => new UseCase(
+            StreamKey.Of<T>(agenda, name(command, fresh)), [.. reads(command)], known => decide(command, known),
+            $"/api/v1/agendas/{agenda}/{T.Kind}/{name(command, fresh)}")
+            { Creates = true, Parent = StreamKey.Of<TParent>(agenda, parent), ParentIsNamed = true });
+
+    /// <summary>A command that changes a thing there is.</summary>
+    public Task<IResult> Change<TCommand, T>(
+        HttpContext http, string agenda, string name, Func<TCommand, IEnumerable<StreamKey>> reads, Func<TCommand, Known, Decided> decide)
+        where TCommand : class where T : class, IFolded<T> =>
+        TakeAsync<TCommand>(http, agenda, (command, _) => new UseCase(
+            StreamKey.Of<T>(agenda, name), [.. reads(command)], known => decide(command, known), null));
+
+    /// <summary>A command that adds a part to a thing there is: a clause, a search, a milestone.</summary>
+    public Task<IResult> AddTo<TCommand, T>(
+        HttpContext http, string agenda, string name, string parts, Func<TCommand, IEnumerable<StreamKey>> reads, Func<TCommand, Known, Decided> decide,
+        Func<T, string, object> part)
+        where TCommand : class where T : class, IFolded<T> =>
+        TakeAsync<TCommand>(http, agenda, (command, _) => new UseCase(
+            StreamKey.Of<T>(agenda, name), [.. reads(command)], known => decide(command, known),
+            T.Kind == "agenda" ? $"/api/v1/agendas/{agenda}/{parts}/" : $"/api/v1/agendas/{agenda}/{T.Kind}/{name}/{parts}/")
+            { Part = (state, id) => part((T)state, id) });
+
+    /// <summary>A command about many things at once: one recording, all or nothing.</summary>
+    public Task<IResult> Many<TCommand>(
+        HttpContext http, string agenda, Func<TCommand, IEnumerable<StreamKey>> reads, Func<TCommand, Known, Decided> decide)
+        where TCommand : class =>
+        TakeAsync<TCommand>(http, agenda, (command, _) => new UseCase(
+            StreamKey.ForAgenda(agenda), [.. reads(command)], known => decide(command, known), null));
+
+    private async Task<IResult> TakeAsync<TCommand>(HttpContext http, string agenda, Func<TCommand, string, UseCase> useCaseOf) where TCommand : class
+    {
+        var (body, refusal) = await ReadBodyAsync(http.Request, MaxBody, http.RequestAborted);
+        if (refusal is not null) return refusal.Answered();
+        (var command, refusal) = WireJson.Read<TCommand>(body);
+        if (refusal is not null) return refusal.Answered();
+        var caller = Callers.Of(http);
+        (var repeat, refusal) = RepeatOf(http.Request, caller, body);
+        if (refusal is not null) return refusal.Answered();
+
+        // Made before the lock, so that the stream it names can be looked up under it.
+        var useCase = useCaseOf(command!, Guid.CreateVersion7().ToString());
+        if (!useCase.Opens && !Slug.IsValid(agenda)) return Refuse.NotFound("agenda", agenda).Answered();
+        var attempt = new Attempt(
+            useCase.Opens ? useCase.Target.Agenda : agenda, useCase.Opens, caller.Principal,
+            useCase.Parent is { } parent ? [.. useCase.Reads, parent] : useCase.Reads,
+            known => useCase.Decide(known, ExpectedVersions.Of(http.Request)), useCase.Target, useCase.Answer)
+        {
+            Repeat = repeat,
+            Correlation = Activity.Current?.TraceId.ToHexString(),
+            Causation = Activity.Current?.SpanId.ToHexString(),
+        };
+        if (useCase.Opens && !useCase.Target.IsValid) return ((Refusal)useCase.Judge(Unopened(caller))).Answered();
+        var (answer, refused) = await recorder.RecordAsync(attempt, http.RequestAborted);
+        return answer ?? refused!.Answered();
+    }
+
+    /// <summary>Nothing is known: enough for a decision to say what is wrong with a name that cannot be a stream's.</summary>
+    private static Known Unopened(Caller caller) => new(new Dictionary<StreamKey, object>(), "", default, caller.Principal, "");
+
+    /// <summary>Reads the whole body, or refuses: what is no JSON by its type, and what is too large.</summary>
+    internal static async Task<(byte[] Body, Refusal? Refusal)> ReadBodyAsync(HttpRequest request, int limit, CancellationToken ct)
+    {
+        if (!request.HasJsonContentType())
+            return ([], new Refusal(415, "unsupported-media-type", "The body must be JSON, with Content-Type: application/json."));
+        if (request.ContentLength > limit) return ([], TooLarge(limit));
+        using var buffer = new MemoryStream((int)(request.ContentLength ?? 4096));
+        var chunk = ArrayPool<byte>.Shared.Rent(64 * 1024);
+        try
+        {
+            for (int read; (read = await request.Body.ReadAsync(chunk, ct)) > 0;)
+            {
+                if (buffer.Length + read > limit) return ([], TooLarge(limit));
+                buffer.Write(chunk, 0, read);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(chunk);
+        }
+
+        return (buffer.ToArray(), null);
+    }
+
+    private static Refusal TooLarge(int limit) => new(413, "too-large", $"The body is larger than {limit / 1024 / 1024} MiB.");
+
+    internal static (RepeatKey?, Refusal?) RepeatOf(HttpRequest request, Caller caller, byte[] body)
+    {
+        if (request.Headers["Idempotency-Key"] is not { Count: > 0 } values) return (null, null);
+        var key = values.ToString();
+        if (values.Count > 1 || key.Length is 0 or > MaxKey || key.Any(x => x is < ' ' or > '~'))
+            return (null, Refuse.Unreadable($"Idempotency-Key must be 1 to {MaxKey} printable ASCII characters.", "Idempotency-Key"));
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        digest.AppendData(Encoding.UTF8.GetBytes(request.QueryString.Value ?? ""));
+        digest.AppendData([0]);
+        digest.AppendData(body);
+        return (new RepeatKey(caller.Principal, $"{request.Method} {request.Path}", key, digest.GetHashAndReset()), null);
+    }
+
+    /// <summary>A command made ready: which stream it is about, what it looks at, how it is decided and answered.</summary>
+    private sealed record UseCase(StreamKey Target, IReadOnlyCollection<StreamKey> Reads, Func<Known, Decided> Judge, string? Location)
+    {
+        public bool Opens { get; init; }
+
+        public bool Creates { get; init; }
+
+        public StreamKey? Parent { get; init; }
+
+        /// <summary>Whether the parent is named in the address, so that its absence is a 404.</summary>
+        public bool ParentIsNamed { get; init; }
+
+        public Func<object, string, object>? Part { get; init; }
+
+        public Decided Decide(Known known, ExpectedVersions? expected)
+        {
+            var target = known.Find(Target);
+            if (Opens) return target is null ? JudgeNew(expected, 0) : Taken();
+            var parent = Parent is { } key ? known.Find(key) : null;
+            if (ParentIsNamed && parent is null) return Refuse.NotFound(Parent!.Value.Kind.TrimEnd('s'), Parent.Value.Name);
+            if (Creates && target is not null) return Taken();
+            if (Creates) return JudgeNew(expected, FoldedKinds.VersionOf(Parent!.Value.Kind, parent));
+            if (target is null) return Refuse.NotFound(Target.Kind.TrimEnd('s'), Target.Name);
+            var version = FoldedKinds.VersionOf(Target.Kind, target);
+            return expected?.Allows(version) == false ? Refuse.StaleVersion(version) : Judge(known);
+
+            Decided JudgeNew(ExpectedVersions? match, long current) =>
+                match?.Allows(current) == false ? Refuse.StaleVersion(current) : Judge(known);
+        }
+
+        public Answer Answer(Recorded recorded)
+        {
+            var version = FoldedKinds.VersionOf(Target.Kind, recorded.State);
+            var partId = (recorded.Outcome as Happened)?.PartId;
+            var resource = recorded.Outcome switch
+            {
+                HappenedOnMany many => many.Answer(),
+                Happened when partId is not null => Part!(recorded.State!, partId),
+                _ => recorded.State!,
+            };
+            var body = WireJson.Bytes(resource);
+            var created = Creates || partId is not null;
+            return new Answer(created ? 201 : 200, Recording.Answer.TagOf(recorded.Outcome is HappenedOnMany ? recorded.Position : version, body),
+                created ? Location + partId : null, recorded.Position, body);
+        }
+
+        private Refusal Taken() => Refuse.Conflict("slug-taken", $"There is a thing of this kind named '{Target.Name}' already.") with { Resource = Location };
+    }
+}

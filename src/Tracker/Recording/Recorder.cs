@@ -1,0 +1,188 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Reflection;
+using JasperFx.Events;
+using Marten;
+using Npgsql;
+
+namespace Tracker.Recording;
+
+/// <summary>
+/// The one place that writes: locks the agenda's line, loads what the decision looks at, asks it, and appends what it says with its
+/// position, its instant and its author, together with the answer that a repeat will get. All of it, or nothing.
+/// </summary>
+public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, TimeProvider clock)
+{
+    /// <summary>The header of an event that names its recording.</summary>
+    public const string PositionHeader = "position";
+
+    /// <summary>The header of a recording's last event.</summary>
+    public const string LastHeader = "last";
+
+    private const int PageSize = 1_000;
+
+    /// <summary>Records a command, or says why not. A refused command leaves nothing behind.</summary>
+    public async Task<(Answer? Answer, Refusal? Refusal)> RecordAsync(Attempt attempt, CancellationToken ct)
+    {
+        // Two commands under one key can only meet outside a common line when each opens an agenda of its own: the loser asks again.
+        for (var again = 0; ; again++)
+        {
+            try
+            {
+                return await TryRecordAsync(attempt, ct);
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation && attempt is { Opens: true, Repeat: not null } && again == 0)
+            {
+            }
+        }
+    }
+
+    private async Task<(Answer?, Refusal?)> TryRecordAsync(Attempt attempt, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var line = new AgendaLine(connection, transaction, clock);
+        var (head, repeated, keyReused) = await line.LockAsync(attempt.Agenda, attempt.Opens, attempt.Repeat, ct);
+        if (repeated is not null) return (repeated, null);
+        if (keyReused) return (null, Refuse.As("key-reused", "This Idempotency-Key came before with another request."));
+        if (head is null) return (null, Refuse.NotFound("agenda", attempt.Agenda));
+
+        await using var session = store.LightweightSession(Marten.Services.SessionOptions.ForTransaction(transaction, shouldAutoCommit: false));
+        var states = await LoadAsync(session, attempt, ct);
+        var known = new Known(states, attempt.Agenda, head.Now, attempt.By, Guid.CreateVersion7(head.Now).ToString());
+        var outcome = attempt.Decide(known);
+        if (outcome is Refusal refusal) return (null, refusal);
+
+        ImmutableArray<StreamEvents> streams = outcome switch
+        {
+            Happened { Events: [] } => [],
+            Happened it => [new StreamEvents(attempt.Target, it.Events, !states.ContainsKey(attempt.Target))],
+            HappenedOnMany it => it.Streams,
+            _ => throw new InvalidOperationException($"A decision cannot be {outcome.GetType().Name}."),
+        };
+        var position = streams.IsEmpty ? head.Position : head.Position + 1;
+        var state = Fold(states.GetValueOrDefault(attempt.Target), attempt.Target, outcome, position, head.Now, attempt.By);
+        var answer = attempt.Answer(new Recorded(position, outcome, state));
+        if (streams.IsEmpty) return (answer, null);
+
+        session.LastModifiedBy = attempt.By;
+        session.CorrelationId = attempt.Correlation;
+        session.CausationId = attempt.Causation;
+        session.SetHeader(PositionHeader, position);
+        session.QueueSqlCommand($"update {AgendaLine.TableName} set position = ?, recorded_at = ? where agenda = ?", position, head.Now, attempt.Agenda);
+        if (attempt.Repeat is { } repeat)
+            session.QueueSqlCommand(
+                $"insert into {AgendaLine.RepeatsTableName} (principal, route, key, digest, status, etag, location, position, body, recorded_at) values (?, ?, ?, ?, ?, ?, nullif(?, ''), ?, ?, ?)",
+                repeat.By, repeat.Route, repeat.Key, repeat.Digest, answer.Status, answer.ETag, answer.Location ?? "", position, answer.Body, head.Now);
+        await AppendAsync(session, streams, head.Now, ct);
+        await transaction.CommitAsync(ct);
+        return (answer, null);
+    }
+
+    /// <summary>Appends in pages, so that an import of a hundred thousand streams is not one statement.</summary>
+    private static async Task AppendAsync(IDocumentSession session, ImmutableArray<StreamEvents> streams, DateTimeOffset at, CancellationToken ct)
+    {
+        var inPage = 0;
+        for (var i = 0; i < streams.Length; i++)
+        {
+            var (key, events, starts) = streams[i];
+            var wrapped = new object[events.Length];
+            for (var n = 0; n < events.Length; n++)
+            {
+                var @event = session.Events.BuildEvent(events[n]);
+                @event.Timestamp = at;
+                if (i == streams.Length - 1 && n == events.Length - 1) @event.SetHeader(LastHeader, true);
+                wrapped[n] = @event;
+            }
+
+            if (starts) session.Events.StartStream(FoldedKinds.TypeOf(key.Kind), key.ToString(), wrapped);
+            else session.Events.Append(key.ToString(), wrapped);
+            if ((inPage += events.Length) < PageSize) continue;
+            await session.SaveChangesAsync(ct);
+            inPage = 0;
+        }
+
+        if (inPage > 0) await session.SaveChangesAsync(ct);
+    }
+
+    private static async Task<Dictionary<StreamKey, object>> LoadAsync(IQuerySession session, Attempt attempt, CancellationToken ct)
+    {
+        IReadOnlyList<IEvent> events;
+        if (attempt.ReadsWholeAgenda)
+        {
+            var prefix = attempt.Agenda + "/";
+            events = await session.Events.QueryAllRawEvents().Where(x => x.StreamKey!.StartsWith(prefix)).ToListAsync(ct);
+        }
+        else
+        {
+            var keys = attempt.Reads.Append(attempt.Target).Append(StreamKey.ForAgenda(attempt.Agenda))
+                .Where(x => x.IsValid).Select(x => x.ToString()).Distinct().ToArray();
+            if (keys.Length == 0) return [];
+            events = await session.Events.QueryAllRawEvents().Where(x => x.StreamKey!.IsOneOf(keys)).ToListAsync(ct);
+        }
+
+        return FoldedKinds.FoldAll(events);
+    }
+
+    private static object? Fold(object? state, StreamKey target, Decided outcome, long position, DateTimeOffset at, string by)
+    {
+        if (outcome is not Happened happened) return null;
+        var version = FoldedKinds.VersionOf(target.Kind, state);
+        foreach (var @event in happened.Events)
+            state = FoldedKinds.Fold(target.Kind, state, @event, new Stamp(target.Name, ++version, position, at, by));
+        return state;
+    }
+}
+
+/// <summary>The kinds of streams there are, and how each folds.</summary>
+public static class FoldedKinds
+{
+    private static readonly Dictionary<string, Kind> Kinds = FindKinds();
+
+    public static IEnumerable<string> Names => Kinds.Keys;
+
+    /// <summary>The state type of a kind of stream.</summary>
+    public static Type TypeOf(string kind) => Kinds[kind].State;
+
+    public static object Fold(string kind, object? state, object @event, Stamp stamp) => Kinds[kind].Next(state, @event, stamp);
+
+    public static long VersionOf(string kind, object? state) => state is null ? 0 : Kinds[kind].Version(state);
+
+    /// <summary>The states of the streams that the events, in any order across streams, belong to.</summary>
+    public static Dictionary<StreamKey, object> FoldAll(IEnumerable<IEvent> events)
+    {
+        var states = new Dictionary<StreamKey, object>();
+        foreach (var @event in events.OrderBy(x => x.Version))
+        {
+            var key = StreamKey.Parse(@event.StreamKey!);
+            states[key] = Fold(key.Kind, states.GetValueOrDefault(key), @event.Data, StampOf(@event, key.Name));
+        }
+
+        return states;
+    }
+
+    public static Stamp StampOf(IEvent @event, string name) =>
+        new(name, @event.Version, PositionOf(@event), @event.Timestamp, @event.UserName ?? "");
+
+    public static long PositionOf(IEvent @event) =>
+        Convert.ToInt64(@event.GetHeader(Recorder.PositionHeader)?.ToString(), CultureInfo.InvariantCulture);
+
+    private static Dictionary<string, Kind> FindKinds()
+    {
+        var kinds = new Dictionary<string, Kind>(StringComparer.Ordinal);
+        foreach (var type in typeof(FoldedKinds).Assembly.GetTypes())
+            if (type is { IsClass: true } && Array.Exists(type.GetInterfaces(), x => x.IsGenericType && x.GetGenericTypeDefinition() == typeof(IFolded<>) && x.GenericTypeArguments[0] == type))
+            {
+                var kind = (Kind)typeof(Kind).GetMethod(nameof(Kind.Of), BindingFlags.Public | BindingFlags.Static)!.MakeGenericMethod(type).Invoke(null, null)!;
+                kinds.Add(kind.Name, kind);
+            }
+
+        return kinds;
+    }
+
+    private sealed record Kind(string Name, Type State, Func<object?, object, Stamp, object> Next, Func<object, long> Version)
+    {
+        public static Kind Of<T>() where T : class, IFolded<T> =>
+            new(T.Kind, typeof(T), (state, @event, stamp) => T.Fold((T?)state, @event, stamp), state => ((T)state).Version);
+    }
+}

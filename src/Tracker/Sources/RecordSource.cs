@@ -1,0 +1,56 @@
+using System.Text.RegularExpressions;
+using Tracker.Recording;
+using Wolverine.Http;
+
+namespace Tracker.Sources;
+
+/// <summary>Records a published account, so that clauses and evidence can quote it.</summary>
+public sealed partial record RecordSource(
+    string Slug,
+    string Kind,
+    string Tier,
+    string Issuer,
+    string Title,
+    string? Publisher = null,
+    string? Url = null,
+    string? ArchiveUrl = null,
+    string? PublishedOn = null,
+    string? Language = null,
+    string? Sha256 = null)
+{
+    /// <summary>The fact this command states, or problems.</summary>
+    public SourceRecorded Read(Problems problems)
+    {
+        problems.Name("slug", Slug);
+        if (Sha256 is not null && !Digest().IsMatch(Sha256))
+            problems.Add("sha256", "bad-sha256", "'sha256' must be 64 hexadecimal digits in lower case.");
+        return new SourceRecorded(
+            problems.Word<SourceKind>("kind", Kind),
+            problems.Word<SourceTier>("tier", Tier),
+            problems.Text("issuer", Issuer),
+            problems.Text("title", Title),
+            problems.OptionalText("publisher", Publisher),
+            problems.OptionalUrl("url", Url),
+            problems.OptionalUrl("archiveUrl", ArchiveUrl),
+            problems.OptionalDay("publishedOn", PublishedOn),
+            problems.OptionalLanguage("language", Language),
+            Sha256);
+    }
+
+    [GeneratedRegex("^[0-9a-f]{64}\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Digest();
+}
+
+public static class RecordSourceEndpoint
+{
+    [WolverinePost("/api/v1/agendas/{a}/sources")]
+    public static Task<IResult> Post(string a, HttpContext http, [NotBody] Intake intake) =>
+        intake.Create<RecordSource, Source>(http, a, command => command.Slug, Intake.NoOthers<RecordSource>, (command, _) => Decide(command));
+
+    public static Decided Decide(RecordSource command)
+    {
+        var problems = new Problems();
+        var recorded = command.Read(problems);
+        return problems.Any ? problems.Refusal() : Decided.That(recorded);
+    }
+}
