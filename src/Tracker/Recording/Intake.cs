@@ -13,6 +13,7 @@ namespace Tracker.Recording;
 public sealed class Intake(Recorder recorder)
 {
     private const int MaxBody = 4 * 1024 * 1024;
+    private const int MaxImport = 128 * 1024 * 1024;
     private const int MaxKey = 200;
 
     public static IEnumerable<StreamKey> NoOthers<TCommand>(TCommand _) => [];
@@ -65,9 +66,17 @@ public sealed class Intake(Recorder recorder)
         TakeAsync<TCommand>(http, agenda, (command, _) => new UseCase(
             StreamKey.ForAgenda(agenda), [.. reads(command)], known => decide(command, known), null));
 
-    private async Task<IResult> TakeAsync<TCommand>(HttpContext http, string agenda, Func<TCommand, string, UseCase> useCaseOf) where TCommand : class
+    /// <summary>A command that states a whole agenda, and opens it where it is missing.</summary>
+    public Task<IResult> Import<TCommand>(HttpContext http, string agenda, Func<TCommand, Known, Decided> decide) where TCommand : class =>
+        Slug.IsValid(agenda)
+            ? TakeAsync<TCommand>(http, agenda, (command, _) => new UseCase(
+                StreamKey.ForAgenda(agenda), [], known => decide(command, known), null) { Opens = true, ReadsWholeAgenda = true }, MaxImport)
+            : Task.FromResult(Refuse.NotFound("agenda", agenda).Answered());
+
+    private async Task<IResult> TakeAsync<TCommand>(
+        HttpContext http, string agenda, Func<TCommand, string, UseCase> useCaseOf, int limit = MaxBody) where TCommand : class
     {
-        var (body, refusal) = await ReadBodyAsync(http.Request, MaxBody, http.RequestAborted);
+        var (body, refusal) = await ReadBodyAsync(http.Request, limit, http.RequestAborted);
         if (refusal is not null) return refusal.Answered();
         (var command, refusal) = WireJson.Read<TCommand>(body);
         if (refusal is not null) return refusal.Answered();
@@ -84,6 +93,7 @@ public sealed class Intake(Recorder recorder)
             known => useCase.Decide(known, ExpectedVersions.Of(http.Request)), useCase.Target, useCase.Answer)
         {
             Repeat = repeat,
+            ReadsWholeAgenda = useCase.ReadsWholeAgenda,
             Correlation = Activity.Current?.TraceId.ToHexString(),
             Causation = Activity.Current?.SpanId.ToHexString(),
         };
@@ -141,6 +151,8 @@ public sealed class Intake(Recorder recorder)
 
         public bool Creates { get; init; }
 
+        public bool ReadsWholeAgenda { get; init; }
+
         public StreamKey? Parent { get; init; }
 
         /// <summary>Whether the parent is named in the address, so that its absence is a 404.</summary>
@@ -151,6 +163,7 @@ public sealed class Intake(Recorder recorder)
         public Decided Decide(Known known, ExpectedVersions? expected)
         {
             var target = known.Find(Target);
+            if (ReadsWholeAgenda) return Judge(known);
             if (Opens) return target is null ? JudgeNew(expected, 0) : Taken();
             var parent = Parent is { } key ? known.Find(key) : null;
             if (ParentIsNamed && parent is null) return Refuse.NotFound(Parent!.Value.Kind.TrimEnd('s'), Parent.Value.Name);

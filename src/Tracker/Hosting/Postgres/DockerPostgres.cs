@@ -29,7 +29,9 @@ internal sealed class DockerPostgres : IPostgresServer
         if (ExternalProgram.OnPath("docker") is not { } docker
             || await ExternalProgram.TryAsync(docker, ["version", "--format", "{{.Server.Version}}"], Moment, ct) is not { Well: true })
         {
-            tried.Add("a Docker engine: none answers");
+            tried.Add(File.Exists(directory.DockerVolume)
+                ? $"the Docker engine that holds this database (see {directory.DockerVolume}): it does not answer"
+                : "a Docker engine: none answers");
             return null;
         }
 

@@ -56,6 +56,8 @@ internal sealed class LocalPostgres : IPostgresServer
         }
     }
 
+    private string Unborn => Path.Combine(directory.Nursery, "cluster");
+
     public Task<string> LastWordsAsync() => Task.FromResult(log.Tail());
 
     public async ValueTask DisposeAsync()
@@ -68,9 +70,22 @@ internal sealed class LocalPostgres : IPostgresServer
     private async Task InitAsync(string password, Action<string> say, CancellationToken ct)
     {
         say($"Making a database in {directory.Cluster} with PostgreSQL {binaries.Major}.{binaries.Minor}.");
-        DataDirectory.MakeAfresh(directory.Nursery);
+        try
+        {
+            DataDirectory.MakeAfresh(directory.Nursery);
+            await InitAsync(password, ct);
+            SetAside(directory.Cluster, say);
+            Directory.Move(Unborn, directory.Cluster);
+        }
+        finally
+        {
+            Directory.Delete(directory.Nursery, recursive: true);
+        }
+    }
+
+    private async Task InitAsync(string password, CancellationToken ct)
+    {
         var passwordFile = Path.Combine(directory.Nursery, "password");
-        var cluster = Path.Combine(directory.Nursery, "cluster");
         DataDirectory.WriteSecret(passwordFile, password);
         await account.OwnAsync(directory.Nursery, ct);
         await account.MustReachAsync(directory.Nursery, ct);
@@ -78,15 +93,11 @@ internal sealed class LocalPostgres : IPostgresServer
         var init = await ExternalProgram.RunAsync(
             binaries.Initdb,
             [
-                "--pgdata", cluster, "--username", EmbeddedPostgres.Name, "--pwfile", passwordFile,
+                "--pgdata", Unborn, "--username", EmbeddedPostgres.Name, "--pwfile", passwordFile,
                 "--locale=C", "--encoding=UTF8", "--auth=scram-sha-256", "--data-checksums",
             ],
             InitPatience, ct, account);
         if (!init.Well) throw new PostgresFailedException($"initdb could not make a database (exit {init.ExitCode}): {init.LastWords}");
-
-        SetAside(directory.Cluster, say);
-        Directory.Move(cluster, directory.Cluster);
-        Directory.Delete(directory.Nursery, recursive: true);
     }
 
     // Never ours, since ours are made elsewhere and moved here: kept, not deleted.

@@ -37,11 +37,11 @@ internal sealed partial record PostgresBinaries(string Folder, int Major, int Mi
     public static async Task<PostgresBinaries?> FindInstalledAsync(
         int? major, ServerAccount account, List<string> tried, CancellationToken ct)
     {
-        tried.Add("initdb, pg_ctl and postgres on PATH and in the usual places");
         var found = new List<PostgresBinaries>();
         foreach (var folder in ExternalProgram.SearchPath.Concat(UsualPlaces()).Distinct())
             if (await TryAsync(folder, account, tried, ct) is { } binaries)
                 found.Add(binaries);
+        if (found.Count == 0) tried.Add("initdb, pg_ctl and postgres on PATH and in the usual places: none that run");
         return found.Where(one => Serves(one, major)).OrderByDescending(one => (one.Major, one.Minor)).FirstOrDefault();
     }
 

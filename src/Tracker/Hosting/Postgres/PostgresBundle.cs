@@ -18,7 +18,7 @@ internal static partial class PostgresBundle
     public static Task<PostgresBinaries?> FindAsync(
         DataDirectory directory, ServerAccount account, List<string> tried, CancellationToken ct)
     {
-        tried.Add($"a bundle in {directory.Bundle}");
+        if (!Directory.Exists(directory.Bundle)) tried.Add($"a bundle in {directory.Bundle}: absent");
         return PostgresBinaries.TryAsync(BinariesBelow(directory.Bundle), account, tried, ct);
     }
 

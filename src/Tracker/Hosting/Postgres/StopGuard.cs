@@ -9,12 +9,13 @@ namespace Tracker.Hosting.Postgres;
 /// </summary>
 internal sealed class StopGuard : IDisposable
 {
-    // The outer shell ends at once, so that the guard is nobody's child; the end of input without a word means we are gone.
+    // The outer shell ends at once, so that the guard is nobody's child, and where it can in a session of its own: what kills
+    // our tree or our group then spares it. The end of input without a word means we are gone.
     private const string Script =
         """
         exec 3<&0
-        trap '' INT TERM HUP
-        { read -r word <&3 || "$@"; } </dev/null >/dev/null 2>&1 &
+        own=; command -v setsid >/dev/null 2>&1 && own=setsid
+        $own /bin/sh -c 'trap "" INT TERM HUP; read -r word <&3 || "$@"' guard "$@" </dev/null >/dev/null 2>&1 &
         """;
 
     private readonly Process? shell;

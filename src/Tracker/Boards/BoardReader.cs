@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using Npgsql;
+using Tracker.Activities;
+using Tracker.Agendas;
+using Tracker.Boards.Known;
+using Tracker.Commitments;
+using Tracker.Evidence;
+using Tracker.Recording;
+using Tracker.Status;
+
+namespace Tracker.Boards;
+
+/// <summary>Judges boards from the tables of what was known when, by the one rule.</summary>
+public sealed class BoardReader(NpgsqlDataSource database, Moments moments, TimeProvider clock)
+{
+    /// <summary>The board asked for, or why there is none.</summary>
+    public async Task<(Board? Board, Refusal? Refusal)> ReadAsync(string agenda, ReadAt read, CancellationToken ct)
+    {
+        var (material, refusal) = await GatherAsync(agenda, read, onlyCommitment: null, ct);
+        if (material is null) return (null, refusal);
+        var entries = ImmutableArray.CreateBuilder<BoardEntry>(material.Promises.Count);
+        var verdicts = new List<Verdict>(material.Promises.Count);
+        foreach (var (promise, title, searches) in material.Promises)
+        {
+            if (material.Judge(promise, searches) is not { } verdict) continue;
+            verdicts.Add(verdict);
+            entries.Add(BoardEntry.Of(promise.Slug, title, promise.Type, verdict));
+        }
+
+        return (new Board(
+            agenda, material.Agenda.Baseline, material.Since, material.ValidAt, material.Moment.RecordedAt, material.Moment.Position,
+            material.Agenda.Codebook, material.ValidAt.DayNumber - material.Since.DayNumber, Rollup.Of(verdicts), entries.ToImmutable())
+            { About = material.Agenda }, null);
+    }
+
+    /// <summary>What the rule says of one commitment at a moment that is known already; null where it is not on the board.</summary>
+    public async Task<(Material? Material, Refusal? Refusal)> GatherAsync(string agenda, ReadAt read, string? onlyCommitment, CancellationToken ct)
+    {
+        var (moment, refusal) = await moments.ResolveAsync(agenda, read.KnownAt, read.AtLeast, ct);
+        if (moment is null) return (null, refusal);
+        var validAt = read.ValidAt ?? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection);
+        const string Then = "agenda = $1 and known_from <= $2 and known_to > $2";
+        batch.Add($"select body, version from {KnownTables.Agendas.Name} where {Then}", agenda, moment.Position);
+        batch.Add($"""
+            select name, title, type, made_on, bar, due_on, parties, searched_through
+            from {KnownTables.Commitments.Name} where {Then} and ($3 = '' or name = $3) order by name collate "C"
+            """, agenda, moment.Position, onlyCommitment ?? "");
+        batch.Add($"""
+            select e.commitment, e.name, a.earliest, a.latest, e.depth, e.direction, e.parties, e.state
+            from {KnownTables.Evidence.Name} e
+            join {KnownTables.Activities.Name} a on a.agenda = $1 and a.name = e.activity and a.known_from <= $2 and a.known_to > $2
+            where e.agenda = $1 and e.known_from <= $2 and e.known_to > $2 and e.state in ('accepted', 'proposed') and ($3 = '' or e.commitment = $3)
+            """, agenda, moment.Position, onlyCommitment ?? "");
+
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        if (!await reader.ReadAsync(ct)) throw new InvalidOperationException($"The tables hold recording {moment.Position} of '{agenda}' but not the agenda.");
+        var about = KnownTables.Agendas.ReadBody(reader.GetString(0), reader.GetInt64(1));
+        (var since, refusal) = Since.On(about, read.Since);
+        if (refusal is not null) return (null, refusal);
+
+        await reader.NextResultAsync(ct);
+        var promises = new List<(Promise, string, DateOnly[])>();
+        while (await reader.ReadAsync(ct))
+            promises.Add((new Promise(
+                reader.GetString(0),
+                Words.Parse<CommitmentType>(reader.GetString(2)),
+                reader.GetFieldValue<DateOnly>(3),
+                reader.IsDBNull(4) ? null : Words.Parse<Depth>(reader.GetString(4)),
+                !reader.IsDBNull(5) && FuzzyDate.TryParse(reader.GetString(5), out var due) ? due : null,
+                [.. reader.GetFieldValue<string[]>(6)]), reader.GetString(1), reader.GetFieldValue<DateOnly[]>(7)));
+
+        await reader.NextResultAsync(ct);
+        var findings = new Dictionary<string, List<Finding>>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(ct))
+        {
+            var commitment = reader.GetString(0);
+            if (!findings.TryGetValue(commitment, out var list)) findings.Add(commitment, list = []);
+            list.Add(new Finding(
+                reader.GetString(1),
+                reader.GetFieldValue<DateOnly>(2),
+                reader.GetFieldValue<DateOnly>(3),
+                Words.Parse<Depth>(reader.GetString(4)),
+                Words.Parse<Direction>(reader.GetString(5)),
+                [.. reader.GetFieldValue<string[]>(6)],
+                Words.Parse<EvidenceState>(reader.GetString(7))));
+        }
+
+        return (new Material(moment, about, since, validAt, promises, findings), null);
+    }
+
+    /// <summary>What the rule is asked about.</summary>
+    public sealed record Material(
+        Moment Moment, Agenda Agenda, DateOnly Since, DateOnly ValidAt,
+        IReadOnlyList<(Promise Promise, string Title, DateOnly[] Searches)> Promises, IReadOnlyDictionary<string, List<Finding>> Findings)
+    {
+        public Verdict? Judge(Promise promise, DateOnly[] searches) =>
+            DepthLadder.Judge(promise, Findings.TryGetValue(promise.Slug, out var found) ? found : [], searches, Since, ValidAt, Agenda.Codebook);
+    }
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text;
+using Tracker.Recording;
+using Tracker.Status;
+
+namespace Tracker.Boards;
+
+/// <summary>A board as text: an aligned table for a terminal, Markdown, or CSV for a spreadsheet.</summary>
+public static class BoardText
+{
+    public static string Table(Board board)
+    {
+        string[][] rows = [["COMMITMENT", "STATUS", .. Parties(board), "DEEPEST", "LATEST", "FLAGS"], .. board.Commitments.Select(x => Row(board, x))];
+        var widths = Enumerable.Range(0, rows[0].Length).Select(i => rows.Max(row => row[i].Length)).ToArray();
+        var text = new StringBuilder();
+        text.Append(board.About?.Title ?? board.Agenda).Append('\n').Append(Headline.Of(board)).Append("\n\n");
+        foreach (var row in rows)
+            text.AppendJoin("  ", row.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd().Append('\n');
+        return text.Append('\n').Append(RestsOn(board)).Append('\n').ToString();
+    }
+
+    public static string Markdown(Board board)
+    {
+        var text = new StringBuilder();
+        text.Append("# ").Append(board.About?.Title ?? board.Agenda).Append("\n\n").Append(Headline.Of(board)).Append("\n\n");
+        string[] heads = ["Commitment", "Status", .. Parties(board), "Deepest", "Latest", "Flags"];
+        text.Append("| ").AppendJoin(" | ", heads).Append(" |\n|").Append(string.Concat(Enumerable.Repeat(" --- |", heads.Length))).Append('\n');
+        foreach (var entry in board.Commitments)
+            text.Append("| ").AppendJoin(" | ", Row(board, entry).Select(x => x.Replace("|", "\\|", StringComparison.Ordinal))).Append(" |\n");
+        return text.Append('\n').Append(RestsOn(board)).Append('\n').ToString();
+    }
+
+    public static string Csv(Board board)
+    {
+        var text = new StringBuilder();
+        string[] heads = ["slug", "title", "type", "status", "concreteSinceBaseline", .. Parties(board), "firstConcreteOn", "latestConcreteOn", "latestActivityOn",
+            "overdue", "late", "stale", "pendingReview", "after", "through", "lastSearchedThrough", "position", "knownAt"];
+        text.AppendJoin(',', heads).Append("\r\n");
+        foreach (var x in board.Commitments)
+        {
+            string[] cells = [x.Slug, x.Title, Words.Text(x.Type), Words.Text(x.Status), Truth(x.ConcreteSinceBaseline), .. Parties(board).Select(p => PartyStatus(x, p, "")),
+                Day(x.FirstConcreteOn), Day(x.LatestConcreteOn), Day(x.LatestActivityOn), Truth(x.Flags.Overdue), Truth(x.Flags.Late), Truth(x.Flags.Stale),
+                Number(x.Flags.PendingReview), Day(x.Because.After), Day(x.Because.Through), Day(x.Because.LastSearchedThrough), Number(board.Position), Instant(board.KnownAt)];
+            text.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>What the board rests on: enough to ask for it again.</summary>
+    public static string RestsOn(Board board) => string.Create(CultureInfo.InvariantCulture,
+        $"Valid at {Days.Text(board.ValidAt)}, since {Days.Text(board.Since)}; known at {Instant(board.KnownAt)} (position {board.Position}); rule {board.Codebook.Version}, bar {Words.Text(board.Codebook.Bar)}, review {Words.Text(board.Codebook.Review)}.");
+
+    private static string[] Row(Board board, BoardEntry x) =>
+    [
+        x.Slug, Plain(x.Status, x.Because.LastSearchedThrough), .. Parties(board).Select(party => PartyStatus(x, party, "-")),
+        Deepest(x), x.LatestActivityOn is { } latest ? Days.Text(latest) : "-", string.Join(' ', FlagWords(x)) is { Length: > 0 } flags ? flags : "-",
+    ];
+
+    private static string[] Parties(Board board) => [.. board.Commitments.SelectMany(x => x.ByParty.Keys).Distinct().Order(StringComparer.Ordinal)];
+
+    private static string PartyStatus(BoardEntry entry, string party, string none) =>
+        entry.ByParty.TryGetValue(party, out var verdict) ? Words.Text(verdict.Status) : none;
+
+    /// <summary>The word; where a search found nothing, never without the day searched through.</summary>
+    private static string Plain(CommitmentStatus status, DateOnly? searched) =>
+        status is CommitmentStatus.NoneFound && searched is { } day ? $"noneFound (searched through {Days.Text(day)})" : Words.Text(status);
+
+    private static string Deepest(BoardEntry x) => x.Evidence switch
+    {
+        { Delivered: > 0 } => "delivered",
+        { Measure: > 0 } => "measure",
+        { Mechanism: > 0 } => "mechanism",
+        { Contact: > 0 } => "contact",
+        { Words: > 0 } => "words",
+        _ => "-",
+    };
+
+    private static IEnumerable<string> FlagWords(BoardEntry x)
+    {
+        if (x.Flags.Overdue) yield return "overdue";
+        if (x.Flags.Late) yield return "late";
+        if (x.Flags.Stale) yield return "stale";
+        if (x.Flags.PendingReview > 0) yield return string.Create(CultureInfo.InvariantCulture, $"{x.Flags.PendingReview} pending");
+    }
+
+    /// <summary>A cell as RFC 4180 has it; one that a spreadsheet would run as a formula is made text.</summary>
+    private static string Cell(string value)
+    {
+        if (value.Length > 0 && value[0] is '=' or '+' or '-' or '@' or '\t' or '\r') value = "'" + value;
+        return value.AsSpan().IndexOfAny(",\"\r\n") < 0 ? value : $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    }
+
+    private static string Day(DateOnly? day) => day is { } it ? Days.Text(it) : "";
+
+    private static string Truth(bool value) => value ? "true" : "false";
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Instant(DateTimeOffset instant) => instant.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+
+    private static StringBuilder TrimEnd(this StringBuilder text)
+    {
+        while (text.Length > 0 && text[^1] == ' ') text.Length--;
+        return text;
+    }
+}

@@ -1,0 +1,145 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using JasperFx.Events;
+using Marten;
+using Marten.Events.Projections;
+using Npgsql;
+using Tracker.Recording;
+
+namespace Tracker.Boards.Known;
+
+/// <summary>
+/// Keeps the tables of what was known when, from the events and nothing else: a pure fold that may run again tomorrow. It trusts
+/// the tables only where they continue where the events begin.
+/// </summary>
+public sealed class KnownProjection(NpgsqlDataSource database) : IProjection
+{
+    /// <summary>The PostgreSQL channel on which each applied recording is told, as <c>agenda:position</c>.</summary>
+    public const string Channel = "tracker_known";
+
+    public const string Name = "known";
+
+    public async Task ApplyAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken cancellation)
+    {
+        var ours = events.Where(x => x.Headers?.ContainsKey(Recorder.PositionHeader) == true)
+            .Select(x => (Key: StreamKey.Parse(x.StreamKey!), Event: x)).ToList();
+        foreach (var table in KnownTables.All)
+        {
+            var things = ours.Where(x => x.Key.Kind == table.Kind).ToList();
+            if (things.Count > 0) await ApplyAsync(operations, table, things, cancellation);
+        }
+
+        TellRecordings(operations, ours);
+    }
+
+    private async Task ApplyAsync(IDocumentOperations operations, KnownTable table, List<(StreamKey Key, IEvent Event)> events, CancellationToken ct)
+    {
+        var heads = await HeadsAsync(table, [.. events.Where(x => x.Event.Version > 1).Select(x => x.Key).Distinct()], ct);
+        var closed = new Dictionary<StreamKey, long>();
+        var rows = new List<Row>();
+        var open = new Dictionary<StreamKey, int>();
+        foreach (var (key, @event) in events)
+        {
+            var position = FoldedKinds.PositionOf(@event);
+            heads.TryGetValue(key, out var head);
+            if (FoldedKinds.VersionOf(table.Kind, head?.State) is var version && version != @event.Version - 1)
+                throw new InvalidOperationException($"{table.Name} has {key} at version {version}, and the next event is version {@event.Version}.");
+            var state = FoldedKinds.Fold(table.Kind, head?.State, @event.Data, FoldedKinds.StampOf(@event, key.Name));
+            if (open.TryGetValue(key, out var at))
+            {
+                if (rows[at].From == position)
+                {
+                    // The same recording touched it before: there is no moment at which only the first was known.
+                    rows[at] = rows[at] with { State = state };
+                    heads[key] = new Head(state, position);
+                    continue;
+                }
+
+                rows[at] = rows[at] with { To = position };
+            }
+            else if (head is not null)
+            {
+                closed[key] = position;
+            }
+
+            open[key] = rows.Count;
+            rows.Add(new Row(key, position, KnownTable.StillKnown, state));
+            heads[key] = new Head(state, position);
+        }
+
+        if (closed.Count > 0)
+        {
+            // A recording that reaches over two batches opens and closes at one position: that row was never seen.
+            operations.QueueSqlCommand($"""
+                update {table.Name} t set known_to = c.position
+                from unnest(?::text[], ?::text[], ?::bigint[]) c(agenda, name, position)
+                where t.agenda = c.agenda and t.name = c.name and t.known_to = {KnownTable.StillKnown.ToString(CultureInfo.InvariantCulture)}
+                """, closed.Keys.Select(x => x.Agenda).ToArray(), closed.Keys.Select(x => x.Name).ToArray(), closed.Values.ToArray());
+            operations.QueueSqlCommand($"delete from {table.Name} t using unnest(?::text[], ?::text[]) c(agenda, name) where t.agenda = c.agenda and t.name = c.name and t.known_from = t.known_to",
+                closed.Keys.Select(x => x.Agenda).ToArray(), closed.Keys.Select(x => x.Name).ToArray());
+        }
+
+        operations.QueueSqlCommand($"insert into {table.Name} select * from jsonb_populate_recordset(null::{table.Name}, ?::jsonb)", Json(table, rows));
+    }
+
+    private async Task<Dictionary<StreamKey, Head>> HeadsAsync(KnownTable table, StreamKey[] keys, CancellationToken ct)
+    {
+        if (keys.Length == 0) return [];
+        await using var command = database.CreateCommand($"""
+            select t.agenda, t.name, t.version, t.body, t.known_from
+            from {table.Name} t join unnest($1::text[], $2::text[]) k(agenda, name) on t.agenda = k.agenda and t.name = k.name
+            where t.known_to = {KnownTable.StillKnown.ToString(CultureInfo.InvariantCulture)}
+            """);
+        command.Parameters.Add(new() { Value = keys.Select(x => x.Agenda).ToArray() });
+        command.Parameters.Add(new() { Value = keys.Select(x => x.Name).ToArray() });
+        var heads = new Dictionary<StreamKey, Head>();
+        var byName = keys.ToDictionary(x => (x.Agenda, x.Name));
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            heads.Add(byName[(reader.GetString(0), reader.GetString(1))], new Head(table.Read(reader.GetString(3), reader.GetInt64(2)), reader.GetInt64(4)));
+        return heads;
+    }
+
+    private static void TellRecordings(IDocumentOperations operations, List<(StreamKey Key, IEvent Event)> events)
+    {
+        var last = events.Where(x => x.Event.Headers!.ContainsKey(Recorder.LastHeader)).ToList();
+        if (last.Count == 0) return;
+        operations.QueueSqlCommand(
+            $"insert into {KnownTables.Recordings} (agenda, position, recorded_at, principal) select * from unnest(?::text[], ?::bigint[], ?::timestamptz[], ?::text[])",
+            last.Select(x => x.Key.Agenda).ToArray(), last.Select(x => FoldedKinds.PositionOf(x.Event)).ToArray(),
+            last.Select(x => x.Event.Timestamp.ToUniversalTime()).ToArray(), last.Select(x => x.Event.UserName ?? "").ToArray());
+        foreach (var agenda in last.GroupBy(x => x.Key.Agenda, StringComparer.Ordinal))
+            operations.QueueSqlCommand("select pg_notify(?, ?)", Channel,
+                string.Create(CultureInfo.InvariantCulture, $"{agenda.Key}:{agenda.Max(x => FoldedKinds.PositionOf(x.Event))}"));
+    }
+
+    private static string Json(KnownTable table, List<Row> rows)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartArray();
+            foreach (var row in rows)
+            {
+                json.WriteStartObject();
+                json.WriteString("agenda", row.Key.Agenda);
+                json.WriteString("name", row.Key.Name);
+                json.WriteNumber("known_from", row.From);
+                json.WriteNumber("known_to", row.To);
+                json.WriteNumber("version", FoldedKinds.VersionOf(table.Kind, row.State));
+                table.Write(json, row.State);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private sealed record Row(StreamKey Key, long From, long To, object State);
+
+    private sealed record Head(object State, long From);
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Tracker.Recording;
+using Weasel.Postgresql.Tables;
+
+namespace Tracker.Boards.Known;
+
+/// <summary>
+/// A table of what was known when: each row holds one thing as it was known from one position until before another. A correction
+/// closes a row and opens the next; nothing is overwritten, so a read at an earlier position finds what was there then.
+/// </summary>
+/// <remarks>
+/// Columns hold what is filtered, joined and judged by; <c>body</c> the whole thing as JSON. The name carries the projection's
+/// version: a new one is built beside the old, and what is served is never emptied.
+/// </remarks>
+public abstract class KnownTable
+{
+    /// <summary>The version of the projection, in every table's name. Raise it when a column or a fold changes its meaning.</summary>
+    public const int ProjectionVersion = 1;
+
+    /// <summary>The <c>known_to</c> of what is still so.</summary>
+    public const long StillKnown = long.MaxValue;
+
+    private protected KnownTable(string thing, string kind) => (Name, Kind) = ($"tracker.{thing}_known_{ProjectionVersion}", kind);
+
+    public string Name { get; }
+
+    /// <summary>The kind of stream it is folded from.</summary>
+    public string Kind { get; }
+
+    /// <summary>The table as PostgreSQL shall have it.</summary>
+    public abstract Table Definition();
+
+    /// <summary>Writes the columns of one thing, its body among them.</summary>
+    public abstract void Write(Utf8JsonWriter json, object state);
+
+    /// <summary>Reads a body back.</summary>
+    public abstract object Read(string body, long version);
+}
+
+/// <inheritdoc/>
+public sealed class KnownTable<T>(string thing, Func<T, long, T> withVersion, params KnownColumn<T>[] columns) : KnownTable(thing, T.Kind)
+    where T : class, IFolded<T>
+{
+    public IReadOnlyList<string[]> Indexes { get; init; } = [];
+
+    public override Table Definition()
+    {
+        var table = new Table(Name);
+        table.AddColumn<string>("agenda").AsPrimaryKey();
+        table.AddColumn<string>("name").AsPrimaryKey();
+        table.AddColumn("known_from", "bigint").AsPrimaryKey();
+        table.AddColumn("known_to", "bigint").NotNull();
+        table.AddColumn("version", "bigint").NotNull();
+        foreach (var column in columns) table.AddColumn(column.Name, column.Type);
+        table.AddColumn("body", "jsonb").NotNull();
+        foreach (var index in Indexes)
+            table.Indexes.Add(new IndexDefinition($"ix_{Name.Split('.')[1]}_{index[^1]}") { Columns = index });
+        return table;
+    }
+
+    public override void Write(Utf8JsonWriter json, object state)
+    {
+        foreach (var column in columns)
+        {
+            json.WritePropertyName(column.Name);
+            JsonSerializer.Serialize(json, column.Value((T)state), WireJson.Options);
+        }
+
+        json.WritePropertyName("body");
+        JsonSerializer.Serialize(json, (T)state, WireJson.Options);
+    }
+
+    public override object Read(string body, long version) => ReadBody(body, version);
+
+    public T ReadBody(string body, long version) => withVersion(JsonSerializer.Deserialize<T>(body, WireJson.Options)!, version);
+}
+
+/// <summary>A column that is filtered, joined or judged by.</summary>
+public sealed record KnownColumn<T>(string Name, string Type, Func<T, object?> Value);

@@ -1,0 +1,85 @@
+using Npgsql;
+using Tracker.Activities;
+using Tracker.Agendas;
+using Tracker.Commitments;
+using Tracker.Recording;
+using Tracker.Sources;
+using Weasel.Postgresql.Tables;
+
+namespace Tracker.Boards.Known;
+
+/// <summary>The tables that every read is answered from.</summary>
+public static class KnownTables
+{
+    /// <summary>One row per recording, written with its last event: half a recording is never seen.</summary>
+    public static string Recordings { get; } = $"tracker.recording_{KnownTable.ProjectionVersion}";
+
+    public static KnownTable<Agenda> Agendas { get; } = new("agenda", (x, v) => x with { Version = v },
+        new("title", "text", x => x.Title),
+        new("baseline_on", "date", x => x.Baseline.Date));
+
+    public static KnownTable<Source> Sources { get; } = new("source", (x, v) => x with { Version = v },
+        new("kind", "text", x => x.Kind),
+        new("tier", "text", x => x.Tier),
+        new("issuer", "text", x => x.Issuer),
+        new("title", "text", x => x.Title),
+        new("published_on", "date", x => x.PublishedOn),
+        new("words", "text", x => string.Join('\n', x.Title, x.Issuer, x.Publisher).ToLowerInvariant()));
+
+    public static KnownTable<Commitment> Commitments { get; } = new("commitment", (x, v) => x with { Version = v },
+        new("title", "text", x => x.Title),
+        new("type", "text", x => x.Type),
+        new("made_on", "date", x => x.MadeOn),
+        new("bar", "text", x => x.Bar),
+        new("due_on", "text", x => x.DueOn),
+        new("parties", "text[]", x => x.Parties),
+        new("tags", "text[]", x => x.Tags),
+        new("searched_through", "date[]", x => x.Searches.Select(s => s.SearchedThrough)));
+
+    public static KnownTable<Activity> Activities { get; } = new("activity", (x, v) => x with { Version = v },
+        new("kind", "text", x => x.Kind),
+        new("title", "text", x => x.Title),
+        new("earliest", "date", x => x.Occurred.Earliest),
+        new("latest", "date", x => x.Occurred.Latest),
+        new("parties", "text[]", x => x.Parties),
+        new("tags", "text[]", x => x.Tags),
+        new("words", "text", x => string.Join('\n', [x.Title, x.Summary, x.Place, .. x.Participants.Select(p => p.Name), .. x.Accounts.Select(a => a.Quote)]).ToLowerInvariant()));
+
+    public static KnownTable<Evidence.Evidence> Evidence { get; } = new("evidence", (x, v) => x with { Version = v },
+        new("commitment", "text", x => x.Commitment),
+        new("activity", "text", x => x.Activity),
+        new("depth", "text", x => x.Depth),
+        new("direction", "text", x => x.Direction),
+        new("parties", "text[]", x => x.Parties),
+        new("state", "text", x => x.State),
+        new("coder", "text", x => x.Coder))
+    {
+        Indexes = [["agenda", "commitment"], ["agenda", "activity"]],
+    };
+
+    public static IReadOnlyList<KnownTable> All { get; } = [Agendas, Sources, Commitments, Activities, Evidence];
+
+    public static IEnumerable<Table> Definitions()
+    {
+        var recordings = new Table(Recordings);
+        recordings.AddColumn<string>("agenda").AsPrimaryKey();
+        recordings.AddColumn("position", "bigint").AsPrimaryKey();
+        recordings.AddColumn("recorded_at", "timestamptz").NotNull();
+        recordings.AddColumn<string>("principal").NotNull();
+        recordings.Indexes.Add(new IndexDefinition($"ix_recording_{KnownTable.ProjectionVersion}_recorded_at") { Columns = ["agenda", "recorded_at"], IsUnique = true });
+        return All.Select(x => x.Definition()).Append(recordings);
+    }
+
+    /// <summary>The one thing of that name as known at a position, or null.</summary>
+    public static async Task<T?> OneAsync<T>(this NpgsqlDataSource database, KnownTable<T> table, string agenda, string name, long position, CancellationToken ct)
+        where T : class, IFolded<T>
+    {
+        await using var command = database.CreateCommand(
+            $"select body, version from {table.Name} where agenda = $1 and name = $2 and known_from <= $3 and known_to > $3");
+        command.Parameters.Add(new() { Value = agenda });
+        command.Parameters.Add(new() { Value = name });
+        command.Parameters.Add(new() { Value = position });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) ? table.ReadBody(reader.GetString(0), reader.GetInt64(1)) : null;
+    }
+}

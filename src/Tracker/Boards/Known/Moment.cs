@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Npgsql;
+using Tracker.Recording;
+
+namespace Tracker.Boards.Known;
+
+/// <summary>What an answer rests on: an agenda's recordings up to one position, the last of which bears this instant.</summary>
+public sealed record Moment(string Agenda, long Position, DateTimeOffset RecordedAt);
+
+/// <summary>"As known at": a position, or an instant.</summary>
+public sealed partial record KnownAt(long? Position, DateTimeOffset? Instant)
+{
+    /// <summary>Reads digits as a position and an RFC 3339 instant as an instant; null for anything else.</summary>
+    public static KnownAt? Parse(string text)
+    {
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position)) return new(position, null);
+        // A plus in a query that was not escaped arrives as a space.
+        text = text.Replace(' ', '+');
+        return Rfc3339().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant)
+            ? new(null, instant.ToUniversalTime())
+            : null;
+    }
+
+    [GeneratedRegex("^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,7})?([Zz]|[+-][0-9]{2}:[0-9]{2})\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Rfc3339();
+}
+
+/// <summary>Finds the position that an answer rests on, waiting for the tables where they are behind what is asked.</summary>
+public sealed class Moments(NpgsqlDataSource database, AppliedRecordings applied, TimeProvider clock)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// The moment asked for, or why there is none. The same position or instant gives the same moment for ever: an instant newer
+    /// than anything recorded is noted on the agenda's line, so that nothing is recorded at or before it afterwards.
+    /// </summary>
+    public async Task<(Moment? Moment, Refusal? Refusal)> ResolveAsync(string agenda, KnownAt? knownAt, long? atLeast, CancellationToken ct)
+    {
+        if (!Slug.IsValid(agenda)) return (null, Refuse.NotFound("agenda", agenda));
+        if (atLeast is { } wanted && !await applied.ReachedAsync(agenda, wanted, Patience, ct))
+            return (null, await LineAsync(agenda, ct) is null ? Refuse.NotFound("agenda", agenda) : Behind(wanted));
+        return knownAt switch
+        {
+            null => await LatestAsync(agenda, ct),
+            { Position: { } position } => await AtPositionAsync(agenda, position, ct),
+            _ => await AtInstantAsync(agenda, knownAt.Instant!.Value, ct),
+        };
+    }
+
+    private async Task<(Moment?, Refusal?)> LatestAsync(string agenda, CancellationToken ct)
+    {
+        if (await applied.LatestAsync(agenda, ct) is { } latest) return (latest, null);
+        if (await LineAsync(agenda, ct) is null) return (null, Refuse.NotFound("agenda", agenda));
+        // Opened a moment ago: its first recording is on its way to the tables.
+        return await applied.ReachedAsync(agenda, 1, Patience, ct)
+            ? (await applied.LatestAsync(agenda, ct), null)
+            : (null, Behind(1));
+    }
+
+    private async Task<(Moment?, Refusal?)> AtPositionAsync(string agenda, long position, CancellationToken ct)
+    {
+        if (position > 0 && await RecordingAsync("position = $2", agenda, position, ct) is { } found) return (found, null);
+        if (await LineAsync(agenda, ct) is not { } last) return (null, Refuse.NotFound("agenda", agenda));
+        if (position == 0) return (null, NotYetRecorded(agenda));
+        if (position > last) return (null, InFuture($"The agenda's last position is {last.ToString(CultureInfo.InvariantCulture)}."));
+        return await applied.ReachedAsync(agenda, position, Patience, ct)
+            ? (await RecordingAsync("position = $2", agenda, position, ct), null)
+            : (null, Behind(position));
+    }
+
+    private async Task<(Moment?, Refusal?)> AtInstantAsync(string agenda, DateTimeOffset instant, CancellationToken ct)
+    {
+        const string AtOrBefore = "recorded_at <= $2 order by recorded_at desc limit 1";
+        if (await applied.LatestAsync(agenda, ct) is not { } latest || latest.RecordedAt < instant)
+        {
+            var (last, exists, future) = await SettleAsync(agenda, instant, ct);
+            if (!exists) return (null, Refuse.NotFound("agenda", agenda));
+            if (future) return (null, InFuture("That instant has not come yet."));
+            if (!await applied.ReachedAsync(agenda, last, Patience, ct)) return (null, Behind(last));
+        }
+
+        return await RecordingAsync(AtOrBefore, agenda, instant, ct) is { } found ? (found, null) : (null, NotYetRecorded(agenda));
+    }
+
+    /// <summary>
+    /// Makes sure that nothing will be recorded at or before the instant: waits for a command that holds the line, then notes the
+    /// instant on it. Returns the last position recorded by then.
+    /// </summary>
+    private async Task<(long Last, bool Exists, bool Future)> SettleAsync(string agenda, DateTimeOffset instant, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection);
+        object now = ReferenceEquals(clock, TimeProvider.System) ? DBNull.Value : clock.GetUtcNow();
+        batch.Add($"update {AgendaLine.TableName} set answered_at = $2 where agenda = $1 and answered_at < $2 and recorded_at < $2 and $2 <= coalesce($3, clock_timestamp())",
+            agenda, instant, now);
+        // A later statement: it sees what the first one waited for.
+        batch.Add($"select position, $2 > coalesce($3, clock_timestamp()) and recorded_at < $2 from {AgendaLine.TableName} where agenda = $1", agenda, instant, now);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) ? (reader.GetInt64(0), true, reader.GetBoolean(1)) : (0, false, false);
+    }
+
+    private async Task<Moment?> RecordingAsync(string where, string agenda, object value, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"select position, recorded_at from {KnownTables.Recordings} where agenda = $1 and {where}");
+        command.Parameters.Add(new() { Value = agenda });
+        command.Parameters.Add(new() { Value = value });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) ? new Moment(agenda, reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1)) : null;
+    }
+
+    private async Task<long?> LineAsync(string agenda, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"select position from {AgendaLine.TableName} where agenda = $1");
+        command.Parameters.Add(new() { Value = agenda });
+        return (long?)await command.ExecuteScalarAsync(ct);
+    }
+
+    private static Refusal Behind(long position) =>
+        new(503, "behind", string.Create(CultureInfo.InvariantCulture, $"The read model has not reached position {position} yet.")) { RetryAfter = 1 };
+
+    private static Refusal InFuture(string detail) => Refuse.As("in-future", "knownAt", detail);
+
+    private static Refusal NotYetRecorded(string agenda) => new(404, "not-yet-recorded", $"Nothing of the agenda '{agenda}' was recorded by then.");
+}

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Npgsql;
+using Tracker.Agendas;
+using Tracker.Boards.Known;
+using Tracker.Recording;
+using Wolverine.Http;
+
+namespace Tracker.Boards;
+
+/// <summary>The agendas there are.</summary>
+public static class ReadAgendasEndpoints
+{
+    [WolverineGet("/api/v1/agendas")]
+    public static async Task<IResult> List([NotBody] AgendaReader agendas, CancellationToken ct)
+    {
+        var all = await agendas.AllAsync(ct);
+        return ReadAnswer.Of(new { Items = all.Select(x => AsOf.Of(x.Agenda, x.Moment)) }, all.Sum(x => x.Moment.Position));
+    }
+
+    [WolverineGet("/api/v1/agendas/{a}")]
+    public static async Task<IResult> One(string a, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct)
+    {
+        var (read, refusal) = ReadAt.Of(request);
+        if (read is null) return refusal!.Answered();
+        (var agenda, var moment, refusal) = await reader.OneAsync(KnownTables.Agendas, "agenda", a, a, read, ct);
+        return agenda is null ? refusal!.Answered() : ReadAnswer.Of(AsOf.Of(agenda, moment!), agenda.Version, moment!.Position);
+    }
+}
+
+/// <summary>All agendas, each at its latest recording.</summary>
+public sealed class AgendaReader(NpgsqlDataSource database)
+{
+    public async Task<ImmutableArray<(Agenda Agenda, Moment Moment)>> AllAsync(CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"""
+            select a.agenda, a.body, a.version, r.position, r.recorded_at
+            from {KnownTables.Agendas.Name} a
+            cross join lateral (select position, recorded_at from {KnownTables.Recordings} where agenda = a.agenda order by position desc limit 1) r
+            where a.known_from <= r.position and a.known_to > r.position
+            order by a.agenda collate "C"
+            """);
+        var all = ImmutableArray.CreateBuilder<(Agenda, Moment)>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            all.Add((KnownTables.Agendas.ReadBody(reader.GetString(1), reader.GetInt64(2)),
+                new Moment(reader.GetString(0), reader.GetInt64(3), reader.GetFieldValue<DateTimeOffset>(4))));
+        return all.ToImmutable();
+    }
+}

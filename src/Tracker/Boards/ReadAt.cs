@@ -1,0 +1,72 @@
+using System.Globalization;
+using Tracker.Agendas;
+using Tracker.Boards.Known;
+using Tracker.Recording;
+
+namespace Tracker.Boards;
+
+/// <summary>What a read asks for: the day to judge at, what was known then, since when, and how far the tables must have come.</summary>
+public sealed record ReadAt(DateOnly? ValidAt = null, KnownAt? KnownAt = null, Since? Since = null, long? AtLeast = null)
+{
+    /// <summary>Reads the query, or says which value is not of its form.</summary>
+    public static (ReadAt? Read, Refusal? Refusal) Of(HttpRequest request)
+    {
+        var (validAt, knownAt, since, atLeast) = (request.One("validAt"), request.One("knownAt"), request.One("since"), request.One("atLeast"));
+        return Parse(validAt, knownAt, since, atLeast);
+    }
+
+    /// <summary>Reads the words of a query or of a command line.</summary>
+    public static (ReadAt? Read, Refusal? Refusal) Parse(string? validAt, string? knownAt, string? since, string? atLeast = null)
+    {
+        DateOnly? day = null;
+        KnownAt? known = null;
+        Since? from = null;
+        long? least = null;
+        if (validAt is not null)
+        {
+            if (!Days.TryParse(validAt, out var parsed)) return Unreadable("validAt", "a day, YYYY-MM-DD");
+            day = parsed;
+        }
+
+        if (knownAt is not null && (known = KnownAt.Parse(knownAt)) is null)
+            return Unreadable("knownAt", "a position in digits or an RFC 3339 instant");
+        if (since is not null && (from = Since.Parse(since)) is null)
+            return Unreadable("since", "a day, YYYY-MM-DD, or a milestone's slug");
+        if (atLeast is not null)
+        {
+            if (!long.TryParse(atLeast, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed)) return Unreadable("atLeast", "a position in digits");
+            least = parsed;
+        }
+
+        return (new ReadAt(day, known, from, least), null);
+    }
+
+    private static (ReadAt?, Refusal?) Unreadable(string name, string form) => (null, Refuse.Unreadable($"'{name}' must be {form}.", name));
+}
+
+/// <summary>Since when: a day, or the milestone of that name.</summary>
+public sealed record Since(DateOnly? Day, string? Milestone)
+{
+    public static Since? Parse(string text) =>
+        Days.TryParse(text, out var day) ? new(day, null) : Slug.IsValid(text) ? new(null, text) : null;
+
+    /// <summary>The day meant on an agenda, or that it has no such milestone.</summary>
+    public static (DateOnly Day, Refusal? Refusal) On(Agenda agenda, Since? since)
+    {
+        if (since is null) return (agenda.Baseline.Date, null);
+        if (since.Day is { } day) return (day, null);
+        return agenda.Milestones.FirstOrDefault(x => x.Slug == since.Milestone) is { } milestone
+            ? (milestone.Date, null)
+            : (default, Refuse.As("unknown-milestone", "since", $"The agenda has no milestone '{since.Milestone}'."));
+    }
+}
+
+internal static class Queries
+{
+    /// <summary>A query's value, null where absent. A value given twice is neither.</summary>
+    public static string? One(this HttpRequest request, string name)
+    {
+        var values = request.Query[name];
+        return values.Count switch { 0 => null, 1 => values[0], _ => string.Join(',', values!) };
+    }
+}

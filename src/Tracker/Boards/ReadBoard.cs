@@ -1,0 +1,17 @@
+using Tracker.Recording;
+using Wolverine.Http;
+
+namespace Tracker.Boards;
+
+/// <summary>Has each commitment seen concrete action since the baseline?</summary>
+public static class ReadBoardEndpoint
+{
+    [WolverineGet("/api/v1/agendas/{a}/board")]
+    public static async Task<IResult> Get(string a, HttpRequest request, [NotBody] BoardReader boards, CancellationToken ct)
+    {
+        var (read, refusal) = ReadAt.Of(request);
+        if (read is null) return refusal!.Answered();
+        (var board, refusal) = await boards.ReadAsync(a, read, ct);
+        return board is null ? refusal!.Answered() : ReadAnswer.Of(board, board.Position, board.Position);
+    }
+}

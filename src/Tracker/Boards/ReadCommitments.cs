@@ -1,0 +1,125 @@
+using System.Text.Json.Nodes;
+using Npgsql;
+using Tracker.Boards.Known;
+using Tracker.Commitments;
+using Tracker.Recording;
+using Wolverine.Http;
+
+namespace Tracker.Boards;
+
+/// <summary>One commitment with everything that is known about it: wordings, status and why, evidence with what it rests on.</summary>
+public static class ReadCommitmentsEndpoints
+{
+    [WolverineGet("/api/v1/agendas/{a}/commitments/{c}")]
+    public static async Task<IResult> One(string a, string c, HttpRequest request, [NotBody] CommitmentReader commitments, CancellationToken ct)
+    {
+        var (read, refusal) = ReadAt.Of(request);
+        if (read is null) return refusal!.Answered();
+        (var view, refusal) = await commitments.OneAsync(a, c, read, ct);
+        return view is null ? refusal!.Answered() : ReadAnswer.Of(view.Json, view.Version, view.Moment.Position);
+    }
+
+    [WolverineGet("/api/v1/agendas/{a}/commitments/{c}/clauses/{id}")]
+    public static Task<IResult> Clause(string a, string c, string id, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct) =>
+        PartAsync(a, c, request, reader, "clause", id, x => x.Clauses.FirstOrDefault(part => part.Id == id), ct);
+
+    [WolverineGet("/api/v1/agendas/{a}/commitments/{c}/searches/{id}")]
+    public static Task<IResult> Search(string a, string c, string id, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct) =>
+        PartAsync(a, c, request, reader, "search", id, x => x.Searches.FirstOrDefault(part => part.Id == id), ct);
+
+    [WolverineGet("/api/v1/agendas/{a}/commitments")]
+    public static async Task<IResult> List(
+        string a, HttpRequest request, [NotBody] RecordReader reader, [NotBody] BoardReader boards, CancellationToken ct)
+    {
+        var (read, refusal) = ReadAt.Of(request);
+        var (asked, unreadable) = PageAsked.Of(request);
+        if ((refusal ?? unreadable) is { } no) return no.Answered();
+        if (asked!.After is { } cursor && read!.KnownAt is null) read = read with { KnownAt = new KnownAt(cursor.Position, null) };
+        (var board, refusal) = await boards.ReadAsync(a, read!, ct);
+        if (board is null) return refusal!.Answered();
+        (var page, refusal) = await reader.PageAsync(KnownTables.Commitments, a, new ReadAt(KnownAt: new KnownAt(board.Position, null)), asked, [], ct);
+        if (page is null) return refusal!.Answered();
+        var entries = board.Commitments.ToDictionary(x => x.Slug, StringComparer.Ordinal);
+        var moment = new Moment(a, board.Position, board.KnownAt);
+        return ReadAnswer.Of(
+            new
+            {
+                board.Agenda, board.Since, board.ValidAt, board.KnownAt, board.Position,
+                Items = page.Items.Select(x => CommitmentReader.Told(x, moment, entries.GetValueOrDefault(x.Slug))), page.Next,
+            }, board.Position, board.Position);
+    }
+
+    private static async Task<IResult> PartAsync(
+        string a, string c, HttpRequest request, RecordReader reader, string what, string id, Func<Commitment, object?> part, CancellationToken ct)
+    {
+        var (read, refusal) = ReadAt.Of(request);
+        if (read is null) return refusal!.Answered();
+        (var commitment, var moment, refusal) = await reader.OneAsync(KnownTables.Commitments, "commitment", a, c, read, ct);
+        if (commitment is null) return refusal!.Answered();
+        return part(commitment) is { } found
+            ? ReadAnswer.Of(AsOf.Of(found, moment!), commitment.Version, moment!.Position)
+            : Refuse.NotFound(what, id).Answered();
+    }
+}
+
+/// <summary>Reads one commitment with its status and its evidence.</summary>
+public sealed class CommitmentReader(NpgsqlDataSource database, BoardReader boards)
+{
+    public async Task<(CommitmentView? View, Refusal? Refusal)> OneAsync(string agenda, string name, ReadAt read, CancellationToken ct)
+    {
+        // Nothing in the tables has a name that is no slug; an empty filter would mean all.
+        var (material, refusal) = await boards.GatherAsync(agenda, read, Slug.IsValid(name) ? name : "-", ct);
+        if (material is null) return (null, refusal);
+        var moment = material.Moment;
+        if (await database.OneAsync(KnownTables.Commitments, agenda, name.Contains('\0') ? "" : name, moment.Position, ct) is not { } commitment)
+            return (null, Refuse.NotFound("commitment", name));
+        var (promise, title, searches) = material.Promises.Single();
+        var entry = material.Judge(promise, searches) is { } verdict ? BoardEntry.Of(name, title, promise.Type, verdict) : null;
+        var json = Told(commitment, moment, entry);
+        var evidence = new JsonArray();
+        await foreach (var piece in EvidenceAsync(agenda, name, moment, ct)) evidence.Add((JsonNode)piece);
+        json["since"] = Days.Text(material.Since);
+        json["validAt"] = Days.Text(material.ValidAt);
+        json["evidence"] = evidence;
+        return (new CommitmentView(json, commitment, entry, moment, commitment.Version), null);
+    }
+
+    /// <summary>A commitment, and what the rule says of it: its status and the rest are null where it is not on the board yet.</summary>
+    public static JsonObject Told(Commitment commitment, Moment moment, BoardEntry? entry) => AsOf.Of(commitment, moment,
+        ("status", entry?.Status),
+        ("concreteSinceBaseline", entry?.ConcreteSinceBaseline),
+        ("recently", entry?.Recently),
+        ("flags", entry?.Flags),
+        ("evidenceCounts", entry?.Evidence),
+        ("firstConcreteOn", entry?.FirstConcreteOn),
+        ("latestConcreteOn", entry?.LatestConcreteOn),
+        ("latestActivityOn", entry?.LatestActivityOn),
+        ("because", entry?.Because),
+        ("byParty", entry?.ByParty));
+
+    private async IAsyncEnumerable<JsonObject> EvidenceAsync(
+        string agenda, string commitment, Moment moment, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"""
+            select e.body, e.version, a.body, a.version
+            from {KnownTables.Evidence.Name} e
+            join {KnownTables.Activities.Name} a on a.agenda = $1 and a.name = e.activity and a.known_from <= $3 and a.known_to > $3
+            where e.agenda = $1 and e.commitment = $2 and e.known_from <= $3 and e.known_to > $3
+            order by a.earliest, a.latest, e.name collate "C"
+            """);
+        command.Parameters.Add(new() { Value = agenda });
+        command.Parameters.Add(new() { Value = commitment });
+        command.Parameters.Add(new() { Value = moment.Position });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            var piece = KnownTables.Evidence.ReadBody(reader.GetString(0), reader.GetInt64(1));
+            var json = System.Text.Json.JsonSerializer.SerializeToNode(piece, WireJson.Options)!.AsObject();
+            json["activity"] = System.Text.Json.JsonSerializer.SerializeToNode(KnownTables.Activities.ReadBody(reader.GetString(2), reader.GetInt64(3)), WireJson.Options);
+            yield return json;
+        }
+    }
+}
+
+/// <summary>A commitment as it is told, and what it was told from.</summary>
+public sealed record CommitmentView(JsonObject Json, Commitment Commitment, BoardEntry? Entry, Moment Moment, long Version);

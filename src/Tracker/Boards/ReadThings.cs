@@ -1,0 +1,101 @@
+using Tracker.Activities;
+using Tracker.Boards.Known;
+using Tracker.Evidence;
+using Tracker.Recording;
+using Tracker.Sources;
+using Wolverine.Http;
+
+namespace Tracker.Boards;
+
+/// <summary>The record itself: activities, sources and evidence, one by one and in lists.</summary>
+public static class ReadThingsEndpoints
+{
+    [WolverineGet("/api/v1/agendas/{a}/activities/{x}")]
+    public static Task<IResult> Activity(string a, string x, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct) =>
+        OneAsync(KnownTables.Activities, "activity", a, x, request, reader, ct);
+
+    [WolverineGet("/api/v1/agendas/{a}/sources/{s}")]
+    public static Task<IResult> Source(string a, string s, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct) =>
+        OneAsync(KnownTables.Sources, "source", a, s, request, reader, ct);
+
+    [WolverineGet("/api/v1/agendas/{a}/evidence/{e}")]
+    public static Task<IResult> Evidence(string a, string e, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct) =>
+        OneAsync(KnownTables.Evidence, "evidence", a, e, request, reader, ct);
+
+    [WolverineGet("/api/v1/agendas/{a}/activities")]
+    public static Task<IResult> Activities(string a, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct)
+    {
+        var asked = new Asked(request);
+        return PageAsync(KnownTables.Activities, a, request, reader, asked, Filter.Of(
+            ("latest >= ?", asked.Day("from")),
+            ("earliest <= ?", asked.Day("to")),
+            ("kind = ?", asked.Word<ActivityKind>("kind")),
+            ("? = any(parties)", request.One("party")),
+            ("words like all(?)", Filter.Words(request.One("q")))), ct);
+    }
+
+    [WolverineGet("/api/v1/agendas/{a}/sources")]
+    public static Task<IResult> Sources(string a, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct)
+    {
+        var asked = new Asked(request);
+        return PageAsync(KnownTables.Sources, a, request, reader, asked, Filter.Of(
+            ("published_on >= ?", asked.Day("from")),
+            ("published_on <= ?", asked.Day("to")),
+            ("kind = ?", asked.Word<SourceKind>("kind")),
+            ("issuer = ?", request.One("party")),
+            ("words like all(?)", Filter.Words(request.One("q")))), ct);
+    }
+
+    [WolverineGet("/api/v1/agendas/{a}/evidence")]
+    public static Task<IResult> EvidenceList(string a, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct)
+    {
+        var asked = new Asked(request);
+        return PageAsync(KnownTables.Evidence, a, request, reader, asked, Filter.Of(
+            ("state = ?", asked.Word<EvidenceState>("state")),
+            ("commitment = ?", request.One("commitment")),
+            ("activity = ?", request.One("activity")),
+            ("coder = ?", request.One("coder"))), ct);
+    }
+
+    private static async Task<IResult> OneAsync<T>(
+        KnownTable<T> table, string what, string agenda, string name, HttpRequest request, RecordReader reader, CancellationToken ct)
+        where T : class, IFolded<T>
+    {
+        var (read, refusal) = ReadAt.Of(request);
+        if (read is null) return refusal!.Answered();
+        (var thing, var moment, refusal) = await reader.OneAsync(table, what, agenda, name, read, ct);
+        return thing is null ? refusal!.Answered() : ReadAnswer.Of(AsOf.Of(thing, moment!), thing.Version, moment!.Position);
+    }
+
+    private static async Task<IResult> PageAsync<T>(
+        KnownTable<T> table, string agenda, HttpRequest request, RecordReader reader, Asked asked, IEnumerable<Filter> filters, CancellationToken ct)
+        where T : class, IFolded<T>
+    {
+        var (read, refusal) = ReadAt.Of(request);
+        var (page, unreadable) = PageAsked.Of(request);
+        if ((refusal ?? unreadable ?? asked.Refusal) is { } no) return no.Answered();
+        (var list, refusal) = await reader.PageAsync(table, agenda, read!, page!, filters, ct);
+        return list is null ? refusal!.Answered() : ReadAnswer.Of(list, list.Position, list.Position);
+    }
+
+    /// <summary>Filters as a query gives them, and the first that is not of its form.</summary>
+    private sealed class Asked(HttpRequest request)
+    {
+        public Refusal? Refusal { get; private set; }
+
+        public DateOnly? Day(string name)
+        {
+            if (request.One(name) is not { } text) return null;
+            if (Days.TryParse(text, out var day)) return day;
+            Refusal ??= Refuse.Unreadable($"'{name}' must be a day, YYYY-MM-DD.", name);
+            return null;
+        }
+
+        public string? Word<T>(string name) where T : struct, Enum
+        {
+            if (request.One(name) is not { } text) return null;
+            if (!Words.TryParse<T>(text, out _)) Refusal ??= Refuse.Unreadable($"'{name}' must be one of {Words.All<T>()}.", name);
+            return text;
+        }
+    }
+}

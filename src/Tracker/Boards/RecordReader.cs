@@ -1,0 +1,80 @@
+using Npgsql;
+using Tracker.Boards.Known;
+using Tracker.Recording;
+
+namespace Tracker.Boards;
+
+/// <summary>Reads single things and lists of them from the tables, as known at a moment.</summary>
+public sealed class RecordReader(NpgsqlDataSource database, Moments moments)
+{
+    /// <summary>One thing as known then, or why there is none.</summary>
+    public async Task<(T? Thing, Moment? Moment, Refusal? Refusal)> OneAsync<T>(
+        KnownTable<T> table, string what, string agenda, string name, ReadAt read, CancellationToken ct) where T : class, IFolded<T>
+    {
+        var (moment, refusal) = await moments.ResolveAsync(agenda, read.KnownAt, read.AtLeast, ct);
+        if (moment is null) return (null, null, refusal);
+        if (!Slug.IsValid(name) || await database.OneAsync(table, agenda, name, moment.Position, ct) is not { } thing)
+            return (null, moment, Refuse.NotFound(what, name));
+        return (thing, moment, null);
+    }
+
+    /// <summary>A page of things as known then. The cursor keeps the moment of the first page, so that the pages are of one list.</summary>
+    public async Task<(Page<T>? Page, Refusal? Refusal)> PageAsync<T>(
+        KnownTable<T> table, string agenda, ReadAt read, PageAsked asked, IEnumerable<Filter> filters, CancellationToken ct) where T : class, IFolded<T>
+    {
+        var knownAt = asked.After is { } cursor && read.KnownAt is null ? new KnownAt(cursor.Position, null) : read.KnownAt;
+        var (moment, refusal) = await moments.ResolveAsync(agenda, knownAt, read.AtLeast, ct);
+        if (moment is null) return (null, refusal);
+
+        await using var command = database.CreateCommand();
+        List<string> conditions = ["agenda = $1", "known_from <= $2", "known_to > $2", "name collate \"C\" > $3"];
+        command.Parameters.Add(new() { Value = agenda });
+        command.Parameters.Add(new() { Value = moment.Position });
+        command.Parameters.Add(new() { Value = asked.After?.Name ?? "" });
+        command.Parameters.Add(new() { Value = asked.Limit + 1 });
+        foreach (var filter in filters)
+        {
+            command.Parameters.Add(new() { Value = filter.Value });
+            conditions.Add(filter.Sql.Replace("?", $"${command.Parameters.Count}", StringComparison.Ordinal));
+        }
+
+        command.CommandText = $"select body, version, name from {table.Name} where {string.Join(" and ", conditions)} order by name collate \"C\" limit $4";
+        var items = new List<T>();
+        string? last = null;
+        var more = false;
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            if (items.Count == asked.Limit)
+            {
+                more = true;
+                break;
+            }
+
+            items.Add(table.ReadBody(reader.GetString(0), reader.GetInt64(1)));
+            last = reader.GetString(2);
+        }
+
+        return (new Page<T>(moment.Agenda, moment.RecordedAt, moment.Position, items, more ? new Cursor(moment.Position, last!).ToString() : null), null);
+    }
+}
+
+/// <summary>A condition on a column, with one parameter.</summary>
+public sealed record Filter(string Sql, object Value)
+{
+    /// <summary>The filters whose value was asked for.</summary>
+    public static IEnumerable<Filter> Of(params ReadOnlySpan<(string Sql, object? Value)> asked)
+    {
+        var filters = new List<Filter>();
+        foreach (var (sql, value) in asked)
+            if (value is not null) filters.Add(new Filter(sql, value));
+        return filters;
+    }
+
+    /// <summary>A search for words: each must occur somewhere.</summary>
+    public static object? Words(string? q) =>
+        string.IsNullOrWhiteSpace(q)
+            ? null
+            : q.ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(x => "%" + x.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%").ToArray();
+}

@@ -1,0 +1,83 @@
+using System.Text.Json;
+using JasperFx;
+using JasperFx.Events;
+using JasperFx.Events.Projections;
+using Marten;
+using Npgsql;
+using Tracker.Activities;
+using Tracker.Agendas;
+using Tracker.Boards.Known;
+using Tracker.Commitments;
+using Tracker.Evidence;
+using Tracker.Recording;
+using Tracker.Sources;
+using Wolverine.Marten;
+
+namespace Tracker.Hosting;
+
+/// <summary>The event store: its schema, the permanent names of its events, and the one projection that follows it.</summary>
+public static class EventStore
+{
+    public const string Schema = "tracker";
+
+    /// <summary>What each event is called in the store, for ever. A class may be renamed; these may not.</summary>
+    public static IReadOnlyDictionary<Type, string> EventNames { get; } = new Dictionary<Type, string>
+    {
+        [typeof(AgendaOpened)] = "agenda_opened",
+        [typeof(MilestoneAdded)] = "milestone_added",
+        [typeof(SourceRecorded)] = "source_recorded",
+        [typeof(CommitmentMade)] = "commitment_made",
+        [typeof(ClauseAdded)] = "clause_added",
+        [typeof(SearchRecorded)] = "search_recorded",
+        [typeof(ActivityRecorded)] = "activity_recorded",
+        [typeof(EvidenceProposed)] = "evidence_proposed",
+        [typeof(EvidenceAccepted)] = "evidence_accepted",
+        [typeof(EvidenceRejected)] = "evidence_rejected",
+    };
+
+    public static IServiceCollection AddEventStore(this IServiceCollection services)
+    {
+        services.AddMarten(provider =>
+            {
+                var store = new StoreOptions();
+                store.Connection(provider.GetRequiredService<NpgsqlDataSource>());
+                Configure(store, provider.GetRequiredService<NpgsqlDataSource>());
+                return store;
+            })
+            .IntegrateWithWolverine()
+            .AddAsyncDaemon(JasperFx.Events.Daemon.DaemonMode.HotCold)
+            .ApplyAllDatabaseChangesOnStartup();
+        return services;
+    }
+
+    private static void Configure(StoreOptions store, NpgsqlDataSource database)
+    {
+        store.DatabaseSchemaName = Schema;
+        store.AutoCreateSchemaObjects = AutoCreate.CreateOrUpdate;
+        store.UseSystemTextJsonForSerialization(new JsonSerializerOptions(WireJson.Options));
+
+        var events = store.Events;
+        events.StreamIdentity = StreamIdentity.AsString;
+        // The recorder takes the instant from the database under the agenda's lock, and hands it over with the event.
+        events.AppendMode = EventAppendMode.QuickWithServerTimestamps;
+        events.UseMandatoryStreamTypeDeclaration = true;
+        events.UseListenNotifyForEventAppends = true;
+        // The lock library does not multiplex over a data source.
+        events.UseAdvisoryLockTransaction = true;
+        events.MetadataConfig.HeadersEnabled = true;
+        events.MetadataConfig.UserNameEnabled = true;
+        events.MetadataConfig.CorrelationIdEnabled = true;
+        events.MetadataConfig.CausationIdEnabled = true;
+        foreach (var (type, name) in EventNames) events.MapEventType(type, name);
+
+        foreach (var table in AgendaLine.Tables().Concat(KnownTables.Definitions())) store.Storage.ExtendedSchemaObjects.Add(table);
+        store.Projections.Add(new KnownProjection(database), ProjectionLifecycle.Async, KnownProjection.Name, options =>
+        {
+            foreach (var table in KnownTables.Definitions()) options.DeleteDataInTableOnTeardown(table.Identifier.QualifiedName);
+        });
+        // A ledger of public judgements stops and is noticed, rather than skip what it cannot read.
+        store.Projections.Errors.SkipApplyErrors = false;
+        store.Projections.Errors.SkipSerializationErrors = false;
+        store.Projections.Errors.SkipUnknownEvents = false;
+    }
+}

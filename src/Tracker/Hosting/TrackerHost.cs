@@ -1,0 +1,91 @@
+using System.Reflection;
+using JasperFx.CodeGeneration;
+using Npgsql;
+using Tracker.Boards;
+using Tracker.Boards.Known;
+using Tracker.Exchange;
+using Tracker.Recording;
+using Wolverine;
+
+namespace Tracker.Hosting;
+
+/// <summary>Puts the parts together: what every process of ours consists of, whether it serves, answers one command or is under test.</summary>
+public static class TrackerHost
+{
+    public const string DefaultAddress = "http://localhost:5080";
+
+    /// <summary>Builds the application on a database that is open.</summary>
+    /// <param name="args">The command line: settings, <c>--urls</c>.</param>
+    /// <param name="database">The database; the application does not dispose it.</param>
+    /// <param name="configure">What a test puts in the place of what is real: a clock, an address.</param>
+    public static WebApplication Build(string[] args, Database database, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ApplicationName = typeof(TrackerHost).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        if (string.IsNullOrEmpty(builder.Configuration["urls"]) && builder.Configuration["HTTP_PORTS"] is null && builder.Configuration["HTTPS_PORTS"] is null)
+            builder.WebHost.UseUrls(DefaultAddress);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        Add(builder, database);
+        builder.Services.AddWeb();
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseWeb();
+        return app;
+    }
+
+    /// <summary>Builds the same without the web: what a command needs.</summary>
+    public static IHost BuildWithoutWeb(string[] args, Database database)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        Add(builder, database);
+        builder.Services.AddWolverineHttp();
+        return builder.Build();
+    }
+
+    private static void Add(IHostApplicationBuilder builder, Database database)
+    {
+        builder.Configuration.AddInMemoryCollection([KeyValuePair.Create(Seeds.Setting, (string?)WantsSeeds(builder.Configuration, database).ToString())]);
+        builder.Logging.ClearProviders().AddLevels();
+        builder.Services.AddSingleton(database);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<NpgsqlDataSource>(_ =>
+            new NpgsqlDataSourceBuilder(database.ConnectionString).BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary));
+        builder.Services.AddEventStore();
+        builder.Services.AddReading().AddRecording();
+        builder.UseWolverine(wolverine => Configure(wolverine, alone: database.Embedded is not null || database.Running is not null));
+    }
+
+    private static IServiceCollection AddRecording(this IServiceCollection services) => services
+        .AddSingleton<Recorder>()
+        .AddSingleton<Intake>();
+
+    private static IServiceCollection AddReading(this IServiceCollection services) => services
+        .AddSingleton<AppliedRecordings>()
+        .AddHostedService(provider => provider.GetRequiredService<AppliedRecordings>())
+        .AddSingleton<Moments>()
+        .AddSingleton<BoardReader>()
+        .AddSingleton<AgendaReader>()
+        .AddSingleton<CommitmentReader>()
+        .AddSingleton<RecordReader>()
+        .AddHostedService<Seeds>();
+
+    private static void Configure(WolverineOptions wolverine, bool alone)
+    {
+        wolverine.ApplicationAssembly = Assembly.GetExecutingAssembly();
+        wolverine.ServiceName = "tracker";
+        wolverine.Durability.Mode = alone ? DurabilityMode.Solo : DurabilityMode.Balanced;
+#if PREGENERATED
+        wolverine.CodeGeneration.TypeLoadMode = TypeLoadMode.Static;
+#else
+        wolverine.CodeGeneration.TypeLoadMode = TypeLoadMode.Dynamic;
+#endif
+    }
+
+    private static bool WantsSeeds(IConfiguration configuration, Database database) =>
+        configuration.GetValue<bool?>(Seeds.Setting) ?? database.Embedded is not null;
+}
