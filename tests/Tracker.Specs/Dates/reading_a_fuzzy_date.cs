@@ -34,7 +34,7 @@ public sealed class reading_a_fuzzy_date
     [InlineData("2022/2023-02-03", "2022-01-01", "2023-02-03")]
     [InlineData("2022/2023-02", "2022-01-01", "2023-02-28")]
     [InlineData("0001/9999", "0001-01-01", "9999-12-31")]
-    public void knows_the_first_and_last_day_of_an_interval_whatever_its_precisions(string text, string earliest, string latest) =>
+    public void knows_the_first_and_last_day_of_an_interval_of_any_precisions(string text, string earliest, string latest) =>
         Reads(text, earliest, latest);
 
     [Theory]
@@ -43,7 +43,8 @@ public sealed class reading_a_fuzzy_date
     [InlineData("2022-12/2022-12-01", "2022-12-01", "2022-12-01")]
     [InlineData("2022/2022-03", "2022-01-01", "2022-03-31")]
     [InlineData("2022-03/2022", "2022-03-01", "2022-12-31")]
-    public void takes_an_interval_whose_ends_overlap(string text, string earliest, string latest) => Reads(text, earliest, latest);
+    public void takes_an_interval_whose_ends_overlap(string text, string earliest, string latest) =>
+        Reads(text, earliest, latest);
 
     [Theory]
     [InlineData("2022-12-12/2022-12-11")]

@@ -22,7 +22,8 @@ internal sealed record Given(Promise Promise)
 
     public Codebook Codebook { get; init; } = Codebook.Default;
 
-    public static Given Deliverable => new(new Promise("visit", CommitmentType.Deliverable, Day(TheBaseline), null, null, ["AA", "BB"]));
+    public static Given Deliverable =>
+        new(new Promise("visit", CommitmentType.Deliverable, Day(TheBaseline), Bar: null, DueOn: null, ["AA", "BB"]));
 
     public static Given Continuing => Deliverable.Which(promise => promise with { Type = CommitmentType.Continuing });
 
@@ -44,14 +45,18 @@ internal sealed record Given(Promise Promise)
 
     public Given SearchedThrough(params string[] days) => this with { Searches = [.. Searches, .. days.Select(Day)] };
 
-    public Given Advances(Depth depth, string on, string by = "AA,BB", string? id = null) => Add(Direction.Advances, depth, on, by, id);
+    public Given Advances(Depth depth, string on, string by = "AA,BB", string? id = null) =>
+        Add(Direction.Advances, depth, on, by, id);
 
-    public Given Reaffirms(Depth depth, string on, string by = "AA,BB", string? id = null) => Add(Direction.Reaffirms, depth, on, by, id);
+    public Given Reaffirms(Depth depth, string on, string by = "AA,BB", string? id = null) =>
+        Add(Direction.Reaffirms, depth, on, by, id);
 
-    public Given Undercuts(Depth depth, string on, string by = "AA,BB", string? id = null) => Add(Direction.Undercuts, depth, on, by, id);
+    public Given Undercuts(Depth depth, string on, string by = "AA,BB", string? id = null) =>
+        Add(Direction.Undercuts, depth, on, by, id);
 
     /// <summary>Changes the finding added last.</summary>
-    public Given But(Func<Finding, Finding> change) => this with { Findings = Findings.SetItem(Findings.Length - 1, change(Findings[^1])) };
+    public Given But(Func<Finding, Finding> change) =>
+        this with { Findings = Findings.SetItem(Findings.Length - 1, change(Findings[^1])) };
 
     public Verdict? JudgedAt(DateOnly validAt) => DepthLadder.Judge(Promise, Findings, Searches, Since, validAt, Codebook);
 
@@ -63,7 +68,13 @@ internal sealed record Given(Promise Promise)
     {
         var date = FuzzyDate.Parse(on);
         var finding = new Finding(
-            id ?? $"e{Findings.Length + 1}", date.Earliest, date.Latest, depth, direction, [.. by.Split(',')], EvidenceState.Accepted);
+            id ?? $"e{Findings.Length + 1}",
+            date.Earliest,
+            date.Latest,
+            depth,
+            direction,
+            [.. by.Split(',')],
+            EvidenceState.Accepted);
         return this with { Findings = [.. Findings, finding] };
     }
 }

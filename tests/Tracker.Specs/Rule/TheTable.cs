@@ -61,7 +61,8 @@ internal static class TheTable
         return new Flags(
             due != null && due < validAt && answer.Status != CommitmentStatus.Delivered,
             due != null && answer.D.Count > 0 && answer.D.Min(e => e.Latest) > due,
-            given.Promise.Type == CommitmentType.Continuing && validAt.DayNumber - newest.DayNumber > given.Codebook.StaleAfterDays,
+            given.Promise.Type == CommitmentType.Continuing
+                && validAt.DayNumber - newest.DayNumber > given.Codebook.StaleAfterDays,
             given.Findings.Count(e => e.State == EvidenceState.Proposed && !e.ActivityWithdrawn));
     }
 
@@ -71,7 +72,8 @@ internal static class TheTable
             yield return day;
     }
 
-    private static string[] Ids(IEnumerable<Finding> findings) => [.. findings.Select(e => e.Id).OrderBy(id => id, StringComparer.Ordinal)];
+    private static string[] Ids(IEnumerable<Finding> findings) =>
+        [.. findings.Select(e => e.Id).OrderBy(id => id, StringComparer.Ordinal)];
 
     internal sealed record Answer(
         CommitmentStatus Status,

@@ -94,7 +94,8 @@ public sealed class explaining_a_status
         string[] days = ["2022-12-05", "2022-12-20", "2022-11-01", "2023-01-01", "2022-12-10"];
 
         Given.Deliverable.SearchedThrough(days).At(Now).Because.LastSearchedThrough.ShouldBe(Given.Day("2022-12-20"));
-        Given.Deliverable.SearchedThrough([.. days.Reverse()]).At(Now).Because.LastSearchedThrough.ShouldBe(Given.Day("2022-12-20"));
+        Given.Deliverable.SearchedThrough([.. days.Reverse()]).At(Now).Because.LastSearchedThrough
+            .ShouldBe(Given.Day("2022-12-20"));
     }
 
     [Fact]
@@ -107,7 +108,8 @@ public sealed class explaining_a_status
         Given.Deliverable
             .Advances(Depth.Words, "2022-12-01")
             .Reaffirms(Depth.Contact, "2022-12-01").Advances(Depth.Contact, "2022-12-01")
-            .Advances(Depth.Mechanism, "2022-12-01").Reaffirms(Depth.Mechanism, "2022-12-01").Reaffirms(Depth.Mechanism, "2022-12-02")
+            .Advances(Depth.Mechanism, "2022-12-01").Reaffirms(Depth.Mechanism, "2022-12-01")
+            .Reaffirms(Depth.Mechanism, "2022-12-02")
             .Advances(Depth.Measure, "2022-12-01", id: "m1").Advances(Depth.Measure, "2022-12-01", id: "m2")
             .Advances(Depth.Measure, "2022-12-01", id: "m3").Reaffirms(Depth.Measure, "2022-12-01", id: "m4")
             .Reaffirms(Depth.Delivered, "2022-12-01", id: "d1").Reaffirms(Depth.Delivered, "2022-12-02", id: "d2")

@@ -34,16 +34,20 @@ public sealed class judging_against_a_bar
     [Theory]
     [MemberData(nameof(EveryBarAndDepth))]
     public void counts_what_undercuts_exactly_at_or_above_it(Depth bar, Depth depth) =>
-        Given.Continuing.WithBar(bar).Undercuts(depth, "2022-12-10").At(Now).Because.Undercutting.Length.ShouldBe(depth >= bar ? 1 : 0);
+        Given.Continuing.WithBar(bar).Undercuts(depth, "2022-12-10").At(Now).Because.Undercutting.Length
+            .ShouldBe(depth >= bar ? 1 : 0);
 
     [Fact]
     public void prefers_the_commitments_own_to_the_codebooks()
     {
-        var given = Given.Deliverable.UnderCodebook(book => book with { Bar = Depth.Words }).Advances(Depth.Contact, "2022-12-10");
+        var met = Given.Deliverable.Advances(Depth.Contact, "2022-12-10");
+        var low = met.UnderCodebook(book => book with { Bar = Depth.Words });
+        var high = met.UnderCodebook(book => book with { Bar = Depth.Measure });
 
-        given.At(Now).ConcreteSinceBaseline.ShouldBeTrue();
-        given.WithBar(Depth.Measure).At(Now).ConcreteSinceBaseline.ShouldBeFalse();
-        given.WithBar(Depth.Words).UnderCodebook(book => book with { Bar = Depth.Measure }).At(Now).ConcreteSinceBaseline.ShouldBeTrue();
+        low.At(Now).ConcreteSinceBaseline.ShouldBeTrue();
+        low.WithBar(Depth.Measure).At(Now).ConcreteSinceBaseline.ShouldBeFalse();
+        high.At(Now).ConcreteSinceBaseline.ShouldBeFalse();
+        high.WithBar(Depth.Words).At(Now).ConcreteSinceBaseline.ShouldBeTrue();
     }
 
     [Fact]
@@ -51,11 +55,13 @@ public sealed class judging_against_a_bar
 
     [Fact]
     public void is_undercut_by_words_where_words_are_the_bar() =>
-        Given.Deliverable.WithBar(Depth.Words).Undercuts(Depth.Words, "2022-12-10").At(Now).Status.ShouldBe(CommitmentStatus.Undercut);
+        Given.Deliverable.WithBar(Depth.Words).Undercuts(Depth.Words, "2022-12-10").At(Now).Status
+            .ShouldBe(CommitmentStatus.Undercut);
 
     [Fact]
     public void never_makes_what_reaffirms_concrete() =>
-        Given.Deliverable.WithBar(Depth.Words).Reaffirms(Depth.Delivered, "2022-12-10").At(Now).ConcreteSinceBaseline.ShouldBeFalse();
+        Given.Deliverable.WithBar(Depth.Words).Reaffirms(Depth.Delivered, "2022-12-10").At(Now).ConcreteSinceBaseline
+            .ShouldBeFalse();
 
     [Fact]
     public void is_delivered_only_by_what_is_delivered_however_low_it_is() =>

@@ -163,7 +163,10 @@ public sealed class judging_any_history
     public void is_no_less_concrete_for_more_that_advances() => Gen.Select(AnyHistory, AnyFinding, AnyDay).Sample(
         (given, finding, validAt) =>
         {
-            var more = given with { Findings = given.Findings.Add(finding with { Id = "added", Direction = Direction.Advances }) };
+            var more = given with
+            {
+                Findings = given.Findings.Add(finding with { Id = "added", Direction = Direction.Advances }),
+            };
 
             if (given.JudgedAt(validAt) is not { } before)
                 return;
@@ -215,7 +218,8 @@ public sealed class judging_any_history
             if (finding.Earliest > before.Because.After && finding.Latest <= validAt)
                 return;
 
-            var after = (given with { Findings = given.Findings.Add(finding with { Id = "added" }) }).JudgedAt(validAt).ShouldNotBeNull();
+            var more = given with { Findings = given.Findings.Add(finding with { Id = "added" }) };
+            var after = more.JudgedAt(validAt).ShouldNotBeNull();
 
             Told(Unexplained(after)).ShouldBe(Told(Unexplained(before)));
         },

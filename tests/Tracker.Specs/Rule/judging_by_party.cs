@@ -65,6 +65,11 @@ public sealed class judging_by_party
             .ByParty.Keys.ShouldBe(["AA", "B", "Z", "a", "b"]);
 
     [Fact]
+    public void has_one_entry_for_a_party_named_twice() =>
+        Given.Deliverable.Between("AA", "AA").Advances(Depth.Measure, "2022-12-01", by: "AA", id: "law").At(Now)
+            .ByParty.ShouldHaveSingleItem().Value.Because.Concrete.ShouldBe(["law"]);
+
+    [Fact]
     public void tells_parties_apart_by_their_exact_codes()
     {
         var verdict = Given.Deliverable.Between("AA", "aa").Advances(Depth.Measure, "2022-12-01", by: "aa").At(Now);
@@ -97,7 +102,8 @@ public sealed class judging_by_party
             .Advances(Depth.Contact, "2022-12-01", by: "AA", id: "trip")
             .Advances(Depth.Measure, "2022-11", by: "AA", id: "some-day-that-month")
             .Reaffirms(Depth.Words, "2022-12-02", by: "BB", id: "speech")
-            .Undercuts(Depth.Measure, "2022-12-02", by: "BB", id: "proposed").But(finding => finding with { State = EvidenceState.Proposed })
+            .Undercuts(Depth.Measure, "2022-12-02", by: "BB", id: "proposed")
+            .But(finding => finding with { State = EvidenceState.Proposed })
             .At(Now);
 
         var aa = verdict.ByParty["AA"].Because;

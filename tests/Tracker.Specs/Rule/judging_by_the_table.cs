@@ -43,6 +43,11 @@ public sealed class judging_by_the_table
             .ShouldBe(CommitmentStatus.Reversed);
 
     [Fact]
+    public void is_reversed_when_only_some_of_what_undercuts_came_later() =>
+        Done.Undercuts(Depth.Measure, "2022-12-01").Undercuts(Depth.Measure, "2022-12-11").Undercuts(Depth.Measure, "2022-12-10")
+            .At(Now).Status.ShouldBe(CommitmentStatus.Reversed);
+
+    [Fact]
     public void compares_the_latest_days_of_imprecise_dates()
     {
         // The month may have begun before the 10th, and ends after it.
@@ -173,7 +178,8 @@ public sealed class judging_by_the_table
 
     [Fact]
     public void is_words_only_although_someone_searched() =>
-        Given.Deliverable.Advances(Depth.Words, "2022-12-10").SearchedThrough(Now).At(Now).Status.ShouldBe(CommitmentStatus.WordsOnly);
+        Given.Deliverable.Advances(Depth.Words, "2022-12-10").SearchedThrough(Now).At(Now).Status
+            .ShouldBe(CommitmentStatus.WordsOnly);
 
     [Fact]
     public void is_none_found_when_someone_looked() =>

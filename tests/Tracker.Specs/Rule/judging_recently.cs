@@ -54,7 +54,8 @@ public sealed class judging_recently
 
     [Fact]
     public void looks_back_as_far_as_the_codebook_says() =>
-        Given.Continuing.UnderCodebook(book => book with { StaleAfterDays = 30 }).At(Now).Recently!.After.ShouldBe(Given.Day("2023-05-01"));
+        Given.Continuing.UnderCodebook(book => book with { StaleAfterDays = 30 }).At(Now).Recently!.After
+            .ShouldBe(Given.Day("2023-05-01"));
 
     [Theory]
     [InlineData(int.MaxValue)]

@@ -56,11 +56,14 @@ public sealed class raising_flags
     [Fact]
     public void is_late_by_its_first_delivery()
     {
-        var given = Given.Deliverable.Due("2023-02").Advances(Depth.Delivered, "2023-06-01");
+        var given = Given.Deliverable.Due("2023-02");
+        var early = given.Advances(Depth.Delivered, "2023-02-01");
+        var late = given.Advances(Depth.Delivered, "2023-06-01");
 
-        given.At("2023-12-31").Flags.Late.ShouldBeTrue();
-        given.Advances(Depth.Delivered, "2023-02-01").At("2023-12-31").Flags.Late.ShouldBeFalse();
-        given.Advances(Depth.Delivered, "2023-03-01").At("2023-12-31").Flags.Late.ShouldBeTrue();
+        late.At("2023-12-31").Flags.Late.ShouldBeTrue();
+        late.Advances(Depth.Delivered, "2023-03-01").At("2023-12-31").Flags.Late.ShouldBeTrue();
+        late.Advances(Depth.Delivered, "2023-02-01").At("2023-12-31").Flags.Late.ShouldBeFalse();
+        early.Advances(Depth.Delivered, "2023-06-01").At("2023-12-31").Flags.Late.ShouldBeFalse();
     }
 
     [Fact]
@@ -88,7 +91,8 @@ public sealed class raising_flags
     [InlineData("2023-03-02", true)]
     public void is_stale_by_the_newest_that_advances_it_at_any_depth(string validAt, bool stale) =>
         Given.Continuing
-            .Advances(Depth.Words, "2022-11-01/2022-11-20").Advances(Depth.Words, "2022-12-01").Advances(Depth.Measure, "2022-11-20")
+            .Advances(Depth.Words, "2022-11-16/2022-11-20").Advances(Depth.Words, "2022-12-01")
+            .Advances(Depth.Measure, "2022-11-20")
             .At(validAt).Flags.Stale.ShouldBe(stale);
 
     [Theory]
@@ -149,7 +153,8 @@ public sealed class raising_flags
 
     [Fact]
     public void counts_nothing_as_waiting_on_a_withdrawn_activity() =>
-        Given.Deliverable.Advances(Depth.Measure, "2022-12-01").But(finding => Proposed(finding) with { ActivityWithdrawn = true })
+        Given.Deliverable
+            .Advances(Depth.Measure, "2022-12-01").But(finding => Proposed(finding) with { ActivityWithdrawn = true })
             .At("2022-12-31").Flags.PendingReview.ShouldBe(0);
 
     private static Finding Proposed(Finding finding) => finding with { State = EvidenceState.Proposed };

@@ -1,5 +1,6 @@
 using Tracker.Agendas;
 using Tracker.Status;
+using static Tracker.Status.CommitmentStatus;
 
 namespace Tracker.Specs.Rule;
 
@@ -13,24 +14,24 @@ public sealed class the_visit_promised_in_Bali
         .SearchedThrough("2022-11-30");
 
     [Theory]
-    [InlineData("2022-11-14", CommitmentStatus.NotYetRated, false, false, CommitmentStatus.NotYetRated, CommitmentStatus.NotYetRated)]
-    [InlineData("2022-11-29", CommitmentStatus.NotYetRated, false, false, CommitmentStatus.NotYetRated, CommitmentStatus.NotYetRated)]
-    [InlineData("2022-11-30", CommitmentStatus.NoneFound, false, false, CommitmentStatus.NoneFound, CommitmentStatus.NoneFound)]
-    [InlineData("2022-12-11", CommitmentStatus.NoneFound, false, false, CommitmentStatus.NoneFound, CommitmentStatus.NoneFound)]
-    [InlineData("2022-12-12", CommitmentStatus.DialogueOnly, false, false, CommitmentStatus.DialogueOnly, CommitmentStatus.DialogueOnly)]
-    [InlineData("2023-02-02", CommitmentStatus.DialogueOnly, false, false, CommitmentStatus.DialogueOnly, CommitmentStatus.DialogueOnly)]
-    [InlineData("2023-02-03", CommitmentStatus.Undercut, false, false, CommitmentStatus.DialogueOnly, CommitmentStatus.Undercut)]
-    [InlineData("2023-02-28", CommitmentStatus.Undercut, false, false, CommitmentStatus.DialogueOnly, CommitmentStatus.Undercut)]
-    [InlineData("2023-03-01", CommitmentStatus.Undercut, true, false, CommitmentStatus.DialogueOnly, CommitmentStatus.Undercut)]
-    [InlineData("2023-06-18", CommitmentStatus.Undercut, true, false, CommitmentStatus.DialogueOnly, CommitmentStatus.Undercut)]
-    [InlineData("2023-06-19", CommitmentStatus.Delivered, false, true, CommitmentStatus.Delivered, CommitmentStatus.Delivered)]
+    [InlineData("2022-11-14", NotYetRated, false, false, NotYetRated, NotYetRated)]
+    [InlineData("2022-11-29", NotYetRated, false, false, NotYetRated, NotYetRated)]
+    [InlineData("2022-11-30", NoneFound, false, false, NoneFound, NoneFound)]
+    [InlineData("2022-12-11", NoneFound, false, false, NoneFound, NoneFound)]
+    [InlineData("2022-12-12", DialogueOnly, false, false, DialogueOnly, DialogueOnly)]
+    [InlineData("2023-02-02", DialogueOnly, false, false, DialogueOnly, DialogueOnly)]
+    [InlineData("2023-02-03", Undercut, false, false, DialogueOnly, Undercut)]
+    [InlineData("2023-02-28", Undercut, false, false, DialogueOnly, Undercut)]
+    [InlineData("2023-03-01", Undercut, true, false, DialogueOnly, Undercut)]
+    [InlineData("2023-06-18", Undercut, true, false, DialogueOnly, Undercut)]
+    [InlineData("2023-06-19", Delivered, false, true, Delivered, Delivered)]
     public void is_told_day_by_day(
         string validAt, CommitmentStatus status, bool overdue, bool late, CommitmentStatus china, CommitmentStatus unitedStates)
     {
         var verdict = Visit.At(validAt);
 
         verdict.Status.ShouldBe(status);
-        verdict.ConcreteSinceBaseline.ShouldBe(status is CommitmentStatus.Delivered);
+        verdict.ConcreteSinceBaseline.ShouldBe(status is Delivered);
         verdict.Flags.ShouldBe(new Flags(overdue, late, Stale: false, PendingReview: 0));
         verdict.ByParty["CHN"].Status.ShouldBe(china);
         verdict.ByParty["USA"].Status.ShouldBe(unitedStates);
