@@ -4,9 +4,10 @@ using System.Text.Json.Serialization;
 namespace Tracker.Activities;
 
 /// <summary>
-/// A date as precise as it is known: EDTF (ISO 8601-2) level 0. A day <c>2022-11-22</c>, a month <c>2022-12</c>, a year <c>2022</c>,
-/// or an interval of any two of these, <c>2022-12-11/2022-12</c>. Proleptic Gregorian, years 0001 to 9999, no times, nothing open,
-/// uncertain or approximate. Two are equal when their texts are: <c>2022-12</c> is not <c>2022-12-01/2022-12-31</c>.
+/// A date as precise as it is known: EDTF (ISO 8601-2) level 0. A day <c>2022-11-22</c>, a month <c>2022-12</c>, a year
+/// <c>2022</c>, or an interval of any two of these, <c>2022-12-11/2022-12</c>. Proleptic Gregorian, years 0001 to 9999, no
+/// times, nothing open, uncertain or approximate. Two are equal when their texts are: <c>2022-12</c> is not
+/// <c>2022-12-01/2022-12-31</c>.
 /// </summary>
 [JsonConverter(typeof(FuzzyDateJsonConverter))]
 public readonly record struct FuzzyDate
@@ -106,7 +107,9 @@ public readonly record struct FuzzyDate
     }
 }
 
-/// <summary>A <see cref="FuzzyDate"/> is its text in JSON; anything but a string holding EDTF level 0 is a <see cref="JsonException"/>.</summary>
+/// <summary>
+/// A <see cref="FuzzyDate"/> is its text in JSON. Anything but a string holding EDTF level 0 is a <see cref="JsonException"/>.
+/// </summary>
 public sealed class FuzzyDateJsonConverter : JsonConverter<FuzzyDate>
 {
     public override FuzzyDate Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
@@ -114,5 +117,6 @@ public sealed class FuzzyDateJsonConverter : JsonConverter<FuzzyDate>
             ? date
             : throw new JsonException("A date must be EDTF level 0: a day, month, year, or an interval of two of them.");
 
-    public override void Write(Utf8JsonWriter writer, FuzzyDate value, JsonSerializerOptions options) => writer.WriteStringValue(value.Text);
+    public override void Write(Utf8JsonWriter writer, FuzzyDate value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Text);
 }

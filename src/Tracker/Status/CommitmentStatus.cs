@@ -1,6 +1,9 @@
 namespace Tracker.Status;
 
-/// <summary>What has become of a commitment, by <c>depth-ladder/1</c>. In the order in which the rule asks, but for its second <see cref="Undercut"/>.</summary>
+/// <summary>
+/// What has become of a commitment, by <c>depth-ladder/1</c>. In the order in which the rule asks, but for its second
+/// <see cref="Undercut"/>, asked before <see cref="WordsOnly"/>.
+/// </summary>
 public enum CommitmentStatus
 {
     /// <summary>It was delivered, and taken back later than anything that advanced it.</summary>

@@ -37,7 +37,10 @@ public static class DepthLadder
         var recent = promise.Type is CommitmentType.Continuing
             ? new Window(Later(after, DaysBefore(validAt, codebook.StaleAfterDays)), validAt, bar, promise.Type)
             : null;
-        var partyWindows = promise.Parties.Distinct().Select(code => (Code: code, Window: new Window(after, validAt, bar, promise.Type))).ToArray();
+        var partyWindows = promise.Parties
+            .Distinct()
+            .Select(code => (Code: code, Window: new Window(after, validAt, bar, promise.Type)))
+            .ToArray();
         var pendingReview = 0;
 
         foreach (var finding in findings)
@@ -76,7 +79,7 @@ public static class DepthLadder
             window.A.Latest,
             window.W.Latest,
             window.Explain(status, lastSearch),
-            partyWindows.ToImmutableSortedDictionary(party => party.Code, party => Of(party.Window, lastSearch), StringComparer.Ordinal));
+            partyWindows.ToImmutableSortedDictionary(p => p.Code, p => OfParty(p.Window, lastSearch), StringComparer.Ordinal));
     }
 
     /// <summary>The table of the rule: the first row that holds.</summary>
@@ -100,7 +103,7 @@ public static class DepthLadder
         };
     }
 
-    private static PartyVerdict Of(Window window, DateOnly? lastSearch)
+    private static PartyVerdict OfParty(Window window, DateOnly? lastSearch)
     {
         var status = Row(window, lastSearch);
         return new PartyVerdict(status, window.A.Any, window.Explain(status, lastSearch));
@@ -122,7 +125,7 @@ public static class DepthLadder
 
     // Held within the calendar, so that a long staleness or an early day asks about all there is rather than failing.
     private static DateOnly DaysBefore(DateOnly day, int days) =>
-        DateOnly.FromDayNumber((int)Math.Clamp(day.DayNumber - (long)days, DateOnly.MinValue.DayNumber, DateOnly.MaxValue.DayNumber));
+        DateOnly.FromDayNumber((int)Math.Clamp((long)day.DayNumber - days, 0, DateOnly.MaxValue.DayNumber));
 
     private static int DaysBetween(DateOnly from, DateOnly to) => to.DayNumber - from.DayNumber;
 }

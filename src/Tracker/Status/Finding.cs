@@ -4,7 +4,7 @@ using Tracker.Evidence;
 
 namespace Tracker.Status;
 
-/// <summary>What the rule asks of one piece of evidence on the commitment and of its activity, as known at the moment asked about.</summary>
+/// <summary>What the rule asks of a piece of evidence and of its activity, as known at the moment asked about.</summary>
 /// <param name="Id">The evidence's key; verdicts name it by this.</param>
 /// <param name="Earliest">The first day the activity can have happened.</param>
 /// <param name="Latest">The last day the activity can have happened.</param>

@@ -2,7 +2,7 @@ namespace Tracker.Status;
 
 /// <summary>A board in numbers: a numerator and a denominator, never a bare percentage.</summary>
 /// <param name="Commitments">How many are on the board: the denominator.</param>
-/// <param name="WithConcreteAction">How many have seen concrete action since the baseline, whatever their status: the numerator.</param>
+/// <param name="WithConcreteAction">How many have seen concrete action, whatever their status: the numerator.</param>
 /// <param name="ByStatus">How many stand at each status.</param>
 public sealed record Rollup(int Commitments, int WithConcreteAction, StatusCounts ByStatus)
 {

@@ -24,7 +24,11 @@ public sealed record Verdict(
     DateOnly? LatestConcreteOn,
     DateOnly? LatestActivityOn,
     Because Because,
-    ImmutableSortedDictionary<string, PartyVerdict> ByParty);
+    ImmutableSortedDictionary<string, PartyVerdict> ByParty)
+{
+    // Read back from JSON it would be in the order of whatever culture the server has.
+    public ImmutableSortedDictionary<string, PartyVerdict> ByParty { get; init; } = ByParty.WithComparers(StringComparer.Ordinal);
+}
 
 /// <summary>The status over the codebook's last stale-after days only, so that one old act does not decide for ever.</summary>
 /// <param name="After">The day after which evidence counts.</param>
@@ -38,7 +42,7 @@ public sealed record Recently(DateOnly After, CommitmentStatus Status);
 /// <param name="PendingReview">How many pieces of evidence wait for a reviewer, whatever their dates.</param>
 public sealed record Flags(bool Overdue, bool Late, bool Stale, int PendingReview);
 
-/// <summary>How many pieces of evidence are in the window: by depth those that advance or reaffirm, and apart those that undercut.</summary>
+/// <summary>How much evidence is in the window: by depth what advances or reaffirms, and apart from it what undercuts.</summary>
 public sealed record EvidenceCounts(int Words, int Contact, int Mechanism, int Measure, int Delivered, int Undercutting);
 
 /// <summary>What a status rests on. Lists hold the evidence's ids in ordinal order.</summary>

@@ -6,8 +6,8 @@ using Tracker.Evidence;
 namespace Tracker.Status;
 
 /// <summary>
-/// The days after one day and through another, and what the rule asks of the evidence in them: the sets W, A, U and D. Weighs each
-/// piece of evidence once, in any order.
+/// The days after one day and through another, and what the rule asks of the evidence in them: the sets W, A, U and D. Weighs
+/// each piece of evidence once, in any order.
 /// </summary>
 internal sealed class Window(DateOnly after, DateOnly through, Depth bar, CommitmentType type)
 {
@@ -88,7 +88,16 @@ internal sealed class Window(DateOnly after, DateOnly through, Depth bar, Commit
     }
 
     public Because Explain(CommitmentStatus row, DateOnly? lastSearchedThrough) => new(
-        DepthLadder.Name, row, bar, after, through, Sorted(_concrete), Sorted(_undercutting), Sorted(_deepest), Sorted(_straddling), lastSearchedThrough);
+        DepthLadder.Name,
+        row,
+        bar,
+        after,
+        through,
+        Sorted(_concrete),
+        Sorted(_undercutting),
+        Sorted(_deepest),
+        Sorted(_straddling),
+        lastSearchedThrough);
 
     // An empty window has no day a straddling activity could have happened on.
     private bool MayLieWithin(Finding finding) => after < through && finding.Earliest <= through && finding.Latest > after;
@@ -109,7 +118,7 @@ internal sealed class Window(DateOnly after, DateOnly through, Depth bar, Commit
     }
 }
 
-/// <summary>What the rule asks of a set of findings: whether there are any, how deep, and when. All null when there are none.</summary>
+/// <summary>What the rule asks of a set of findings: whether there are any, how deep, and when. Null where none.</summary>
 /// <param name="Deepest">The greatest depth.</param>
 /// <param name="Earliest">The least earliest day.</param>
 /// <param name="FirstLatest">The least latest day.</param>
@@ -118,8 +127,8 @@ internal readonly record struct Gathered(Depth? Deepest, DateOnly? Earliest, Dat
 {
     public bool Any => Latest is not null;
 
-    /// <summary>Whether some of these are later, strictly and by their latest day, than every one of the others. False when there are none.</summary>
-    public bool SomeLaterThanEvery(Gathered others) => Any && (!others.Any || Latest > others.Latest);
+    /// <summary>Whether some of these are later, by latest day and strictly, than every one of the others.</summary>
+    public bool SomeLaterThanEvery(Gathered others) => Latest > others.Latest;
 
     public Gathered With(Finding finding) => new(
         finding.Depth < Deepest ? Deepest : finding.Depth,
