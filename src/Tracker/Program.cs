@@ -1,3 +1,5 @@
+using Tracker.Hosting;
+
 
 // What this program does, in one place each:
 //   serve (no command)                      Hosting/Serve.cs

@@ -69,7 +69,7 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
                 Words.Parse<CommitmentType>(reader.GetString(2)),
                 reader.GetFieldValue<DateOnly>(3),
                 reader.IsDBNull(4) ? null : Words.Parse<Depth>(reader.GetString(4)),
-                !reader.IsDBNull(5) && FuzzyDate.TryParse(reader.GetString(5), out var due) ? due : null,
+                reader.IsDBNull(5) ? null : FuzzyDate.Parse(reader.GetString(5)),
                 [.. reader.GetFieldValue<string[]>(6)]), reader.GetString(1), reader.GetFieldValue<DateOnly[]>(7)));
 
         await reader.NextResultAsync(ct);

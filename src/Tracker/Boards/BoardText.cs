@@ -40,7 +40,7 @@ public static class BoardText
         {
             string[] cells = [x.Slug, x.Title, Words.Text(x.Type), Words.Text(x.Status), Truth(x.ConcreteSinceBaseline), .. Parties(board).Select(p => PartyStatus(x, p, "")),
                 Day(x.FirstConcreteOn), Day(x.LatestConcreteOn), Day(x.LatestActivityOn), Truth(x.Flags.Overdue), Truth(x.Flags.Late), Truth(x.Flags.Stale),
-                Number(x.Flags.PendingReview), Day(x.Because.After), Day(x.Because.Through), Day(x.Because.LastSearchedThrough), Number(board.Position), Instant(board.KnownAt)];
+                Number(x.Flags.PendingReview), Day(x.Because.After), Day(x.Because.Through), Day(x.Because.LastSearchedThrough), Number(board.Position), Instants.Text(board.KnownAt)];
             text.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
         }
 
@@ -49,7 +49,7 @@ public static class BoardText
 
     /// <summary>What the board rests on: enough to ask for it again.</summary>
     public static string RestsOn(Board board) => string.Create(CultureInfo.InvariantCulture,
-        $"Valid at {Days.Text(board.ValidAt)}, since {Days.Text(board.Since)}; known at {Instant(board.KnownAt)} (position {board.Position}); rule {board.Codebook.Version}, bar {Words.Text(board.Codebook.Bar)}, review {Words.Text(board.Codebook.Review)}.");
+        $"Valid at {Days.Text(board.ValidAt)}, since {Days.Text(board.Since)}; known at {Instants.Text(board.KnownAt)} (position {board.Position}); rule {board.Codebook.Version}, bar {Words.Text(board.Codebook.Bar)}, review {Words.Text(board.Codebook.Review)}.");
 
     private static string[] Row(Board board, BoardEntry x) =>
     [
@@ -97,7 +97,6 @@ public static class BoardText
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static string Instant(DateTimeOffset instant) => instant.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 
     private static StringBuilder TrimEnd(this StringBuilder text)
     {

@@ -28,8 +28,8 @@ public sealed record Commitment(
     public static Commitment Fold(Commitment? state, object happened, Stamp stamp) => (state, happened) switch
     {
         (null, CommitmentMade e) => new Commitment(stamp.Name, e.Title, e.Type, e.MadeOn, e.Parties, e.Criteria, e.Bar, e.DueOn, e.Tags,
-            [.. e.Clauses.Select((clause, i) => new Clause(NthId(i), clause))], []) { Version = 1 },
-        ({ } it, ClauseAdded e) => it with { Clauses = it.Clauses.Add(new Clause(e.Id, e.Clause)), Version = stamp.Version },
+            [.. e.Clauses.Select((clause, i) => Clause.Of(NthId(i), clause))], []) { Version = 1 },
+        ({ } it, ClauseAdded e) => it with { Clauses = it.Clauses.Add(Clause.Of(e.Id, e.Clause)), Version = stamp.Version },
         ({ } it, SearchRecorded e) => it with
         {
             Searches = it.Searches.Add(new Search(e.Id, e.SearchedThrough, e.Places, e.Note)),
@@ -53,10 +53,8 @@ public sealed record Wording(string Party, string Source, string Quote, string? 
 /// <summary>A wording with its number within the commitment.</summary>
 public sealed record Clause(string Id, string Party, string Source, string Quote, string? Language, string? Translation, string? Note)
 {
-    public Clause(string id, Wording wording)
-        : this(id, wording.Party, wording.Source, wording.Quote, wording.Language, wording.Translation, wording.Note)
-    {
-    }
+    public static Clause Of(string id, Wording wording) =>
+        new(id, wording.Party, wording.Source, wording.Quote, wording.Language, wording.Translation, wording.Note);
 }
 
 /// <summary>Someone looked, in named places, through a day, and found nothing.</summary>

@@ -21,7 +21,7 @@ internal static class Serve
         interrupted.Dispose();
         terminated.Dispose();
 
-        var addresses = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         database.Embedded?.ServesAt(addresses.First());
         await SayReadyAsync(app, database, addresses);
         await app.WaitForShutdownAsync(CancellationToken.None);

@@ -6,6 +6,7 @@ using Tracker.Boards.Known;
 using Tracker.Exchange;
 using Tracker.Recording;
 using Wolverine;
+using Wolverine.Http;
 
 namespace Tracker.Hosting;
 

@@ -166,10 +166,10 @@ public sealed class Intake(Recorder recorder)
             if (ReadsWholeAgenda) return Judge(known);
             if (Opens) return target is null ? JudgeNew(expected, 0) : Taken();
             var parent = Parent is { } key ? known.Find(key) : null;
-            if (ParentIsNamed && parent is null) return Refuse.NotFound(Parent!.Value.Kind.TrimEnd('s'), Parent.Value.Name);
+            if (ParentIsNamed && parent is null) return Refuse.NotFound(Singular(Parent!.Value.Kind), Parent.Value.Name);
             if (Creates && target is not null) return Taken();
             if (Creates) return JudgeNew(expected, FoldedKinds.VersionOf(Parent!.Value.Kind, parent));
-            if (target is null) return Refuse.NotFound(Target.Kind.TrimEnd('s'), Target.Name);
+            if (target is null) return Refuse.NotFound(Singular(Target.Kind), Target.Name);
             var version = FoldedKinds.VersionOf(Target.Kind, target);
             return expected?.Allows(version) == false ? Refuse.StaleVersion(version) : Judge(known);
 
@@ -193,6 +193,8 @@ public sealed class Intake(Recorder recorder)
                 created ? Location + partId : null, recorded.Position, body);
         }
 
-        private Refusal Taken() => Refuse.Conflict("slug-taken", $"There is a thing of this kind named '{Target.Name}' already.") with { Resource = Location };
+        private static string Singular(string kind) => kind switch { "activities" => "activity", "evidence" => "evidence", _ => kind.TrimEnd('s') };
+
+        private Refusal Taken() => Refuse.Conflict("slug-taken", $"There is already {(Target.Kind is "agenda" or "activities" ? "an " : Target.Kind is "evidence" ? "" : "a ")}{Singular(Target.Kind)} named '{Target.Name}'.") with { Resource = Location };
     }
 }

@@ -51,7 +51,7 @@ public static partial class WireJson
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false), new InstantConverter() },
         MaxDepth = MaxDepth,
         RespectNullableAnnotations = strict,
         RespectRequiredConstructorParameters = strict,
@@ -141,4 +141,17 @@ public static partial class WireJson
 
     [GeneratedRegex("[Dd]uplicate property '(.+?)'")]
     private static partial Regex DuplicateMember();
+}
+
+/// <summary>Instants as RFC 3339 in UTC, with the microseconds the database keeps.</summary>
+public static class Instants
+{
+    public static string Text(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+}
+
+internal sealed class InstantConverter : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset();
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(Instants.Text(value));
 }
