@@ -15,7 +15,7 @@ public sealed record AddMilestone(string Slug, string Name, string Date)
 
 public static class AddMilestoneEndpoint
 {
-    [WolverinePost("/api/v1/agendas/{a}/milestones")]
+    [WolverinePost("/api/v1/agendas/{a}/milestones"), Needs(Right.Own)]
     public static Task<IResult> Post(string a, HttpContext http, [NotBody] Intake intake) =>
         intake.AddTo<AddMilestone, Agenda>(http, a, a, "milestones", Intake.NoOthers<AddMilestone>,
             (command, known) => Decide(command, known.The<Agenda>(a)),

@@ -76,7 +76,7 @@ public sealed partial record PartyNamed(string Code, string Name)
 
 public static class OpenAgendaEndpoint
 {
-    [WolverinePost("/api/v1/agendas")]
+    [WolverinePost("/api/v1/agendas"), Needs(Right.Own)]
     public static Task<IResult> Post(HttpContext http, [NotBody] Intake intake) =>
         intake.Open<OpenAgenda>(http, command => command.Slug, (command, _) => Decide(command));
 

@@ -10,14 +10,14 @@ namespace Tracker.Boards;
 /// <summary>The agendas there are.</summary>
 public static class ReadAgendasEndpoints
 {
-    [WolverineGet("/api/v1/agendas")]
+    [WolverineGet("/api/v1/agendas"), Needs(Right.Read)]
     public static async Task<IResult> List([NotBody] AgendaReader agendas, CancellationToken ct)
     {
         var all = await agendas.AllAsync(ct);
         return ReadAnswer.Of(new { Items = all.Select(x => AsOf.Of(x.Agenda, x.Moment)) }, all.Sum(x => x.Moment.Position));
     }
 
-    [WolverineGet("/api/v1/agendas/{a}")]
+    [WolverineGet("/api/v1/agendas/{a}"), Needs(Right.Read)]
     public static async Task<IResult> One(string a, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct)
     {
         var (read, refusal) = ReadAt.Of(request);

@@ -10,7 +10,7 @@ namespace Tracker.Boards;
 /// <summary>One commitment with everything that is known about it: wordings, status and why, evidence with what it rests on.</summary>
 public static class ReadCommitmentsEndpoints
 {
-    [WolverineGet("/api/v1/agendas/{a}/commitments/{c}")]
+    [WolverineGet("/api/v1/agendas/{a}/commitments/{c}"), Needs(Right.Read)]
     public static async Task<IResult> One(string a, string c, HttpRequest request, [NotBody] CommitmentReader commitments, CancellationToken ct)
     {
         var (read, refusal) = ReadAt.Of(request);
@@ -19,15 +19,15 @@ public static class ReadCommitmentsEndpoints
         return view is null ? refusal!.Answered() : ReadAnswer.Of(view.Json, view.Version, view.Moment.Position);
     }
 
-    [WolverineGet("/api/v1/agendas/{a}/commitments/{c}/clauses/{id}")]
+    [WolverineGet("/api/v1/agendas/{a}/commitments/{c}/clauses/{id}"), Needs(Right.Read)]
     public static Task<IResult> Clause(string a, string c, string id, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct) =>
         PartAsync(a, c, request, reader, "clause", id, x => x.Clauses.FirstOrDefault(part => part.Id == id), ct);
 
-    [WolverineGet("/api/v1/agendas/{a}/commitments/{c}/searches/{id}")]
+    [WolverineGet("/api/v1/agendas/{a}/commitments/{c}/searches/{id}"), Needs(Right.Read)]
     public static Task<IResult> Search(string a, string c, string id, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct) =>
         PartAsync(a, c, request, reader, "search", id, x => x.Searches.FirstOrDefault(part => part.Id == id), ct);
 
-    [WolverineGet("/api/v1/agendas/{a}/commitments")]
+    [WolverineGet("/api/v1/agendas/{a}/commitments"), Needs(Right.Read)]
     public static async Task<IResult> List(
         string a, HttpRequest request, [NotBody] RecordReader reader, [NotBody] BoardReader boards, CancellationToken ct)
     {

@@ -10,19 +10,19 @@ namespace Tracker.Boards;
 /// <summary>The record itself: activities, sources and evidence, one by one and in lists.</summary>
 public static class ReadThingsEndpoints
 {
-    [WolverineGet("/api/v1/agendas/{a}/activities/{x}")]
+    [WolverineGet("/api/v1/agendas/{a}/activities/{x}"), Needs(Right.Read)]
     public static Task<IResult> Activity(string a, string x, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct) =>
         OneAsync(KnownTables.Activities, "activity", a, x, request, reader, ct);
 
-    [WolverineGet("/api/v1/agendas/{a}/sources/{s}")]
+    [WolverineGet("/api/v1/agendas/{a}/sources/{s}"), Needs(Right.Read)]
     public static Task<IResult> Source(string a, string s, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct) =>
         OneAsync(KnownTables.Sources, "source", a, s, request, reader, ct);
 
-    [WolverineGet("/api/v1/agendas/{a}/evidence/{e}")]
+    [WolverineGet("/api/v1/agendas/{a}/evidence/{e}"), Needs(Right.Read)]
     public static Task<IResult> Evidence(string a, string e, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct) =>
         OneAsync(KnownTables.Evidence, "evidence", a, e, request, reader, ct);
 
-    [WolverineGet("/api/v1/agendas/{a}/activities")]
+    [WolverineGet("/api/v1/agendas/{a}/activities"), Needs(Right.Read)]
     public static Task<IResult> Activities(string a, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct)
     {
         var asked = new Asked(request);
@@ -34,7 +34,7 @@ public static class ReadThingsEndpoints
             ("words like all(?)", Filter.Words(request.One("q")))), ct);
     }
 
-    [WolverineGet("/api/v1/agendas/{a}/sources")]
+    [WolverineGet("/api/v1/agendas/{a}/sources"), Needs(Right.Read)]
     public static Task<IResult> Sources(string a, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct)
     {
         var asked = new Asked(request);
@@ -46,7 +46,7 @@ public static class ReadThingsEndpoints
             ("words like all(?)", Filter.Words(request.One("q")))), ct);
     }
 
-    [WolverineGet("/api/v1/agendas/{a}/evidence")]
+    [WolverineGet("/api/v1/agendas/{a}/evidence"), Needs(Right.Read)]
     public static Task<IResult> EvidenceList(string a, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct)
     {
         var asked = new Asked(request);

@@ -8,10 +8,10 @@ public sealed record ReviewEvidence(string Decision, string Rationale);
 
 public static class ReviewEvidenceEndpoint
 {
-    [WolverinePost("/api/v1/agendas/{a}/evidence/{e}/review")]
+    [WolverinePost("/api/v1/agendas/{a}/evidence/{e}/review"), Needs(Right.Review)]
     public static Task<IResult> Post(string a, string e, HttpContext http, [NotBody] Intake intake) =>
         intake.Change<ReviewEvidence, Evidence>(http, a, e, Intake.NoOthers<ReviewEvidence>,
-            (command, known) => Decide(command, known.The<Evidence>(e), known.Caller));
+            (command, known) => Decide(command, known.The<Evidence>(e), known.Principal));
 
     public static Decided Decide(ReviewEvidence command, Evidence evidence, string caller)
     {

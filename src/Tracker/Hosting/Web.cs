@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.Logging.Console;
 using Npgsql;
+using Tracker.Access;
 using Tracker.Recording;
 using Wolverine.Http;
 
@@ -9,11 +10,12 @@ namespace Tracker.Hosting;
 /// <summary>The HTTP side: endpoints, and problem details for whatever has no answer of its own.</summary>
 internal static class Web
 {
-    public static IServiceCollection AddWeb(this IServiceCollection services)
+    public static IServiceCollection AddWeb(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddWolverineHttp();
         services.AddOpenApi("v1");
         services.AddHealthChecks();
+        services.AddTokens(configuration);
         services.AddRazorComponents();
         services.Configure<RouteOptions>(routes => routes.LowercaseUrls = true);
         return services;
@@ -23,6 +25,8 @@ internal static class Web
     {
         app.UseExceptionHandler(errors => errors.Run(context => AnswerTo(context.Features.Get<IExceptionHandlerFeature>()!.Error).ExecuteAsync(context)));
         app.UseStatusCodePages(pages => AnswerTo(pages.HttpContext.Response.StatusCode).ExecuteAsync(pages.HttpContext));
+        app.UseRouting();
+        app.UseMiddleware<Gate>();
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapHealthChecks("/health/live");
         app.MapHealthChecks("/health/ready");

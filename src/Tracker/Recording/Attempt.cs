@@ -3,14 +3,14 @@ namespace Tracker.Recording;
 /// <summary>A command on its way to the recorder.</summary>
 /// <param name="Agenda">The agenda whose line it goes on.</param>
 /// <param name="Opens">Whether it opens that agenda: then there must be no line yet, and else there must be one.</param>
-/// <param name="By">The opaque principal id of who asks.</param>
+/// <param name="Caller">Who asks, and what they may.</param>
 /// <param name="Reads">The streams whose states the decision looks at, beside the agenda's own.</param>
 /// <param name="Decide">The decision: pure, called under the agenda's lock.</param>
 /// <param name="Answer">What a recorded command answers; called only where something was recorded or nothing had to be.</param>
 public sealed record Attempt(
     string Agenda,
     bool Opens,
-    string By,
+    Caller Caller,
     IReadOnlyCollection<StreamKey> Reads,
     Func<Known, Decided> Decide,
     StreamKey Target,

@@ -49,7 +49,7 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
 
         await using var session = store.LightweightSession(Marten.Services.SessionOptions.ForTransaction(transaction, shouldAutoCommit: false));
         var states = await LoadAsync(session, attempt, ct);
-        var known = new Known(states, attempt.Agenda, head.Now, attempt.By, Guid.CreateVersion7(head.Now).ToString());
+        var known = new Known(states, attempt.Agenda, head.Now, attempt.Caller);
         var outcome = attempt.Decide(known);
         if (outcome is Refusal refusal) return (null, refusal);
 
@@ -61,11 +61,11 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
             _ => throw new InvalidOperationException($"A decision cannot be {outcome.GetType().Name}."),
         };
         var position = streams.IsEmpty ? head.Position : head.Position + 1;
-        var state = Fold(states.GetValueOrDefault(attempt.Target), attempt.Target, outcome, position, head.Now, attempt.By);
+        var state = Fold(states.GetValueOrDefault(attempt.Target), attempt.Target, outcome, position, head.Now, attempt.Caller.Principal!);
         var answer = attempt.Answer(new Recorded(position, outcome, state));
         if (streams.IsEmpty) return (answer, null);
 
-        session.LastModifiedBy = attempt.By;
+        session.LastModifiedBy = attempt.Caller.Principal;
         session.CorrelationId = attempt.Correlation;
         session.CausationId = attempt.Causation;
         session.SetHeader(PositionHeader, position);
