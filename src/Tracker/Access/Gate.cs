@@ -3,43 +3,43 @@ using Tracker.Recording;
 
 namespace Tracker.Access;
 
+/// <summary>Finds out who asks, before anything is counted against them.</summary>
+public sealed class Identification(RequestDelegate next, Credentials credentials)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        var (caller, refusal) = await credentials.CallerOfAsync(http);
+        http.Features.Set(caller ?? Caller.Public);
+        // A bad credential goes on as nobody's: the limits count it with its address, and the gate turns it away.
+        if (refusal is not null) http.Features.Set(refusal);
+        await next(http);
+    }
+}
+
 /// <summary>
 /// Lets a request through to an endpoint whose right the caller has, on the agenda in the address: 401 for a bad or missing
 /// credential, 403 for one that is not enough.
 /// </summary>
-public sealed class Gate(RequestDelegate next, Credentials credentials, IConfiguration configuration)
+public sealed class Gate(RequestDelegate next, IConfiguration configuration)
 {
     public const string PublicReadSetting = "Tracker:PublicRead";
 
     private readonly bool _publicRead = configuration.GetValue(PublicReadSetting, true);
 
-    public async Task InvokeAsync(HttpContext http)
+    public Task InvokeAsync(HttpContext http)
     {
-        var (caller, refusal) = await credentials.CallerOfAsync(http);
-        if (refusal is null)
-        {
-            http.Features.Set(caller!);
-            refusal = Judge(http, caller!);
-        }
-
-        if (refusal is null)
-        {
-            await next(http);
-            return;
-        }
-
+        if ((http.Features.Get<Refusal>() ?? Judge(http, http.Caller())) is not { } refusal) return next(http);
         if (refusal.Status == 401) http.Response.Headers.WWWAuthenticate = "Bearer realm=\"tracker\"";
-        await refusal.Answered().ExecuteAsync(http);
+        return refusal.Answered().ExecuteAsync(http);
     }
 
     private Refusal? Judge(HttpContext http, Caller caller)
     {
-        if (http.GetEndpoint()?.Metadata.GetMetadata<NeedsAttribute>() is not { } needs) return null;
-        if (needs.Right is Right.Read && _publicRead) return null;
+        var endpoint = http.GetEndpoint()?.Metadata;
+        if (endpoint?.GetMetadata<NeedsAttribute>() is not { } needs || (needs.Right is Right.Read && _publicRead)) return null;
         var agenda = http.GetRouteValue("a") as string;
         if (caller.May(needs.Right, agenda)) return null;
-        // A list of agendas, or of keys, shows whoever asks their own part.
-        if (agenda is null && caller.Grants.Any(x => x.Role.Carries(needs.Right)) && http.GetEndpoint()!.Metadata.GetMetadata<EachTheirOwnAttribute>() is not null) return null;
+        if (endpoint.GetMetadata<EachTheirOwnAttribute>() is not null && caller.Grants.Any(x => x.Role.Carries(needs.Right))) return null;
         return caller.Principal is null
             ? new Refusal(401, "unauthenticated", "This needs a key: Authorization: Bearer trk_…")
             : new Refusal(403, "forbidden", $"This needs the right to {Words.Text(needs.Right)}{(agenda is null ? "" : $" on '{agenda}'")}, which your role does not carry.");
@@ -52,6 +52,6 @@ public sealed class EachTheirOwnAttribute : Attribute;
 
 internal static class Callers
 {
-    /// <summary>Who asks; the gate has seen to it.</summary>
+    /// <summary>Who asks; identification has seen to it.</summary>
     public static Caller Caller(this HttpContext http) => http.Features.GetRequiredFeature<Caller>();
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Npgsql;
+using Tracker.Access;
 using Tracker.Agendas;
 using Tracker.Boards.Known;
 using Tracker.Recording;
@@ -10,10 +11,11 @@ namespace Tracker.Boards;
 /// <summary>The agendas there are.</summary>
 public static class ReadAgendasEndpoints
 {
-    [WolverineGet("/api/v1/agendas"), Needs(Right.Read)]
-    public static async Task<IResult> List([NotBody] AgendaReader agendas, CancellationToken ct)
+    [WolverineGet("/api/v1/agendas"), Needs(Right.Read), EachTheirOwn]
+    public static async Task<IResult> List(HttpContext http, [NotBody] AgendaReader agendas, [NotBody] IConfiguration configuration, CancellationToken ct)
     {
         var all = await agendas.AllAsync(ct);
+        if (!configuration.GetValue(Gate.PublicReadSetting, true)) all = [.. all.Where(x => http.Caller().May(Right.Read, x.Agenda.Slug))];
         return ReadAnswer.Of(new { Items = all.Select(x => AsOf.Of(x.Agenda, x.Moment)) }, all.Sum(x => x.Moment.Position));
     }
 

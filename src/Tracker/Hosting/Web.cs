@@ -16,6 +16,8 @@ internal static class Web
         services.AddOpenApi("v1");
         services.AddHealthChecks();
         services.AddTokens(configuration);
+        services.AddLimits(configuration);
+        services.AddHeaders(configuration);
         services.AddRazorComponents();
         services.Configure<RouteOptions>(routes => routes.LowercaseUrls = true);
         return services;
@@ -23,9 +25,12 @@ internal static class Web
 
     public static void UseWeb(this WebApplication app)
     {
+        app.UseHeaders();
         app.UseExceptionHandler(errors => errors.Run(context => AnswerTo(context.Features.Get<IExceptionHandlerFeature>()!.Error).ExecuteAsync(context)));
         app.UseStatusCodePages(pages => AnswerTo(pages.HttpContext.Response.StatusCode).ExecuteAsync(pages.HttpContext));
         app.UseRouting();
+        app.UseMiddleware<Identification>();
+        app.UseRateLimiter();
         app.UseMiddleware<Gate>();
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapHealthChecks("/health/live");
