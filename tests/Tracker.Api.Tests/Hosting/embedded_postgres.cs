@@ -137,6 +137,7 @@ public sealed class starting_the_embedded_database : IDisposable
     [Fact]
     public async Task begins_anew_where_the_making_was_interrupted()
     {
+        await File.WriteAllTextAsync(Path.Combine(Folder, "tracker.lock"), "");
         foreach (var half in (string[])["postgres.new/cluster/base", "postgres/base"]) parent.CreateSubdirectory(half);
         await File.WriteAllTextAsync(Path.Combine(Folder, "postgres.new", "cluster", "PG_VERSION"), "15\n");
 

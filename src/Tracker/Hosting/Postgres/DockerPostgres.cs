@@ -59,6 +59,10 @@ internal sealed class DockerPostgres : IPostgresServer
             ? logs.Output + logs.Errors
             : "";
 
+    public async Task<bool> LivesAsync() =>
+        await ExternalProgram.TryAsync(docker, ["inspect", "--format", "{{.State.Running}}", container], Moment, CancellationToken.None)
+            is not { } state || state.Output.Trim() == "true";
+
     public async ValueTask DisposeAsync()
     {
         await RemoveAsync(CancellationToken.None);
@@ -73,10 +77,10 @@ internal sealed class DockerPostgres : IPostgresServer
         var run = await ExternalProgram.RunAsync(
             docker,
             [
-                "run", "--detach", "--rm", "--name", container, "--publish", "127.0.0.1::5432",
+                "run", "--detach", "--name", container, "--publish", "127.0.0.1::5432",
                 "--volume", $"{container}:/var/lib/postgresql/data", "--shm-size", "256m",
                 "--env", "POSTGRES_PASSWORD", "--env", $"POSTGRES_USER={EmbeddedPostgres.Name}", "--env", $"POSTGRES_DB={EmbeddedPostgres.Name}",
-                "--env", "POSTGRES_INITDB_ARGS=--locale=C --encoding=UTF8 --auth=scram-sha-256 --data-checksums", Image,
+                "--env", "POSTGRES_INITDB_ARGS=--locale=C --encoding=UTF8 --auth-host=scram-sha-256 --data-checksums", Image,
             ],
             TimeSpan.FromMinutes(10), ct, environment: new Dictionary<string, string> { ["POSTGRES_PASSWORD"] = password });
         if (!run.Well) throw new PostgresFailedException($"Docker could not run {Image}: {run.LastWords}");
@@ -87,7 +91,7 @@ internal sealed class DockerPostgres : IPostgresServer
         Port = int.Parse(port.Output.Split('\n')[0].Split(':')[^1], CultureInfo.InvariantCulture);
     }
 
-    // The image's stop signal is PostgreSQL's "fast"; --rm then removes the container, and the rest is for one that would not.
+    // The image's stop signal is PostgreSQL's "fast". Not --rm: a container that ends by itself keeps its last words.
     private async Task RemoveAsync(CancellationToken ct)
     {
         await ExternalProgram.TryAsync(docker, ["stop", "--time", "30", container], TimeSpan.FromSeconds(50), ct);

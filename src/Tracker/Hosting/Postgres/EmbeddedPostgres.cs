@@ -138,7 +138,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             }
             catch (NpgsqlException notYet) when (notYet is not PostgresException { IsTransient: false })
             {
-                if (Stopwatch.GetElapsedTime(began) > server.Patience)
+                if (Stopwatch.GetElapsedTime(began) > server.Patience || !await server.LivesAsync())
                     throw new PostgresFailedException(
                         $"PostgreSQL does not answer at 127.0.0.1:{server.Port}. Its last words:\n{await server.LastWordsAsync()}", notYet);
             }

@@ -8,6 +8,9 @@ internal interface IPostgresServer : IAsyncDisposable
     /// <summary>How long it may take to answer: a container makes its database while we wait.</summary>
     TimeSpan Patience { get; }
 
+    /// <summary>Whether waiting for an answer is worth while.</summary>
+    Task<bool> LivesAsync();
+
     /// <summary>The end of its log.</summary>
     Task<string> LastWordsAsync();
 }

@@ -58,6 +58,8 @@ internal sealed class LocalPostgres : IPostgresServer
 
     private string Unborn => Path.Combine(directory.Nursery, "cluster");
 
+    public Task<bool> LivesAsync() => Task.FromResult(Postmaster() is not null);
+
     public Task<string> LastWordsAsync() => Task.FromResult(log.Tail());
 
     public async ValueTask DisposeAsync()
