@@ -99,6 +99,7 @@ internal sealed class LocalPostgres : IPostgresServer
                 "--locale=C", "--encoding=UTF8", "--auth=scram-sha-256", "--data-checksums",
             ],
             InitPatience, ct, account);
+        ct.ThrowIfCancellationRequested();
         if (!init.Well) throw new PostgresFailedException($"initdb could not make a database (exit {init.ExitCode}): {init.LastWords}");
     }
 
@@ -122,6 +123,8 @@ internal sealed class LocalPostgres : IPostgresServer
                 "--options", $"-c listen_addresses=127.0.0.1 -c port={Port} -c unix_socket_directories=");
             if (start.Well) break;
 
+            // Ctrl-C reaches pg_ctl while it waits, and it says so before we do.
+            ct.ThrowIfCancellationRequested();
             var words = log.Tail();
             if (attempt == 3 || !Passing.Any(words.Contains))
                 throw new PostgresFailedException(
