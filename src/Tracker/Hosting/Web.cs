@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging.Console;
 using Npgsql;
 using Tracker.Access;
@@ -14,7 +15,7 @@ internal static class Web
     {
         services.AddWolverineHttp();
         services.AddOpenApi("v1");
-        services.AddHealthChecks();
+        services.AddHealthChecks().AddCheck<Readiness>("ready");
         services.AddTokens(configuration);
         services.AddLimits(configuration);
         services.AddHeaders(configuration);
@@ -33,8 +34,8 @@ internal static class Web
         app.UseRateLimiter();
         app.UseMiddleware<Gate>();
         app.MapOpenApi("/openapi/{documentName}.json");
-        app.MapHealthChecks("/health/live");
-        app.MapHealthChecks("/health/ready");
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready", new() { ResultStatusCodes = { [HealthStatus.Degraded] = 503 } });
         app.MapWolverineEndpoints();
     }
 
