@@ -65,6 +65,10 @@ internal static class Web
             _ when category?.StartsWith("Tracker", StringComparison.Ordinal) == true => LogLevel.Information,
             // Refused requests and vanished clients are not errors of ours.
             _ when category?.StartsWith("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", StringComparison.Ordinal) == true => LogLevel.Error,
+            // Reconnects by itself, polls meanwhile, and is cut off at every orderly stop; a projection that stops is an error.
+            "Marten.Events.Daemon.Coordination.ProjectionCoordinator" => LogLevel.Error,
+            // Every endpoint is found; messages have no handlers because none are sent.
+            "Wolverine.Configuration.HandlerDiscovery" => LogLevel.Error,
             _ => LogLevel.Warning,
         });
         // Standard output is a command's answer.

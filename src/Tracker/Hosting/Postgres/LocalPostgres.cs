@@ -22,6 +22,8 @@ internal sealed class LocalPostgres : IPostgresServer
     // What passes by itself: a port someone took meanwhile, the last backends of a server that was killed.
     private static readonly string[] Passing = ["could not bind", "shared memory block", "lock file \"postmaster.pid\""];
 
+    private const int Interrupted = 128 + 2;
+
     private readonly PostgresBinaries binaries;
     private readonly DataDirectory directory;
     private readonly ServerAccount account;
@@ -127,8 +129,9 @@ internal sealed class LocalPostgres : IPostgresServer
                 "--options", $"-c listen_addresses=127.0.0.1 -c port={Port} -c unix_socket_directories=");
             if (start.Well) break;
 
-            // Ctrl-C reaches pg_ctl while it waits, and it says so before we do.
+            // Ctrl-C reaches pg_ctl too while it waits, and may do so before it reaches us.
             ct.ThrowIfCancellationRequested();
+            if (start.ExitCode == Interrupted) throw new OperationCanceledException("Interrupted while PostgreSQL started.");
             var words = log.Tail();
             if (attempt == 3 || !Passing.Any(words.Contains))
                 throw new PostgresFailedException(
