@@ -44,8 +44,13 @@ public static class ReadCommitmentsEndpoints
         return ReadAnswer.Of(
             new
             {
-                board.Agenda, board.Since, board.ValidAt, board.KnownAt, board.Position,
-                Items = page.Items.Select(x => CommitmentReader.Told(x, moment, entries.GetValueOrDefault(x.Slug))), page.Next,
+                board.Agenda,
+                board.Since,
+                board.ValidAt,
+                board.KnownAt,
+                board.Position,
+                Items = page.Items.Select(x => CommitmentReader.Told(x, moment, entries.GetValueOrDefault(x.Slug))),
+                page.Next,
             }, board.Position, board.Position);
     }
 

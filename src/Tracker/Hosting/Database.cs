@@ -38,13 +38,21 @@ public sealed class Database : IAsyncDisposable
     /// <param name="ct">Gives up, leaving no server behind.</param>
     public static async Task<Database> OpenAsync(IConfiguration configuration, bool beside, Action<string> say, CancellationToken ct)
     {
-        if (configuration.GetConnectionString("Tracker") is { Length: > 0 } configured) return new(configured, null, null);
+        if (configuration.GetConnectionString("Tracker") is { Length: > 0 } configured) return new(Plain(configured), null, null);
         if (configuration.GetValue<bool>("DOTNET_RUNNING_IN_CONTAINER"))
             throw new InvalidOperationException("In a container there is no embedded database: set ConnectionStrings__Tracker.");
         var directory = configuration["Tracker:DataDirectory"] is { Length: > 0 } given ? Path.GetFullPath(given) : DataDirectory.Default;
         if (beside && await EmbeddedPostgres.FindRunningAsync(directory, ct) is { } running) return new(running.ConnectionString, null, running);
         var embedded = await EmbeddedPostgres.StartAsync(directory, say, ct);
         return new(embedded.ConnectionString, embedded, null);
+    }
+
+    /// <summary>Where nothing is said of Kerberos, it is not asked for: that costs a round trip, and without its library a complaint.</summary>
+    private static string Plain(string configured)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(configured);
+        if (!connection.ContainsKey("GSS Encryption Mode")) connection.GssEncryptionMode = GssEncryptionMode.Disable;
+        return connection.ConnectionString;
     }
 
     public ValueTask DisposeAsync() => Embedded?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -69,6 +69,8 @@ internal static class Web
             "Marten.Events.Daemon.Coordination.ProjectionCoordinator" => LogLevel.Error,
             // Every endpoint is found; messages have no handlers because none are sent.
             "Wolverine.Configuration.HandlerDiscovery" => LogLevel.Error,
+            // Nothing that outlives the process is protected with these keys.
+            _ when category?.StartsWith("Microsoft.AspNetCore.DataProtection", StringComparison.Ordinal) == true => LogLevel.Error,
             _ => LogLevel.Warning,
         });
         // Standard output is a command's answer.
