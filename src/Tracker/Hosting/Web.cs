@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.Logging.Console;
 using Npgsql;
 using Tracker.Access;
+using Tracker.Hosting.Contract;
 using Tracker.Recording;
 using Wolverine.Http;
 
@@ -13,7 +14,7 @@ internal static class Web
     public static IServiceCollection AddWeb(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddWolverineHttp();
-        services.AddOpenApi("v1");
+        services.AddContract();
         services.AddHealthChecks();
         services.AddTokens(configuration);
         services.AddLimits(configuration);
@@ -32,7 +33,7 @@ internal static class Web
         app.UseMiddleware<Identification>();
         app.UseRateLimiter();
         app.UseMiddleware<Gate>();
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapContract();
         app.MapHealthChecks("/health/live");
         app.MapHealthChecks("/health/ready");
         app.MapWolverineEndpoints();
