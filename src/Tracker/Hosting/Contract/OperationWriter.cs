@@ -120,7 +120,17 @@ internal sealed class OperationWriter(OpenApiDocument document, Schemas schemas,
         return responses;
     }
 
-    private OpenApiResponse Refused(int status, IReadOnlyCollection<string> codes) => new()
+    /// <summary>What many operations are refused with stands once, under the name of its codes.</summary>
+    private IOpenApiResponse Refused(int status, SortedSet<string> codes)
+    {
+        if (codes.Count > 2) return Refusal(status, codes);
+        var name = string.Join("Or", codes.Select(code => string.Concat(code.Split('-').Select(x => char.ToUpperInvariant(x[0]) + x[1..]))));
+        document.Components!.Responses ??= new SortedDictionary<string, IOpenApiResponse>(StringComparer.Ordinal);
+        if (!document.Components.Responses.ContainsKey(name)) document.Components.Responses.Add(name, Refusal(status, codes));
+        return new OpenApiResponseReference(name, document);
+    }
+
+    private OpenApiResponse Refusal(int status, SortedSet<string> codes) => new()
     {
         Description = $"{Reason(status)}: {string.Join(", ", codes.Select(x => $"`{x}`"))}.",
         Headers = status switch

@@ -151,10 +151,9 @@ internal sealed class Schemas(OpenApiDocument document, Summaries words)
         return schema;
     }
 
-    private static IOpenApiSchema OrNull(IOpenApiSchema schema)
+    private static OpenApiSchema OrNull(IOpenApiSchema schema)
     {
-        if (schema is not OpenApiSchema { OneOf: null } made)
-            return schema is OpenApiSchema ? schema : new OpenApiSchema { OneOf = [new OpenApiSchema { Type = JsonSchemaType.Null }, schema] };
+        if (schema is not OpenApiSchema { Const: null } made) return new OpenApiSchema { OneOf = [new OpenApiSchema { Type = JsonSchemaType.Null }, schema] };
         made.Type |= JsonSchemaType.Null;
         return made;
     }
