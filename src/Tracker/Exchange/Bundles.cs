@@ -16,6 +16,6 @@ public static class Bundles
             agenda.Agenda, Opens: true, caller, [],
             known => ImportBundleEndpoint.Decide(bundle, known, dryRun), agenda,
             recorded => new Answer(200, "", null, recorded.Position, WireJson.Bytes(((HappenedOnMany)recorded.Outcome).Answer())))
-            { ReadsWholeAgenda = true }, ct);
+        { ReadsWholeAgenda = true }, ct);
     }
 }

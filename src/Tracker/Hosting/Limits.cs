@@ -32,7 +32,7 @@ internal static class Limits
             {
                 var seconds = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? (int)Math.Ceiling(after.TotalSeconds) : 1;
                 var refusal = new Refusal(429, "too-many-requests", string.Create(CultureInfo.InvariantCulture, $"Too many requests. Try again in {Math.Max(seconds, 1)} s."))
-                    { RetryAfter = Math.Max(seconds, 1) };
+                { RetryAfter = Math.Max(seconds, 1) };
                 return new ValueTask(refusal.Answered().ExecuteAsync(rejected.HttpContext));
             };
         });

@@ -63,7 +63,9 @@ public static class TrackerHost
 
     private static IServiceCollection AddRecording(this IServiceCollection services) => services
         .AddSingleton<Recorder>()
-        .AddSingleton<Intake>();
+        .AddSingleton<Intake>()
+        .AddSingleton<RepeatsExpiry>()
+        .AddHostedService(provider => provider.GetRequiredService<RepeatsExpiry>());
 
     private static IServiceCollection AddAccess(this IServiceCollection services) => services
         .AddSingleton<Principals>()

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging.Console;
 using Npgsql;
 using Tracker.Access;
@@ -15,7 +16,7 @@ internal static class Web
     {
         services.AddWolverineHttp();
         services.AddContract();
-        services.AddHealthChecks();
+        services.AddHealthChecks().AddCheck<Readiness>("ready");
         services.AddTokens(configuration);
         services.AddLimits(configuration);
         services.AddHeaders(configuration);
@@ -34,8 +35,8 @@ internal static class Web
         app.UseRateLimiter();
         app.UseMiddleware<Gate>();
         app.MapContract();
-        app.MapHealthChecks("/health/live");
-        app.MapHealthChecks("/health/ready");
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready", new() { ResultStatusCodes = { [HealthStatus.Degraded] = 503 } });
         app.MapWolverineEndpoints();
     }
 
@@ -65,6 +66,12 @@ internal static class Web
             _ when category?.StartsWith("Tracker", StringComparison.Ordinal) == true => LogLevel.Information,
             // Refused requests and vanished clients are not errors of ours.
             _ when category?.StartsWith("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", StringComparison.Ordinal) == true => LogLevel.Error,
+            // Reconnects by itself, polls meanwhile, and is cut off at every orderly stop; a projection that stops is an error.
+            "Marten.Events.Daemon.Coordination.ProjectionCoordinator" => LogLevel.Error,
+            // Every endpoint is found; messages have no handlers because none are sent.
+            "Wolverine.Configuration.HandlerDiscovery" => LogLevel.Error,
+            // Nothing that outlives the process is protected with these keys.
+            _ when category?.StartsWith("Microsoft.AspNetCore.DataProtection", StringComparison.Ordinal) == true => LogLevel.Error,
             _ => LogLevel.Warning,
         });
         // Standard output is a command's answer.

@@ -23,7 +23,8 @@ public sealed class Intake(Recorder recorder)
     public Task<IResult> Open<TCommand>(HttpContext http, Func<TCommand, string> slug, Func<TCommand, Known, Decided> decide)
         where TCommand : class =>
         TakeAsync<TCommand>(http, "", (command, _) => new UseCase(
-            StreamKey.ForAgenda(slug(command)), [], known => decide(command, known), $"/api/v1/agendas/{slug(command)}") { Creates = true, Opens = true });
+            StreamKey.ForAgenda(slug(command)), [], known => decide(command, known), $"/api/v1/agendas/{slug(command)}")
+        { Creates = true, Opens = true });
 
     /// <summary>A command that creates a thing of an agenda; <c>If-Match</c> is the agenda's.</summary>
     public Task<IResult> Create<TCommand, T>(
@@ -31,7 +32,7 @@ public sealed class Intake(Recorder recorder)
         where TCommand : class where T : class, IFolded<T> =>
         TakeAsync<TCommand>(http, agenda, (command, _) => new UseCase(
             StreamKey.Of<T>(agenda, name(command)), [.. reads(command)], known => decide(command, known), $"/api/v1/agendas/{agenda}/{T.Kind}/{name(command)}")
-            { Creates = true, Parent = StreamKey.ForAgenda(agenda) });
+        { Creates = true, Parent = StreamKey.ForAgenda(agenda) });
 
     /// <summary>A command that creates a thing under another; <c>If-Match</c> is the other's.</summary>
     public Task<IResult> CreateUnder<TCommand, TParent, T>(
@@ -41,7 +42,7 @@ public sealed class Intake(Recorder recorder)
         TakeAsync<TCommand>(http, agenda, (command, fresh) => new UseCase(
             StreamKey.Of<T>(agenda, name(command, fresh)), [.. reads(command)], known => decide(command, known),
             $"/api/v1/agendas/{agenda}/{T.Kind}/{name(command, fresh)}")
-            { Creates = true, Parent = StreamKey.Of<TParent>(agenda, parent), ParentIsNamed = true });
+        { Creates = true, Parent = StreamKey.Of<TParent>(agenda, parent), ParentIsNamed = true });
 
     /// <summary>A command that changes a thing there is.</summary>
     public Task<IResult> Change<TCommand, T>(
@@ -58,7 +59,7 @@ public sealed class Intake(Recorder recorder)
         TakeAsync<TCommand>(http, agenda, (command, _) => new UseCase(
             StreamKey.Of<T>(agenda, name), [.. reads(command)], known => decide(command, known),
             T.Kind == "agenda" ? $"/api/v1/agendas/{agenda}/{parts}/" : $"/api/v1/agendas/{agenda}/{T.Kind}/{name}/{parts}/")
-            { Part = (state, id) => part((T)state, id) });
+        { Part = (state, id) => part((T)state, id) });
 
     /// <summary>Commands of one kind, at most a thousand: one recording, all or nothing, one result each.</summary>
     public Task<IResult> Many<TItem>(
@@ -74,7 +75,8 @@ public sealed class Intake(Recorder recorder)
     public Task<IResult> Import<TCommand>(HttpContext http, string agenda, Func<TCommand, Known, Decided> decide) where TCommand : class =>
         Slug.IsValid(agenda)
             ? TakeAsync<TCommand>(http, agenda, (command, _) => new UseCase(
-                StreamKey.ForAgenda(agenda), [], known => decide(command, known), null) { Opens = true, ReadsWholeAgenda = true }, MaxImport)
+                StreamKey.ForAgenda(agenda), [], known => decide(command, known), null)
+            { Opens = true, ReadsWholeAgenda = true }, MaxImport)
             : Task.FromResult(Refuse.NotFound("agenda", agenda).Answered());
 
     private async Task<IResult> TakeAsync<TCommand>(

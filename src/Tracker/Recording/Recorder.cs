@@ -21,8 +21,25 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
 
     private const int PageSize = 1_000;
 
+    // A node's commands on one agenda wait for each other here, where waiting costs no connection.
+    private readonly SemaphoreSlim[] _lanes = [.. Enumerable.Range(0, 1_024).Select(_ => new SemaphoreSlim(1, 1))];
+
     /// <summary>Records a command, or says why not. A refused command leaves nothing behind.</summary>
     public async Task<(Answer? Answer, Refusal? Refusal)> RecordAsync(Attempt attempt, CancellationToken ct)
+    {
+        var lane = _lanes[(uint)string.GetHashCode(attempt.Agenda, StringComparison.Ordinal) % _lanes.Length];
+        await lane.WaitAsync(ct);
+        try
+        {
+            return await RecordInLaneAsync(attempt, ct);
+        }
+        finally
+        {
+            lane.Release();
+        }
+    }
+
+    private async Task<(Answer?, Refusal?)> RecordInLaneAsync(Attempt attempt, CancellationToken ct)
     {
         // Two commands under one key can only meet outside a common line when each opens an agenda of its own: the loser asks again.
         for (var again = 0; ; again++)

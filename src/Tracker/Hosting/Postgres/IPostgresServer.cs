@@ -11,6 +11,9 @@ internal interface IPostgresServer : IAsyncDisposable
     /// <summary>Whether waiting for an answer is worth while.</summary>
     Task<bool> LivesAsync();
 
+    /// <summary>It has answered: from now on this server's data are the directory's.</summary>
+    void Settle();
+
     /// <summary>The end of its log.</summary>
     Task<string> LastWordsAsync();
 }
