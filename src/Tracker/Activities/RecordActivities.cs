@@ -9,6 +9,7 @@ namespace Tracker.Activities;
 public static class RecordActivitiesEndpoint
 {
     [WolverinePost("/api/v1/agendas/{a}/activities:batch"), Needs(Right.Code)]
+    [Operation("recordActivities", "Records up to a thousand activities", Takes = typeof(Batch<RecordActivity>), Gives = typeof(BatchResults), Asks = Asks.Command, Refuses = ["409 slug-taken"])]
     public static Task<IResult> Post(string a, HttpContext http, [NotBody] Intake intake) =>
         intake.Many<RecordActivity>(http, a,
             item => item.SourcesNamed().Select(x => StreamKey.Of<Source>(a, x)).Append(StreamKey.Of<Activity>(a, item.Slug)), Decide);

@@ -16,6 +16,7 @@ public sealed record AddMilestone(string Slug, string Name, string Date)
 public static class AddMilestoneEndpoint
 {
     [WolverinePost("/api/v1/agendas/{a}/milestones"), Needs(Right.Own)]
+    [Operation("addMilestone", "Adds a milestone", Takes = typeof(AddMilestone), Gives = typeof(Milestone), Status = 201, Asks = Asks.Command)]
     public static Task<IResult> Post(string a, HttpContext http, [NotBody] Intake intake) =>
         intake.AddTo<AddMilestone, Agenda>(http, a, a, "milestones", Intake.NoOthers<AddMilestone>,
             (command, known) => Decide(command, known.The<Agenda>(a)),

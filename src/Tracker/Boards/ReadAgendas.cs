@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using Npgsql;
 using Tracker.Access;
 using Tracker.Agendas;
@@ -8,18 +9,23 @@ using Wolverine.Http;
 
 namespace Tracker.Boards;
 
+/// <summary>Agendas, each at its latest recording.</summary>
+public sealed record AgendaList<T>(IReadOnlyList<T> Items);
+
 /// <summary>The agendas there are.</summary>
 public static class ReadAgendasEndpoints
 {
     [WolverineGet("/api/v1/agendas"), Needs(Right.Read), EachTheirOwn]
+    [Operation("listAgendas", "The agendas there are", Gives = typeof(AgendaList<AsKnown<Agenda>>), Asks = Asks.Tag)]
     public static async Task<IResult> List(HttpContext http, [NotBody] AgendaReader agendas, [NotBody] IConfiguration configuration, CancellationToken ct)
     {
         var all = await agendas.AllAsync(ct);
         if (!configuration.GetValue(Gate.PublicReadSetting, true)) all = [.. all.Where(x => http.Caller().May(Right.Read, x.Agenda.Slug))];
-        return ReadAnswer.Of(new { Items = all.Select(x => AsOf.Of(x.Agenda, x.Moment)) }, all.Sum(x => x.Moment.Position));
+        return ReadAnswer.Of(new AgendaList<JsonObject>([.. all.Select(x => AsOf.Of(x.Agenda, x.Moment))]), all.Sum(x => x.Moment.Position));
     }
 
     [WolverineGet("/api/v1/agendas/{a}"), Needs(Right.Read)]
+    [Operation("readAgenda", "One agenda", Gives = typeof(AsKnown<Agenda>), Asks = Asks.Read)]
     public static async Task<IResult> One(string a, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct)
     {
         var (read, refusal) = ReadAt.Of(request);

@@ -7,6 +7,7 @@ namespace Tracker.Boards;
 public static class ReadBoardEndpoint
 {
     [WolverineGet("/api/v1/agendas/{a}/board"), Needs(Right.Read)]
+    [Operation("readBoard", "The status of every commitment, and why", Gives = typeof(Board), Asks = Asks.Read)]
     public static async Task<IResult> Get(string a, HttpRequest request, [NotBody] BoardReader boards, CancellationToken ct)
     {
         var (read, refusal) = ReadAt.Of(request);

@@ -62,6 +62,8 @@ public sealed record CitationGiven(string Source, string? Quote = null)
 public static class ProposeEvidenceEndpoint
 {
     [WolverinePost("/api/v1/agendas/{a}/commitments/{c}/evidence"), Needs(Right.Code)]
+    [Operation("proposeEvidence", "Proposes that an activity bears on a commitment", Takes = typeof(ProposeEvidence), Gives = typeof(Evidence), Status = 201,
+        Asks = Asks.Command, Refuses = ["422 not-a-participant"])]
     public static Task<IResult> Post(string a, string c, HttpContext http, [NotBody] Intake intake) =>
         intake.CreateUnder<ProposeEvidence, Commitment, Evidence>(http, a, c, (command, fresh) => command.Key ?? fresh,
             command => (command.Citations ?? []).Select(x => StreamKey.Of<Source>(a, x.Source)).Append(StreamKey.Of<Activity>(a, command.Activity)),

@@ -25,6 +25,8 @@ public sealed record EvidenceOfBatch(
 public static class ProposeEvidenceBatchEndpoint
 {
     [WolverinePost("/api/v1/agendas/{a}/evidence:batch"), Needs(Right.Code)]
+    [Operation("proposeEvidenceBatch", "Proposes up to a thousand pieces of evidence", Takes = typeof(Batch<EvidenceOfBatch>), Gives = typeof(BatchResults),
+        Asks = Asks.Command, Refuses = ["409 slug-taken", "422 not-a-participant"])]
     public static Task<IResult> Post(string a, HttpContext http, [NotBody] Intake intake) =>
         intake.Many<EvidenceOfBatch>(http, a, item => Reads(a, item), Decide);
 

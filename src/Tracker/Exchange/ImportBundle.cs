@@ -13,6 +13,9 @@ namespace Tracker.Exchange;
 public static class ImportBundleEndpoint
 {
     [WolverinePost("/api/v1/agendas/{a}/import"), Needs(Right.Review)]
+    [Operation("importBundle", "Imports a bundle", Takes = typeof(Bundle), Gives = typeof(Imported), Asks = Asks.RepeatKey,
+        Refuses = ["422 unknown-format", "422 wrong-agenda", "422 different-content", "422 not-a-participant"])]
+    [Query("dryRun", typeof(bool), "Checks and counts, and changes nothing.")]
     public static Task<IResult> Post(string a, HttpContext http, [NotBody] Intake intake) =>
         http.Request.Query["dryRun"].ToString() is not ("" or "true" or "false")
             ? Task.FromResult(Refuse.Unreadable("'dryRun' must be true or false.", "dryRun").Answered())

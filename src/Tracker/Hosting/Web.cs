@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Console;
 using Npgsql;
 using Tracker.Access;
 using Tracker.Dashboard;
+using Tracker.Hosting.Contract;
 using Tracker.Recording;
 using Wolverine.Http;
 
@@ -16,7 +17,7 @@ internal static class Web
     public static IServiceCollection AddWeb(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddWolverineHttp();
-        services.AddOpenApi("v1");
+        services.AddContract();
         services.AddHealthChecks().AddCheck<Readiness>("ready");
         services.AddTokens(configuration);
         services.AddLimits(configuration);
@@ -37,7 +38,7 @@ internal static class Web
         app.UseMiddleware<Identification>();
         app.UseRateLimiter();
         app.UseMiddleware<Gate>();
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapContract();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new() { ResultStatusCodes = { [HealthStatus.Degraded] = 503 } });
         app.MapWolverineEndpoints();
