@@ -79,7 +79,8 @@ internal sealed record Endpoint(string Verb, string Path, IReadOnlyList<PathPart
     public static IEnumerable<Endpoint> AllOf(IEnumerable<Microsoft.AspNetCore.Mvc.ApiExplorer.ApiDescriptionGroup> groups) =>
         from description in groups.SelectMany(x => x.Items)
         let chain = (description.ActionDescriptor as Wolverine.Http.WolverineActionDescriptor)?.Chain
-        where chain is not null
+        // Pages are for people.
+        where chain is not null && description.RelativePath!.StartsWith("api/", StringComparison.Ordinal)
         let method = chain.Method.Method
         let operation = method.GetCustomAttribute<OperationAttribute>()
             ?? throw new InvalidOperationException($"{method.DeclaringType!.Name}.{method.Name} has no [Operation]: the contract does not know it.")
