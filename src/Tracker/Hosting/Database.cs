@@ -54,7 +54,7 @@ public sealed class Database : IAsyncDisposable
     private static string Plain(string configured)
     {
         var connection = new NpgsqlConnectionStringBuilder(configured);
-        if (!connection.ContainsKey("GSS Encryption Mode")) connection.GssEncryptionMode = GssEncryptionMode.Disable;
+        if (!connection.ShouldSerialize("GSS Encryption Mode")) connection.GssEncryptionMode = GssEncryptionMode.Disable;
         return connection.ConnectionString;
     }
 
