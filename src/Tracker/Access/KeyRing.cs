@@ -66,20 +66,23 @@ public sealed class KeyRing(NpgsqlDataSource database, Principals principals, Ti
     /// <summary>Who a secret is of, or null where it is of nobody, has ended, or is revoked.</summary>
     public async Task<Caller?> CallerOfAsync(string secret, CancellationToken ct)
     {
-        var hash = Hash(secret);
+        var now = clock.GetUtcNow();
+        if (await MatchAsync(Hash(secret), now, ct) is not var (id, caller, used)) return null;
+        if (used is null || now - used > TimeSpan.FromMinutes(1)) await UsedAsync(id, now, ct);
+        return caller;
+    }
+
+    private async Task<(string Id, Caller Caller, DateTimeOffset? Used)?> MatchAsync(byte[] hash, DateTimeOffset now, CancellationToken ct)
+    {
         await using var command = database.CreateCommand(
             $"select id, hash, principal, role, agenda, last_used_at from {TableName} where fingerprint = $1 and revoked_at is null and (expires_at is null or expires_at > $2)");
-        var now = clock.GetUtcNow();
         Bind(command, hash[..8], now);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
             if (!CryptographicOperations.FixedTimeEquals(reader.GetFieldValue<byte[]>(1), hash)) continue;
-            var (id, caller) = (reader.GetString(0), new Caller(reader.GetString(2), [new Grant(Words.Parse<Role>(reader.GetString(3)), reader.IsDBNull(4) ? null : reader.GetString(4))]));
-            var used = reader.IsDBNull(5) ? (DateTimeOffset?)null : reader.GetFieldValue<DateTimeOffset>(5);
-            await reader.DisposeAsync();
-            if (used is null || now - used > TimeSpan.FromMinutes(1)) await UsedAsync(id, now, ct);
-            return caller;
+            var grant = new Grant(Words.Parse<Role>(reader.GetString(3)), reader.IsDBNull(4) ? null : reader.GetString(4));
+            return (reader.GetString(0), new Caller(reader.GetString(2), [grant]), Instant(reader, 5));
         }
 
         return null;

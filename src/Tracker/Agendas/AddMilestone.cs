@@ -28,7 +28,7 @@ public static class AddMilestoneEndpoint
         var added = command.Read(problems);
         if (problems.Any) return problems.Refusal();
         if (agenda.Milestones.Any(x => x.Slug == added.Slug))
-            return Refuse.Conflict("slug-taken", $"The agenda has a milestone '{added.Slug}' already.") with { Resource = $"/api/v1/agendas/{agenda.Slug}#{added.Slug}" };
+            return Refuse.Conflict("slug-taken", $"The agenda has a milestone '{added.Slug}' already.") with { Resource = $"/api/v1/agendas/{agenda.Slug}/milestones/{added.Slug}" };
         return Decided.Made(added.Slug, added);
     }
 }

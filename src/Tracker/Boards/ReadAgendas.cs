@@ -35,6 +35,23 @@ public static class ReadAgendasEndpoints
     }
 }
 
+/// <summary>The later dates that boards may be counted from.</summary>
+public static class ReadMilestonesEndpoint
+{
+    [WolverineGet("/api/v1/agendas/{a}/milestones/{m}"), Needs(Right.Read)]
+    [Operation("readMilestone", "One milestone", Gives = typeof(AsKnown<Milestone>), Asks = Asks.Read)]
+    public static async Task<IResult> One(string a, string m, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct)
+    {
+        var (read, refusal) = ReadAt.Of(request);
+        if (read is null) return refusal!.Answered();
+        (var agenda, var moment, refusal) = await reader.OneAsync(KnownTables.Agendas, "agenda", a, a, read, ct);
+        if (agenda is null) return refusal!.Answered();
+        return agenda.Milestones.FirstOrDefault(x => x.Slug == m) is { } milestone
+            ? ReadAnswer.Of(AsOf.Of(milestone, moment!), agenda.Version, moment!.Position)
+            : Refuse.NotFound("milestone", m).Answered();
+    }
+}
+
 /// <summary>All agendas, each at its latest recording.</summary>
 public sealed class AgendaReader(NpgsqlDataSource database)
 {

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Logging.Console;
 using Npgsql;
 using Tracker.Access;
+using Tracker.Dashboard;
 using Tracker.Hosting.Contract;
 using Tracker.Recording;
 using Wolverine.Http;
@@ -29,7 +31,9 @@ internal static class Web
     {
         app.UseHeaders();
         app.UseExceptionHandler(errors => errors.Run(context => AnswerTo(context.Features.Get<IExceptionHandlerFeature>()!.Error).ExecuteAsync(context)));
-        app.UseStatusCodePages(pages => AnswerTo(pages.HttpContext.Response.StatusCode).ExecuteAsync(pages.HttpContext));
+        app.UseStatusCodePages(pages => AnswerTo(pages.HttpContext).ExecuteAsync(pages.HttpContext));
+        // From the build's own folder, whatever the environment is called.
+        app.UseStaticFiles(new StaticFileOptions { FileProvider = new PhysicalFileProvider(Path.Combine(AppContext.BaseDirectory, "wwwroot")) });
         app.UseRouting();
         app.UseMiddleware<Identification>();
         app.UseRateLimiter();
@@ -49,14 +53,23 @@ internal static class Web
         _ => new Refusal(500, "internal", "Something went wrong here. It is logged under the trace id."),
     });
 
-    private static ProblemAnswer AnswerTo(int status) => new(status switch
+    /// <summary>Who came with a browser gets a page, who came with a program problem details.</summary>
+    private static IResult AnswerTo(HttpContext http)
+    {
+        var refusal = RefusalOf(http.Response.StatusCode);
+        return http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || !http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal)
+            ? new ProblemAnswer(refusal)
+            : Pages.Refused(refusal);
+    }
+
+    private static Refusal RefusalOf(int status) => status switch
     {
         404 => new Refusal(404, "not-found", "There is nothing at this address."),
         405 => new Refusal(405, "method-not-allowed", "This address does not take that method."),
         406 => new Refusal(406, "not-acceptable", "This address cannot answer in a form you accept."),
         415 => new Refusal(415, "unsupported-media-type", "The body must be JSON, with Content-Type: application/json."),
         _ => new Refusal(status, "unreadable", "The request cannot be answered."),
-    });
+    };
 
     /// <summary>Says what an operator should know; libraries speak up only when something is wrong.</summary>
     public static ILoggingBuilder AddLevels(this ILoggingBuilder logging)

@@ -1,5 +1,8 @@
+using System.Reflection;
 using System.Text.Json.Nodes;
 using Tracker.Api.Tests.Harness;
+using Tracker.Recording;
+using Wolverine.Http;
 
 namespace Tracker.Api.Tests.Contract;
 
@@ -29,6 +32,13 @@ public sealed class publishing_the_contract(PostgresUnderTest postgres)
               {Accept}=1 dotnet test --project tests/Tracker.Api.Tests --filter-class {typeof(publishing_the_contract).FullName}
             """);
     }
+
+    [Fact]
+    public void knows_each_endpoint_of_the_API() =>
+        typeof(OperationAttribute).Assembly.GetTypes().SelectMany(x => x.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .Where(x => x.GetCustomAttribute<WolverineHttpMethodAttribute>() is { } route && route.Template.StartsWith("/api/", StringComparison.Ordinal))
+            .Where(x => x.GetCustomAttribute<OperationAttribute>() is null)
+            .Select(x => $"{x.DeclaringType!.Name}.{x.Name}").ShouldBeEmpty("each endpoint of the API carries [Operation]");
 
     [Fact]
     public void names_each_operation_once_and_says_all_about_it()

@@ -20,7 +20,15 @@ public static class Given
 
     public static object Commitment(string slug = "visit", string type = "deliverable", string? dueOn = null, string? bar = null, string madeOn = Baseline) => new
     {
-        slug, title = "A visit", type, madeOn, parties = new[] { "AA", "BB" }, dueOn, bar, tags = new[] { "visits" }, clauses = Array.Empty<object>(),
+        slug,
+        title = "A visit",
+        type,
+        madeOn,
+        parties = new[] { "AA", "BB" },
+        dueOn,
+        bar,
+        tags = new[] { "visits" },
+        clauses = Array.Empty<object>(),
     };
 
     public static object Clause(string party = "AA", string source = "readout") => new { party, source, quote = "we shall visit", language = "en" };
@@ -29,14 +37,22 @@ public static class Given
 
     public static object Activity(string slug = "talks", string occurred = "2022-12-11/2022-12-12", string kind = "meeting", string source = "readout", string title = "Talks in Langfang") => new
     {
-        slug, kind, title, occurred,
+        slug,
+        kind,
+        title,
+        occurred,
         participants = new object[] { new { party = "AA", name = "Alfa's envoy" }, new { party = "BB", name = "Bravo's envoy", role = "host" } },
         sources = new[] { source },
     };
 
     public static object Evidence(string? key = null, string activity = "talks", string depth = "contact", string direction = "advances", params string[] parties) => new
     {
-        key, activity, depth, direction, parties = parties.Length == 0 ? ["AA", "BB"] : parties, rationale = "They met.",
+        key,
+        activity,
+        depth,
+        direction,
+        parties = parties.Length == 0 ? ["AA", "BB"] : parties,
+        rationale = "They met.",
         citations = new[] { new { source = "readout", quote = "they met" } },
     };
 

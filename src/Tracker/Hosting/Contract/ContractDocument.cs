@@ -80,10 +80,10 @@ internal sealed record Endpoint(string Verb, string Path, IReadOnlyList<PathPart
     public static IEnumerable<Endpoint> AllOf(IEnumerable<Microsoft.AspNetCore.Mvc.ApiExplorer.ApiDescriptionGroup> groups) =>
         from description in groups.SelectMany(x => x.Items)
         let chain = (description.ActionDescriptor as Wolverine.Http.WolverineActionDescriptor)?.Chain
-        where chain is not null
+        where chain is not null && description.RelativePath!.TrimStart('/').StartsWith("api/", StringComparison.Ordinal)
         let method = chain.Method.Method
         let operation = method.GetCustomAttribute<OperationAttribute>()
-            ?? throw new InvalidOperationException($"{method.DeclaringType!.Name}.{method.Name} has no [Operation]: the contract does not know it.")
+        where operation is not null
         let parts = PathPart.Of(description.RelativePath!)
         select new Endpoint(description.HttpMethod!, "/" + string.Join('/', parts.Select(x => x.Parameter is { } name ? $"{{{name}}}" : x.Text)), parts,
             method, operation, method.GetCustomAttribute<NeedsAttribute>()!.Right);
