@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
 using Tracker.Access;
+using Tracker.Api.Tests.Contract;
 using Tracker.Api.Tests.Harness;
 using Tracker.Recording;
 
@@ -178,7 +179,7 @@ public sealed class asking_each_endpoint(ClosedTracker closed, PostgresUnderTest
 
     private static HttpClient Http(Node node, string? key)
     {
-        var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = node.Address, Timeout = TimeSpan.FromSeconds(20) };
+        var http = new HttpClient(new ByTheContract(new SocketsHttpHandler { AllowAutoRedirect = false })) { BaseAddress = node.Address, Timeout = TimeSpan.FromSeconds(20) };
         if (key is not null) http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Bearer " + key);
         return http;
     }

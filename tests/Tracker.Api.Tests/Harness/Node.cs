@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Tracker.Api.Tests.Contract;
 using Tracker.Hosting;
 
 namespace Tracker.Api.Tests.Harness;
@@ -52,7 +53,7 @@ public sealed class Node : IAsyncDisposable
     /// <param name="key">The bearer's key; none for the public.</param>
     public Client With(string? key)
     {
-        var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, MaxConnectionsPerServer = 64 }) { BaseAddress = Address };
+        var http = new HttpClient(new ByTheContract(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, MaxConnectionsPerServer = 64 })) { BaseAddress = Address };
         if (key is not null) http.DefaultRequestHeaders.Authorization = new("Bearer", key);
         _https.Add(http);
         return new Client(http, () => string.Join('\n', Errors));

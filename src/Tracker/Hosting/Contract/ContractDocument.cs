@@ -23,7 +23,8 @@ internal sealed class ContractDocument : IOpenApiDocumentTransformer
             License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
         };
         document.Servers = [new OpenApiServer { Url = "/", Description = "Wherever this document was read from." }];
-        document.Tags = new HashSet<OpenApiTag>(Tag.All.Select(x => new OpenApiTag { Name = x.Name, Description = x.Description }));
+        var endpoints = Endpoint.AllOf(context.DescriptionGroups).OrderBy(x => x.Path, StringComparer.Ordinal).ThenBy(x => x.Verb, StringComparer.Ordinal).ToArray();
+        document.Tags = new HashSet<OpenApiTag>(Tag.All.Where(x => endpoints.Any(y => Tag.Of(y) == x.Name)).Select(x => new OpenApiTag { Name = x.Name, Description = x.Description }));
         document.Components = new OpenApiComponents
         {
             Schemas = new Dictionary<string, IOpenApiSchema>(),
@@ -49,7 +50,7 @@ internal sealed class ContractDocument : IOpenApiDocumentTransformer
         var schemas = new Schemas(document, summaries);
         document.Components.Parameters = StandardParts.Parameters(schemas);
         var writer = new OperationWriter(document, schemas, summaries, Examples.OfTheRecord());
-        foreach (var endpoint in Endpoint.AllOf(context.DescriptionGroups).OrderBy(x => x.Path, StringComparer.Ordinal).ThenBy(x => x.Verb, StringComparer.Ordinal))
+        foreach (var endpoint in endpoints)
         {
             if (!document.Paths.TryGetValue(endpoint.Path, out var item)) document.Paths.Add(endpoint.Path, item = new OpenApiPathItem());
             ((OpenApiPathItem)item).AddOperation(new HttpMethod(endpoint.Verb), writer.Write(endpoint));
@@ -79,11 +80,10 @@ internal sealed record Endpoint(string Verb, string Path, IReadOnlyList<PathPart
     public static IEnumerable<Endpoint> AllOf(IEnumerable<Microsoft.AspNetCore.Mvc.ApiExplorer.ApiDescriptionGroup> groups) =>
         from description in groups.SelectMany(x => x.Items)
         let chain = (description.ActionDescriptor as Wolverine.Http.WolverineActionDescriptor)?.Chain
-        // Pages are for people.
-        where chain is not null && description.RelativePath!.StartsWith("api/", StringComparison.Ordinal)
+        where chain is not null && description.RelativePath!.TrimStart('/').StartsWith("api/", StringComparison.Ordinal)
         let method = chain.Method.Method
         let operation = method.GetCustomAttribute<OperationAttribute>()
-            ?? throw new InvalidOperationException($"{method.DeclaringType!.Name}.{method.Name} has no [Operation]: the contract does not know it.")
+        where operation is not null
         let parts = PathPart.Of(description.RelativePath!)
         select new Endpoint(description.HttpMethod!, "/" + string.Join('/', parts.Select(x => x.Parameter is { } name ? $"{{{name}}}" : x.Text)), parts,
             method, operation, method.GetCustomAttribute<NeedsAttribute>()!.Right);

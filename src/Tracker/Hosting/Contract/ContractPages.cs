@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
 using Scalar.AspNetCore;
 
 namespace Tracker.Hosting.Contract;
@@ -12,7 +16,13 @@ internal static class ContractPages
 
     public static void MapContract(this WebApplication app)
     {
-        app.MapOpenApi("/openapi/{documentName}.json");
+        // Made once: what it is made from does not change while the program runs.
+        var made = new Lazy<Task<byte[]>>(() => MakeAsync(app.Services));
+        app.MapGet($"/openapi/{Name}.json", async () =>
+        {
+            var bytes = await made.Value;
+            return Results.Bytes(bytes, "application/json; charset=utf-8", entityTag: new(Recording.Answer.TagOf(1, bytes)));
+        }).ExcludeFromDescription();
         app.MapScalarApiReference("/docs", (pages, http) =>
         {
             pages.Title = "Tracker's API";
@@ -29,6 +39,16 @@ internal static class ContractPages
                 return Task.CompletedTask;
             });
         });
+    }
+
+    private static async Task<byte[]> MakeAsync(IServiceProvider services)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var document = await scope.ServiceProvider.GetRequiredKeyedService<IOpenApiDocumentProvider>(Name).GetOpenApiDocumentAsync();
+        await using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        document.SerializeAs(OpenApiSpecVersion.OpenApi3_1, new OpenApiJsonWriter(text));
+        await text.WriteLineAsync();
+        return Encoding.UTF8.GetBytes(text.ToString());
     }
 
     /// <summary>

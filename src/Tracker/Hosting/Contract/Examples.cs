@@ -58,7 +58,7 @@ internal sealed class Examples
         var source = bundle.Sources.First(x => x.PublishedOn is not null);
         var milestone = new AddMilestone("blinken-in-beijing", "The Secretary's visit as it was planned", "2023-02-05");
         foreach (var (parameter, name) in (ReadOnlySpan<(string, string)>)[("agenda", bundle.Agenda.Slug), ("commitment", given.Slug), ("activity", activity.Slug),
-            ("source", source.Slug), ("evidence", piece.Key), ("search", search.Key), ("clause", "1")]) _names[parameter] = name;
+            ("source", source.Slug), ("milestone", milestone.Slug), ("evidence", piece.Key), ("search", search.Key), ("clause", "1")]) _names[parameter] = name;
 
         Command(bundle.Agenda.AsCommand());
         Command(milestone);
@@ -92,13 +92,14 @@ internal sealed class Examples
         Agenda agenda, Source source, Commitment[] commitments, Dictionary<string, Activity> activities, Evidence.Evidence[] evidence, Commitment one, Evidence.Evidence piece)
     {
         var moment = new Moment(agenda.Slug, 1, At);
+        var milestone = new Milestone("blinken-in-beijing", "The Secretary's visit as it was planned", new DateOnly(2023, 2, 5));
         var searched = commitments.First(x => x.Searches.Length > 0);
         var activity = activities[piece.Activity];
         var entries = commitments.OrderBy(x => x.Slug, StringComparer.Ordinal).Select(x => (Commitment: x, Verdict: Judge(agenda, x, activities, evidence))).ToArray();
         BoardEntry Entry(Commitment x) => BoardEntry.Of(x.Slug, x.Title, x.Type, entries.First(y => y.Commitment == x).Verdict);
 
         Answer(agenda);
-        Answer(new Milestone("blinken-in-beijing", "The Secretary's visit as it was planned", new DateOnly(2023, 2, 5)));
+        Answer(milestone);
         Answer(source);
         Answer(one with { Searches = [] });
         Answer(one.Clauses[0]);
@@ -113,6 +114,7 @@ internal sealed class Examples
 
         Answer<AgendaList<AsKnown<Agenda>>>(new AgendaList<JsonObject>([AsOf.Of(agenda, moment)]));
         Answer<AsKnown<Agenda>>(AsOf.Of(agenda, moment));
+        Answer<AsKnown<Milestone>>(AsOf.Of(milestone, moment));
         Answer<AsKnown<Source>>(AsOf.Of(source, moment));
         Answer<AsKnown<Clause>>(AsOf.Of(one.Clauses[0], moment));
         Answer<AsKnown<Search>>(AsOf.Of(searched.Searches[0], moment));
