@@ -38,7 +38,6 @@ public static class ReadAgendasEndpoints
 /// <summary>The later dates that boards may be counted from.</summary>
 public static class ReadMilestonesEndpoint
 {
-    [Operation("readMilestone", "One milestone", Gives = typeof(AsKnown<Milestone>), Asks = Asks.Read)]
     [WolverineGet("/api/v1/agendas/{a}/milestones/{m}"), Needs(Right.Read)]
     [Operation("readMilestone", "One milestone", Gives = typeof(AsKnown<Milestone>), Asks = Asks.Read)]
     public static async Task<IResult> One(string a, string m, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct)

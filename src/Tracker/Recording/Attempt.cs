@@ -31,7 +31,7 @@ public sealed record Attempt(
 /// <summary>What was recorded.</summary>
 /// <param name="Position">The recording's position; the agenda's last where nothing was recorded.</param>
 /// <param name="Outcome">What the decision said.</param>
-/// <param name="State">The target stream's state afterwards; null for a decision about many.</param>
+/// <param name="State">The target stream's state afterwards; null where there is none.</param>
 public sealed record Recorded(long Position, Decided Outcome, object? State);
 
 /// <summary>An <c>Idempotency-Key</c> within its caller and route, and the digest of what came with it.</summary>

@@ -169,7 +169,7 @@ public sealed class Intake(Recorder recorder)
         public Decided Decide(Known known, ExpectedVersions? expected)
         {
             var target = known.Find(Target);
-            if (ReadsWholeAgenda) return Judge(known);
+            if (ReadsWholeAgenda) return JudgeNew(expected, FoldedKinds.VersionOf(Target.Kind, target));
             if (Opens) return target is null ? JudgeNew(expected, 0) : Taken();
             var parent = Parent is { } key ? known.Find(key) : null;
             if (ParentIsNamed && parent is null) return Refuse.NotFound(Singular(Parent!.Value.Kind), Parent.Value.Name);
@@ -195,7 +195,7 @@ public sealed class Intake(Recorder recorder)
             };
             var body = WireJson.Bytes(resource);
             var created = Creates || partId is not null;
-            return new Answer(created ? 201 : 200, Recording.Answer.TagOf(recorded.Outcome is HappenedOnMany ? recorded.Position : version, body),
+            return new Answer(created ? 201 : 200, Recording.Answer.TagOf(version, body),
                 created ? Location + partId : null, recorded.Position, body);
         }
 

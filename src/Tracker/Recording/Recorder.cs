@@ -41,21 +41,6 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
 
     private async Task<(Answer?, Refusal?)> RecordInLaneAsync(Attempt attempt, CancellationToken ct)
     {
-        // Two commands under one key can only meet outside a common line when each opens an agenda of its own: the loser asks again.
-        for (var again = 0; ; again++)
-        {
-            try
-            {
-                return await TryRecordAsync(attempt, ct);
-            }
-            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation && attempt is { Opens: true, Repeat: not null } && again == 0)
-            {
-            }
-        }
-    }
-
-    private async Task<(Answer?, Refusal?)> TryRecordAsync(Attempt attempt, CancellationToken ct)
-    {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var line = new AgendaLine(connection, transaction, clock);
@@ -80,7 +65,14 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
         var position = streams.IsEmpty ? head.Position : head.Position + 1;
         var state = Fold(states.GetValueOrDefault(attempt.Target), attempt.Target, outcome, position, head.Now, attempt.Caller.Principal!);
         var answer = attempt.Answer(new Recorded(position, outcome, state));
-        if (streams.IsEmpty) return (answer, null);
+        if (streams.IsEmpty)
+        {
+            // A repeat is told the same, whatever is recorded in between. Of an agenda there is not, nothing is kept.
+            if (attempt.Repeat is null || head.Position == 0) return (answer, null);
+            await line.KeepAsync(attempt.Repeat, answer, head.Now, ct);
+            await transaction.CommitAsync(ct);
+            return (answer, null);
+        }
 
         session.LastModifiedBy = attempt.Caller.Principal;
         session.CorrelationId = attempt.Correlation;
@@ -89,7 +81,7 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
         session.QueueSqlCommand($"update {AgendaLine.TableName} set position = ?, recorded_at = ? where agenda = ?", position, head.Now, attempt.Agenda);
         if (attempt.Repeat is { } repeat)
             session.QueueSqlCommand(
-                $"insert into {AgendaLine.RepeatsTableName} (principal, route, key, digest, status, etag, location, position, body, recorded_at) values (?, ?, ?, ?, ?, ?, nullif(?, ''), ?, ?, ?)",
+                AgendaLine.Keep("?, ?, ?, ?, ?, ?, nullif(?, ''), ?, ?, ?"),
                 repeat.By, repeat.Route, repeat.Key, repeat.Digest, answer.Status, answer.ETag, answer.Location ?? "", position, answer.Body, head.Now);
         await AppendAsync(session, streams, head.Now, ct);
         await transaction.CommitAsync(ct);
@@ -143,9 +135,14 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
 
     private static object? Fold(object? state, StreamKey target, Decided outcome, long position, DateTimeOffset at, string by)
     {
-        if (outcome is not Happened happened) return null;
+        var events = outcome switch
+        {
+            Happened it => it.Events,
+            HappenedOnMany it => [.. it.Streams.Where(x => x.Key == target).SelectMany(x => x.Events)],
+            _ => [],
+        };
         var version = FoldedKinds.VersionOf(target.Kind, state);
-        foreach (var @event in happened.Events)
+        foreach (var @event in events)
             state = FoldedKinds.Fold(target.Kind, state, @event, new Stamp(target.Name, ++version, position, at, by));
         return state;
     }

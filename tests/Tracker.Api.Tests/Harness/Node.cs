@@ -53,10 +53,14 @@ public sealed class Node : IAsyncDisposable
     /// <param name="key">The bearer's key; none for the public.</param>
     public Client With(string? key)
     {
-        var http = new HttpClient(new ByTheContract(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, MaxConnectionsPerServer = 64 })) { BaseAddress = Address };
+        var plain = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false, UseCookies = false, MaxConnectionsPerServer = 64, RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.Latin1,
+        };
+        var http = new HttpClient(new ByTheContract(plain)) { BaseAddress = Address };
         if (key is not null) http.DefaultRequestHeaders.Authorization = new("Bearer", key);
         _https.Add(http);
-        return new Client(http, () => string.Join('\n', Errors));
+        return new Client(http, () => string.Join('\n', Errors.TakeLast(2)));
     }
 
     public async ValueTask DisposeAsync()
