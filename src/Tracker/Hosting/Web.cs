@@ -31,7 +31,7 @@ internal static class Web
         app.UseStatusCodePages(pages => AnswerTo(pages.HttpContext.Response.StatusCode).ExecuteAsync(pages.HttpContext));
         app.UseRouting();
         app.UseMiddleware<Identification>();
-        app.UseRateLimiter();
+        app.UseLimits();
         app.UseMiddleware<Gate>();
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
