@@ -1,4 +1,3 @@
-using System.Globalization;
 using Tracker.Recording;
 using Wolverine.Http;
 
@@ -29,8 +28,7 @@ public static class CreateKeyEndpoint
         if (refusal is not null) return refusal.Answered();
 
         var problems = new Problems();
-        var name = problems.Text("name", command!.Name);
-        if (name.Length > 200 || name.Any(char.IsControl)) problems.Add("name", "bad-name", "'name' must be at most 200 characters, none of them control characters.");
+        var name = KeyRing.ReadName(problems, command!.Name);
         var role = problems.Word<Role>("role", command.Role);
         if (command.Agenda is not null) problems.Name("agenda", command.Agenda);
         var expiresAt = ReadInstant(problems, command.ExpiresAt, clock.GetUtcNow());
@@ -46,9 +44,9 @@ public static class CreateKeyEndpoint
     private static DateTimeOffset? ReadInstant(Problems problems, string? text, DateTimeOffset now)
     {
         if (text is null) return null;
-        if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) || !text.Contains('T', StringComparison.Ordinal))
+        if (!Instants.TryParse(text, out var instant))
             problems.Add("expiresAt", "bad-date", "'expiresAt' must be an RFC 3339 instant.");
         else if (instant <= now) problems.Add("expiresAt", "bad-date", "'expiresAt' has passed.");
-        return instant.ToUniversalTime();
+        return instant;
     }
 }

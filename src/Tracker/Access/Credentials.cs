@@ -9,6 +9,9 @@ namespace Tracker.Access;
 /// <summary>Turns the credential of a request into a caller: a key of ours, or a token of the configured OpenID Connect issuer.</summary>
 public sealed class Credentials(KeyRing keys, Principals principals, IConfiguration configuration)
 {
+    /// <summary>The longest subject that OpenID Connect allows.</summary>
+    private const int MaxSubject = 255;
+
     private static readonly Refusal Bad = new(401, "unauthenticated", "The credential is not valid, has ended, or was revoked.");
 
     private readonly bool _takesTokens = !string.IsNullOrEmpty(configuration["Tracker:Jwt:Authority"]);
@@ -27,7 +30,7 @@ public sealed class Credentials(KeyRing keys, Principals principals, IConfigurat
     private async Task<(Caller?, Refusal?)> OfTokenAsync(HttpContext http)
     {
         var result = await http.AuthenticateAsync(JwtBearerDefaults.AuthenticationScheme);
-        if (!result.Succeeded || result.Principal.FindFirst("iss")?.Value is not { } issuer || result.Principal.FindFirst("sub")?.Value is not { Length: > 0 } subject)
+        if (!result.Succeeded || result.Principal.FindFirst("iss")?.Value is not { } issuer || result.Principal.FindFirst("sub")?.Value is not { Length: > 0 and <= MaxSubject } subject || subject.Contains('\0'))
             return (null, Bad);
         return (new Caller(await principals.OfAsync(issuer, subject, http.RequestAborted), GrantsOf(result.Principal)), null);
     }

@@ -33,13 +33,19 @@ public sealed class Gate(RequestDelegate next, IConfiguration configuration)
         return refusal.Answered().ExecuteAsync(http);
     }
 
+    /// <summary>An endpoint of the API whose author forgot who may use it stays shut.</summary>
+    private static bool IsOfTheApi(HttpContext http) =>
+        http.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } pattern } && pattern.TrimStart('/').StartsWith("api/", StringComparison.OrdinalIgnoreCase);
+
     private Refusal? Judge(HttpContext http, Caller caller)
     {
         var endpoint = http.GetEndpoint()?.Metadata;
-        if (endpoint?.GetMetadata<NeedsAttribute>() is not { } needs || (needs.Right is Right.Read && _publicRead)) return null;
+        if (endpoint?.GetMetadata<NeedsAttribute>() is not { } needs)
+            return IsOfTheApi(http) ? new Refusal(403, "forbidden", "Nobody may use this address: it names no right.") : null;
+        if (needs.Right is Right.Read && _publicRead) return null;
         var agenda = http.GetRouteValue("a") as string;
         if (caller.May(needs.Right, agenda)) return null;
-        if (endpoint.GetMetadata<EachTheirOwnAttribute>() is not null && caller.Grants.Any(x => x.Role.Carries(needs.Right))) return null;
+        if (endpoint!.GetMetadata<EachTheirOwnAttribute>() is not null && caller.Grants.Any(x => x.Role.Carries(needs.Right))) return null;
         return caller.Principal is null
             ? new Refusal(401, "unauthenticated", "This needs a key: Authorization: Bearer trk_…")
             : new Refusal(403, "forbidden", $"This needs the right to {Words.Text(needs.Right)}{(agenda is null ? "" : $" on '{agenda}'")}, which your role does not carry.");

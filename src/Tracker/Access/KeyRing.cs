@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Npgsql;
@@ -21,6 +22,7 @@ public sealed class KeyRing(NpgsqlDataSource database, Principals principals, Ti
 {
     public const string TableName = "tracker.access_key";
     public const string Prefix = "trk_";
+    private const int MaxName = 200;
 
     public static Table Definition()
     {
@@ -111,6 +113,18 @@ public sealed class KeyRing(NpgsqlDataSource database, Principals principals, Ti
         return await reader.ReadAsync(ct) ? Read(reader) : null;
     }
 
+    /// <summary>Reads whose a key is to be: a name that is what it looks like, so that no two look the same and are two principals.</summary>
+    public static string ReadName(Problems problems, string? given)
+    {
+        var name = problems.Text("name", given);
+        if (name.Length > MaxName || name != name.Trim() || !name.IsNormalized() || name.EnumerateRunes().Any(IsUnseen))
+            problems.Add("name", "bad-name", $"'name' must be at most {MaxName} characters, none of them unseen, and no space at its ends.");
+        return name;
+    }
+
+    private static bool IsUnseen(Rune rune) => Rune.GetUnicodeCategory(rune)
+        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate;
+
     /// <summary>Ends a key at once, on every node. False where it is the last that owns everything: nobody could make another.</summary>
     public async Task<bool> RevokeAsync(string id, CancellationToken ct)
     {
@@ -118,25 +132,24 @@ public sealed class KeyRing(NpgsqlDataSource database, Principals principals, Ti
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using var batch = new NpgsqlBatch(connection, transaction);
         batch.BatchCommands.Add(new NpgsqlBatchCommand($"lock table {TableName} in share row exclusive mode"));
-        var revoke = new NpgsqlBatchCommand($"update {TableName} set revoked_at = $2 where id = $1 and revoked_at is null");
-        revoke.Parameters.Add(new() { Value = id });
-        revoke.Parameters.Add(new() { Value = clock.GetUtcNow() });
-        batch.BatchCommands.Add(revoke);
-        var left = new NpgsqlBatchCommand($"select exists (select from {TableName} where role = 'owner' and agenda is null and revoked_at is null and (expires_at is null or expires_at > $1))");
-        left.Parameters.Add(new() { Value = clock.GetUtcNow() });
-        batch.BatchCommands.Add(left);
-        if (await batch.ExecuteScalarAsync(ct) is not true) return false;
+        var now = clock.GetUtcNow();
+        const string OwnsAll = "role = 'owner' and agenda is null and revoked_at is null and (expires_at is null or expires_at > $2)";
+        batch.Add($"""
+            select exists (select from {TableName} where id = $1 and {OwnsAll}) and not exists (select from {TableName} where id <> $1 and {OwnsAll})
+            """, id, now);
+        batch.Add($"update {TableName} set revoked_at = $2 where id = $1 and revoked_at is null", id, now);
+        if (await batch.ExecuteScalarAsync(ct) is true) return false;
         await transaction.CommitAsync(ct);
         return true;
     }
 
-    /// <summary>Makes the first owner's key where there is no key at all; two nodes that start together make one.</summary>
+    /// <summary>Makes the first owner's key where there never was one; two nodes that start together make one.</summary>
     public async Task<string?> MakeFirstAsync(string? given, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await using (var none = new NpgsqlCommand($"select pg_advisory_xact_lock(7311802)", connection, transaction)) await none.ExecuteNonQueryAsync(ct);
-        await using (var any = new NpgsqlCommand($"select exists (select from {TableName})", connection, transaction))
+        await using (var alone = new NpgsqlCommand("select pg_advisory_xact_lock(7311802)", connection, transaction)) await alone.ExecuteNonQueryAsync(ct);
+        await using (var any = new NpgsqlCommand($"select exists (select from {TableName} where role = 'owner' and agenda is null)", connection, transaction))
             if (await any.ExecuteScalarAsync(ct) is true) return null;
         var (_, secret) = await MakeAsync("owner", Role.Owner, null, null, given, ct);
         return secret;

@@ -8,7 +8,7 @@ public static class Bundles
     /// <summary>Imports a bundle that did not come over HTTP.</summary>
     public static async Task<(Answer? Answer, Refusal? Refusal)> ImportAsync(Recorder recorder, Caller caller, byte[] body, bool dryRun, CancellationToken ct)
     {
-        var (bundle, refusal) = WireJson.Read<Bundle>(body);
+        var (bundle, refusal) = WireJson.Read<Bundle>(body, wholeRecord: true);
         if (bundle is null) return (null, refusal);
         var agenda = StreamKey.ForAgenda(bundle.Agenda.Slug);
         if (!agenda.IsValid) return (null, Refuse.As("bad-slug", "agenda.slug", "'agenda.slug' must be a slug."));

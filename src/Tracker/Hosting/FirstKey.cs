@@ -1,9 +1,10 @@
+using Microsoft.AspNetCore.Hosting.Server;
 using Tracker.Access;
 
 namespace Tracker.Hosting;
 
 /// <summary>Sees at the first start to it that someone can do something: makes the first owner's key, or takes the one given.</summary>
-public sealed class FirstKey(KeyRing keys, Database database, IConfiguration configuration, ILogger<FirstKey> log) : IHostedService
+public sealed class FirstKey(KeyRing keys, Database database, IConfiguration configuration, ILogger<FirstKey> log, IEnumerable<IServer> servers) : IHostedService
 {
     public const string Setting = "Tracker:OwnerKey";
     private const int Strong = 28;
@@ -16,6 +17,8 @@ public sealed class FirstKey(KeyRing keys, Database database, IConfiguration con
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        // A command would show nobody what it made.
+        if (!servers.Any()) return;
         var given = configuration[Setting] is { Length: > 0 } key ? key : null;
         if (given is { Length: < 8 }) throw new InvalidOperationException($"{Setting} must have at least 8 characters.");
         if (given is { Length: < Strong }) log.LogWarning("{Setting} is short; one that is made would have 47 characters.", Setting);
@@ -27,7 +30,9 @@ public sealed class FirstKey(KeyRing keys, Database database, IConfiguration con
 
     private static async Task<string> WriteAsync(string path, string key, CancellationToken ct)
     {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        // Never into a file that is there already: it keeps the rights, and the readers, that it has.
+        File.Delete(path);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         await using var file = new FileStream(path, options);
         await file.WriteAsync(System.Text.Encoding.UTF8.GetBytes(key + "\n"), ct);

@@ -27,16 +27,23 @@ internal static class Headers
     {
         app.Use((http, next) =>
         {
-            var headers = http.Response.Headers;
-            headers.ContentSecurityPolicy = ContentSecurityPolicy;
-            headers.XContentTypeOptions = "nosniff";
-            headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
-            headers["Cross-Origin-Opener-Policy"] = "same-origin";
-            headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
+            // At the last moment: an error's answer begins with the headers cleared away.
+            http.Response.OnStarting(Set, http.Response);
             return next(http);
         });
         app.UseResponseCompression();
         if (Origins(app.Configuration) is { Length: > 0 }) app.UseCors();
+    }
+
+    private static Task Set(object response)
+    {
+        var headers = ((HttpResponse)response).Headers;
+        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
+        return Task.CompletedTask;
     }
 
     private static string[]? Origins(IConfiguration configuration) =>

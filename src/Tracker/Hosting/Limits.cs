@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Tracker.Recording;
 
@@ -20,14 +22,14 @@ internal static class Limits
 
     public static IServiceCollection AddLimits(this IServiceCollection services, IConfiguration configuration)
     {
-        var (perAddress, perKey) = (configuration.GetValue(AddressSetting, 1_000), configuration.GetValue(KeySetting, 5_000));
+        var (perAddress, perKey) = (PerSecond(configuration, AddressSetting, 1_000), PerSecond(configuration, KeySetting, 5_000));
         services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = BytesOfBody);
         return services.AddRateLimiter(limiter =>
         {
             limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
                 http.Features.Get<Caller>()?.Principal is { } principal
                     ? Bucket("key " + principal, perKey)
-                    : Bucket("address " + http.Connection.RemoteIpAddress, perAddress));
+                    : Bucket("address " + Whose(http.Connection.RemoteIpAddress), perAddress));
             limiter.OnRejected = (rejected, _) =>
             {
                 var seconds = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? (int)Math.Ceiling(after.TotalSeconds) : 1;
@@ -37,6 +39,33 @@ internal static class Limits
             };
         });
     }
+
+    public static void UseLimits(this WebApplication app)
+    {
+        app.UseRateLimiter();
+        // No text in the database can hold it, so nothing there is found by it.
+        app.Use((http, next) => HoldsNull(http.Request)
+            ? Refuse.Unreadable("An address must not hold U+0000.").Answered().ExecuteAsync(http)
+            : next(http));
+    }
+
+    private static bool HoldsNull(HttpRequest request) =>
+        request.Path.Value?.Contains('\0', StringComparison.Ordinal) == true
+        || (request.QueryString.HasValue && request.Query.Any(x => x.Key.Contains('\0', StringComparison.Ordinal) || x.Value.Any(value => value?.Contains('\0', StringComparison.Ordinal) == true)));
+
+    private static int PerSecond(IConfiguration configuration, string setting, int otherwise) =>
+        configuration.GetValue(setting, otherwise) is var value and (> 0 and <= 1_000_000)
+            ? value
+            : throw new InvalidOperationException($"{setting} must be a number from 1 to 1000000.");
+
+    /// <summary>Of an IPv6 address only the network counts: each customer has 2^64 addresses in theirs.</summary>
+    internal static string Whose(IPAddress? address) => address switch
+    {
+        null => "unknown",
+        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
+        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, 8)),
+        _ => address.ToString(),
+    };
 
     private static RateLimitPartition<string> Bucket(string name, int perSecond) =>
         RateLimitPartition.GetTokenBucketLimiter(name, _ => new TokenBucketRateLimiterOptions

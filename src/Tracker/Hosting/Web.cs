@@ -36,7 +36,7 @@ internal static class Web
         app.UseStaticFiles(new StaticFileOptions { FileProvider = new PhysicalFileProvider(Path.Combine(AppContext.BaseDirectory, "wwwroot")) });
         app.UseRouting();
         app.UseMiddleware<Identification>();
-        app.UseRateLimiter();
+        app.UseLimits();
         app.UseMiddleware<Gate>();
         app.MapContract();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false });

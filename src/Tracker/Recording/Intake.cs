@@ -84,7 +84,7 @@ public sealed class Intake(Recorder recorder)
     {
         var (body, refusal) = await ReadBodyAsync(http.Request, limit, http.RequestAborted);
         if (refusal is not null) return refusal.Answered();
-        (var command, refusal) = WireJson.Read<TCommand>(body);
+        (var command, refusal) = WireJson.Read<TCommand>(body, wholeRecord: limit == MaxImport);
         if (refusal is not null) return refusal.Answered();
         var caller = http.Features.GetRequiredFeature<Caller>();
         (var repeat, refusal) = RepeatOf(http.Request, caller, body);

@@ -15,6 +15,8 @@ public static partial class WireJson
 {
     private const int MaxDepth = 32;
     private const int MaxText = 20_000;
+    private const int MaxItems = 1_000;
+    private const int MaxProblems = 100;
 
     /// <summary>How the API, the events and the tables write JSON.</summary>
     public static JsonSerializerOptions Options { get; } = Create(strict: false);
@@ -27,12 +29,13 @@ public static partial class WireJson
     public static byte[] Bytes<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Options);
 
     /// <summary>Reads a command's body, or says what keeps it from being read (400) or what no text may hold (422).</summary>
-    public static (T? Value, Refusal? Refusal) Read<T>(ReadOnlySpan<byte> body) where T : class
+    /// <param name="wholeRecord">Whether its own lists may be of any length: those of a whole agenda.</param>
+    public static (T? Value, Refusal? Refusal) Read<T>(ReadOnlySpan<byte> body, bool wholeRecord = false) where T : class
     {
         if (body.StartsWith(Encoding.UTF8.Preamble)) body = body[Encoding.UTF8.Preamble.Length..];
         try
         {
-            if (Scan(body) is { } refusal) return (null, refusal);
+            if (Scan(body, wholeRecord) is { } refusal) return (null, refusal);
             if (IsList(typeof(T)) && body.TrimStart(" \t\r\n"u8).StartsWith("["u8)) body = (byte[])[.. "{\"items\":"u8, .. body, .. "}"u8];
             var value = JsonSerializer.Deserialize<T>(body, Strict);
             return value is null ? (null, Refuse.Unreadable("The body must be a JSON object, not null.")) : (value, null);
@@ -64,8 +67,8 @@ public static partial class WireJson
         NumberHandling = JsonNumberHandling.Strict,
     };
 
-    /// <summary>One pass for what the serialiser lets through: a null within a list, U+0000, texts too long to be meant.</summary>
-    private static Refusal? Scan(ReadOnlySpan<byte> body)
+    /// <summary>One pass for what the serialiser lets through: a null within a list, U+0000, texts and lists too long to be meant.</summary>
+    private static Refusal? Scan(ReadOnlySpan<byte> body, bool wholeRecord)
     {
         var problems = new Problems();
         var path = new List<(string Step, int Index)>();
@@ -95,10 +98,16 @@ public static partial class WireJson
                     break;
             }
 
-            if (path is [.., (var step, >= 0 and var index)]) path[^1] = (step, index + 1);
+            if (problems.Count >= MaxProblems) break;
+            if (path is not [.., (var step, >= 0 and var index)]) continue;
+            if (index == MaxItems && !(wholeRecord && path.Count == 2))
+                return Refuse.As("too-many", ThisList(), string.Create(CultureInfo.InvariantCulture, $"A list must not hold more than {MaxItems} items."));
+            path[^1] = (step, index + 1);
         }
 
         return problems.Any ? problems.Refusal() : null;
+
+        string ThisList() => path.Count == 1 ? "items" : string.Join('.', path.Skip(1).Select(x => x.Step)).Replace(".[", "[", StringComparison.Ordinal);
 
         string Step() => path is [.., (_, >= 0 and var at)] ? string.Create(CultureInfo.InvariantCulture, $"[{at}]") : member;
 
@@ -140,16 +149,28 @@ public static partial class WireJson
     [GeneratedRegex("'([^']+)'")]
     private static partial Regex MemberName();
 
-    [GeneratedRegex("property '(.+)' could not be mapped")]
+    [GeneratedRegex("property '(.+)' could not be mapped", RegexOptions.Singleline)]
     private static partial Regex UnknownMember();
 
-    [GeneratedRegex("[Dd]uplicate property '(.+?)'")]
+    [GeneratedRegex("[Dd]uplicate property '(.+?)'", RegexOptions.Singleline)]
     private static partial Regex DuplicateMember();
 }
 
 /// <summary>Instants as RFC 3339 in UTC, with the microseconds the database keeps.</summary>
-public static class Instants
+public static partial class Instants
 {
+    /// <summary>Reads RFC 3339 with its offset, and nothing else: no leap second, no 24:00, no year 0000.</summary>
+    public static bool TryParse(string? text, out DateTimeOffset instant)
+    {
+        instant = default;
+        if (text is null || !Rfc3339().IsMatch(text) || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed)) return false;
+        instant = parsed.ToUniversalTime();
+        return true;
+    }
+
+    [GeneratedRegex("^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Rfc3339();
+
     public static string Text(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 }
 

@@ -80,13 +80,12 @@ public sealed class starting_for_the_first_time(PostgresUnderTest postgres)
         var parent = Directory.CreateTempSubdirectory("tracker-first-key-");
         try
         {
-            var file = Path.Combine(parent.FullName, "data", "owner.key");
             // As someone might leave it there who waits for the key.
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(file)!, "tracker.lock"), "");
+            var file = Path.Combine(parent.FullName, "owner.key");
+            await File.WriteAllTextAsync(Path.Combine(parent.FullName, "tracker.lock"), "");
             await File.WriteAllTextAsync(file, "old");
             if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, (UnixFileMode)0b110_110_110);
-            var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Tracker:DataDirectory", Path.GetDirectoryName(file))]).Build();
+            var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Tracker:DataDirectory", parent.FullName)]).Build();
             await using var database = await Database.OpenAsync(settings, beside: false, _ => { }, default);
             await using var app = TrackerHost.Build(["--urls", "http://127.0.0.1:0", "--Tracker:LoadSeeds=false"], database);
             await app.StartAsync();
@@ -97,7 +96,7 @@ public sealed class starting_for_the_first_time(PostgresUnderTest postgres)
             using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
             http.DefaultRequestHeaders.Authorization = new("Bearer", key);
             (await http.GetAsync("/api/v1/keys")).StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
-            (await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(file)!, "postgres.log"))).ShouldNotContain(key);
+            (await File.ReadAllTextAsync(Path.Combine(parent.FullName, "postgres.log"))).ShouldNotContain(key);
             await app.StopAsync();
         }
         finally
