@@ -47,6 +47,7 @@ public static class Texts
     public const string ColumnEvidence = "How deep the evidence goes";
     public const string ColumnLatest = "Latest activity";
     public const string ColumnFlags = "Flags";
+    public static string By(string day) => $"by {day}";
     public const string NoFlags = "None";
     public const string NoEvidence = "No evidence";
     public const string NoActivity = "None on record";
@@ -55,6 +56,7 @@ public static class Texts
     public static string Pieces(int count) => count == 1 ? "1 piece of evidence" : $"{Number(count)} pieces of evidence";
     public static string Undercutting(int count) => count == 1 ? "1 piece undercuts it" : $"{Number(count)} pieces undercut it";
     public static string BarIs(string depth) => $"Bar: {depth}";
+    public static string AllSearchedThrough(string day) => $"each searched at least through {day}";
     public static string SearchedThrough(string day) => $"searched through {day}";
 
     /// <summary>That the record is silent about the time after it ends.</summary>
@@ -62,7 +64,7 @@ public static class Texts
     {
         string[] reasons =
         [
-            .. latestActivity is null ? Array.Empty<string>() : [$"the newest evidence is of {latestActivity}"],
+            .. latestActivity is null ? Array.Empty<string>() : [$"the newest evidence is dated no later than {latestActivity}"],
             .. lastSearch is null ? Array.Empty<string>() : [$"the last search went through {lastSearch}"],
         ];
         return $"This record ends on {end}: {string.Join(", ", reasons)}. Of what came after, it says nothing either way.";

@@ -2,7 +2,7 @@ using Tracker.Boards;
 using Tracker.Dashboard.Frame;
 using Wolverine.Http;
 
-namespace Tracker.Dashboard;
+namespace Tracker.Dashboard.OneBoard;
 
 /// <summary>The board of an agenda, for people.</summary>
 public static class ShowBoardEndpoint
