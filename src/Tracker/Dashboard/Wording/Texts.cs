@@ -25,7 +25,6 @@ public static class Texts
     public const string AgendasIntro =
         "Each agenda is a set of commitments between named parties, tracked from the day they were made. Has each seen concrete action since, by whom, on what evidence?";
     public const string NoAgendas = "No agenda is on record yet.";
-    public const string OpenBoard = "Open the board";
     public static string BaselineLine(string name, string? place, string day) =>
         string.IsNullOrEmpty(place) || place.StartsWith(name, StringComparison.Ordinal) ? $"{place ?? name}, {day}" : $"{name} ({place}), {day}";
     public static string DaysAgo(int days) => days == 1 ? "1 day ago" : $"{Number(days)} days ago";
@@ -37,7 +36,6 @@ public static class Texts
     public const string AtAGlance = "At a glance";
     public const string HaveSeenConcreteAction = "with concrete action";
     public static string Of(int all) => $"of {Number(all)}";
-    public static string Days(int days) => days == 1 ? "day since" : "days since";
     public const string EveryCommitment = "Every commitment";
     public const string NoCommitments = "No commitment is on this board: none was made by the day asked about.";
     public const string ByStatus = "How many stand at each status";
@@ -50,6 +48,7 @@ public static class Texts
     public static string By(string day) => $"by {day}";
     public const string NoFlags = "None";
     public const string NoEvidence = "No evidence";
+    public const string NothingForIt = "Nothing for it";
     public const string NoActivity = "None on record";
     public static string TableCaption(string since, string day) => $"Judged as of {day}, on what has happened since {since}";
     public static string Recently(string day, string status) => $"Since {day} alone: {status.ToLower(Culture)}";
@@ -78,10 +77,7 @@ public static class Texts
     public const string AskValidAt = "As of";
     public const string AskSince = "Counted since";
     public const string AskShow = "Show";
-    public const string AskToday = "Today, since the baseline";
     public static string SinceOption(string name, string day) => $"{name}, {day}";
-    public static string EndOfRecord(string day) => $"{day}, the end of the record";
-    public static string DayOfBaseline(string day) => $"{day}, the day of the baseline";
     public static string KnownThen(long position, string instant) =>
         $"This is what was known at position {Number(position)}, recorded {instant}. Later recordings and corrections are not in it.";
     public const string KnownNow = "See what is known now";
@@ -112,7 +108,6 @@ public static class Texts
     public const string KeyLadderIntro = "How far evidence goes. Filled steps are reached; the mark below a step is the bar, from which action is concrete.";
     public const string KeyRestraint =
         "For a promise not to do something, “none found” reads “no breach found” and “undercut” reads “breached”.";
-    public static string RungOf(int rung) => $"Step {rung} of 5";
 
     // Statuses
     public const string Reversed = "Reversed";
@@ -200,10 +195,9 @@ public static class Texts
     public const string TheStatus = "Where it stands";
     public const string Wordings = "What each side said";
     public const string WordingsIntro = "Each side’s own words, as published. Where a side’s account is silent, that is shown too.";
-    public static string NoWording(string party) => $"No wording of {party} is on record.";
+    public const string NoWording = "No wording of this side is on record.";
     public const string Translation = "Translation";
     public const string Original = "Original";
-    public static string InLanguage(string language) => $"in {language}";
     public const string Note = "Note";
     public const string WhatWouldCount = "What would count";
     public const string NoCriteria = "Not written down yet.";
