@@ -29,7 +29,8 @@ public sealed record Activity(
     public static Activity Fold(Activity? state, object happened, Stamp stamp) => (state, happened) switch
     {
         (null, ActivityRecorded e) => new Activity(stamp.Name, e.Kind, e.Title, e.Occurred, e.Summary, e.Place, e.Participants, e.Sources,
-            e.Accounts, e.Tags) { Version = 1 },
+            e.Accounts, e.Tags)
+        { Version = 1 },
         _ => throw UnknownEventException.For<Activity>(happened),
     };
 }

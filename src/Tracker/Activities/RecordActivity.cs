@@ -90,7 +90,8 @@ public sealed record RecordActivity(
 
 public static class RecordActivityEndpoint
 {
-    [WolverinePost("/api/v1/agendas/{a}/activities")]
+    [WolverinePost("/api/v1/agendas/{a}/activities"), Needs(Right.Code)]
+    [Operation("recordActivity", "Records something that happened", Takes = typeof(RecordActivity), Gives = typeof(Activity), Status = 201, Asks = Asks.Command)]
     public static Task<IResult> Post(string a, HttpContext http, [NotBody] Intake intake) =>
         intake.Create<RecordActivity, Activity>(http, a, command => command.Slug,
             command => command.SourcesNamed().Select(x => StreamKey.Of<Source>(a, x)),

@@ -15,7 +15,8 @@ public sealed record AddMilestone(string Slug, string Name, string Date)
 
 public static class AddMilestoneEndpoint
 {
-    [WolverinePost("/api/v1/agendas/{a}/milestones")]
+    [WolverinePost("/api/v1/agendas/{a}/milestones"), Needs(Right.Own)]
+    [Operation("addMilestone", "Adds a milestone", Takes = typeof(AddMilestone), Gives = typeof(Milestone), Status = 201, Asks = Asks.Command)]
     public static Task<IResult> Post(string a, HttpContext http, [NotBody] Intake intake) =>
         intake.AddTo<AddMilestone, Agenda>(http, a, a, "milestones", Intake.NoOthers<AddMilestone>,
             (command, known) => Decide(command, known.The<Agenda>(a)),
@@ -27,7 +28,7 @@ public static class AddMilestoneEndpoint
         var added = command.Read(problems);
         if (problems.Any) return problems.Refusal();
         if (agenda.Milestones.Any(x => x.Slug == added.Slug))
-            return Refuse.Conflict("slug-taken", $"The agenda has a milestone '{added.Slug}' already.") with { Resource = $"/api/v1/agendas/{agenda.Slug}#{added.Slug}" };
+            return Refuse.Conflict("slug-taken", $"The agenda has a milestone '{added.Slug}' already.") with { Resource = $"/api/v1/agendas/{agenda.Slug}/milestones/{added.Slug}" };
         return Decided.Made(added.Slug, added);
     }
 }

@@ -30,7 +30,7 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
         return (new Board(
             agenda, material.Agenda.Baseline, material.Since, material.ValidAt, material.Moment.RecordedAt, material.Moment.Position,
             material.Agenda.Codebook, material.ValidAt.DayNumber - material.Since.DayNumber, Rollup.Of(verdicts), entries.ToImmutable())
-            { About = material.Agenda }, null);
+        { About = material.Agenda }, null);
     }
 
     /// <summary>What the rule says of one commitment at a moment that is known already; null where it is not on the board.</summary>

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using Npgsql;
+using Tracker.Access;
 using Tracker.Agendas;
 using Tracker.Boards.Known;
 using Tracker.Recording;
@@ -7,23 +9,46 @@ using Wolverine.Http;
 
 namespace Tracker.Boards;
 
+/// <summary>Agendas, each at its latest recording.</summary>
+public sealed record AgendaList<T>(IReadOnlyList<T> Items);
+
 /// <summary>The agendas there are.</summary>
 public static class ReadAgendasEndpoints
 {
-    [WolverineGet("/api/v1/agendas")]
-    public static async Task<IResult> List([NotBody] AgendaReader agendas, CancellationToken ct)
+    [WolverineGet("/api/v1/agendas"), Needs(Right.Read), EachTheirOwn]
+    [Operation("listAgendas", "The agendas there are", Gives = typeof(AgendaList<AsKnown<Agenda>>), Asks = Asks.Tag)]
+    public static async Task<IResult> List(HttpContext http, [NotBody] AgendaReader agendas, [NotBody] IConfiguration configuration, CancellationToken ct)
     {
         var all = await agendas.AllAsync(ct);
-        return ReadAnswer.Of(new { Items = all.Select(x => AsOf.Of(x.Agenda, x.Moment)) }, all.Sum(x => x.Moment.Position));
+        if (!configuration.GetValue(Gate.PublicReadSetting, true)) all = [.. all.Where(x => http.Caller().May(Right.Read, x.Agenda.Slug))];
+        return ReadAnswer.Of(new AgendaList<JsonObject>([.. all.Select(x => AsOf.Of(x.Agenda, x.Moment))]), all.Sum(x => x.Moment.Position));
     }
 
-    [WolverineGet("/api/v1/agendas/{a}")]
+    [WolverineGet("/api/v1/agendas/{a}"), Needs(Right.Read)]
+    [Operation("readAgenda", "One agenda", Gives = typeof(AsKnown<Agenda>), Asks = Asks.Read)]
     public static async Task<IResult> One(string a, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct)
     {
         var (read, refusal) = ReadAt.Of(request);
         if (read is null) return refusal!.Answered();
         (var agenda, var moment, refusal) = await reader.OneAsync(KnownTables.Agendas, "agenda", a, a, read, ct);
         return agenda is null ? refusal!.Answered() : ReadAnswer.Of(AsOf.Of(agenda, moment!), agenda.Version, moment!.Position);
+    }
+}
+
+/// <summary>The later dates that boards may be counted from.</summary>
+public static class ReadMilestonesEndpoint
+{
+    [WolverineGet("/api/v1/agendas/{a}/milestones/{m}"), Needs(Right.Read)]
+    [Operation("readMilestone", "One milestone", Gives = typeof(AsKnown<Milestone>), Asks = Asks.Read)]
+    public static async Task<IResult> One(string a, string m, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct)
+    {
+        var (read, refusal) = ReadAt.Of(request);
+        if (read is null) return refusal!.Answered();
+        (var agenda, var moment, refusal) = await reader.OneAsync(KnownTables.Agendas, "agenda", a, a, read, ct);
+        if (agenda is null) return refusal!.Answered();
+        return agenda.Milestones.FirstOrDefault(x => x.Slug == m) is { } milestone
+            ? ReadAnswer.Of(AsOf.Of(milestone, moment!), agenda.Version, moment!.Position)
+            : Refuse.NotFound("milestone", m).Answered();
     }
 }
 

@@ -14,7 +14,8 @@ public sealed class ReadAnswer(byte[] body, long version, long? position) : IRes
         var (request, response) = (httpContext.Request, httpContext.Response);
         var tag = Answer.TagOf(version, body);
         response.Headers.ETag = tag;
-        response.Headers.CacheControl = "no-cache";
+        response.Headers.CacheControl = Caching(httpContext);
+        response.Headers.Vary = "Authorization";
         if (position is { } at) response.Headers[Answer.PositionHeader] = at.ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (Has(request, tag))
         {
@@ -25,6 +26,17 @@ public sealed class ReadAnswer(byte[] body, long version, long? position) : IRes
         response.ContentType = "application/json; charset=utf-8";
         response.ContentLength = body.Length;
         if (!HttpMethods.IsHead(request.Method)) await response.Body.WriteAsync(body, httpContext.RequestAborted);
+    }
+
+    /// <summary>
+    /// What a known position and a named day answer never changes, and may be kept for ever; all else is asked for again with its tag.
+    /// What a credential was needed for, or given with, is for its bearer only.
+    /// </summary>
+    private static string Caching(HttpContext http)
+    {
+        var whose = http.Features.Get<Caller>()?.Principal is null ? "public" : "private";
+        var query = http.Request.Query;
+        return query.ContainsKey("knownAt") && query.ContainsKey("validAt") ? $"{whose}, max-age=31536000, immutable" : $"{whose}, no-cache";
     }
 
     private static bool Has(HttpRequest request, string tag) =>

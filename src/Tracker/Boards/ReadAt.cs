@@ -11,6 +11,8 @@ public sealed record ReadAt(DateOnly? ValidAt = null, KnownAt? KnownAt = null, S
     /// <summary>Reads the query, or says which value is not of its form.</summary>
     public static (ReadAt? Read, Refusal? Refusal) Of(HttpRequest request)
     {
+        if (request.Query.FirstOrDefault(x => x.Value.Any(text => text?.Contains('\0', StringComparison.Ordinal) == true)).Key is { } name)
+            return Unreadable(name, "a text without U+0000");
         var (validAt, knownAt, since, atLeast) = (request.One("validAt"), request.One("knownAt"), request.One("since"), request.One("atLeast"));
         return Parse(validAt, knownAt, since, atLeast);
     }

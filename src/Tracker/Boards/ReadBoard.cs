@@ -6,7 +6,8 @@ namespace Tracker.Boards;
 /// <summary>Has each commitment seen concrete action since the baseline?</summary>
 public static class ReadBoardEndpoint
 {
-    [WolverineGet("/api/v1/agendas/{a}/board")]
+    [WolverineGet("/api/v1/agendas/{a}/board"), Needs(Right.Read)]
+    [Operation("readBoard", "The status of every commitment, and why", Gives = typeof(Board), Asks = Asks.Read)]
     public static async Task<IResult> Get(string a, HttpRequest request, [NotBody] BoardReader boards, CancellationToken ct)
     {
         var (read, refusal) = ReadAt.Of(request);

@@ -1,8 +1,11 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Npgsql;
+using Tracker.Activities;
 using Tracker.Boards.Known;
 using Tracker.Commitments;
 using Tracker.Recording;
+using Tracker.Status;
 using Wolverine.Http;
 
 namespace Tracker.Boards;
@@ -10,7 +13,8 @@ namespace Tracker.Boards;
 /// <summary>One commitment with everything that is known about it: wordings, status and why, evidence with what it rests on.</summary>
 public static class ReadCommitmentsEndpoints
 {
-    [WolverineGet("/api/v1/agendas/{a}/commitments/{c}")]
+    [WolverineGet("/api/v1/agendas/{a}/commitments/{c}"), Needs(Right.Read)]
+    [Operation("readCommitment", "One commitment: wordings, status and why, evidence", Gives = typeof(CommitmentInFull), Asks = Asks.Read)]
     public static async Task<IResult> One(string a, string c, HttpRequest request, [NotBody] CommitmentReader commitments, CancellationToken ct)
     {
         var (read, refusal) = ReadAt.Of(request);
@@ -19,15 +23,18 @@ public static class ReadCommitmentsEndpoints
         return view is null ? refusal!.Answered() : ReadAnswer.Of(view.Json, view.Version, view.Moment.Position);
     }
 
-    [WolverineGet("/api/v1/agendas/{a}/commitments/{c}/clauses/{id}")]
+    [WolverineGet("/api/v1/agendas/{a}/commitments/{c}/clauses/{id}"), Needs(Right.Read)]
+    [Operation("readClause", "One party's wording", Gives = typeof(AsKnown<Clause>), Asks = Asks.Read)]
     public static Task<IResult> Clause(string a, string c, string id, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct) =>
         PartAsync(a, c, request, reader, "clause", id, x => x.Clauses.FirstOrDefault(part => part.Id == id), ct);
 
-    [WolverineGet("/api/v1/agendas/{a}/commitments/{c}/searches/{id}")]
+    [WolverineGet("/api/v1/agendas/{a}/commitments/{c}/searches/{id}"), Needs(Right.Read)]
+    [Operation("readSearch", "One search that found nothing", Gives = typeof(AsKnown<Search>), Asks = Asks.Read)]
     public static Task<IResult> Search(string a, string c, string id, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct) =>
         PartAsync(a, c, request, reader, "search", id, x => x.Searches.FirstOrDefault(part => part.Id == id), ct);
 
-    [WolverineGet("/api/v1/agendas/{a}/commitments")]
+    [WolverineGet("/api/v1/agendas/{a}/commitments"), Needs(Right.Read)]
+    [Operation("listCommitments", "Commitments, with their statuses", Gives = typeof(CommitmentPage<CommitmentAsKnown>), Asks = Asks.List)]
     public static async Task<IResult> List(
         string a, HttpRequest request, [NotBody] RecordReader reader, [NotBody] BoardReader boards, CancellationToken ct)
     {
@@ -42,11 +49,9 @@ public static class ReadCommitmentsEndpoints
         var entries = board.Commitments.ToDictionary(x => x.Slug, StringComparer.Ordinal);
         var moment = new Moment(a, board.Position, board.KnownAt);
         return ReadAnswer.Of(
-            new
-            {
-                board.Agenda, board.Since, board.ValidAt, board.KnownAt, board.Position,
-                Items = page.Items.Select(x => CommitmentReader.Told(x, moment, entries.GetValueOrDefault(x.Slug))), page.Next,
-            }, board.Position, board.Position);
+            new CommitmentPage<JsonObject>(board.Agenda, board.Since, board.ValidAt, board.KnownAt, board.Position,
+                [.. page.Items.Select(x => CommitmentReader.Told(x, moment, entries.GetValueOrDefault(x.Slug)))], page.Next),
+            board.Position, board.Position);
     }
 
     private static async Task<IResult> PartAsync(
@@ -76,26 +81,16 @@ public sealed class CommitmentReader(NpgsqlDataSource database, BoardReader boar
         var (promise, title, searches) = material.Promises.Single();
         var entry = material.Judge(promise, searches) is { } verdict ? BoardEntry.Of(name, title, promise.Type, verdict) : null;
         var json = Told(commitment, moment, entry);
-        var evidence = new JsonArray();
-        await foreach (var piece in EvidenceAsync(agenda, name, moment, ct)) evidence.Add((JsonNode)piece);
-        json["since"] = Days.Text(material.Since);
-        json["validAt"] = Days.Text(material.ValidAt);
-        json["evidence"] = evidence;
+        var evidence = new List<JsonObject>();
+        await foreach (var piece in EvidenceAsync(agenda, name, moment, ct)) evidence.Add(piece);
+        json.Take(new Grounds<JsonObject>(material.Since, material.ValidAt, evidence));
         return (new CommitmentView(json, commitment, entry, moment, commitment.Version), null);
     }
 
     /// <summary>A commitment, and what the rule says of it: its status and the rest are null where it is not on the board yet.</summary>
     public static JsonObject Told(Commitment commitment, Moment moment, BoardEntry? entry) => AsOf.Of(commitment, moment,
-        ("status", entry?.Status),
-        ("concreteSinceBaseline", entry?.ConcreteSinceBaseline),
-        ("recently", entry?.Recently),
-        ("flags", entry?.Flags),
-        ("evidenceCounts", entry?.Evidence),
-        ("firstConcreteOn", entry?.FirstConcreteOn),
-        ("latestConcreteOn", entry?.LatestConcreteOn),
-        ("latestActivityOn", entry?.LatestActivityOn),
-        ("because", entry?.Because),
-        ("byParty", entry?.ByParty));
+        new Standing(entry?.Status, entry?.ConcreteSinceBaseline, entry?.Recently, entry?.Flags, entry?.Evidence, entry?.FirstConcreteOn,
+            entry?.LatestConcreteOn, entry?.LatestActivityOn, entry?.Because, entry?.ByParty));
 
     private async IAsyncEnumerable<JsonObject> EvidenceAsync(
         string agenda, string commitment, Moment moment, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
@@ -114,12 +109,43 @@ public sealed class CommitmentReader(NpgsqlDataSource database, BoardReader boar
         while (await reader.ReadAsync(ct))
         {
             var piece = KnownTables.Evidence.ReadBody(reader.GetString(0), reader.GetInt64(1));
-            var json = System.Text.Json.JsonSerializer.SerializeToNode(piece, WireJson.Options)!.AsObject();
-            json["activity"] = System.Text.Json.JsonSerializer.SerializeToNode(KnownTables.Activities.ReadBody(reader.GetString(2), reader.GetInt64(3)), WireJson.Options);
-            yield return json;
+            yield return Flat.Of(piece, new WithActivity(KnownTables.Activities.ReadBody(reader.GetString(2), reader.GetInt64(3))));
         }
     }
 }
 
 /// <summary>A commitment as it is told, and what it was told from.</summary>
 public sealed record CommitmentView(JsonObject Json, Commitment Commitment, BoardEntry? Entry, Moment Moment, long Version);
+
+/// <summary>What the rule says of a commitment: everything null where it is not on the board yet.</summary>
+/// <param name="EvidenceCounts">How much evidence is in the window, by depth.</param>
+public sealed record Standing(
+    CommitmentStatus? Status,
+    bool? ConcreteSinceBaseline,
+    Recently? Recently,
+    Flags? Flags,
+    EvidenceCounts? EvidenceCounts,
+    DateOnly? FirstConcreteOn,
+    DateOnly? LatestConcreteOn,
+    DateOnly? LatestActivityOn,
+    Because? Because,
+    ImmutableSortedDictionary<string, PartyVerdict>? ByParty);
+
+/// <summary>What a commitment's status was judged by, whether it counted or not.</summary>
+public sealed record Grounds<TEvidence>(DateOnly Since, DateOnly ValidAt, IReadOnlyList<TEvidence> Evidence);
+
+public sealed record WithActivity(Activity Activity);
+
+/// <summary>A part of a list of commitments, with what the rule says of each.</summary>
+/// <param name="Next">What to give as <c>after</c> for the next part; null at the end.</param>
+public sealed record CommitmentPage<T>(
+    string Agenda, DateOnly Since, DateOnly ValidAt, DateTimeOffset KnownAt, long Position, IReadOnlyList<T> Items, string? Next);
+
+/// <summary>A commitment as it was known, and what the rule says of it.</summary>
+public abstract class CommitmentAsKnown : Flat<AsOf, Commitment, Standing>;
+
+/// <summary>A commitment with everything that is known about it.</summary>
+public abstract class CommitmentInFull : Flat<AsOf, Commitment, Standing, Grounds<EvidenceInFull>>;
+
+/// <summary>A piece of evidence with its activity.</summary>
+public abstract class EvidenceInFull : Flat<Evidence.Evidence, WithActivity>;

@@ -10,19 +10,28 @@ namespace Tracker.Boards;
 /// <summary>The record itself: activities, sources and evidence, one by one and in lists.</summary>
 public static class ReadThingsEndpoints
 {
-    [WolverineGet("/api/v1/agendas/{a}/activities/{x}")]
+    [WolverineGet("/api/v1/agendas/{a}/activities/{x}"), Needs(Right.Read)]
+    [Operation("readActivity", "One activity", Gives = typeof(AsKnown<Activities.Activity>), Asks = Asks.Read)]
     public static Task<IResult> Activity(string a, string x, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct) =>
         OneAsync(KnownTables.Activities, "activity", a, x, request, reader, ct);
 
-    [WolverineGet("/api/v1/agendas/{a}/sources/{s}")]
+    [WolverineGet("/api/v1/agendas/{a}/sources/{s}"), Needs(Right.Read)]
+    [Operation("readSource", "One published account", Gives = typeof(AsKnown<Sources.Source>), Asks = Asks.Read)]
     public static Task<IResult> Source(string a, string s, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct) =>
         OneAsync(KnownTables.Sources, "source", a, s, request, reader, ct);
 
-    [WolverineGet("/api/v1/agendas/{a}/evidence/{e}")]
+    [WolverineGet("/api/v1/agendas/{a}/evidence/{e}"), Needs(Right.Read)]
+    [Operation("readEvidence", "One piece of evidence", Gives = typeof(AsKnown<Evidence.Evidence>), Asks = Asks.Read)]
     public static Task<IResult> Evidence(string a, string e, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct) =>
         OneAsync(KnownTables.Evidence, "evidence", a, e, request, reader, ct);
 
-    [WolverineGet("/api/v1/agendas/{a}/activities")]
+    [WolverineGet("/api/v1/agendas/{a}/activities"), Needs(Right.Read)]
+    [Operation("listActivities", "What has happened", Gives = typeof(Page<Activities.Activity>), Asks = Asks.List)]
+    [Query("from", typeof(DateOnly), "Only what can have happened on this day or later.")]
+    [Query("to", typeof(DateOnly), "Only what can have happened on this day or earlier.")]
+    [Query("kind", typeof(ActivityKind), "Only of this kind.")]
+    [Query("party", typeof(string), "Only those in which this party took part, by its code.")]
+    [Query("q", typeof(string), "Only those in which each of these words occurs.")]
     public static Task<IResult> Activities(string a, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct)
     {
         var asked = new Asked(request);
@@ -34,7 +43,13 @@ public static class ReadThingsEndpoints
             ("words like all(?)", Filter.Words(request.One("q")))), ct);
     }
 
-    [WolverineGet("/api/v1/agendas/{a}/sources")]
+    [WolverineGet("/api/v1/agendas/{a}/sources"), Needs(Right.Read)]
+    [Operation("listSources", "The published accounts", Gives = typeof(Page<Sources.Source>), Asks = Asks.List)]
+    [Query("from", typeof(DateOnly), "Only those published on this day or later.")]
+    [Query("to", typeof(DateOnly), "Only those published on this day or earlier.")]
+    [Query("kind", typeof(SourceKind), "Only of this kind.")]
+    [Query("party", typeof(string), "Only those of this issuer: a party's code, or a publisher's name.")]
+    [Query("q", typeof(string), "Only those in which each of these words occurs.")]
     public static Task<IResult> Sources(string a, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct)
     {
         var asked = new Asked(request);
@@ -46,7 +61,12 @@ public static class ReadThingsEndpoints
             ("words like all(?)", Filter.Words(request.One("q")))), ct);
     }
 
-    [WolverineGet("/api/v1/agendas/{a}/evidence")]
+    [WolverineGet("/api/v1/agendas/{a}/evidence"), Needs(Right.Read)]
+    [Operation("listEvidence", "Evidence, and the review queue", Gives = typeof(Page<Evidence.Evidence>), Asks = Asks.List)]
+    [Query("state", typeof(EvidenceState), "Only what stands here; `proposed` is the review queue.")]
+    [Query("commitment", typeof(string), "Only what bears on this commitment.")]
+    [Query("activity", typeof(string), "Only what rests on this activity.")]
+    [Query("coder", typeof(string), "Only what this principal judged.")]
     public static Task<IResult> EvidenceList(string a, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct)
     {
         var asked = new Asked(request);

@@ -75,6 +75,6 @@ public sealed record Filter(string Sql, object Value)
     public static object? Words(string? q) =>
         string.IsNullOrWhiteSpace(q)
             ? null
-            : q.ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            : q.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
                 .Select(x => "%" + x.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%").ToArray();
 }

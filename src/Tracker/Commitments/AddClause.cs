@@ -8,7 +8,8 @@ namespace Tracker.Commitments;
 /// <summary>Adds one party's wording to a commitment that is already recorded.</summary>
 public static class AddClauseEndpoint
 {
-    [WolverinePost("/api/v1/agendas/{a}/commitments/{c}/clauses")]
+    [WolverinePost("/api/v1/agendas/{a}/commitments/{c}/clauses"), Needs(Right.Code)]
+    [Operation("addClause", "Adds one party's wording", Takes = typeof(ClauseGiven), Gives = typeof(Clause), Status = 201, Asks = Asks.Command)]
     public static Task<IResult> Post(string a, string c, HttpContext http, [NotBody] Intake intake) =>
         intake.AddTo<ClauseGiven, Commitment>(http, a, c, "clauses",
             command => [StreamKey.Of<Source>(a, command.Source)],

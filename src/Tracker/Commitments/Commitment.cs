@@ -28,7 +28,8 @@ public sealed record Commitment(
     public static Commitment Fold(Commitment? state, object happened, Stamp stamp) => (state, happened) switch
     {
         (null, CommitmentMade e) => new Commitment(stamp.Name, e.Title, e.Type, e.MadeOn, e.Parties, e.Criteria, e.Bar, e.DueOn, e.Tags,
-            [.. e.Clauses.Select((clause, i) => Clause.Of(NthId(i), clause))], []) { Version = 1 },
+            [.. e.Clauses.Select((clause, i) => Clause.Of(NthId(i), clause))], [])
+        { Version = 1 },
         ({ } it, ClauseAdded e) => it with { Clauses = it.Clauses.Add(Clause.Of(e.Id, e.Clause)), Version = stamp.Version },
         ({ } it, SearchRecorded e) => it with
         {

@@ -55,7 +55,8 @@ public sealed record ClauseGiven(string Party, string Source, string Quote, stri
 
 public static class RecordCommitmentEndpoint
 {
-    [WolverinePost("/api/v1/agendas/{a}/commitments")]
+    [WolverinePost("/api/v1/agendas/{a}/commitments"), Needs(Right.Code)]
+    [Operation("recordCommitment", "Records a promise", Takes = typeof(RecordCommitment), Gives = typeof(Commitment), Status = 201, Asks = Asks.Command)]
     public static Task<IResult> Post(string a, HttpContext http, [NotBody] Intake intake) =>
         intake.Create<RecordCommitment, Commitment>(http, a, command => command.Slug,
             command => command.Clauses.Select(x => StreamKey.Of<Source>(a, x.Source)),

@@ -18,10 +18,11 @@ public sealed record RecordSearch(string SearchedThrough, string[] Places, strin
 
 public static class RecordSearchEndpoint
 {
-    [WolverinePost("/api/v1/agendas/{a}/commitments/{c}/searches")]
+    [WolverinePost("/api/v1/agendas/{a}/commitments/{c}/searches"), Needs(Right.Code)]
+    [Operation("recordSearch", "Records that someone looked and found nothing", Takes = typeof(RecordSearch), Gives = typeof(Search), Status = 201, Asks = Asks.Command)]
     public static Task<IResult> Post(string a, string c, HttpContext http, [NotBody] Intake intake) =>
         intake.AddTo<RecordSearch, Commitment>(http, a, c, "searches", Intake.NoOthers<RecordSearch>,
-            (command, known) => Decide(command, known.FreshName, known.Today),
+            (command, known) => Decide(command, known.NewName(), known.Today),
             (commitment, id) => commitment.Searches.First(x => x.Id == id));
 
     public static Decided Decide(RecordSearch command, string freshName, DateOnly today)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Tracker.Boards;
 using Tracker.Dashboard.Frame;
+using Tracker.Recording;
 using Wolverine.Http;
 
 namespace Tracker.Dashboard;
@@ -8,7 +9,7 @@ namespace Tracker.Dashboard;
 /// <summary>The agendas there are, each with its verdict as of today.</summary>
 public static class ShowAgendasEndpoint
 {
-    [WolverineGet("/"), ExcludeFromDescription]
+    [WolverineGet("/"), Needs(Right.Read)]
     public static async Task<IResult> Get([NotBody] AgendaReader agendas, [NotBody] BoardReader boards, CancellationToken ct)
     {
         var all = ImmutableArray.CreateBuilder<Board>();

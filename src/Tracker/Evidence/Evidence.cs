@@ -31,7 +31,8 @@ public sealed record Evidence(
     public static Evidence Fold(Evidence? state, object happened, Stamp stamp) => (state, happened) switch
     {
         (null, EvidenceProposed e) => new Evidence(stamp.Name, e.Commitment, e.Activity, e.Depth, e.Direction, e.Parties, e.Rationale, e.Citations,
-            EvidenceState.Proposed, e.Coder ?? stamp.By, null, stamp.At) { Version = 1 },
+            EvidenceState.Proposed, e.Coder ?? stamp.By, null, stamp.At)
+        { Version = 1 },
         ({ } it, EvidenceAccepted e) => it with
         {
             State = EvidenceState.Accepted,

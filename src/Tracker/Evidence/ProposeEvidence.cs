@@ -61,7 +61,9 @@ public sealed record CitationGiven(string Source, string? Quote = null)
 
 public static class ProposeEvidenceEndpoint
 {
-    [WolverinePost("/api/v1/agendas/{a}/commitments/{c}/evidence")]
+    [WolverinePost("/api/v1/agendas/{a}/commitments/{c}/evidence"), Needs(Right.Code)]
+    [Operation("proposeEvidence", "Proposes that an activity bears on a commitment", Takes = typeof(ProposeEvidence), Gives = typeof(Evidence), Status = 201,
+        Asks = Asks.Command, Refuses = ["422 not-a-participant"])]
     public static Task<IResult> Post(string a, string c, HttpContext http, [NotBody] Intake intake) =>
         intake.CreateUnder<ProposeEvidence, Commitment, Evidence>(http, a, c, (command, fresh) => command.Key ?? fresh,
             command => (command.Citations ?? []).Select(x => StreamKey.Of<Source>(a, x.Source)).Append(StreamKey.Of<Activity>(a, command.Activity)),
@@ -72,11 +74,12 @@ public static class ProposeEvidenceEndpoint
     {
         var problems = new Problems();
         var proposed = command.Read(problems, commitment.Slug, agenda, find, isSource);
-        if (problems.Any) return problems.Refusal();
-        return agenda.Codebook.Review is ReviewPolicy.None
-            ? Decided.That(proposed, new EvidenceAccepted(AcceptedAsCoded))
-            : Decided.That(proposed);
+        return problems.Any ? problems.Refusal() : Decided.That(Judged(proposed, agenda));
     }
+
+    /// <summary>What a proposal comes to: where the codebook asks for no second reviewer, it is accepted as coded.</summary>
+    public static object[] Judged(EvidenceProposed proposed, Agenda agenda) =>
+        agenda.Codebook.Review is ReviewPolicy.None ? [proposed, new EvidenceAccepted(AcceptedAsCoded)] : [proposed];
 
     /// <summary>The rationale of an acceptance that no second person gave.</summary>
     public const string AcceptedAsCoded = "Accepted as coded: the agenda's codebook asks for no second reviewer.";

@@ -8,10 +8,12 @@ public sealed record ReviewEvidence(string Decision, string Rationale);
 
 public static class ReviewEvidenceEndpoint
 {
-    [WolverinePost("/api/v1/agendas/{a}/evidence/{e}/review")]
+    [WolverinePost("/api/v1/agendas/{a}/evidence/{e}/review"), Needs(Right.Review)]
+    [Operation("reviewEvidence", "Accepts or rejects a proposed piece of evidence", Takes = typeof(ReviewEvidence), Gives = typeof(Evidence),
+        Asks = Asks.Command, Refuses = ["409 already-reviewed", "422 own-evidence"])]
     public static Task<IResult> Post(string a, string e, HttpContext http, [NotBody] Intake intake) =>
         intake.Change<ReviewEvidence, Evidence>(http, a, e, Intake.NoOthers<ReviewEvidence>,
-            (command, known) => Decide(command, known.The<Evidence>(e), known.Caller));
+            (command, known) => Decide(command, known.The<Evidence>(e), known.Principal));
 
     public static Decided Decide(ReviewEvidence command, Evidence evidence, string caller)
     {

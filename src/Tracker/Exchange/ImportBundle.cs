@@ -12,7 +12,10 @@ namespace Tracker.Exchange;
 /// <summary>Imports a bundle: all or nothing, harmless to repeat, and with every problem told by its path.</summary>
 public static class ImportBundleEndpoint
 {
-    [WolverinePost("/api/v1/agendas/{a}/import")]
+    [WolverinePost("/api/v1/agendas/{a}/import"), Needs(Right.Review)]
+    [Operation("importBundle", "Imports a bundle", Takes = typeof(Bundle), Gives = typeof(Imported), Asks = Asks.RepeatKey,
+        Refuses = ["422 unknown-format", "422 wrong-agenda", "422 different-content", "422 not-a-participant"])]
+    [Query("dryRun", typeof(bool), "Checks and counts, and changes nothing.")]
     public static Task<IResult> Post(string a, HttpContext http, [NotBody] Intake intake) =>
         http.Request.Query["dryRun"].ToString() is not ("" or "true" or "false")
             ? Task.FromResult(Refuse.Unreadable("'dryRun' must be true or false.", "dryRun").Answered())
@@ -20,6 +23,8 @@ public static class ImportBundleEndpoint
 
     public static Decided Decide(Bundle bundle, Known known, bool dryRun)
     {
+        if (!known.Has<Agenda>(known.Agenda) && !known.Caller.May(Right.Own, known.Agenda))
+            return new Refusal(403, "forbidden", $"There is no agenda '{known.Agenda}', and an import that opens one needs an owner.");
         var problems = new Problems();
         if (bundle.Format != Bundle.Format1) problems.Add("format", "unknown-format", $"'format' must be {Bundle.Format1}.");
         if (bundle.Agenda.Slug != known.Agenda)
@@ -131,7 +136,7 @@ internal sealed class Import(Known known, Problems problems)
         if (!Slug.IsValid(name)) return;
         var key = StreamKey.Of<T>(known.Agenda, name);
         T? state = null;
-        for (var i = 0; i < events.Length; i++) state = T.Fold(state, events[i], new Stamp(name, i + 1, 0, known.Now, known.Caller));
+        for (var i = 0; i < events.Length; i++) state = T.Fold(state, events[i], new Stamp(name, i + 1, 0, known.Now, known.Principal));
         if (_bundled.ContainsKey(key))
         {
             at.Add("", "repeated", $"The bundle names '{name}' twice.");
@@ -160,7 +165,7 @@ internal sealed class Import(Known known, Problems problems)
         }
 
         var key = StreamKey.Of<T>(known.Agenda, whole switch { Agenda => known.Agenda, Commitment x => x.Slug, _ => throw new InvalidOperationException() });
-        _bundled[key] = T.Fold(whole, @event, new Stamp(key.Name, whole.Version + 1, 0, known.Now, known.Caller));
+        _bundled[key] = T.Fold(whole, @event, new Stamp(key.Name, whole.Version + 1, 0, known.Now, known.Principal));
         if (_streams.TryGetValue(key, out var stream)) stream.Events.Add(@event);
         else _streams[key] = ([@event], false);
         _created[kind]++;

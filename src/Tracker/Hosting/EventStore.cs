@@ -4,6 +4,7 @@ using JasperFx.Events;
 using JasperFx.Events.Projections;
 using Marten;
 using Npgsql;
+using Tracker.Access;
 using Tracker.Activities;
 using Tracker.Agendas;
 using Tracker.Boards.Known;
@@ -70,7 +71,7 @@ public static class EventStore
         events.MetadataConfig.CausationIdEnabled = true;
         foreach (var (type, name) in EventNames) events.MapEventType(type, name);
 
-        foreach (var table in AgendaLine.Tables().Concat(KnownTables.Definitions())) store.Storage.ExtendedSchemaObjects.Add(table);
+        foreach (var table in AgendaLine.Tables().Concat(KnownTables.Definitions()).Append(Principals.Definition()).Append(KeyRing.Definition())) store.Storage.ExtendedSchemaObjects.Add(table);
         store.Projections.Add(new KnownProjection(database), ProjectionLifecycle.Async, KnownProjection.Name, options =>
         {
             foreach (var table in KnownTables.Definitions()) options.DeleteDataInTableOnTeardown(table.Identifier.QualifiedName);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Tracker.Access;
 using Tracker.Exchange;
 using Tracker.Recording;
 
@@ -17,7 +18,7 @@ internal static class ImportCommand
         command.SetAction((parsed, ct) => CommandHost.RunAsync(parsed.UnmatchedTokens, async (services, stop) =>
         {
             var body = await File.ReadAllBytesAsync(parsed.GetRequiredValue(file).FullName, stop);
-            var (answer, refusal) = await Seeds.ImportAsync(services.GetRequiredService<Recorder>(), body, parsed.GetValue(dryRun), stop);
+            var (answer, refusal) = await Bundles.ImportAsync(services.GetRequiredService<Recorder>(), await Seeds.OwnerAsync(services.GetRequiredService<Principals>(), stop), body, parsed.GetValue(dryRun), stop);
             if (answer is null) return CommandHost.Refused(refusal!);
             await Console.Out.WriteLineAsync(Encoding.UTF8.GetString(answer.Body));
             return 0;

@@ -48,6 +48,14 @@ internal static class Serve
             Say($"  {Headline.Of(board)}");
         }
 
+        var first = app.Services.GetRequiredService<FirstKey>();
+        if (first.Made is { } key)
+        {
+            Say("");
+            Say($"  The owner's key, shown this once: {key}");
+            if (first.Path is { } path) Say($"  It is also in {path}");
+        }
+
         Say("");
         Say("Ctrl-C stops it.");
     }

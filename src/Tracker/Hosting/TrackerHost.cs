@@ -1,9 +1,9 @@
 using System.Reflection;
 using JasperFx.CodeGeneration;
 using Npgsql;
+using Tracker.Access;
 using Tracker.Boards;
 using Tracker.Boards.Known;
-using Tracker.Exchange;
 using Tracker.Recording;
 using Wolverine;
 using Wolverine.Http;
@@ -31,7 +31,7 @@ public static class TrackerHost
             builder.WebHost.UseUrls(DefaultAddress);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         Add(builder, database);
-        builder.Services.AddWeb();
+        builder.Services.AddWeb(builder.Configuration);
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -57,13 +57,22 @@ public static class TrackerHost
         builder.Services.AddSingleton<NpgsqlDataSource>(_ =>
             new NpgsqlDataSourceBuilder(database.ConnectionString).BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary));
         builder.Services.AddEventStore();
-        builder.Services.AddReading().AddRecording();
+        builder.Services.AddAccess().AddReading().AddRecording();
         builder.UseWolverine(wolverine => Configure(wolverine, alone: database.Embedded is not null || database.Running is not null));
     }
 
     private static IServiceCollection AddRecording(this IServiceCollection services) => services
         .AddSingleton<Recorder>()
-        .AddSingleton<Intake>();
+        .AddSingleton<Intake>()
+        .AddSingleton<RepeatsExpiry>()
+        .AddHostedService(provider => provider.GetRequiredService<RepeatsExpiry>());
+
+    private static IServiceCollection AddAccess(this IServiceCollection services) => services
+        .AddSingleton<Principals>()
+        .AddSingleton<KeyRing>()
+        .AddSingleton<Credentials>()
+        .AddSingleton<FirstKey>()
+        .AddHostedService(provider => provider.GetRequiredService<FirstKey>());
 
     private static IServiceCollection AddReading(this IServiceCollection services) => services
         .AddSingleton<AppliedRecordings>()

@@ -1,7 +1,11 @@
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Logging.Console;
 using Npgsql;
+using Tracker.Access;
 using Tracker.Dashboard.Frame;
+using Tracker.Hosting.Contract;
 using Tracker.Recording;
 using Wolverine.Http;
 
@@ -10,11 +14,14 @@ namespace Tracker.Hosting;
 /// <summary>The HTTP side: endpoints, and problem details for whatever has no answer of its own.</summary>
 internal static class Web
 {
-    public static IServiceCollection AddWeb(this IServiceCollection services)
+    public static IServiceCollection AddWeb(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddWolverineHttp();
-        services.AddOpenApi("v1");
-        services.AddHealthChecks();
+        services.AddContract();
+        services.AddHealthChecks().AddCheck<Readiness>("ready");
+        services.AddTokens(configuration);
+        services.AddLimits(configuration);
+        services.AddHeaders(configuration);
         services.AddRazorComponents();
         services.Configure<RouteOptions>(routes => routes.LowercaseUrls = true);
         return services;
@@ -22,21 +29,27 @@ internal static class Web
 
     public static void UseWeb(this WebApplication app)
     {
-        app.UseExceptionHandler(errors => errors.Run(context => Answer(context, AnswerTo(context.Features.Get<IExceptionHandlerFeature>()!.Error))));
-        app.UseStatusCodePages(pages => Answer(pages.HttpContext, AnswerTo(pages.HttpContext.Response.StatusCode)));
-        // Asked about again each time, and answered 304: a new version is seen at once.
-        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache" });
-        app.MapOpenApi("/openapi/{documentName}.json");
-        app.MapHealthChecks("/health/live");
-        app.MapHealthChecks("/health/ready");
+        app.UseHeaders();
+        app.UseExceptionHandler(errors => errors.Run(context => Answer(context, RefusalOf(context.Features.Get<IExceptionHandlerFeature>()!.Error))));
+        app.UseStatusCodePages(pages => Answer(pages.HttpContext, RefusalOf(pages.HttpContext.Response.StatusCode)));
+        // From the build's own folder, whatever the environment is called.
+        app.UseStaticFiles(new StaticFileOptions
+        {
+            FileProvider = new PhysicalFileProvider(Path.Combine(AppContext.BaseDirectory, "wwwroot")),
+            // Asked about again each time and answered 304, so that a new version is seen at once.
+            OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache",
+        });
+        app.UseRouting();
+        app.UseMiddleware<Identification>();
+        app.UseRateLimiter();
+        app.UseMiddleware<Gate>();
+        app.MapContract();
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready", new() { ResultStatusCodes = { [HealthStatus.Degraded] = 503 } });
         app.MapWolverineEndpoints();
     }
 
-    /// <summary>A page for whoever reads pages, problem details for everyone else.</summary>
-    private static Task Answer(HttpContext context, Refusal refusal) =>
-        (context.Request.WantsPage() ? refusal.AsPage() : refusal.Answered()).ExecuteAsync(context);
-
-    private static Refusal AnswerTo(Exception error) => error switch
+    private static Refusal RefusalOf(Exception error) => error switch
     {
         BadHttpRequestException { StatusCode: 413 } => new Refusal(413, "too-large", "The body is too large."),
         BadHttpRequestException bad => new Refusal(bad.StatusCode, "unreadable", "The request is not well-formed HTTP."),
@@ -45,7 +58,11 @@ internal static class Web
         _ => new Refusal(500, "internal", "Something went wrong here. It is logged under the trace id."),
     };
 
-    private static Refusal AnswerTo(int status) => status switch
+    /// <summary>Who came with a browser gets a page, who came with a program problem details.</summary>
+    private static Task Answer(HttpContext http, Refusal refusal) =>
+        (http.Request.WantsPage() ? refusal.AsPage() : refusal.Answered()).ExecuteAsync(http);
+
+    private static Refusal RefusalOf(int status) => status switch
     {
         404 => new Refusal(404, "not-found", "There is nothing at this address."),
         405 => new Refusal(405, "method-not-allowed", "This address does not take that method."),
@@ -62,6 +79,12 @@ internal static class Web
             _ when category?.StartsWith("Tracker", StringComparison.Ordinal) == true => LogLevel.Information,
             // Refused requests and vanished clients are not errors of ours.
             _ when category?.StartsWith("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", StringComparison.Ordinal) == true => LogLevel.Error,
+            // Reconnects by itself, polls meanwhile, and is cut off at every orderly stop; a projection that stops is an error.
+            "Marten.Events.Daemon.Coordination.ProjectionCoordinator" => LogLevel.Error,
+            // Every endpoint is found; messages have no handlers because none are sent.
+            "Wolverine.Configuration.HandlerDiscovery" => LogLevel.Error,
+            // Nothing that outlives the process is protected with these keys.
+            _ when category?.StartsWith("Microsoft.AspNetCore.DataProtection", StringComparison.Ordinal) == true => LogLevel.Error,
             _ => LogLevel.Warning,
         });
         // Standard output is a command's answer.

@@ -45,6 +45,9 @@ public sealed class AgendaLine(NpgsqlConnection connection, NpgsqlTransaction tr
     public async Task<(Head? Head, Answer? Repeated, bool KeyReused)> LockAsync(string agenda, bool opens, RepeatKey? repeat, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection, transaction);
+        // Two commands under one key can only meet outside a common line when each opens an agenda of its own.
+        if (opens && repeat is not null)
+            batch.Add("select from pg_advisory_xact_lock(hashtextextended($1, 0))", $"{repeat.By}\n{repeat.Route}\n{repeat.Key}");
         if (opens)
             batch.Add($"insert into {TableName} (agenda, position, recorded_at, answered_at) values ($1, 0, '-infinity', '-infinity') on conflict do nothing", agenda);
         batch.Add($"select position from {TableName} where agenda = $1 for update", agenda);
@@ -58,6 +61,7 @@ public sealed class AgendaLine(NpgsqlConnection connection, NpgsqlTransaction tr
                 repeat.By, repeat.Route, repeat.Key);
 
         await using var reader = await batch.ExecuteReaderAsync(ct);
+        if (opens && repeat is not null) await reader.NextResultAsync(ct);
         Head? head = null;
         if (await reader.ReadAsync(ct)) head = new Head(reader.GetInt64(0), default);
         await reader.NextResultAsync(ct);
@@ -70,6 +74,19 @@ public sealed class AgendaLine(NpgsqlConnection connection, NpgsqlTransaction tr
             reader.GetFieldValue<byte[]>(5));
         return (head, answer, false);
     }
+
+    /// <summary>Keeps the answer of a command that recorded nothing; that of one that did is kept with its events.</summary>
+    public async Task KeepAsync(RepeatKey repeat, Answer answer, DateTimeOffset at, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        batch.Add(Keep("$1, $2, $3, $4, $5, $6, nullif($7, ''), $8, $9, $10"),
+            repeat.By, repeat.Route, repeat.Key, repeat.Digest, answer.Status, answer.ETag, answer.Location ?? "", answer.Position, answer.Body, at);
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>The statement that keeps an answer for repeats.</summary>
+    public static string Keep(string values) =>
+        $"insert into {RepeatsTableName} (principal, route, key, digest, status, etag, location, position, body, recorded_at) values ({values})";
 
     /// <summary>The database's clock, unless a test hands in its own.</summary>
     private object Now() => ReferenceEquals(clock, TimeProvider.System) ? DBNull.Value : clock.GetUtcNow();

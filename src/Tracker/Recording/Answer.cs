@@ -7,8 +7,8 @@ namespace Tracker.Recording;
 /// <summary>What a recorded command answers; kept with its events, so that a repeat gets the same again.</summary>
 /// <param name="Status">201 for a creation, 200 otherwise.</param>
 /// <param name="ETag">The version of the thing, then the digest of the body.</param>
-/// <param name="Position">The recording that the command became.</param>
-public sealed record Answer(int Status, string ETag, string? Location, long Position, byte[] Body) : IResult
+/// <param name="Position">The recording that the command became; null where it is of no agenda.</param>
+public sealed record Answer(int Status, string ETag, string? Location, long? Position, byte[] Body) : IResult
 {
     public const string PositionHeader = "Tracker-Position";
 
@@ -19,7 +19,7 @@ public sealed record Answer(int Status, string ETag, string? Location, long Posi
         response.ContentType = "application/json; charset=utf-8";
         response.ContentLength = Body.Length;
         response.Headers.ETag = ETag;
-        response.Headers[PositionHeader] = Position.ToString(CultureInfo.InvariantCulture);
+        if (Position is { } position) response.Headers[PositionHeader] = position.ToString(CultureInfo.InvariantCulture);
         response.Headers.CacheControl = "no-store";
         if (Location is not null) response.Headers.Location = Location;
         await response.Body.WriteAsync(Body, httpContext.RequestAborted);

@@ -3,14 +3,14 @@ namespace Tracker.Recording;
 /// <summary>A command on its way to the recorder.</summary>
 /// <param name="Agenda">The agenda whose line it goes on.</param>
 /// <param name="Opens">Whether it opens that agenda: then there must be no line yet, and else there must be one.</param>
-/// <param name="By">The opaque principal id of who asks.</param>
+/// <param name="Caller">Who asks, and what they may.</param>
 /// <param name="Reads">The streams whose states the decision looks at, beside the agenda's own.</param>
 /// <param name="Decide">The decision: pure, called under the agenda's lock.</param>
 /// <param name="Answer">What a recorded command answers; called only where something was recorded or nothing had to be.</param>
 public sealed record Attempt(
     string Agenda,
     bool Opens,
-    string By,
+    Caller Caller,
     IReadOnlyCollection<StreamKey> Reads,
     Func<Known, Decided> Decide,
     StreamKey Target,
@@ -31,7 +31,7 @@ public sealed record Attempt(
 /// <summary>What was recorded.</summary>
 /// <param name="Position">The recording's position; the agenda's last where nothing was recorded.</param>
 /// <param name="Outcome">What the decision said.</param>
-/// <param name="State">The target stream's state afterwards; null for a decision about many.</param>
+/// <param name="State">The target stream's state afterwards; null where there is none.</param>
 public sealed record Recorded(long Position, Decided Outcome, object? State);
 
 /// <summary>An <c>Idempotency-Key</c> within its caller and route, and the digest of what came with it.</summary>

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
-using Tracker.Access;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Tracker.Recording;
 
@@ -13,6 +13,7 @@ namespace Tracker.Recording;
 public sealed class Intake(Recorder recorder)
 {
     private const int MaxBody = 4 * 1024 * 1024;
+    private const int MaxBatch = 32 * 1024 * 1024;
     private const int MaxImport = 128 * 1024 * 1024;
     private const int MaxKey = 200;
 
@@ -22,7 +23,8 @@ public sealed class Intake(Recorder recorder)
     public Task<IResult> Open<TCommand>(HttpContext http, Func<TCommand, string> slug, Func<TCommand, Known, Decided> decide)
         where TCommand : class =>
         TakeAsync<TCommand>(http, "", (command, _) => new UseCase(
-            StreamKey.ForAgenda(slug(command)), [], known => decide(command, known), $"/api/v1/agendas/{slug(command)}") { Creates = true, Opens = true });
+            StreamKey.ForAgenda(slug(command)), [], known => decide(command, known), $"/api/v1/agendas/{slug(command)}")
+        { Creates = true, Opens = true });
 
     /// <summary>A command that creates a thing of an agenda; <c>If-Match</c> is the agenda's.</summary>
     public Task<IResult> Create<TCommand, T>(
@@ -30,7 +32,7 @@ public sealed class Intake(Recorder recorder)
         where TCommand : class where T : class, IFolded<T> =>
         TakeAsync<TCommand>(http, agenda, (command, _) => new UseCase(
             StreamKey.Of<T>(agenda, name(command)), [.. reads(command)], known => decide(command, known), $"/api/v1/agendas/{agenda}/{T.Kind}/{name(command)}")
-            { Creates = true, Parent = StreamKey.ForAgenda(agenda) });
+        { Creates = true, Parent = StreamKey.ForAgenda(agenda) });
 
     /// <summary>A command that creates a thing under another; <c>If-Match</c> is the other's.</summary>
     public Task<IResult> CreateUnder<TCommand, TParent, T>(
@@ -40,7 +42,7 @@ public sealed class Intake(Recorder recorder)
         TakeAsync<TCommand>(http, agenda, (command, fresh) => new UseCase(
             StreamKey.Of<T>(agenda, name(command, fresh)), [.. reads(command)], known => decide(command, known),
             $"/api/v1/agendas/{agenda}/{T.Kind}/{name(command, fresh)}")
-            { Creates = true, Parent = StreamKey.Of<TParent>(agenda, parent), ParentIsNamed = true });
+        { Creates = true, Parent = StreamKey.Of<TParent>(agenda, parent), ParentIsNamed = true });
 
     /// <summary>A command that changes a thing there is.</summary>
     public Task<IResult> Change<TCommand, T>(
@@ -57,20 +59,24 @@ public sealed class Intake(Recorder recorder)
         TakeAsync<TCommand>(http, agenda, (command, _) => new UseCase(
             StreamKey.Of<T>(agenda, name), [.. reads(command)], known => decide(command, known),
             T.Kind == "agenda" ? $"/api/v1/agendas/{agenda}/{parts}/" : $"/api/v1/agendas/{agenda}/{T.Kind}/{name}/{parts}/")
-            { Part = (state, id) => part((T)state, id) });
+        { Part = (state, id) => part((T)state, id) });
 
-    /// <summary>A command about many things at once: one recording, all or nothing.</summary>
-    public Task<IResult> Many<TCommand>(
-        HttpContext http, string agenda, Func<TCommand, IEnumerable<StreamKey>> reads, Func<TCommand, Known, Decided> decide)
-        where TCommand : class =>
-        TakeAsync<TCommand>(http, agenda, (command, _) => new UseCase(
-            StreamKey.ForAgenda(agenda), [.. reads(command)], known => decide(command, known), null));
+    /// <summary>Commands of one kind, at most a thousand: one recording, all or nothing, one result each.</summary>
+    public Task<IResult> Many<TItem>(
+        HttpContext http, string agenda, Func<TItem, IEnumerable<StreamKey>> reads, Func<IReadOnlyList<TItem>, Known, Decided> decide)
+        where TItem : class =>
+        TakeAsync<Batch<TItem>>(http, agenda, (batch, _) => new UseCase(
+            StreamKey.ForAgenda(agenda), [.. batch.Items.Take(Batch<TItem>.MaxItems).SelectMany(reads)],
+            known => batch.Items.Length > Batch<TItem>.MaxItems
+                ? Refuse.As("too-many", "items", $"A batch takes at most {Batch<TItem>.MaxItems} items.")
+                : decide(batch.Items, known), null), MaxBatch);
 
     /// <summary>A command that states a whole agenda, and opens it where it is missing.</summary>
     public Task<IResult> Import<TCommand>(HttpContext http, string agenda, Func<TCommand, Known, Decided> decide) where TCommand : class =>
         Slug.IsValid(agenda)
             ? TakeAsync<TCommand>(http, agenda, (command, _) => new UseCase(
-                StreamKey.ForAgenda(agenda), [], known => decide(command, known), null) { Opens = true, ReadsWholeAgenda = true }, MaxImport)
+                StreamKey.ForAgenda(agenda), [], known => decide(command, known), null)
+            { Opens = true, ReadsWholeAgenda = true }, MaxImport)
             : Task.FromResult(Refuse.NotFound("agenda", agenda).Answered());
 
     private async Task<IResult> TakeAsync<TCommand>(
@@ -80,7 +86,7 @@ public sealed class Intake(Recorder recorder)
         if (refusal is not null) return refusal.Answered();
         (var command, refusal) = WireJson.Read<TCommand>(body);
         if (refusal is not null) return refusal.Answered();
-        var caller = Callers.Of(http);
+        var caller = http.Features.GetRequiredFeature<Caller>();
         (var repeat, refusal) = RepeatOf(http.Request, caller, body);
         if (refusal is not null) return refusal.Answered();
 
@@ -88,7 +94,7 @@ public sealed class Intake(Recorder recorder)
         var useCase = useCaseOf(command!, Guid.CreateVersion7().ToString());
         if (!useCase.Opens && !Slug.IsValid(agenda)) return Refuse.NotFound("agenda", agenda).Answered();
         var attempt = new Attempt(
-            useCase.Opens ? useCase.Target.Agenda : agenda, useCase.Opens, caller.Principal,
+            useCase.Opens ? useCase.Target.Agenda : agenda, useCase.Opens, caller,
             useCase.Parent is { } parent ? [.. useCase.Reads, parent] : useCase.Reads,
             known => useCase.Decide(known, ExpectedVersions.Of(http.Request)), useCase.Target, useCase.Answer)
         {
@@ -103,7 +109,7 @@ public sealed class Intake(Recorder recorder)
     }
 
     /// <summary>Nothing is known: enough for a decision to say what is wrong with a name that cannot be a stream's.</summary>
-    private static Known Unopened(Caller caller) => new(new Dictionary<StreamKey, object>(), "", default, caller.Principal, "");
+    private static Known Unopened(Caller caller) => new(new Dictionary<StreamKey, object>(), "", default, caller);
 
     /// <summary>Reads the whole body, or refuses: what is no JSON by its type, and what is too large.</summary>
     internal static async Task<(byte[] Body, Refusal? Refusal)> ReadBodyAsync(HttpRequest request, int limit, CancellationToken ct)
@@ -141,7 +147,7 @@ public sealed class Intake(Recorder recorder)
         digest.AppendData(Encoding.UTF8.GetBytes(request.QueryString.Value ?? ""));
         digest.AppendData([0]);
         digest.AppendData(body);
-        return (new RepeatKey(caller.Principal, $"{request.Method} {request.Path}", key, digest.GetHashAndReset()), null);
+        return (new RepeatKey(caller.Principal!, $"{request.Method} {request.Path}", key, digest.GetHashAndReset()), null);
     }
 
     /// <summary>A command made ready: which stream it is about, what it looks at, how it is decided and answered.</summary>
@@ -163,7 +169,7 @@ public sealed class Intake(Recorder recorder)
         public Decided Decide(Known known, ExpectedVersions? expected)
         {
             var target = known.Find(Target);
-            if (ReadsWholeAgenda) return Judge(known);
+            if (ReadsWholeAgenda) return JudgeNew(expected, FoldedKinds.VersionOf(Target.Kind, target));
             if (Opens) return target is null ? JudgeNew(expected, 0) : Taken();
             var parent = Parent is { } key ? known.Find(key) : null;
             if (ParentIsNamed && parent is null) return Refuse.NotFound(Singular(Parent!.Value.Kind), Parent.Value.Name);
@@ -189,7 +195,7 @@ public sealed class Intake(Recorder recorder)
             };
             var body = WireJson.Bytes(resource);
             var created = Creates || partId is not null;
-            return new Answer(created ? 201 : 200, Recording.Answer.TagOf(recorded.Outcome is HappenedOnMany ? recorded.Position : version, body),
+            return new Answer(created ? 201 : 200, Recording.Answer.TagOf(version, body),
                 created ? Location + partId : null, recorded.Position, body);
         }
 

@@ -8,10 +8,10 @@ public sealed class Known
 {
     private readonly FrozenDictionary<StreamKey, object> _states;
 
-    public Known(IReadOnlyDictionary<StreamKey, object> states, string agenda, DateTimeOffset now, string caller, string freshName)
+    public Known(IReadOnlyDictionary<StreamKey, object> states, string agenda, DateTimeOffset now, Caller caller)
     {
         _states = states.ToFrozenDictionary();
-        (Agenda, Now, Caller, FreshName) = (agenda, now, caller, freshName);
+        (Agenda, Now, Caller) = (agenda, now, caller);
     }
 
     public string Agenda { get; }
@@ -22,11 +22,14 @@ public sealed class Known
     /// <summary>Today, in UTC.</summary>
     public DateOnly Today => DateOnly.FromDateTime(Now.UtcDateTime);
 
+    /// <summary>Who asks, and what they may.</summary>
+    public Caller Caller { get; }
+
     /// <summary>The opaque principal id of who asks.</summary>
-    public string Caller { get; }
+    public string Principal => Caller.Principal!;
 
     /// <summary>A name nobody has, for what comes without one.</summary>
-    public string FreshName { get; }
+    public string NewName() => Guid.CreateVersion7(Now).ToString();
 
     public T? Find<T>(string name) where T : class, IFolded<T> =>
         _states.TryGetValue(StreamKey.Of<T>(Agenda, name), out var state) ? (T)state : null;

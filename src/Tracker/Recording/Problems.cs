@@ -118,6 +118,6 @@ public sealed partial class Problems
     [GeneratedRegex("[A-Z]")]
     private static partial Regex CapitalLetter();
 
-    [GeneratedRegex("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\\z", RegexOptions.CultureInvariant)]
     private static partial Regex LanguageTag();
 }

@@ -21,23 +21,25 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
 
     private const int PageSize = 1_000;
 
+    // A node's commands on one agenda wait for each other here, where waiting costs no connection.
+    private readonly SemaphoreSlim[] _lanes = [.. Enumerable.Range(0, 1_024).Select(_ => new SemaphoreSlim(1, 1))];
+
     /// <summary>Records a command, or says why not. A refused command leaves nothing behind.</summary>
     public async Task<(Answer? Answer, Refusal? Refusal)> RecordAsync(Attempt attempt, CancellationToken ct)
     {
-        // Two commands under one key can only meet outside a common line when each opens an agenda of its own: the loser asks again.
-        for (var again = 0; ; again++)
+        var lane = _lanes[(uint)string.GetHashCode(attempt.Agenda, StringComparison.Ordinal) % _lanes.Length];
+        await lane.WaitAsync(ct);
+        try
         {
-            try
-            {
-                return await TryRecordAsync(attempt, ct);
-            }
-            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UniqueViolation && attempt is { Opens: true, Repeat: not null } && again == 0)
-            {
-            }
+            return await RecordInLaneAsync(attempt, ct);
+        }
+        finally
+        {
+            lane.Release();
         }
     }
 
-    private async Task<(Answer?, Refusal?)> TryRecordAsync(Attempt attempt, CancellationToken ct)
+    private async Task<(Answer?, Refusal?)> RecordInLaneAsync(Attempt attempt, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -49,7 +51,7 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
 
         await using var session = store.LightweightSession(Marten.Services.SessionOptions.ForTransaction(transaction, shouldAutoCommit: false));
         var states = await LoadAsync(session, attempt, ct);
-        var known = new Known(states, attempt.Agenda, head.Now, attempt.By, Guid.CreateVersion7(head.Now).ToString());
+        var known = new Known(states, attempt.Agenda, head.Now, attempt.Caller);
         var outcome = attempt.Decide(known);
         if (outcome is Refusal refusal) return (null, refusal);
 
@@ -61,18 +63,25 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
             _ => throw new InvalidOperationException($"A decision cannot be {outcome.GetType().Name}."),
         };
         var position = streams.IsEmpty ? head.Position : head.Position + 1;
-        var state = Fold(states.GetValueOrDefault(attempt.Target), attempt.Target, outcome, position, head.Now, attempt.By);
+        var state = Fold(states.GetValueOrDefault(attempt.Target), attempt.Target, outcome, position, head.Now, attempt.Caller.Principal!);
         var answer = attempt.Answer(new Recorded(position, outcome, state));
-        if (streams.IsEmpty) return (answer, null);
+        if (streams.IsEmpty)
+        {
+            // A repeat is told the same, whatever is recorded in between. Of an agenda there is not, nothing is kept.
+            if (attempt.Repeat is null || head.Position == 0) return (answer, null);
+            await line.KeepAsync(attempt.Repeat, answer, head.Now, ct);
+            await transaction.CommitAsync(ct);
+            return (answer, null);
+        }
 
-        session.LastModifiedBy = attempt.By;
+        session.LastModifiedBy = attempt.Caller.Principal;
         session.CorrelationId = attempt.Correlation;
         session.CausationId = attempt.Causation;
         session.SetHeader(PositionHeader, position);
         session.QueueSqlCommand($"update {AgendaLine.TableName} set position = ?, recorded_at = ? where agenda = ?", position, head.Now, attempt.Agenda);
         if (attempt.Repeat is { } repeat)
             session.QueueSqlCommand(
-                $"insert into {AgendaLine.RepeatsTableName} (principal, route, key, digest, status, etag, location, position, body, recorded_at) values (?, ?, ?, ?, ?, ?, nullif(?, ''), ?, ?, ?)",
+                AgendaLine.Keep("?, ?, ?, ?, ?, ?, nullif(?, ''), ?, ?, ?"),
                 repeat.By, repeat.Route, repeat.Key, repeat.Digest, answer.Status, answer.ETag, answer.Location ?? "", position, answer.Body, head.Now);
         await AppendAsync(session, streams, head.Now, ct);
         await transaction.CommitAsync(ct);
@@ -126,9 +135,14 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
 
     private static object? Fold(object? state, StreamKey target, Decided outcome, long position, DateTimeOffset at, string by)
     {
-        if (outcome is not Happened happened) return null;
+        var events = outcome switch
+        {
+            Happened it => it.Events,
+            HappenedOnMany it => [.. it.Streams.Where(x => x.Key == target).SelectMany(x => x.Events)],
+            _ => [],
+        };
         var version = FoldedKinds.VersionOf(target.Kind, state);
-        foreach (var @event in happened.Events)
+        foreach (var @event in events)
             state = FoldedKinds.Fold(target.Kind, state, @event, new Stamp(target.Name, ++version, position, at, by));
         return state;
     }

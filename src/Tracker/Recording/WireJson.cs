@@ -33,6 +33,7 @@ public static partial class WireJson
         try
         {
             if (Scan(body) is { } refusal) return (null, refusal);
+            if (IsList(typeof(T)) && body.TrimStart(" \t\r\n"u8).StartsWith("["u8)) body = (byte[])[.. "{\"items\":"u8, .. body, .. "}"u8];
             var value = JsonSerializer.Deserialize<T>(body, Strict);
             return value is null ? (null, Refuse.Unreadable("The body must be a JSON object, not null.")) : (value, null);
         }
@@ -46,6 +47,9 @@ public static partial class WireJson
             return (null, Refuse.Unreadable("A text in the body is not valid Unicode."));
         }
     }
+
+    /// <summary>Whether a body may be a plain list of what it holds as <c>items</c>.</summary>
+    private static bool IsList(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Batch<>);
 
     private static JsonSerializerOptions Create(bool strict) => new(JsonSerializerDefaults.General)
     {

@@ -43,7 +43,8 @@ public sealed partial record RecordSource(
 
 public static class RecordSourceEndpoint
 {
-    [WolverinePost("/api/v1/agendas/{a}/sources")]
+    [WolverinePost("/api/v1/agendas/{a}/sources"), Needs(Right.Code)]
+    [Operation("recordSource", "Records a published account", Takes = typeof(RecordSource), Gives = typeof(Source), Status = 201, Asks = Asks.Command)]
     public static Task<IResult> Post(string a, HttpContext http, [NotBody] Intake intake) =>
         intake.Create<RecordSource, Source>(http, a, command => command.Slug, Intake.NoOthers<RecordSource>, (command, _) => Decide(command));
 

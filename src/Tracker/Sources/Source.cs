@@ -25,7 +25,8 @@ public sealed record Source(
     public static Source Fold(Source? state, object happened, Stamp stamp) => (state, happened) switch
     {
         (null, SourceRecorded e) => new Source(stamp.Name, e.Kind, e.Tier, e.Issuer, e.Title, e.Publisher, e.Url, e.ArchiveUrl,
-            e.PublishedOn, e.Language, e.Sha256) { Version = 1 },
+            e.PublishedOn, e.Language, e.Sha256)
+        { Version = 1 },
         _ => throw UnknownEventException.For<Source>(happened),
     };
 }

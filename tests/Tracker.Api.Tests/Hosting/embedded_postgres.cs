@@ -19,7 +19,9 @@ public sealed class starting_the_embedded_database : IDisposable
 
         (await AskAsync(postgres.ConnectionString, "select 1")).ShouldBe(1);
         (await AskAsync(postgres.ConnectionString, "select current_database()::text")).ShouldBe("tracker");
-        (await AskAsync(postgres.ConnectionString, "select pg_encoding_to_char(encoding)::text || ' ' || datcollate from pg_database where datname = 'tracker'"))
+        (await AskAsync(
+            postgres.ConnectionString,
+            "select pg_encoding_to_char(encoding)::text || ' ' || datcollate from pg_database where datname = 'tracker'"))
             .ShouldBe("UTF8 C");
         postgres.ServerVersion.Major.ShouldBeGreaterThanOrEqualTo(15);
     }
@@ -137,13 +139,14 @@ public sealed class starting_the_embedded_database : IDisposable
     [Fact]
     public async Task begins_anew_where_the_making_was_interrupted()
     {
-        foreach (var half in (string[])["postgres.new/cluster/base", "postgres/base"]) parent.CreateSubdirectory(half);
-        await File.WriteAllTextAsync(Path.Combine(Folder, "postgres.new", "cluster", "PG_VERSION"), "15\n");
+        await File.WriteAllTextAsync(Path.Combine(Folder, "tracker.lock"), "");
+        foreach (var half in (string[])["postgres.new-1/cluster/base", "postgres/base"]) parent.CreateSubdirectory(half);
+        await File.WriteAllTextAsync(Path.Combine(Folder, "postgres.new-1", "cluster", "PG_VERSION"), "15\n");
 
         await using var postgres = await StartAsync();
 
         (await AskAsync(postgres.ConnectionString, "select 1")).ShouldBe(1);
-        Directory.Exists(Path.Combine(Folder, "postgres.new")).ShouldBeFalse();
+        Directory.Exists(Path.Combine(Folder, "postgres.new-1")).ShouldBeFalse();
         Directory.Exists(Path.Combine(Folder, "postgres.incomplete-1")).ShouldBeTrue("what is not ours is kept");
     }
 

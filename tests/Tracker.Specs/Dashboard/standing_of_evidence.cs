@@ -13,21 +13,21 @@ public sealed class standing_of_evidence
         ["for"], ["against"], [], [], null);
 
     [Theory]
-    [InlineData("for", "2022-12", Standing.Concrete)]
-    [InlineData("against", "2022-12", Standing.Undercutting)]
-    [InlineData("shallow", "2022-12", Standing.CountsBelowTheBar)]
-    [InlineData("early", "2022-11-14", Standing.BeforeThePeriod)]
-    [InlineData("later", "2023-02", Standing.AfterThePeriod)]
-    [InlineData("vague", "2022-11", Standing.OverAnEdge)]
-    [InlineData("open", "2023-01-15/2023-02-15", Standing.OverAnEdge)]
-    public void follows_its_dates_and_the_verdict(string id, string occurred, Standing standing) =>
+    [InlineData("for", "2022-12", EvidenceStanding.Concrete)]
+    [InlineData("against", "2022-12", EvidenceStanding.Undercutting)]
+    [InlineData("shallow", "2022-12", EvidenceStanding.CountsBelowTheBar)]
+    [InlineData("early", "2022-11-14", EvidenceStanding.BeforeThePeriod)]
+    [InlineData("later", "2023-02", EvidenceStanding.AfterThePeriod)]
+    [InlineData("vague", "2022-11", EvidenceStanding.OverAnEdge)]
+    [InlineData("open", "2023-01-15/2023-02-15", EvidenceStanding.OverAnEdge)]
+    public void follows_its_dates_and_the_verdict(string id, string occurred, EvidenceStanding standing) =>
         Standings.Of(id, EvidenceState.Accepted, FuzzyDate.Parse(occurred), Because).ShouldBe(standing);
 
     [Theory]
-    [InlineData(EvidenceState.Proposed, Standing.AwaitsReview)]
-    [InlineData(EvidenceState.Rejected, Standing.Rejected)]
-    [InlineData(EvidenceState.Retracted, Standing.Retracted)]
-    public void is_apart_until_it_is_accepted(EvidenceState state, Standing standing)
+    [InlineData(EvidenceState.Proposed, EvidenceStanding.AwaitsReview)]
+    [InlineData(EvidenceState.Rejected, EvidenceStanding.Rejected)]
+    [InlineData(EvidenceState.Retracted, EvidenceStanding.Retracted)]
+    public void is_apart_until_it_is_accepted(EvidenceState state, EvidenceStanding standing)
     {
         Standings.Of("for", state, FuzzyDate.Parse("2022-12"), Because).ShouldBe(standing);
         standing.Counts().ShouldBeFalse();

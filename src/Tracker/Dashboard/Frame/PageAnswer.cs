@@ -19,7 +19,7 @@ public sealed class PageAnswer<TComponent>(int status, long version, Dictionary<
     /// <summary>Seconds after which asking again makes sense, where it does.</summary>
     public int? RetryAfter { get; init; }
 
-    // Pages need nothing but this server's own style sheet and pictures; what is not named is forbidden.
+    // For where the server-wide headers were cleared, as after a failure: a page needs only its own style sheet and pictures.
     private const string Policy =
         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -28,10 +28,10 @@ public sealed class PageAnswer<TComponent>(int status, long version, Dictionary<
         var (request, response) = (httpContext.Request, httpContext.Response);
         var body = await RenderAsync(httpContext.RequestServices);
         response.StatusCode = status;
-        response.Headers.ContentSecurityPolicy = Policy;
+        if (response.Headers.ContentSecurityPolicy.Count == 0) response.Headers.ContentSecurityPolicy = Policy;
         response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers["Referrer-Policy"] = "no-referrer";
         response.Headers.CacheControl = status == StatusCodes.Status200OK ? "no-cache" : "no-store";
+        response.Headers.Append(HeaderNames.Vary, HeaderNames.Authorization);
         if (RetryAfter is { } seconds) response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (status == StatusCodes.Status200OK)
         {

@@ -1,5 +1,6 @@
 using Tracker.Boards;
 using Tracker.Dashboard.Frame;
+using Tracker.Recording;
 using Wolverine.Http;
 
 namespace Tracker.Dashboard.OneBoard;
@@ -7,7 +8,7 @@ namespace Tracker.Dashboard.OneBoard;
 /// <summary>The board of an agenda, for people.</summary>
 public static class ShowBoardEndpoint
 {
-    [WolverineGet("/agendas/{a}"), ExcludeFromDescription]
+    [WolverineGet("/agendas/{a}"), Needs(Right.Read)]
     public static async Task<IResult> Get(string a, HttpRequest request, [NotBody] BoardReader boards, CancellationToken ct)
     {
         var (asked, refusal) = Asked.Of(request);

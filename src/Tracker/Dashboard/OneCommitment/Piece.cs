@@ -10,7 +10,7 @@ using Tracker.Recording;
 namespace Tracker.Dashboard.OneCommitment;
 
 /// <summary>A piece of evidence with the activity it is about, and what it does to the status.</summary>
-public sealed record Piece(Evidence.Evidence Evidence, Activity Activity, Standing Standing)
+public sealed record Piece(Evidence.Evidence Evidence, Activity Activity, EvidenceStanding Standing)
 {
     /// <summary>All of a commitment's, in the order in which they happened.</summary>
     public static ImmutableArray<Piece> AllOf(CommitmentView view) =>

@@ -3,6 +3,7 @@ using System.Globalization;
 using Tracker.Boards;
 using Tracker.Boards.Known;
 using Tracker.Dashboard.Frame;
+using Tracker.Recording;
 using Tracker.Sources;
 using Wolverine.Http;
 
@@ -11,7 +12,7 @@ namespace Tracker.Dashboard.OneCommitment;
 /// <summary>One commitment with everything on record about it, for people.</summary>
 public static class ShowCommitmentEndpoint
 {
-    [WolverineGet("/agendas/{a}/commitments/{c}"), ExcludeFromDescription]
+    [WolverineGet("/agendas/{a}/commitments/{c}"), Needs(Right.Read)]
     public static async Task<IResult> Get(
         string a, string c, HttpRequest request, [NotBody] CommitmentReader commitments, [NotBody] RecordReader record, CancellationToken ct)
     {

@@ -22,7 +22,9 @@ public sealed class DataDirectory : IDisposable
 
     private DataDirectory(string path, FileStream ownership) => (Root, this.ownership) = (path, ownership);
 
-    /// <summary>Where the database lives when no setting says: the user's data folder; for root, one that <c>postgres</c> can reach.</summary>
+    /// <summary>
+    /// Where the database lives when no setting says: the user's data folder; for root, one that <c>postgres</c> can reach.
+    /// </summary>
     /// <exception cref="DataDirectoryUnreachableException">The user has no home.</exception>
     public static string Default
     {
@@ -32,7 +34,8 @@ public sealed class DataDirectory : IDisposable
                 return OperatingSystem.IsMacOS() ? "/Library/Application Support/Tracker" : "/var/lib/tracker";
             var home = Environment.GetFolderPath(
                 Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-            if (home.Length == 0) throw new DataDirectoryUnreachableException("This user has no home; name a data directory (Tracker:DataDirectory).");
+            if (home.Length == 0)
+                throw new DataDirectoryUnreachableException("This user has no home; name a data directory (Tracker:DataDirectory).");
             return Path.Combine(home, OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? "Tracker" : "tracker");
         }
     }
@@ -41,9 +44,6 @@ public sealed class DataDirectory : IDisposable
 
     /// <summary>PostgreSQL's own folder (PGDATA).</summary>
     internal string Cluster => Path.Combine(Root, "postgres");
-
-    /// <summary>Where a cluster is made before it takes its place, so that an interrupted making is never mistaken for one.</summary>
-    internal string Nursery => Path.Combine(Root, "postgres.new");
 
     internal string Bundle => Path.Combine(Root, "bundle");
 
@@ -124,10 +124,11 @@ public sealed class DataDirectory : IDisposable
     /// <exception cref="PostgresFailedException">There is a database, and its password is lost.</exception>
     internal string ReadOrMakePassword()
     {
-        if (Major is null && !File.Exists(DockerVolume)) WriteSecret(Password, RandomNumberGenerator.GetHexString(48, lowercase: true));
+        if (Major is null && !File.Exists(DockerVolume))
+            WriteSecret(Password, RandomNumberGenerator.GetHexString(48, lowercase: true));
         return File.Exists(Password)
             ? File.ReadAllText(Password).Trim()
-            : throw new PostgresFailedException($"{Password} is missing: the database beside it cannot be opened without its password.");
+            : throw new PostgresFailedException($"{Password} is missing: without it the database beside it cannot be opened.");
     }
 
     /// <summary>Only the owner can read the file, from its first byte on.</summary>
@@ -141,12 +142,33 @@ public sealed class DataDirectory : IDisposable
         stream.Flush(flushToDisk: true);
     }
 
-    /// <summary>An empty folder only the owner can enter, whatever was there before.</summary>
-    internal static void MakeAfresh(string folder)
+    /// <summary>
+    /// An empty folder beside the one to be made, which takes that one's place when it is whole, so that an interrupted making
+    /// is never mistaken for one. Its name is new each time: an orphan of the interrupted one may still be writing.
+    /// </summary>
+    internal static string Nursery(string folder)
     {
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-        else Directory.CreateDirectory(folder, OwnerFolder);
+        ClearNurseries(folder);
+        var nursery = $"{folder}.new-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(nursery);
+        else Directory.CreateDirectory(nursery, OwnerFolder);
+        return nursery;
+    }
+
+    internal static void ClearNurseries(string folder)
+    {
+        var (parent, name) = (Path.GetDirectoryName(folder)!, Path.GetFileName(folder));
+        foreach (var nursery in Directory.EnumerateDirectories(parent, name + ".new-*"))
+        {
+            try
+            {
+                Directory.Delete(nursery, recursive: true);
+            }
+            catch (Exception busy) when (busy is IOException or UnauthorizedAccessException)
+            {
+                // The orphan; the next time clears it.
+            }
+        }
     }
 
     public void Dispose()
@@ -162,7 +184,8 @@ public sealed class DataDirectory : IDisposable
         Directory.CreateDirectory(path);
         if (OperatingSystem.IsWindows() || !ours) return;
         // Root's folder lets the database's account pass through, and see nothing.
-        var mode = Environment.IsPrivilegedProcess ? OwnerFolder | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute : OwnerFolder;
+        var mode = OwnerFolder;
+        if (Environment.IsPrivilegedProcess) mode |= UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
         if (File.GetUnixFileMode(path) is var now && (now & mode) != mode) File.SetUnixFileMode(path, now | mode);
     }
 

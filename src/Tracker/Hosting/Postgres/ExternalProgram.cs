@@ -10,8 +10,8 @@ internal sealed record Ended(int ExitCode, string Output, string Errors)
 
     public string LastWords => (Errors.Trim() is { Length: > 0 } errors ? errors : Output.Trim()) switch
     {
-        { Length: > 2000 } long_ => "…" + long_[^2000..],
-        var short_ => short_,
+        { Length: > 2000 } words => "…" + words[^2000..],
+        var words => words,
     };
 }
 
@@ -80,7 +80,7 @@ internal static class ExternalProgram
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("PG", StringComparison.Ordinal)).ToArray())
             start.Environment.Remove(name);
         start.Environment["LC_ALL"] = "C";
-        if (account?.Name is { } name_) start.UserName = name_;
+        if (account?.Name is { } user) start.UserName = user;
         return start;
     }
 

@@ -8,6 +8,12 @@ internal interface IPostgresServer : IAsyncDisposable
     /// <summary>How long it may take to answer: a container makes its database while we wait.</summary>
     TimeSpan Patience { get; }
 
+    /// <summary>Whether waiting for an answer is worth while.</summary>
+    Task<bool> LivesAsync();
+
+    /// <summary>It has answered: from now on this server's data are the directory's.</summary>
+    void Settle();
+
     /// <summary>The end of its log.</summary>
     Task<string> LastWordsAsync();
 }

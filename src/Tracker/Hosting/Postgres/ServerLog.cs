@@ -32,9 +32,10 @@ internal sealed class ServerLog(string file) : IDisposable
     public async Task KeepInBoundsAsync()
     {
         using var timer = new PeriodicTimer(BetweenLooks);
+        var end = ended.Token;
         try
         {
-            while (await timer.WaitForNextTickAsync(ended.Token)) Trim();
+            while (await timer.WaitForNextTickAsync(end)) Trim();
         }
         catch (OperationCanceledException)
         {

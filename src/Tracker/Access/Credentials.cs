@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Tracker.Recording;
+
+namespace Tracker.Access;
+
+/// <summary>Turns the credential of a request into a caller: a key of ours, or a token of the configured OpenID Connect issuer.</summary>
+public sealed class Credentials(KeyRing keys, Principals principals, IConfiguration configuration)
+{
+    private static readonly Refusal Bad = new(401, "unauthenticated", "The credential is not valid, has ended, or was revoked.");
+
+    private readonly bool _takesTokens = !string.IsNullOrEmpty(configuration["Tracker:Jwt:Authority"]);
+    private readonly string _roleClaim = configuration["Tracker:Jwt:RoleClaim"] ?? "roles";
+
+    public async Task<(Caller? Caller, Refusal? Refusal)> CallerOfAsync(HttpContext http)
+    {
+        var header = http.Request.Headers.Authorization;
+        if (header.Count == 0) return (Caller.Public, null);
+        var parts = header.Count == 1 ? header[0]!.Split(' ', 2, StringSplitOptions.TrimEntries) : [];
+        if (parts is not [var scheme, { Length: > 0 and < 8_192 } secret] || !scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)) return (null, Bad);
+        if (_takesTokens && secret.Count(x => x == '.') == 2) return await OfTokenAsync(http);
+        return await keys.CallerOfAsync(secret, http.RequestAborted) is { } caller ? (caller, null) : (null, Bad);
+    }
+
+    private async Task<(Caller?, Refusal?)> OfTokenAsync(HttpContext http)
+    {
+        var result = await http.AuthenticateAsync(JwtBearerDefaults.AuthenticationScheme);
+        if (!result.Succeeded || result.Principal.FindFirst("iss")?.Value is not { } issuer || result.Principal.FindFirst("sub")?.Value is not { Length: > 0 } subject)
+            return (null, Bad);
+        return (new Caller(await principals.OfAsync(issuer, subject, http.RequestAborted), GrantsOf(result.Principal)), null);
+    }
+
+    /// <summary>Roles as the issuer writes them: <c>coder</c> for all agendas, <c>coder:us-china-bali</c> for one. Words we do not know grant nothing.</summary>
+    private ImmutableArray<Grant> GrantsOf(ClaimsPrincipal principal)
+    {
+        var grants = ImmutableArray.CreateBuilder<Grant>();
+        foreach (var claim in principal.FindAll(_roleClaim))
+        {
+            var (word, agenda) = claim.Value.Split(':', 2) is [var role, var on] ? (role, on) : (claim.Value, null);
+            if (Words.TryParse<Role>(word, out var parsed) && (agenda is null || Slug.IsValid(agenda))) grants.Add(new Grant(parsed, agenda));
+        }
+
+        return grants.ToImmutable();
+    }
+}

@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Http.Features;
+using Tracker.Recording;
+
+namespace Tracker.Access;
+
+/// <summary>Finds out who asks, before anything is counted against them.</summary>
+public sealed class Identification(RequestDelegate next, Credentials credentials)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        var (caller, refusal) = await credentials.CallerOfAsync(http);
+        http.Features.Set(caller ?? Caller.Public);
+        // A bad credential goes on as nobody's: the limits count it with its address, and the gate turns it away.
+        if (refusal is not null) http.Features.Set(refusal);
+        await next(http);
+    }
+}
+
+/// <summary>
+/// Lets a request through to an endpoint whose right the caller has, on the agenda in the address: 401 for a bad or missing
+/// credential, 403 for one that is not enough.
+/// </summary>
+public sealed class Gate(RequestDelegate next, IConfiguration configuration)
+{
+    public const string PublicReadSetting = "Tracker:PublicRead";
+
+    private readonly bool _publicRead = configuration.GetValue(PublicReadSetting, true);
+
+    public Task InvokeAsync(HttpContext http)
+    {
+        if ((http.Features.Get<Refusal>() ?? Judge(http, http.Caller())) is not { } refusal) return next(http);
+        if (refusal.Status == 401) http.Response.Headers.WWWAuthenticate = "Bearer realm=\"tracker\"";
+        return refusal.Answered().ExecuteAsync(http);
+    }
+
+    private Refusal? Judge(HttpContext http, Caller caller)
+    {
+        var endpoint = http.GetEndpoint()?.Metadata;
+        if (endpoint?.GetMetadata<NeedsAttribute>() is not { } needs || (needs.Right is Right.Read && _publicRead)) return null;
+        var agenda = http.GetRouteValue("a") as string;
+        if (caller.May(needs.Right, agenda)) return null;
+        if (endpoint.GetMetadata<EachTheirOwnAttribute>() is not null && caller.Grants.Any(x => x.Role.Carries(needs.Right))) return null;
+        return caller.Principal is null
+            ? new Refusal(401, "unauthenticated", "This needs a key: Authorization: Bearer trk_…")
+            : new Refusal(403, "forbidden", $"This needs the right to {Words.Text(needs.Right)}{(agenda is null ? "" : $" on '{agenda}'")}, which your role does not carry.");
+    }
+}
+
+/// <summary>An endpoint of no agenda that shows or does only what lies within the caller's own agendas.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class EachTheirOwnAttribute : Attribute;
+
+internal static class Callers
+{
+    /// <summary>Who asks; identification has seen to it.</summary>
+    public static Caller Caller(this HttpContext http) => http.Features.GetRequiredFeature<Caller>();
+}

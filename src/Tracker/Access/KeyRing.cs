@@ -1,0 +1,165 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Npgsql;
+using Tracker.Recording;
+using Weasel.Postgresql.Tables;
+
+namespace Tracker.Access;
+
+/// <summary>A key, without its secret: what is listed.</summary>
+/// <param name="Id">What it is revoked by.</param>
+/// <param name="Agenda">The agenda its role is on; null for all.</param>
+/// <param name="LastUsedAt">When it was last used, to the minute.</param>
+public sealed record Key(
+    string Id, string Name, Role Role, string? Agenda, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? LastUsedAt, DateTimeOffset? RevokedAt);
+
+/// <summary>
+/// The keys there are. Only a hash of each is kept; each use is looked up anew, so that a revocation holds at once on every node.
+/// </summary>
+public sealed class KeyRing(NpgsqlDataSource database, Principals principals, TimeProvider clock)
+{
+    public const string TableName = "tracker.access_key";
+    public const string Prefix = "trk_";
+
+    public static Table Definition()
+    {
+        var table = new Table(TableName);
+        table.AddColumn<string>("id").AsPrimaryKey();
+        table.AddColumn("hash", "bytea").NotNull();
+        // Enough of the hash to find the row by; the whole is compared in constant time.
+        table.AddColumn("fingerprint", "bytea").NotNull();
+        table.AddColumn<string>("principal").NotNull();
+        table.AddColumn<string>("name").NotNull();
+        table.AddColumn<string>("role").NotNull();
+        table.AddColumn<string>("agenda");
+        table.AddColumn("created_at", "timestamptz").NotNull();
+        table.AddColumn("expires_at", "timestamptz");
+        table.AddColumn("last_used_at", "timestamptz");
+        table.AddColumn("revoked_at", "timestamptz");
+        table.Indexes.Add(new IndexDefinition("ix_access_key_fingerprint") { Columns = ["fingerprint"] });
+        return table;
+    }
+
+    /// <summary>Makes a key, and shows it this once.</summary>
+    /// <param name="name">Whose it is: keys of one name are one principal.</param>
+    /// <param name="role">What they are.</param>
+    /// <param name="agenda">On which agenda; null for all.</param>
+    /// <param name="expiresAt">When it ends; null for never.</param>
+    /// <param name="given">A secret to use rather than make one.</param>
+    public async Task<(Key Key, string Secret)> MakeAsync(
+        string name, Role role, string? agenda, DateTimeOffset? expiresAt, string? given, CancellationToken ct)
+    {
+        var secret = given ?? Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var hash = Hash(secret);
+        var key = new Key("k-" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(9)), name, role, agenda, clock.GetUtcNow(), expiresAt, null, null);
+        var principal = await principals.OfAsync(Principals.Keys, name, ct);
+        await using var command = database.CreateCommand($"""
+            insert into {TableName} (id, hash, fingerprint, principal, name, role, agenda, created_at, expires_at)
+            values ($1, $2, $3, $4, $5, $6, nullif($7, ''), $8, $9)
+            """);
+        Bind(command, key.Id, hash, hash[..8], principal, name, Words.Text(role), agenda ?? "", key.CreatedAt, (object?)expiresAt ?? DBNull.Value);
+        await command.ExecuteNonQueryAsync(ct);
+        return (key, secret);
+    }
+
+    /// <summary>Who a secret is of, or null where it is of nobody, has ended, or is revoked.</summary>
+    public async Task<Caller?> CallerOfAsync(string secret, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        if (await MatchAsync(Hash(secret), now, ct) is not var (id, caller, used)) return null;
+        if (used is null || now - used > TimeSpan.FromMinutes(1)) await UsedAsync(id, now, ct);
+        return caller;
+    }
+
+    private async Task<(string Id, Caller Caller, DateTimeOffset? Used)?> MatchAsync(byte[] hash, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            $"select id, hash, principal, role, agenda, last_used_at from {TableName} where fingerprint = $1 and revoked_at is null and (expires_at is null or expires_at > $2)");
+        Bind(command, hash[..8], now);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            if (!CryptographicOperations.FixedTimeEquals(reader.GetFieldValue<byte[]>(1), hash)) continue;
+            var grant = new Grant(Words.Parse<Role>(reader.GetString(3)), reader.IsDBNull(4) ? null : reader.GetString(4));
+            return (reader.GetString(0), new Caller(reader.GetString(2), [grant]), Instant(reader, 5));
+        }
+
+        return null;
+    }
+
+    /// <summary>The keys of one agenda, or all where none is named; the newest first.</summary>
+    public async Task<IReadOnlyList<Key>> ListAsync(string? agenda, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"""
+            select id, name, role, agenda, created_at, expires_at, last_used_at, revoked_at from {TableName}
+            where $1 = '' or agenda = $1 order by created_at desc, id
+            """);
+        Bind(command, agenda ?? "");
+        var keys = new List<Key>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) keys.Add(Read(reader));
+        return keys;
+    }
+
+    public async Task<Key?> FindAsync(string id, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            $"select id, name, role, agenda, created_at, expires_at, last_used_at, revoked_at from {TableName} where id = $1");
+        Bind(command, id);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) ? Read(reader) : null;
+    }
+
+    /// <summary>Ends a key at once, on every node. False where it is the last that owns everything: nobody could make another.</summary>
+    public async Task<bool> RevokeAsync(string id, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand($"lock table {TableName} in share row exclusive mode"));
+        var revoke = new NpgsqlBatchCommand($"update {TableName} set revoked_at = $2 where id = $1 and revoked_at is null");
+        revoke.Parameters.Add(new() { Value = id });
+        revoke.Parameters.Add(new() { Value = clock.GetUtcNow() });
+        batch.BatchCommands.Add(revoke);
+        var left = new NpgsqlBatchCommand($"select exists (select from {TableName} where role = 'owner' and agenda is null and revoked_at is null and (expires_at is null or expires_at > $1))");
+        left.Parameters.Add(new() { Value = clock.GetUtcNow() });
+        batch.BatchCommands.Add(left);
+        if (await batch.ExecuteScalarAsync(ct) is not true) return false;
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
+    /// <summary>Makes the first owner's key where there is no key at all; two nodes that start together make one.</summary>
+    public async Task<string?> MakeFirstAsync(string? given, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using (var none = new NpgsqlCommand($"select pg_advisory_xact_lock(7311802)", connection, transaction)) await none.ExecuteNonQueryAsync(ct);
+        await using (var any = new NpgsqlCommand($"select exists (select from {TableName})", connection, transaction))
+            if (await any.ExecuteScalarAsync(ct) is true) return null;
+        var (_, secret) = await MakeAsync("owner", Role.Owner, null, null, given, ct);
+        return secret;
+    }
+
+    private async Task UsedAsync(string id, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"update {TableName} set last_used_at = $2 where id = $1");
+        Bind(command, id, now);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private static Key Read(NpgsqlDataReader x) => new(
+        x.GetString(0), x.GetString(1), Words.Parse<Role>(x.GetString(2)), x.IsDBNull(3) ? null : x.GetString(3), x.GetFieldValue<DateTimeOffset>(4),
+        Instant(x, 5), Instant(x, 6), Instant(x, 7));
+
+    private static DateTimeOffset? Instant(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
+
+    private static void Bind(NpgsqlCommand command, params ReadOnlySpan<object> values)
+    {
+        foreach (var value in values)
+            command.Parameters.Add(value is DBNull ? new() { Value = value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz } : new() { Value = value });
+    }
+
+    private static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
+}

@@ -1,0 +1,98 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Tracker.Exchange;
+
+/// <summary>
+/// The one way out to addresses that users give. It connects only to public addresses, and to the very address it judged: a name that
+/// resolves to an inner one, now or a moment later, leads nowhere, and neither does a redirect.
+/// </summary>
+public static class Outbound
+{
+    /// <summary>A handler that refuses inner addresses with <see cref="InnerAddressException"/>.</summary>
+    /// <param name="allowed">Addresses allowed although they are inner: a receiver under test.</param>
+    public static SocketsHttpHandler Handler(Predicate<IPEndPoint>? allowed = null) => new()
+    {
+        AllowAutoRedirect = false,
+        UseProxy = false,
+        UseCookies = false,
+        ConnectTimeout = TimeSpan.FromSeconds(10),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        MaxResponseHeadersLength = 32,
+        ConnectCallback = async (context, ct) =>
+        {
+            var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, ct);
+            foreach (var address in addresses)
+            {
+                var to = new IPEndPoint(address, context.DnsEndPoint.Port);
+                if (!IsPublic(address) && allowed?.Invoke(to) != true) continue;
+                var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                try
+                {
+                    await socket.ConnectAsync(to, ct);
+                    return new NetworkStream(socket, ownsSocket: true);
+                }
+                catch
+                {
+                    socket.Dispose();
+                    throw;
+                }
+            }
+
+            throw new InnerAddressException($"'{context.DnsEndPoint.Host}' has no public address.");
+        },
+    };
+
+    /// <summary>
+    /// Whether an address is one of the public Internet's: by IANA's special-purpose registries (RFC 6890 and its successors), with
+    /// IPv4 inside IPv6 (mapped, 6to4, NAT64, Teredo) judged by what is inside, or refused.
+    /// </summary>
+    public static bool IsPublic(IPAddress address)
+    {
+        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
+        var bytes = address.GetAddressBytes();
+        if (address.AddressFamily is AddressFamily.InterNetwork)
+        {
+            return bytes switch
+            {
+                [0 or 10 or 127, ..] => false,
+                [100, >= 64 and <= 127, ..] => false,
+                [169, 254, ..] => false,
+                [172, >= 16 and <= 31, ..] => false,
+                [192, 0, 0 or 2, _] => false,
+                [192, 88, 99, _] => false,
+                [192, 168, ..] => false,
+                [198, 18 or 19, ..] => false,
+                [198, 51, 100, _] => false,
+                [203, 0, 113, _] => false,
+                [>= 224, ..] => false,
+                _ => true,
+            };
+        }
+
+        return bytes switch
+        {
+            // NAT64: what it leads to is inside.
+            [0x00, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0, ..] => IsPublic(new IPAddress(bytes.AsSpan(12))),
+            // 6to4 likewise.
+            [0x20, 0x02, ..] => IsPublic(new IPAddress(bytes.AsSpan(2, 4))),
+            // Special assignments (Teredo, ORCHID, benchmarking) and documentation.
+            [0x20, 0x01, 0x00 or 0x01, ..] => false,
+            [0x20, 0x01, 0x0d, 0xb8, ..] => false,
+            [0x3f, 0xff, <= 0x0f, ..] => false,
+            // Global unicast is 2000::/3; all else is loopback, local, multicast or unassigned.
+            [>= 0x20 and <= 0x3f, ..] => true,
+            _ => false,
+        };
+    }
+}
+
+/// <summary>The address leads inside: to this machine, its network, or nowhere public.</summary>
+public sealed class InnerAddressException : Exception
+{
+    public InnerAddressException() { }
+
+    public InnerAddressException(string message) : base(message) { }
+
+    public InnerAddressException(string message, Exception inner) : base(message, inner) { }
+}

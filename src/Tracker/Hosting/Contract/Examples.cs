@@ -1,0 +1,161 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+using Tracker.Access;
+using Tracker.Activities;
+using Tracker.Agendas;
+using Tracker.Boards;
+using Tracker.Commitments;
+using Tracker.Evidence;
+using Tracker.Exchange;
+using Tracker.Recording;
+using Tracker.Sources;
+using Tracker.Status;
+using Moment = Tracker.Boards.Known.Moment;
+
+namespace Tracker.Hosting.Contract;
+
+/// <summary>
+/// Examples from the Bali record, as it lies in the program: commands as they were really given, and what the folds and the rule
+/// really make of them at the end of January 2023.
+/// </summary>
+internal sealed class Examples
+{
+    private const string Person = "p-Zk3n0w8dPq1sVbX2";
+    private static readonly DateTimeOffset At = new(2023, 2, 1, 9, 0, 0, TimeSpan.Zero);
+    private static readonly DateOnly Today = new(2023, 1, 31);
+
+    private readonly Dictionary<Type, JsonNode> _bodies = [];
+    private readonly Dictionary<string, string> _names = [];
+
+    private Examples() { }
+
+    /// <summary>Reads the record that the program carries.</summary>
+    public static Examples OfTheRecord()
+    {
+        using var stream = typeof(Examples).Assembly.GetManifestResourceStream("us-china-bali.json")!;
+        using var memory = new MemoryStream();
+        stream.CopyTo(memory);
+        var (bundle, refusal) = WireJson.Read<Bundle>(memory.ToArray());
+        var examples = new Examples();
+        examples.Take(bundle ?? throw new InvalidOperationException(refusal!.Detail));
+        return examples;
+    }
+
+    /// <summary>What a thing of the record is called.</summary>
+    public JsonNode? NameOf(string parameter) => _names.TryGetValue(parameter, out var name) ? JsonValue.Create(name) : null;
+
+    public IDictionary<string, IOpenApiExample>? Of(Type type) => _bodies.TryGetValue(type, out var body)
+        ? new Dictionary<string, IOpenApiExample> { ["bali"] = new OpenApiExample { Summary = "From the Bali record", Value = body.DeepClone() } }
+        : null;
+
+    private void Take(Bundle bundle)
+    {
+        var problems = new Problems();
+        var (piece, search) = (bundle.Evidence.First(x => x.Citations?.Length > 0), bundle.Searches[0]);
+        var given = bundle.Commitments.First(x => x.Slug == piece.Commitment);
+        var activity = bundle.Activities.First(x => x.Slug == piece.Activity);
+        var source = bundle.Sources.First(x => x.PublishedOn is not null);
+        var milestone = new AddMilestone("blinken-in-beijing", "The Secretary's visit as it was planned", "2023-02-05");
+        foreach (var (parameter, name) in (ReadOnlySpan<(string, string)>)[("agenda", bundle.Agenda.Slug), ("commitment", given.Slug), ("activity", activity.Slug),
+            ("source", source.Slug), ("milestone", milestone.Slug), ("evidence", piece.Key), ("search", search.Key), ("clause", "1")]) _names[parameter] = name;
+
+        Command(bundle.Agenda.AsCommand());
+        Command(milestone);
+        Command(source);
+        Command(given);
+        Command(given.Clauses[0]);
+        Command(search.AsCommand());
+        Command(activity);
+        Command(piece.AsCommand());
+        Command(new ReviewEvidence("accept", "The account says so, and nothing recorded says otherwise."));
+        Command(new Batch<RecordActivity>([.. bundle.Activities.Take(2)]));
+        Command(new Batch<EvidenceOfBatch>([new(piece.Commitment, piece.Activity, piece.Depth, piece.Direction, piece.Parties, piece.Rationale, piece.Key, piece.Citations)]));
+        Command(bundle with
+        {
+            Sources = [source], Commitments = [given with { Clauses = [] }], Activities = [activity with { Sources = [], Accounts = [] }], Evidence = [], Searches = [],
+        });
+        Command(new CreateKey("Coder in Jakarta", "coder", bundle.Agenda.Slug));
+
+        var agenda = Fold<Agenda>(bundle.Agenda.Slug, bundle.Agenda.AsCommand().Read(problems));
+        var sources = bundle.Sources.Select(x => Fold<Source>(x.Slug, x.Read(problems))).ToDictionary(x => x.Slug, StringComparer.Ordinal);
+        var activities = bundle.Activities.Select(x => Fold<Activity>(x.Slug, x.Read(problems, agenda, sources.ContainsKey, Today))).ToDictionary(x => x.Slug, StringComparer.Ordinal);
+        var commitments = bundle.Commitments.Select(x => Fold<Commitment>(x.Slug,
+            [x.Read(problems, agenda, sources.ContainsKey), .. bundle.Searches.Where(y => y.Commitment == x.Slug).Select(y => y.AsCommand().Read(problems, y.Key, Today))])).ToArray();
+        var evidence = bundle.Evidence.Select(x => Fold<Evidence.Evidence>(x.Key,
+            x.AsCommand().Read(problems, x.Commitment, agenda, activities.GetValueOrDefault, sources.ContainsKey), new EvidenceAccepted(x.Review?.Rationale ?? "Read and agreed."))).ToArray();
+        if (problems.Any) throw new InvalidOperationException(problems.Refusal().Detail);
+        TakeAnswers(agenda, sources[source.Slug], commitments, activities, evidence, commitments.First(x => x.Slug == given.Slug), evidence.First(x => x.Id == piece.Key));
+    }
+
+    private void TakeAnswers(
+        Agenda agenda, Source source, Commitment[] commitments, Dictionary<string, Activity> activities, Evidence.Evidence[] evidence, Commitment one, Evidence.Evidence piece)
+    {
+        var moment = new Moment(agenda.Slug, 1, At);
+        var milestone = new Milestone("blinken-in-beijing", "The Secretary's visit as it was planned", new DateOnly(2023, 2, 5));
+        var searched = commitments.First(x => x.Searches.Length > 0);
+        var activity = activities[piece.Activity];
+        var entries = commitments.OrderBy(x => x.Slug, StringComparer.Ordinal).Select(x => (Commitment: x, Verdict: Judge(agenda, x, activities, evidence))).ToArray();
+        BoardEntry Entry(Commitment x) => BoardEntry.Of(x.Slug, x.Title, x.Type, entries.First(y => y.Commitment == x).Verdict);
+
+        Answer(agenda);
+        Answer(milestone);
+        Answer(source);
+        Answer(one with { Searches = [] });
+        Answer(one.Clauses[0]);
+        Answer(searched.Searches[0]);
+        Answer(activity);
+        Answer(piece);
+        Answer(new BatchResults([new BatchResult(0, activity.Slug, null, null), new BatchResult(1, activities.Keys.First(x => x != activity.Slug), null, null)]));
+        Answer(new Imported(agenda.Slug, false, new ImportCounts(1, 0, 1, 1, 1, 0, 0), new ImportCounts(0, 0, 0, 0, 0, 0, 0)));
+        Answer(new Key("k-4fQ0aZ81sLwe", "Coder in Jakarta", Role.Coder, agenda.Slug, At, null, null, null));
+        Answer(new KeyList([new Key("k-4fQ0aZ81sLwe", "Coder in Jakarta", Role.Coder, agenda.Slug, At, null, null, null)]));
+        Answer(new KeyMade("k-4fQ0aZ81sLwe", "Coder in Jakarta", Role.Coder, agenda.Slug, At, null, "trk_…"));
+
+        Answer<AgendaList<AsKnown<Agenda>>>(new AgendaList<JsonObject>([AsOf.Of(agenda, moment)]));
+        Answer<AsKnown<Agenda>>(AsOf.Of(agenda, moment));
+        Answer<AsKnown<Milestone>>(AsOf.Of(milestone, moment));
+        Answer<AsKnown<Source>>(AsOf.Of(source, moment));
+        Answer<AsKnown<Clause>>(AsOf.Of(one.Clauses[0], moment));
+        Answer<AsKnown<Search>>(AsOf.Of(searched.Searches[0], moment));
+        Answer<AsKnown<Activity>>(AsOf.Of(activity, moment));
+        Answer<AsKnown<Evidence.Evidence>>(AsOf.Of(piece, moment));
+        Answer(new Page<Source>(agenda.Slug, At, 1, [source], null));
+        Answer(new Page<Activity>(agenda.Slug, At, 1, [activity], null));
+        Answer(new Page<Evidence.Evidence>(agenda.Slug, At, 1, [piece], null));
+        Answer<CommitmentPage<CommitmentAsKnown>>(new CommitmentPage<JsonObject>(
+            agenda.Slug, agenda.Baseline.Date, Today, At, 1, [CommitmentReader.Told(one, moment, Entry(one))], null));
+        Answer<CommitmentInFull>(Flat.Of(CommitmentReader.Told(one, moment, Entry(one)), new Grounds<JsonObject>(agenda.Baseline.Date, Today,
+            [.. evidence.Where(x => x.Commitment == one.Slug).Select(x => Flat.Of(x, new WithActivity(activities[x.Activity])))])));
+        Answer(new Board(agenda.Slug, agenda.Baseline, agenda.Baseline.Date, Today, At, 1, agenda.Codebook, Today.DayNumber - agenda.Baseline.Date.DayNumber,
+            Rollup.Of(entries.Select(x => x.Verdict)), [.. entries.Select(x => Entry(x.Commitment))]));
+    }
+
+    private static Verdict Judge(Agenda agenda, Commitment commitment, Dictionary<string, Activity> activities, Evidence.Evidence[] evidence) => DepthLadder.Judge(
+        new Promise(commitment.Slug, commitment.Type, commitment.MadeOn, commitment.Bar, commitment.DueOn, commitment.Parties),
+        [.. evidence.Where(x => x.Commitment == commitment.Slug).Select(x => new Finding(
+            x.Id, activities[x.Activity].Occurred.Earliest, activities[x.Activity].Occurred.Latest, x.Depth, x.Direction, x.Parties, x.State))],
+        [.. commitment.Searches.Select(x => x.SearchedThrough)], agenda.Baseline.Date, Today, agenda.Codebook)!;
+
+    private static T Fold<T>(string name, params ReadOnlySpan<object> events) where T : class, IFolded<T>
+    {
+        T? state = null;
+        for (var i = 0; i < events.Length; i++) state = T.Fold(state, events[i], new Stamp(name, i + 1, 1, At, Person));
+        return state!;
+    }
+
+    /// <summary>A command as a client would write it: what it does not say is left out.</summary>
+    private void Command<T>(T command) where T : class => _bodies[typeof(T)] = WithoutNulls(JsonSerializer.SerializeToNode(command, WireJson.Options)!);
+
+    private void Answer<T>(object answer) => _bodies[typeof(T)] = JsonSerializer.SerializeToNode(answer, answer.GetType(), WireJson.Options)!;
+
+    private void Answer(object answer) => _bodies[answer.GetType()] = JsonSerializer.SerializeToNode(answer, answer.GetType(), WireJson.Options)!;
+
+    private static JsonNode WithoutNulls(JsonNode node)
+    {
+        if (node is JsonArray list) return new JsonArray([.. list.Select(x => WithoutNulls(x!))]);
+        return node is JsonObject members
+            ? new JsonObject(members.Where(x => x.Value is not null).Select(x => KeyValuePair.Create(x.Key, (JsonNode?)WithoutNulls(x.Value!))))
+            : node.DeepClone();
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.IdentityModel.Tokens;
+
+namespace Tracker.Hosting;
+
+/// <summary>Tokens of an OpenID Connect issuer, where one is configured.</summary>
+internal static class Tokens
+{
+    public static IServiceCollection AddTokens(this IServiceCollection services, IConfiguration configuration)
+    {
+        var authentication = services.AddAuthentication();
+        if (configuration["Tracker:Jwt:Authority"] is not { Length: > 0 } authority) return services;
+        var audience = configuration["Tracker:Jwt:Audience"] is { Length: > 0 } named
+            ? named
+            : throw new InvalidOperationException("Tracker:Jwt:Audience must be set where Tracker:Jwt:Authority is: else a token made for another service would do.");
+        authentication.AddJwtBearer(options =>
+        {
+            options.Authority = authority;
+            options.Audience = audience;
+            options.MapInboundClaims = false;
+            // Plain HTTP only to an issuer on this machine.
+            options.RequireHttpsMetadata = !(Uri.TryCreate(authority, UriKind.Absolute, out var uri) && uri.IsLoopback);
+            options.TokenValidationParameters = new TokenValidationParameters
+            {
+                ValidateIssuer = true,
+                ValidateAudience = true,
+                ValidateLifetime = true,
+                ValidateIssuerSigningKey = true,
+                RequireSignedTokens = true,
+                RequireExpirationTime = true,
+                ClockSkew = TimeSpan.FromSeconds(30),
+                ValidAlgorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"],
+            };
+        });
+        return services;
+    }
+}

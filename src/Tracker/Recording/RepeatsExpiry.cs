@@ -1,0 +1,40 @@
+using Npgsql;
+
+namespace Tracker.Recording;
+
+/// <summary>Forgets the answers kept for repeats, once nobody can expect them: after two days, twice what clients are promised.</summary>
+public sealed class RepeatsExpiry(NpgsqlDataSource database, TimeProvider clock, ILogger<RepeatsExpiry> log) : BackgroundService
+{
+    private static readonly TimeSpan Kept = TimeSpan.FromHours(48);
+    private static readonly TimeSpan Every = TimeSpan.FromHours(1);
+
+    /// <summary>Forgets what is older; returns how many.</summary>
+    public async Task<int> ForgetAsync(CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"delete from {AgendaLine.RepeatsTableName} where recorded_at < $1");
+        command.Parameters.Add(new() { Value = clock.GetUtcNow() - Kept });
+        return await command.ExecuteNonQueryAsync(ct);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                try
+                {
+                    await ForgetAsync(stoppingToken);
+                }
+                catch (NpgsqlException e)
+                {
+                    log.LogWarning("Kept answers could not be forgotten now ({Reason}); tried again in an hour.", e.Message);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+}

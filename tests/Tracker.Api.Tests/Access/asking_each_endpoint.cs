@@ -1,0 +1,213 @@
+using System.Text;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.DependencyInjection;
+using Tracker.Access;
+using Tracker.Api.Tests.Contract;
+using Tracker.Api.Tests.Harness;
+using Tracker.Recording;
+
+namespace Tracker.Api.Tests.Access;
+
+/// <summary>Who may do what, asked of each endpoint there is: the endpoints are found, the roles are written down here anew.</summary>
+public sealed class asking_each_endpoint(ClosedTracker closed, PostgresUnderTest postgres) : IClassFixture<ClosedTracker>
+{
+    /// <summary>The roles of the contract, in its words.</summary>
+    private static readonly Dictionary<Right, Role[]> Documented = new()
+    {
+        [Right.Read] = [Role.Reader, Role.Coder, Role.Reviewer, Role.Publisher, Role.Owner],
+        [Right.Code] = [Role.Coder, Role.Reviewer, Role.Owner],
+        [Right.Review] = [Role.Reviewer, Role.Owner],
+        [Right.Publish] = [Role.Publisher, Role.Owner],
+        [Right.Own] = [Role.Owner],
+    };
+
+    [Fact]
+    public void finds_one_that_names_its_right()
+    {
+        var endpoints = Endpoints(closed.Tracker.Node);
+        endpoints.Count.ShouldBeGreaterThan(20);
+        endpoints.Where(x => x.Needs is null).Select(x => x.ToString()).ShouldBeEmpty("each endpoint of the API carries [Needs]");
+    }
+
+    [Fact]
+    public void finds_the_right_that_the_contract_gives_it() =>
+        Endpoints(closed.Tracker.Node).Where(x => x.Needs != ByContract(x)).Select(x => $"{x} needs {x.Needs}, and the contract says {ByContract(x)}").ShouldBeEmpty();
+
+    [Fact]
+    public async Task lets_in_whom_it_should_and_nobody_else()
+    {
+        var tracker = closed.Tracker;
+        var (here, elsewhere) = (await tracker.OpenAgendaAsync(), await tracker.OpenAgendaAsync());
+        await here.WithTalksAsync();
+        var before = await EverythingAsync(tracker);
+        var wrong = new List<string>();
+        foreach (var endpoint in Endpoints(tracker.Node))
+        {
+            foreach (var role in Enum.GetValues<Role>())
+            {
+                var carries = Documented[endpoint.Needs!.Value].Contains(role);
+                foreach (var (on, may) in new[] { (null, carries), (here.Slug, carries && (endpoint.IsOfAnAgenda || endpoint.EachTheirOwn)), (elsewhere.Slug, carries && endpoint is { IsOfAnAgenda: false, EachTheirOwn: true }) })
+                {
+                    using var http = await HttpAsync(tracker, role, on);
+                    var status = await StatusAsync(http, endpoint, here.Slug);
+                    if (may ? status is 401 or 403 : status != 403) wrong.Add($"{endpoint} answers {status} to a {role} of {on ?? "all"}, who {(may ? "may" : "may not")}");
+                }
+            }
+
+            foreach (var (who, key) in new[] { ("nobody", null), ("a stranger", "trk_no-such-key-no-such-key-no-such-key-no-such"), ("an empty key", " ") })
+            {
+                using var http = Http(tracker.Node, key);
+                var status = await StatusAsync(http, endpoint, here.Slug);
+                if (status != 401) wrong.Add($"{endpoint} answers {status} to {who}");
+            }
+        }
+
+        wrong.ShouldBeEmpty();
+        (await EverythingAsync(tracker)).ShouldBe(before, "nothing was asked that could change anything");
+    }
+
+    [Fact]
+    public async Task lets_the_public_read_and_only_read_where_reading_is_public()
+    {
+        var tracker = await postgres.SharedAsync();
+        var ledger = await tracker.OpenAgendaAsync();
+        using var http = Http(tracker.Node, null);
+        var wrong = new List<string>();
+        foreach (var endpoint in Endpoints(tracker.Node))
+            if (await StatusAsync(http, endpoint, ledger.Slug) is var status && (status == 401) != (endpoint.Needs is not Right.Read))
+                wrong.Add($"{endpoint} answers {status} to the public");
+        wrong.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(Role.Reader, true)]
+    [InlineData(Role.Publisher, true)]
+    [InlineData(Role.Owner, false)]
+    [InlineData(Role.Reviewer, false)]
+    public async Task lets_whom_it_refuses_change_nothing_with_commands_that_are_right(Role role, bool here)
+    {
+        var tracker = closed.Tracker;
+        var (ledger, elsewhere) = (await (await tracker.OpenAgendaAsync()).WithTalksAsync(), await tracker.OpenAgendaAsync());
+        await (await ledger.CoderAsync()).PostAsync($"{ledger.Path}/commitments/visit/evidence", Given.Evidence("piece"));
+        var attacker = await tracker.AsAsync("mallory", role, here ? ledger.Slug : elsewhere.Slug);
+        var before = await EverythingAsync(tracker);
+
+        foreach (var (to, command) in new (string, object)[]
+        {
+            ("sources", Given.Source("forged")), ("commitments", Given.Commitment("forged")), ("activities", Given.Activity("forged")),
+            ("commitments/visit/clauses", Given.Clause()), ("commitments/visit/searches", Given.Search()), ("commitments/visit/evidence", Given.Evidence("forged")),
+            ("evidence/piece/review", Given.Review()), ("milestones", new { slug = "forged", name = "Forged", date = "2023-01-01" }),
+            ("activities:batch", new { items = new[] { Given.Activity("forged") } }),
+        })
+            (await attacker.PostAsync($"{ledger.Path}/{to}", command)).ShouldRefuse(403, "forbidden");
+        (await attacker.PostAsync("agendas", Given.Agenda(TrackerUnderTest.NewName()))).ShouldRefuse(403, "forbidden");
+        // An owner of one agenda makes keys, for that one.
+        (await attacker.PostAsync("keys", new { name = "mallory", role = "owner" })).ShouldRefuse(403, "forbidden");
+        (await attacker.PostAsync("keys", new { name = "mallory", role = "owner", agenda = ledger.Slug })).ShouldRefuse(403, "forbidden");
+
+        (await EverythingAsync(tracker)).ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/v1/agendas/{0}/board/")]
+    [InlineData("GET", "/API/V1/AGENDAS/{0}/BOARD")]
+    [InlineData("GET", "//api/v1/agendas/{0}/board")]
+    [InlineData("GET", "/api/v1/./agendas/{0}/board")]
+    [InlineData("GET", "/api/v1/agendas/x/../{0}/board")]
+    [InlineData("GET", "/api/v1/agendas/%2e%2e/agendas/{0}/board")]
+    [InlineData("GET", "/api/v1/agendas/{0}%2fboard")]
+    [InlineData("GET", "/api/v1/agendas/{0}/board;x=y")]
+    [InlineData("HEAD", "/api/v1/agendas/{0}/board")]
+    [InlineData("OPTIONS", "/api/v1/agendas/{0}/board")]
+    [InlineData("TRACE", "/api/v1/agendas/{0}/board")]
+    public async Task gives_nothing_away_by_another_spelling_of_its_address(string method, string path)
+    {
+        var ledger = await (await closed.Tracker.OpenAgendaAsync()).WithTalksAsync();
+        using var http = Http(closed.Tracker.Node, null);
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(closed.Tracker.Node.Address + string.Format(null, path, ledger.Slug)[1..], new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+        using var response = await http.SendAsync(request);
+        ((int)response.StatusCode).ShouldBeOneOf(400, 401, 404, 405);
+        (await response.Content.ReadAsStringAsync()).ShouldNotContain("visit");
+    }
+
+    [Fact]
+    public async Task is_not_swayed_by_headers_that_name_another_method_or_address()
+    {
+        var tracker = closed.Tracker;
+        var ledger = await tracker.OpenAgendaAsync();
+        var reader = await tracker.AsAsync("rae", Role.Reader, ledger.Slug);
+        var before = await EverythingAsync(tracker);
+        (string, string)[] headers = [("X-HTTP-Method-Override", "POST"), ("X-Original-URL", "/api/v1/keys"), ("X-Rewrite-URL", "/api/v1/keys"), ("X-Forwarded-For", "127.0.0.1"), ("X-Forwarded-User", "owner"), ("Tracker-Caller", "owner")];
+        (await reader.PostAsync($"{ledger.Path}/sources", Given.Source(), headers)).ShouldRefuse(403, "forbidden");
+        (await reader.GetAsync("keys", headers)).ShouldRefuse(403, "forbidden");
+        (await tracker.Public.GetAsync($"{ledger.Path}/board", headers)).ShouldRefuse(401, "unauthenticated");
+        (await EverythingAsync(tracker)).ShouldBe(before);
+    }
+
+    /// <summary>What the contract says under "Who may", by the address.</summary>
+    private static Right ByContract(Endpoint endpoint)
+    {
+        var steps = endpoint.Pattern.Split('/', StringSplitOptions.RemoveEmptyEntries)[2..];
+        return steps switch
+        {
+            ["keys", ..] => Right.Own,
+            [_, _, "schedules" or "reports" or "webhooks" or "dead-letters", ..] when endpoint.Method != "GET" || steps[2] is "webhooks" or "dead-letters" => Right.Publish,
+            _ when endpoint.Method == "GET" => Right.Read,
+            ["agendas"] or ["agendas", _, "milestones" or "corrections"] => Right.Own,
+            [.., "review"] or [.., "import"] => Right.Review,
+            _ => Right.Code,
+        };
+    }
+
+    /// <summary>All that a command could change.</summary>
+    private static Task<string> EverythingAsync(TrackerUnderTest tracker) => tracker.AskAsync<string>("""
+        select (select count(*) from tracker.mt_events) || ' events, '
+            || (select string_agg(agenda || '@' || position || '@' || recorded_at, ' ' order by agenda) from tracker.agenda_line) || ', '
+            || (select string_agg(id || coalesce(revoked_at::text, ''), ' ' order by id) from tracker.access_key where name <> 'key-of-the-table') || ', '
+            || (select count(*) from tracker.repeated_command) || ' repeats'
+        """);
+
+    private static async Task<HttpClient> HttpAsync(TrackerUnderTest tracker, Role role, string? agenda)
+    {
+        var keys = tracker.Node.Services.GetRequiredService<KeyRing>();
+        var made = Made.GetOrAdd((tracker, role, agenda), async _ => (await keys.MakeAsync("key-of-the-table", role, agenda, null, null, default)).Secret);
+        return Http(tracker.Node, await made);
+    }
+
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<(TrackerUnderTest, Role, string?), Task<string>> Made = new();
+
+    private static HttpClient Http(Node node, string? key)
+    {
+        var http = new HttpClient(new ByTheContract(new SocketsHttpHandler { AllowAutoRedirect = false })) { BaseAddress = node.Address, Timeout = TimeSpan.FromSeconds(20) };
+        if (key is not null) http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "Bearer " + key);
+        return http;
+    }
+
+    /// <summary>Asks as little as can be asked: names of nothing, and a body without any member.</summary>
+    private static async Task<int> StatusAsync(HttpClient http, Endpoint endpoint, string agenda)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(endpoint.Method), endpoint.AddressWith(agenda));
+        if (endpoint.Method != "GET") request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        return (int)response.StatusCode;
+    }
+
+    internal static IReadOnlyList<Endpoint> Endpoints(Node node) =>
+        [.. node.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(x => x.RoutePattern.RawText!.TrimStart('/').StartsWith("api/", StringComparison.OrdinalIgnoreCase))
+            .SelectMany(x => (x.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET", "POST", "PUT", "PATCH", "DELETE"]).Select(method => new Endpoint(
+                method, x.RoutePattern, x.Metadata.GetMetadata<NeedsAttribute>()?.Right, x.Metadata.GetMetadata<EachTheirOwnAttribute>() is not null)))];
+
+    internal sealed record Endpoint(string Method, RoutePattern Route, Right? Needs, bool EachTheirOwn)
+    {
+        public string Pattern => Route.RawText!;
+
+        public bool IsOfAnAgenda => Route.Parameters.Any(x => x.Name == "a");
+
+        public string AddressWith(string agenda) =>
+            Route.Parameters.Aggregate("/" + Pattern.TrimStart('/'), (path, x) => System.Text.RegularExpressions.Regex.Replace(path, $@"\{{{x.Name}[^}}]*\}}", x.Name == "a" ? agenda : "nothing"));
+
+        public override string ToString() => $"{Method} {Pattern}";
+    }
+}

@@ -1,0 +1,132 @@
+using Tracker.Recording;
+
+namespace Tracker.Api.Tests.Harness;
+
+/// <summary>Bodies of commands that are right; a test changes what it is about.</summary>
+public static class Given
+{
+    public const string Baseline = "2022-11-14";
+
+    public static object Agenda(string slug, string review = "second") => new
+    {
+        slug,
+        title = "What AA and BB said they would do",
+        parties = new[] { new { code = "AA", name = "Alfa" }, new { code = "BB", name = "Bravo" } },
+        baseline = new { name = "Bali", date = Baseline, place = "Bali, Indonesia" },
+        codebook = new { review },
+    };
+
+    public static object Source(string slug = "readout") => new { slug, kind = "readout", tier = "readout", issuer = "AA", title = "Readout of the meeting" };
+
+    public static object Commitment(string slug = "visit", string type = "deliverable", string? dueOn = null, string? bar = null, string madeOn = Baseline) => new
+    {
+        slug,
+        title = "A visit",
+        type,
+        madeOn,
+        parties = new[] { "AA", "BB" },
+        dueOn,
+        bar,
+        tags = new[] { "visits" },
+        clauses = Array.Empty<object>(),
+    };
+
+    public static object Clause(string party = "AA", string source = "readout") => new { party, source, quote = "we shall visit", language = "en" };
+
+    public static object Search(string searchedThrough = "2022-12-01") => new { searchedThrough, places = new[] { "Xinhua", "state.gov" } };
+
+    public static object Activity(string slug = "talks", string occurred = "2022-12-11/2022-12-12", string kind = "meeting", string source = "readout", string title = "Talks in Langfang") => new
+    {
+        slug,
+        kind,
+        title,
+        occurred,
+        participants = new object[] { new { party = "AA", name = "Alfa's envoy" }, new { party = "BB", name = "Bravo's envoy", role = "host" } },
+        sources = new[] { source },
+    };
+
+    public static object Evidence(string? key = null, string activity = "talks", string depth = "contact", string direction = "advances", params string[] parties) => new
+    {
+        key,
+        activity,
+        depth,
+        direction,
+        parties = parties.Length == 0 ? ["AA", "BB"] : parties,
+        rationale = "They met.",
+        citations = new[] { new { source = "readout", quote = "they met" } },
+    };
+
+    public static object Review(string decision = "accept") => new { decision, rationale = "Two accounts agree." };
+}
+
+/// <summary>One agenda of a tracker, and those who write on it.</summary>
+public sealed class Ledger(TrackerUnderTest tracker, string slug)
+{
+    public TrackerUnderTest Tracker { get; } = tracker;
+
+    public string Slug { get; } = slug;
+
+    public string Path => $"agendas/{Slug}";
+
+    public Client Owner => Tracker.Owner;
+
+    public Task<Client> CoderAsync(string name = "ana") => Tracker.AsAsync(name, Role.Coder);
+
+    public Task<Client> ReviewerAsync(string name = "rui") => Tracker.AsAsync(name, Role.Reviewer);
+
+    /// <summary>Sends a command as the owner, and sees it recorded.</summary>
+    public async Task<Reply> RecordAsync(string to, object command) => Succeeded(await Owner.PostAsync($"{Path}/{to}", command));
+
+    public Task<Reply> SourceAsync(string name = "readout") => RecordAsync("sources", Given.Source(name));
+
+    public Task<Reply> CommitmentAsync(string name = "visit", string type = "deliverable", string? dueOn = null) =>
+        RecordAsync("commitments", Given.Commitment(name, type, dueOn));
+
+    public Task<Reply> ActivityAsync(string name = "talks", string occurred = "2022-12-11/2022-12-12") => RecordAsync("activities", Given.Activity(name, occurred));
+
+    /// <summary>A source, a commitment and an activity: what evidence needs.</summary>
+    public async Task<Ledger> WithTalksAsync()
+    {
+        await SourceAsync();
+        await CommitmentAsync();
+        await ActivityAsync();
+        return this;
+    }
+
+    /// <summary>Evidence coded by Ana and accepted by Rui.</summary>
+    public async Task<Reply> AcceptedAsync(string key, string activity = "talks", string depth = "contact", string direction = "advances", string commitment = "visit")
+    {
+        Succeeded(await (await CoderAsync()).PostAsync($"{Path}/commitments/{commitment}/evidence", Given.Evidence(key, activity, depth, direction)));
+        return Succeeded(await (await ReviewerAsync()).PostAsync($"{Path}/evidence/{key}/review", Given.Review()));
+    }
+
+    /// <summary>Reads as the public.</summary>
+    public Task<Reply> GetAsync(string what, params (string Name, string Value)[] headers) => Tracker.Public.GetAsync(what.Length == 0 ? Path : $"{Path}/{what}", headers);
+
+    public Task<Reply> GetAsync(long atLeast, string what, params (string Name, string Value)[] headers) =>
+        Tracker.Public.GetAsync(atLeast, what.Length == 0 ? Path : $"{Path}/{what}", headers);
+
+    public Task<IReadOnlyList<StoredEvent>> EventsAsync() => Tracker.EventsAsync(Slug);
+
+    /// <summary>The line's last position.</summary>
+    public Task<long> PositionAsync() => Tracker.AskAsync<long>("select position from tracker.agenda_line where agenda = $1", Slug);
+
+    /// <summary>Sees that an attempt leaves nothing behind: no event, no position, no key kept for repeats.</summary>
+    public async Task<Reply> LeavesNothingAsync(Func<Task<Reply>> attempt)
+    {
+        var before = (await PositionAsync(), await CountAsync(), await KeptAsync());
+        var reply = await attempt();
+        (await PositionAsync(), await CountAsync(), await KeptAsync()).ShouldBe(before, $"{(int)reply.Status} {reply.Text}");
+        return reply;
+    }
+
+    private Task<long> CountAsync() => Tracker.AskAsync<long>("select count(*) from tracker.mt_events where stream_id like $1 || '/%'", Slug);
+
+    private Task<long> KeptAsync() => Tracker.AskAsync<long>("select count(*) from tracker.repeated_command where route like '%/' || $1 || '/%'", Slug);
+
+    private static Reply Succeeded(Reply reply)
+    {
+        ((int)reply.Status).ShouldBeInRange(200, 201, reply.Text);
+        return reply;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Tracker.Api.Tests.Contract;
+using Tracker.Hosting;
+
+namespace Tracker.Api.Tests.Harness;
+
+/// <summary>One running host, as it is served: Kestrel on a free port of the loopback. Several may share a database.</summary>
+public sealed class Node : IAsyncDisposable
+{
+    /// <summary>The first owner's key of every database of these tests.</summary>
+    public const string OwnerKey = "trk_test-owner-key-0123456789abcdefghijklmnop";
+
+    private readonly WebApplication _app;
+    private readonly Complaints _complaints;
+    private readonly ConcurrentBag<HttpClient> _https = [];
+
+    private Node(WebApplication app, Complaints complaints)
+    {
+        (_app, _complaints) = (app, complaints);
+        Address = new Uri(app.Urls.First());
+    }
+
+    public Uri Address { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>What was logged as an error or worse.</summary>
+    public IEnumerable<string> Errors => _complaints.Lines;
+
+    public static async Task<Node> StartAsync(string connectionString, TimeProvider? clock = null, params string[] settings)
+    {
+        var complaints = new Complaints();
+        var app = TrackerHost.Build(
+            ["--urls", "http://127.0.0.1:0", $"--Tracker:OwnerKey={OwnerKey}", "--Tracker:LoadSeeds=false",
+                "--Tracker:Limits:PerAddress=100000", "--Tracker:Limits:PerKey=100000", .. settings],
+            Database.At(connectionString),
+            builder =>
+            {
+                builder.Logging.ClearProviders().AddProvider(complaints);
+                if (clock is not null) builder.Services.AddSingleton(clock);
+                builder.WebHost.UseSetting(WebHostDefaults.SuppressStatusMessagesKey, "true");
+            });
+        await app.StartAsync();
+        return new Node(app, complaints);
+    }
+
+    /// <summary>A client that sends what it is told to, and nothing of its own.</summary>
+    /// <param name="key">The bearer's key; none for the public.</param>
+    public Client With(string? key)
+    {
+        var plain = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false, UseCookies = false, MaxConnectionsPerServer = 64, RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.Latin1,
+        };
+        var http = new HttpClient(new ByTheContract(plain)) { BaseAddress = Address };
+        if (key is not null) http.DefaultRequestHeaders.Authorization = new("Bearer", key);
+        _https.Add(http);
+        return new Client(http, () => string.Join('\n', Errors.TakeLast(2)));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var http in _https) http.Dispose();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        await _app.StopAsync(patience.Token);
+        await _app.DisposeAsync();
+    }
+
+    private sealed class Complaints : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<string> Lines { get; } = new();
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel is LogLevel.Error or LogLevel.Critical;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel)) Lines.Enqueue(string.Create(CultureInfo.InvariantCulture, $"{logLevel}: {formatter(state, exception)} {exception}"));
+        }
+
+        public void Dispose() { }
+    }
+}
