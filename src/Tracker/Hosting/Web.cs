@@ -4,7 +4,7 @@ using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Logging.Console;
 using Npgsql;
 using Tracker.Access;
-using Tracker.Dashboard;
+using Tracker.Dashboard.Frame;
 using Tracker.Hosting.Contract;
 using Tracker.Recording;
 using Wolverine.Http;
@@ -30,10 +30,15 @@ internal static class Web
     public static void UseWeb(this WebApplication app)
     {
         app.UseHeaders();
-        app.UseExceptionHandler(errors => errors.Run(context => AnswerTo(context.Features.Get<IExceptionHandlerFeature>()!.Error).ExecuteAsync(context)));
-        app.UseStatusCodePages(pages => AnswerTo(pages.HttpContext).ExecuteAsync(pages.HttpContext));
+        app.UseExceptionHandler(errors => errors.Run(context => Answer(context, RefusalOf(context.Features.Get<IExceptionHandlerFeature>()!.Error))));
+        app.UseStatusCodePages(pages => Answer(pages.HttpContext, RefusalOf(pages.HttpContext.Response.StatusCode)));
         // From the build's own folder, whatever the environment is called.
-        app.UseStaticFiles(new StaticFileOptions { FileProvider = new PhysicalFileProvider(Path.Combine(AppContext.BaseDirectory, "wwwroot")) });
+        app.UseStaticFiles(new StaticFileOptions
+        {
+            FileProvider = new PhysicalFileProvider(Path.Combine(AppContext.BaseDirectory, "wwwroot")),
+            // Asked about again each time and answered 304, so that a new version is seen at once.
+            OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache",
+        });
         app.UseRouting();
         app.UseMiddleware<Identification>();
         app.UseLimits();
@@ -44,23 +49,18 @@ internal static class Web
         app.MapWolverineEndpoints();
     }
 
-    private static ProblemAnswer AnswerTo(Exception error) => new(error switch
+    private static Refusal RefusalOf(Exception error) => error switch
     {
         BadHttpRequestException { StatusCode: 413 } => new Refusal(413, "too-large", "The body is too large."),
         BadHttpRequestException bad => new Refusal(bad.StatusCode, "unreadable", "The request is not well-formed HTTP."),
         NpgsqlException { IsTransient: true } or TimeoutException =>
             new Refusal(503, "unavailable", "The database cannot be reached just now. Nothing was changed; try again.") { RetryAfter = 2 },
         _ => new Refusal(500, "internal", "Something went wrong here. It is logged under the trace id."),
-    });
+    };
 
     /// <summary>Who came with a browser gets a page, who came with a program problem details.</summary>
-    private static IResult AnswerTo(HttpContext http)
-    {
-        var refusal = RefusalOf(http.Response.StatusCode);
-        return http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || !http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal)
-            ? new ProblemAnswer(refusal)
-            : Pages.Refused(refusal);
-    }
+    private static Task Answer(HttpContext http, Refusal refusal) =>
+        (http.Request.WantsPage() ? refusal.AsPage() : refusal.Answered()).ExecuteAsync(http);
 
     private static Refusal RefusalOf(int status) => status switch
     {

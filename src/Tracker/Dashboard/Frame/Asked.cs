@@ -1,0 +1,27 @@
+using Tracker.Boards;
+using Tracker.Recording;
+
+namespace Tracker.Dashboard.Frame;
+
+/// <summary>What a page was asked for. A form's empty field asks for nothing; links on a page ask for the same again.</summary>
+/// <param name="Query">The same as a query, "?" included; empty where nothing was asked for.</param>
+public sealed record Asked(ReadAt Read, string? ValidAt, string? KnownAt, string? Since, string Query)
+{
+    public static (Asked? Asked, Refusal? Refusal) Of(HttpRequest request)
+    {
+        var (validAt, knownAt, since) = (Given(request, "validAt"), Given(request, "knownAt"), Given(request, "since"));
+        var (read, refusal) = HasBlank(request) ? ReadAt.Parse(validAt, knownAt, since, Given(request, "atLeast")) : ReadAt.Of(request);
+        return read is null ? (null, refusal) : (new Asked(read, validAt, knownAt, since, QueryOf(validAt, knownAt, since)), null);
+    }
+
+    /// <summary>The query for these values, without those that are absent.</summary>
+    public static string QueryOf(string? validAt, string? knownAt, string? since) => QueryString.Create(
+        new[] { ("validAt", validAt), ("knownAt", knownAt), ("since", since) }
+            .Where(x => x.Item2 is not null)
+            .Select(x => KeyValuePair.Create(x.Item1, x.Item2))).ToUriComponent();
+
+    private static bool HasBlank(HttpRequest request) => request.Query.Any(x => string.IsNullOrWhiteSpace(x.Value.ToString()));
+
+    private static string? Given(HttpRequest request, string name) =>
+        request.One(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
+}

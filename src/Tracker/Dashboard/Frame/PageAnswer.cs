@@ -1,0 +1,63 @@
+using System.Text;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Net.Http.Headers;
+using Tracker.Recording;
+
+namespace Tracker.Dashboard.Frame;
+
+/// <summary>
+/// A page: a component rendered whole before the first byte is sent, so that it has an entity tag and a failure is still told by
+/// its status.
+/// </summary>
+/// <param name="status">The status; only a 200 is kept by a client to be asked about again.</param>
+/// <param name="version">What the entity tag begins with: the position the page rests on.</param>
+/// <param name="parameters">The component's parameters, by name.</param>
+public sealed class PageAnswer<TComponent>(int status, long version, Dictionary<string, object?> parameters) : IResult
+    where TComponent : IComponent
+{
+    /// <summary>Seconds after which asking again makes sense, where it does.</summary>
+    public int? RetryAfter { get; init; }
+
+    // For where the server-wide headers were cleared, as after a failure: a page needs only its own style sheet and pictures.
+    private const string Policy =
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var (request, response) = (httpContext.Request, httpContext.Response);
+        var body = await RenderAsync(httpContext.RequestServices);
+        response.StatusCode = status;
+        if (response.Headers.ContentSecurityPolicy.Count == 0) response.Headers.ContentSecurityPolicy = Policy;
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.CacheControl = status == StatusCodes.Status200OK ? "no-cache" : "no-store";
+        response.Headers.Append(HeaderNames.Vary, HeaderNames.Authorization);
+        if (RetryAfter is { } seconds) response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (status == StatusCodes.Status200OK)
+        {
+            var tag = Answer.TagOf(version, body);
+            response.Headers.ETag = tag;
+            if (Has(request, tag))
+            {
+                response.StatusCode = StatusCodes.Status304NotModified;
+                return;
+            }
+        }
+
+        response.ContentType = "text/html; charset=utf-8";
+        response.ContentLength = body.Length;
+        if (!HttpMethods.IsHead(request.Method)) await response.Body.WriteAsync(body, httpContext.RequestAborted);
+    }
+
+    private async Task<byte[]> RenderAsync(IServiceProvider services)
+    {
+        await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+            Encoding.UTF8.GetBytes((await renderer.RenderComponentAsync<TComponent>(ParameterView.FromDictionary(parameters))).ToHtmlString()));
+    }
+
+    private static bool Has(HttpRequest request, string tag) =>
+        request.Headers.IfNoneMatch.Count > 0
+        && EntityTagHeaderValue.TryParseList([.. request.Headers.IfNoneMatch!], out var tags)
+        && tags.Any(x => x.Equals(EntityTagHeaderValue.Any) || x.Compare(new EntityTagHeaderValue(tag), useStrongComparison: false));
+}

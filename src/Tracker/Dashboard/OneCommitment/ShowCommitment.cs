@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Tracker.Boards;
+using Tracker.Boards.Known;
+using Tracker.Dashboard.Frame;
+using Tracker.Recording;
+using Tracker.Sources;
+using Wolverine.Http;
+
+namespace Tracker.Dashboard.OneCommitment;
+
+/// <summary>One commitment with everything on record about it, for people.</summary>
+public static class ShowCommitmentEndpoint
+{
+    [WolverineGet("/agendas/{a}/commitments/{c}"), Needs(Right.Read)]
+    public static async Task<IResult> Get(
+        string a, string c, HttpRequest request, [NotBody] CommitmentReader commitments, [NotBody] RecordReader record, CancellationToken ct)
+    {
+        var (asked, refusal) = Asked.Of(request);
+        if (asked is null) return refusal!.AsPage(request.Path);
+        (var view, refusal) = await commitments.OneAsync(a, c, asked.Read, ct);
+        if (view is null) return refusal!.AsPage(asked.Query.Length > 0 ? request.Path : null);
+
+        var then = new ReadAt(KnownAt: new KnownAt(view.Moment.Position, null));
+        var (agenda, _, _) = await record.OneAsync(KnownTables.Agendas, "agenda", a, a, then, ct);
+        var pieces = Piece.AllOf(view);
+        var sources = ImmutableDictionary.CreateBuilder<string, Source>(StringComparer.Ordinal);
+        foreach (var slug in Piece.SourcesOf(view.Commitment, pieces))
+            if ((await record.OneAsync(KnownTables.Sources, "source", a, slug, then, ct)).Thing is { } source) sources.Add(slug, source);
+
+        return new PageAnswer<CommitmentPage>(200, view.Moment.Position, new()
+        {
+            [nameof(CommitmentPage.Agenda)] = agenda,
+            [nameof(CommitmentPage.View)] = view,
+            [nameof(CommitmentPage.Pieces)] = pieces,
+            [nameof(CommitmentPage.Sources)] = sources.ToImmutable(),
+            [nameof(CommitmentPage.Asked)] = asked,
+            [nameof(CommitmentPage.Since)] = DayIn(view, "since"),
+            [nameof(CommitmentPage.ValidAt)] = DayIn(view, "validAt"),
+        });
+    }
+
+    private static DateOnly DayIn(CommitmentView view, string member) =>
+        DateOnly.ParseExact(view.Json[member]!.GetValue<string>(), "yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

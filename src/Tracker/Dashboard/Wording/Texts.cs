@@ -1,0 +1,281 @@
+using System.Globalization;
+
+namespace Tracker.Dashboard.Wording;
+
+/// <summary>Every word of ours that a page shows, in English; another language is another of these.</summary>
+public static class Texts
+{
+    /// <summary>How numbers and days are written.</summary>
+    public static CultureInfo Culture { get; } = CultureInfo.GetCultureInfo("en-GB");
+
+    public const string Language = "en";
+
+    // The frame
+    public const string Product = "Tracker";
+    public const string Tagline = "What was promised, and what has been done since";
+    public const string SkipToContent = "Skip to content";
+    public const string YouAreHere = "You are here";
+    public const string Agendas = "Agendas";
+    public const string FooterMethod =
+        "A status is never typed in. It is computed from reviewed evidence by a published rule, and can be asked for as of any day.";
+    public const string FooterApi = "The same, for machines";
+    public static string TitleOf(string page) => $"{page} · {Product}";
+
+    // Agendas
+    public const string AgendasIntro =
+        "Each agenda is a set of commitments between named parties, tracked from the day they were made. Has each seen concrete action since, by whom, on what evidence?";
+    public const string NoAgendas = "No agenda is on record yet.";
+    public static string BaselineLine(string name, string? place, string day) =>
+        string.IsNullOrEmpty(place) || place.StartsWith(name, StringComparison.Ordinal) ? $"{place ?? name}, {day}" : $"{name} ({place}), {day}";
+    public static string DaysAgo(int days) => days == 1 ? "1 day ago" : $"{Number(days)} days ago";
+
+    // Boards
+    public const string Baseline = "Baseline";
+    public const string Between = "Between";
+    public const string And = " and ";
+    public const string AtAGlance = "At a glance";
+    public const string HaveSeenConcreteAction = "with concrete action";
+    public static string Of(int all) => $"of {Number(all)}";
+    public const string EveryCommitment = "Every commitment";
+    public const string NoCommitments = "No commitment is on this board: none was made by the day asked about.";
+    public const string ByStatus = "How many stand at each status";
+    public const string ColumnCommitment = "Commitment";
+    public const string ColumnStatus = "Status";
+    public const string ColumnByParty = "By party";
+    public const string ColumnEvidence = "How deep the evidence goes";
+    public const string ColumnLatest = "Latest activity";
+    public const string ColumnFlags = "Flags";
+    public static string By(string day) => $"by {day}";
+    public const string NoFlags = "None";
+    public const string NoEvidence = "No evidence";
+    public const string NothingForIt = "Nothing for it";
+    public const string NoActivity = "None on record";
+    public static string TableCaption(string since, string day) => $"Judged as of {day}, on what has happened since {since}";
+    public static string Recently(string day, string status) => $"Since {day} alone: {status.ToLower(Culture)}";
+    public static string Pieces(int count) => count == 1 ? "1 piece of evidence" : $"{Number(count)} pieces of evidence";
+    public static string Undercutting(int count) => count == 1 ? "1 piece undercuts it" : $"{Number(count)} pieces undercut it";
+    public static string BarIs(string depth) => $"Bar: {depth}";
+    public static string AllSearchedThrough(string day) => $"each searched at least through {day}";
+    public static string SearchedThrough(string day) => $"searched through {day}";
+
+    /// <summary>That the record is silent about the time after it ends.</summary>
+    public static string RecordEnds(string end, string? latestActivity, string? lastSearch)
+    {
+        string[] reasons =
+        [
+            .. latestActivity is null ? Array.Empty<string>() : [$"the newest evidence is dated no later than {latestActivity}"],
+            .. lastSearch is null ? Array.Empty<string>() : [$"the last search went through {lastSearch}"],
+        ];
+        return $"This record ends on {end}: {string.Join(", ", reasons)}. Of what came after, it says nothing either way.";
+    }
+
+    public static string SeeTheEnd(string end) => $"See the board as of {end}";
+    public const string RecordEndsTitle = "Mind the gap.";
+
+    // Asking for another board
+    public const string AskTitle = "Ask for another day";
+    public const string AskValidAt = "As of";
+    public const string AskSince = "Counted since";
+    public const string AskShow = "Show";
+    public static string SinceOption(string name, string day) => $"{name}, {day}";
+    public static string KnownThen(long position, string instant) =>
+        $"This is what was known at position {Number(position)}, recorded {instant}. Later recordings and corrections are not in it.";
+    public const string KnownNow = "See what is known now";
+
+    // What it rests on
+    public const string RestsOn = "What it rests on";
+    public const string RestsIntro = "Enough to ask for exactly this again, and to check it.";
+    public const string Position = "Position";
+    public const string PositionMeans = "recordings of this agenda taken into account";
+    public const string KnownAt = "Known at";
+    public const string ValidAt = "As of";
+    public const string CountedSince = "Counted since";
+    public const string Rule = "Rule";
+    public const string Bar = "Bar";
+    public const string StaleAfter = "Stale after";
+    public const string ReviewPolicy = "Review";
+    public const string ReviewSecond = "Evidence counts when someone other than its coder accepts it";
+    public const string ReviewNone = "Evidence counts as coded";
+    public const string AsJson = "This, as JSON";
+    public const string Permalink = "A link to exactly this, for ever";
+    public static string BarMeans(string depth) => $"{depth} or deeper is concrete, unless a commitment says otherwise";
+    public static string DaysCount(int days) => days == 1 ? "1 day" : $"{Number(days)} days";
+
+    // The key
+    public const string HowToRead = "How to read this";
+    public const string KeyStatuses = "The statuses";
+    public const string KeyLadder = "The depth ladder";
+    public const string KeyLadderIntro = "How far evidence goes. Filled steps are reached; the mark below a step is the bar, from which action is concrete.";
+    public const string KeyRestraint =
+        "For a promise not to do something, “none found” reads “no breach found” and “undercut” reads “breached”.";
+
+    // Statuses
+    public const string Reversed = "Reversed";
+    public const string Delivered = "Delivered";
+    public const string Contested = "Contested";
+    public const string ConcreteAction = "Concrete action";
+    public const string Undercut = "Undercut";
+    public const string Partial = "Partial";
+    public const string DialogueOnly = "Dialogue only";
+    public const string WordsOnly = "Words only";
+    public const string NoneFound = "None found";
+    public const string NotYetRated = "Not yet rated";
+    public const string NoBreachFound = "No breach found";
+    public const string Breached = "Breached";
+    public const string NotOnTheBoard = "Not on the board";
+
+    public const string ReversedMeans = "It was delivered, and later taken back.";
+    public const string DeliveredMeans = "What was promised exists, and nothing later takes it back.";
+    public const string ContestedMeans = "Concrete action both for it and against it.";
+    public const string ConcreteActionMeans = "Concrete action for it, none against it.";
+    public const string UndercutMeans = "Action against it, and nothing concrete for it.";
+    public const string PartialMeans = "As deep as a mechanism, but short of the bar or decided before.";
+    public const string DialogueOnlyMeans = "The parties were in contact about it, no more.";
+    public const string WordsOnlyMeans = "It was spoken of, no more.";
+    public const string NoneFoundMeans = "Someone looked, through the day named, and found nothing.";
+    public const string NotYetRatedMeans = "Nothing is recorded, and nobody is known to have looked.";
+
+    // Why
+    public const string BecauseReversed = "What was promised was delivered, and something later than every step towards it took it back.";
+    public const string BecauseDelivered = "What was promised exists, and nothing later takes it back.";
+    public static string BecauseContested(int forIt, int against, string bar) =>
+        $"At or above the bar ({bar}), {Number(forIt)} {(forIt == 1 ? "piece" : "pieces")} of evidence {(forIt == 1 ? "advances" : "advance")} it and {Number(against)} {(against == 1 ? "undercuts" : "undercut")} it.";
+    public static string BecauseConcreteAction(int forIt, string bar) =>
+        $"{(forIt == 1 ? "One piece of evidence advances" : $"{Number(forIt)} pieces of evidence advance")} it at or above the bar ({bar}), and none undercuts it at that depth.";
+    public static string BecauseUndercut(int against, string bar) =>
+        $"{(against == 1 ? "One piece of evidence goes" : $"{Number(against)} pieces of evidence go")} against it at or above the bar ({bar}), and nothing concrete speaks for it.";
+    public const string BecauseUndercutBelowBar = "Contact about it was refused or went against it, and nothing as deep speaks for it.";
+    public static string BecausePartial(string bar) =>
+        $"Something as deep as a mechanism is on record, but it falls short of the bar ({bar}), or only repeats or completes what was decided before.";
+    public static string BecauseDialogueOnly(string bar) => $"The parties were in contact about it, and nothing on record reaches the bar ({bar}).";
+    public const string BecauseWordsOnly = "It was spoken of, and nothing on record goes deeper than words.";
+    public static string BecauseNoneFound(string day) => $"Someone looked, through {day}, and found no action.";
+    public static string BecauseNoBreachFound(string day) => $"Someone looked, through {day}, and found no breach.";
+    public const string BecauseNotYetRated = "Nothing is on record in this period, and nobody is known to have looked.";
+    public static string BecauseNothingCanHaveHappened(string day) => $"As of {day} there is nothing to rate yet: only what comes after the day counted from is a follow-up.";
+    public static string Weighed(string after, string through) => $"Weighed: accepted evidence dated after {after}, through {through}.";
+    public static string NothingWeighed(string after) => $"Evidence counts from the day after {after}.";
+    public static string LeftOutForDates(int count) => count == 1
+        ? "One piece is left out only because its dates reach over an edge of this period."
+        : $"{Number(count)} pieces are left out only because their dates reach over an edge of this period.";
+    public static string NotOnTheBoardYet(string day) => $"This commitment was made on {day}, after the day asked about.";
+
+    // Flags
+    public const string Overdue = "Overdue";
+    public const string Late = "Late";
+    public const string Stale = "Stale";
+    public static string Pending(int count) => $"{Number(count)} pending review";
+    public const string OverdueMeans = "The due date has passed, and it is not delivered.";
+    public const string LateMeans = "It was delivered after its due date.";
+    public static string StaleMeans(int days) => $"Nothing has advanced it for more than {DaysCount(days)}.";
+    public const string PendingMeans = "Evidence waits for a reviewer, and does not count yet.";
+
+    // Depths and directions
+    public const string DepthWords = "Words";
+    public const string DepthContact = "Contact";
+    public const string DepthMechanism = "Mechanism";
+    public const string DepthMeasure = "Measure";
+    public const string DepthDelivered = "Delivered";
+    public const string DepthWordsMeans = "a statement, an article, a repeated phrase";
+    public const string DepthContactMeans = "the parties met, called, visited";
+    public const string DepthMechanismMeans = "a body, channel, schedule or budget newly in place";
+    public const string DepthMeasureMeans = "an agreed text, law or rule in force, or a deed done";
+    public const string DepthDeliveredMeans = "what was promised exists, and that is verified";
+    public const string Advances = "Advances it";
+    public const string Reaffirms = "Reaffirms it";
+    public const string Undercuts = "Undercuts it";
+
+    // One commitment
+    public const string TypeDeliverable = "Deliverable: done once";
+    public const string TypeContinuing = "Continuing: needs fresh evidence";
+    public const string TypeRestraint = "Restraint: a promise not to";
+    public const string TypeDeliverableShort = "Deliverable";
+    public const string TypeContinuingShort = "Continuing";
+    public const string TypeRestraintShort = "Restraint";
+    public const string TheStatus = "Where it stands";
+    public const string Wordings = "What each side said";
+    public const string WordingsIntro = "Each side’s own words, as published. Where a side’s account is silent, that is shown too.";
+    public const string NoWording = "No wording of this side is on record.";
+    public const string Translation = "Translation";
+    public const string Original = "Original";
+    public const string Note = "Note";
+    public const string WhatWouldCount = "What would count";
+    public const string NoCriteria = "Not written down yet.";
+    public const string MadeOn = "Made on";
+    public const string DueOn = "Due";
+    public const string Type = "Type";
+    public const string PerParty = "What each party did";
+    public const string PerPartyIntro = "The same rule over only the evidence of each party’s own action; searches count for all.";
+    public const string Evidence = "Evidence";
+    public const string EvidenceIntro = "In the order in which it happened. Each piece is one coder’s judgement of what an activity did for this commitment.";
+    public const string NoEvidenceAtAll = "No evidence is on record for this commitment.";
+    public const string ActionOf = "Whose action";
+    public const string Nobody = "Nobody’s";
+    public const string Coder = "Coded by";
+    public const string Reviewed = "Review";
+    public const string NotReviewed = "Not reviewed";
+    public static string AcceptedBy(string reviewer) => $"Accepted by {reviewer}";
+    public static string RejectedBy(string reviewer) => $"Rejected by {reviewer}";
+    public const string Citations = "Cited";
+    public const string Accounts = "What each account says";
+    public const string Participants = "Who took part";
+    public const string Rationale = "Why it is coded so";
+    public const string Archive = "archived copy";
+    public const string NoAddress = "no address on record";
+    public const string Searches = "Searches that found nothing";
+    public const string SearchesIntro = "Absence of action is a finding, and a finding needs a record.";
+    public static string SearchThrough(string day) => $"Searched through {day}";
+    public const string SearchInPlaces = "Where";
+    public const string NoSearches = "No search is on record for this commitment.";
+    public const string BackToBoard = "Back to the board";
+
+    public const string StandsConcrete = "Counts as concrete";
+    public const string StandsUndercutting = "Counts against it";
+    public const string StandsBelowTheBar = "Counts, not as concrete";
+    public const string StandsAwaitsReview = "Awaits review, does not count yet";
+    public const string StandsRejected = "Rejected, does not count";
+    public const string StandsRetracted = "Retracted, does not count";
+    public const string StandsBeforeThePeriod = "Before the period, does not count";
+    public const string StandsAfterThePeriod = "After the day asked about, does not count";
+    public const string StandsOverAnEdge = "Its dates reach over an edge of the period, does not count";
+
+    public static string KindOf(Activities.ActivityKind kind) => kind switch
+    {
+        Activities.ActivityKind.Meeting => "Meeting",
+        Activities.ActivityKind.Call => "Call",
+        Activities.ActivityKind.Visit => "Visit",
+        Activities.ActivityKind.Statement => "Statement",
+        Activities.ActivityKind.Publication => "Publication",
+        Activities.ActivityKind.Agreement => "Agreement",
+        Activities.ActivityKind.Body => "Body",
+        Activities.ActivityKind.Measure => "Measure",
+        Activities.ActivityKind.Suspension => "Suspension",
+        Activities.ActivityKind.Incident => "Incident",
+        Activities.ActivityKind.Postponement => "Postponement",
+        Activities.ActivityKind.Refusal => "Refusal",
+        Activities.ActivityKind.Appointment => "Appointment",
+        _ => "Other",
+    };
+
+    public static string TierOf(Sources.SourceTier tier) => tier switch
+    {
+        Sources.SourceTier.Official => "official",
+        Sources.SourceTier.Readout => "readout",
+        Sources.SourceTier.Press => "press",
+        _ => "analysis",
+    };
+
+    // Refusals
+    public const string NotFoundTitle = "There is nothing here";
+    public const string UnreadableTitle = "That cannot be read";
+    public const string WrongTitle = "That cannot be asked";
+    public const string UnavailableTitle = "Not just now";
+    public const string BrokenTitle = "Something went wrong here";
+    public const string NotAllowedTitle = "That is not allowed";
+    public const string RefusedTitle = "That cannot be answered";
+    public const string WithoutTheQuery = "The same page as of today";
+    public const string ToAgendas = "All agendas";
+    public static string StatusLine(int status, string code) => $"{status.ToString(Culture)} · {code}";
+
+    public static string Number(long number) => number.ToString("N0", Culture);
+}

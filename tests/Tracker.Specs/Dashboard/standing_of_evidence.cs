@@ -1,0 +1,39 @@
+using Tracker.Activities;
+using Tracker.Agendas;
+using Tracker.Dashboard.Wording;
+using Tracker.Evidence;
+using Tracker.Status;
+
+namespace Tracker.Specs.Dashboard;
+
+public sealed class standing_of_evidence
+{
+    private static readonly Because Because = new(
+        DepthLadder.Name, CommitmentStatus.Contested, Depth.Mechanism, new DateOnly(2022, 11, 14), new DateOnly(2023, 1, 31),
+        ["for"], ["against"], [], [], null);
+
+    [Theory]
+    [InlineData("for", "2022-12", EvidenceStanding.Concrete)]
+    [InlineData("against", "2022-12", EvidenceStanding.Undercutting)]
+    [InlineData("shallow", "2022-12", EvidenceStanding.CountsBelowTheBar)]
+    [InlineData("early", "2022-11-14", EvidenceStanding.BeforeThePeriod)]
+    [InlineData("later", "2023-02", EvidenceStanding.AfterThePeriod)]
+    [InlineData("vague", "2022-11", EvidenceStanding.OverAnEdge)]
+    [InlineData("open", "2023-01-15/2023-02-15", EvidenceStanding.OverAnEdge)]
+    public void follows_its_dates_and_the_verdict(string id, string occurred, EvidenceStanding standing) =>
+        Standings.Of(id, EvidenceState.Accepted, FuzzyDate.Parse(occurred), Because).ShouldBe(standing);
+
+    [Theory]
+    [InlineData(EvidenceState.Proposed, EvidenceStanding.AwaitsReview)]
+    [InlineData(EvidenceState.Rejected, EvidenceStanding.Rejected)]
+    [InlineData(EvidenceState.Retracted, EvidenceStanding.Retracted)]
+    public void is_apart_until_it_is_accepted(EvidenceState state, EvidenceStanding standing)
+    {
+        Standings.Of("for", state, FuzzyDate.Parse("2022-12"), Because).ShouldBe(standing);
+        standing.Counts().ShouldBeFalse();
+    }
+
+    [Fact]
+    public void counts_for_nothing_where_the_commitment_is_not_on_the_board() =>
+        Standings.Of("for", EvidenceState.Accepted, FuzzyDate.Parse("2022-12"), null).Counts().ShouldBeFalse();
+}
