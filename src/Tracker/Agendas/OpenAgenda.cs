@@ -77,7 +77,7 @@ public sealed partial record PartyNamed(string Code, string Name)
 public static class OpenAgendaEndpoint
 {
     [WolverinePost("/api/v1/agendas"), Needs(Right.Own)]
-    [Operation("openAgenda", "Opens an agenda", Takes = typeof(OpenAgenda), Gives = typeof(Agenda), Status = 201, Asks = Asks.Command)]
+    [Operation("openAgenda", "Opens an agenda", Refuses = ["422 no-parties"], Takes = typeof(OpenAgenda), Gives = typeof(Agenda), Status = 201, Asks = Asks.Command)]
     public static Task<IResult> Post(HttpContext http, [NotBody] Intake intake) =>
         intake.Open<OpenAgenda>(http, command => command.Slug, (command, _) => Decide(command));
 

@@ -13,7 +13,7 @@ namespace Tracker.Exchange;
 public static class ImportBundleEndpoint
 {
     [WolverinePost("/api/v1/agendas/{a}/import"), Needs(Right.Review)]
-    [Operation("importBundle", "Imports a bundle", Takes = typeof(Bundle), Gives = typeof(Imported), Asks = Asks.RepeatKey,
+    [Operation("importBundle", "Imports a bundle", Takes = typeof(Bundle), Gives = typeof(Imported), Asks = Asks.Command,
         Refuses = ["422 unknown-format", "422 wrong-agenda", "422 different-content", "422 not-a-participant"])]
     [Query("dryRun", typeof(bool), "Checks and counts, and changes nothing.")]
     public static Task<IResult> Post(string a, HttpContext http, [NotBody] Intake intake) =>

@@ -65,7 +65,7 @@ public sealed class TheContract
 
     private JsonObject? Find(HttpMethod verb, string path)
     {
-        var steps = path.Split('/');
+        var steps = path.TrimEnd('/').Split('/');
         return _operations.FirstOrDefault(x => x.Verb == verb.Method && x.Path.Length == steps.Length
             && x.Path.Zip(steps).All(y => y.First is ['{', ..] ? y.Second.Length > 0 : y.First == y.Second)).Operation;
     }
@@ -105,6 +105,8 @@ public sealed class ByTheContract(HttpMessageHandler inner) : DelegatingHandler(
             || response.Content.Headers.ContentType?.MediaType == "text/event-stream") return response;
         await response.Content.LoadIntoBufferAsync(cancellationToken);
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        // A request that is no HTTP is turned away by the web server itself, before there is an answer of ours.
+        if (response.StatusCode is System.Net.HttpStatusCode.BadRequest && body.Length == 0) return response;
         var faults = TheContract.Committed.Faults(request.Method, path, (int)response.StatusCode, response, body);
         return faults.Count == 0
             ? response
