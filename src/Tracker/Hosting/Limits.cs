@@ -45,7 +45,7 @@ internal static class Limits
         app.UseRateLimiter();
         // No text in the database can hold it, so nothing there is found by it.
         app.Use((http, next) => HoldsNull(http.Request)
-            ? Refuse.Unreadable("An address must not hold U+0000.").Answered().ExecuteAsync(http)
+            ? Refuse.Unreadable("An address must not hold U+0000.", http.Request.Query.FirstOrDefault(x => x.Value.Any(value => value?.Contains((char)0) == true)).Key).Answered().ExecuteAsync(http)
             : next(http));
     }
 

@@ -7,7 +7,12 @@ public sealed class recording_an_activity(PostgresUnderTest postgres)
 {
     private static readonly object Full = new
     {
-        slug = "talks", kind = "meeting", title = "廊坊会谈", occurred = "2022-12-11/2022-12-12", summary = "两国官员会谈。", place = "Langfang",
+        slug = "talks",
+        kind = "meeting",
+        title = "廊坊会谈",
+        occurred = "2022-12-11/2022-12-12",
+        summary = "两国官员会谈。",
+        place = "Langfang",
         participants = new object[] { new { party = "AA", name = "Alfa's envoy", role = "guest" }, new { name = "A translator" } },
         sources = new[] { "readout" },
         accounts = new object[] { new { source = "readout", quote = "candid", occurred = "2022-12-11", place = "near Beijing", note = "dated otherwise" } },

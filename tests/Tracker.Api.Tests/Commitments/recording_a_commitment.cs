@@ -7,8 +7,15 @@ public sealed class recording_a_commitment(PostgresUnderTest postgres)
 {
     private static readonly object Full = new
     {
-        slug = "visit", title = "国务卿访华", type = "deliverable", madeOn = "2022-11-14", parties = new[] { "AA", "BB" }, criteria = "The visit takes place.",
-        bar = "measure", dueOn = "2023-02", tags = new[] { "visits" },
+        slug = "visit",
+        title = "国务卿访华",
+        type = "deliverable",
+        madeOn = "2022-11-14",
+        parties = new[] { "AA", "BB" },
+        criteria = "The visit takes place.",
+        bar = "measure",
+        dueOn = "2023-02",
+        tags = new[] { "visits" },
         clauses = new object[]
         {
             new { party = "AA", source = "readout", quote = "will visit", language = "en" },

@@ -15,8 +15,16 @@ public static class Bundles
         activities = Enumerable.Range(0, activities).Select(x => Given.Activity($"act-{x}")),
         evidence = Enumerable.Range(0, activities).Select(x => new
         {
-            key = $"e-{x}", commitment = "visit", activity = $"act-{x}", depth = "contact", direction = "advances", parties = new[] { "AA" },
-            rationale = "They met.", state = "accepted", coder = "someone", review = new { decision = "accept", rationale = "So it is.", reviewer = "another" },
+            key = $"e-{x}",
+            commitment = "visit",
+            activity = $"act-{x}",
+            depth = "contact",
+            direction = "advances",
+            parties = new[] { "AA" },
+            rationale = "They met.",
+            state = "accepted",
+            coder = "someone",
+            review = new { decision = "accept", rationale = "So it is.", reviewer = "another" },
         }),
         searches = new[] { new { key = "s-1", commitment = "visit", searchedThrough = "2022-12-01", places = new[] { "Xinhua" } } },
     }.Json();

@@ -55,7 +55,10 @@ public sealed class Node : IAsyncDisposable
     {
         var plain = new SocketsHttpHandler
         {
-            AllowAutoRedirect = false, UseCookies = false, MaxConnectionsPerServer = 64, RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.Latin1,
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            MaxConnectionsPerServer = 64,
+            RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.UTF8,
         };
         var http = new HttpClient(new ByTheContract(plain)) { BaseAddress = Address };
         if (key is not null) http.DefaultRequestHeaders.Authorization = new("Bearer", key);

@@ -6,8 +6,17 @@ public sealed class recording_a_source(PostgresUnderTest postgres)
 {
     private static readonly object Full = new
     {
-        slug = "joint", kind = "jointStatement", tier = "official", issuer = "AA", title = "联合声明", publisher = "新华社", url = "https://example.org/a?b=c",
-        archiveUrl = "https://web.archive.org/x", publishedOn = "2022-11-14", language = "zh-Hans", sha256 = new string('a', 64),
+        slug = "joint",
+        kind = "jointStatement",
+        tier = "official",
+        issuer = "AA",
+        title = "联合声明",
+        publisher = "新华社",
+        url = "https://example.org/a?b=c",
+        archiveUrl = "https://web.archive.org/x",
+        publishedOn = "2022-11-14",
+        language = "zh-Hans",
+        sha256 = new string('a', 64),
     };
 
     [Fact]

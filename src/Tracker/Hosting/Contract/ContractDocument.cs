@@ -33,12 +33,16 @@ internal sealed class ContractDocument : IOpenApiDocumentTransformer
             {
                 ["key"] = new OpenApiSecurityScheme
                 {
-                    Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "trk_…",
+                    Type = SecuritySchemeType.Http,
+                    Scheme = "bearer",
+                    BearerFormat = "trk_…",
                     Description = "A key that an owner made: `Authorization: Bearer trk_…`.",
                 },
                 ["token"] = new OpenApiSecurityScheme
                 {
-                    Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT",
+                    Type = SecuritySchemeType.Http,
+                    Scheme = "bearer",
+                    BearerFormat = "JWT",
                     Description = "A token of the OpenID Connect issuer that the server is set up with, where it is.",
                 },
             },

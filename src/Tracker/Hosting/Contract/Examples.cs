@@ -73,7 +73,11 @@ internal sealed class Examples
         Command(new Batch<EvidenceOfBatch>([new(piece.Commitment, piece.Activity, piece.Depth, piece.Direction, piece.Parties, piece.Rationale, piece.Key, piece.Citations)]));
         Command(bundle with
         {
-            Sources = [source], Commitments = [given with { Clauses = [] }], Activities = [activity with { Sources = [], Accounts = [] }], Evidence = [], Searches = [],
+            Sources = [source],
+            Commitments = [given with { Clauses = [] }],
+            Activities = [activity with { Sources = [], Accounts = [] }],
+            Evidence = [],
+            Searches = [],
         });
         Command(new CreateKey("Coder in Jakarta", "coder", bundle.Agenda.Slug));
 

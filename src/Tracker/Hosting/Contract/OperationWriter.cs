@@ -65,7 +65,9 @@ internal sealed class OperationWriter(OpenApiDocument document, Schemas schemas,
             if (endpoint.Parts[i].Parameter is { } name)
                 yield return new OpenApiParameter
                 {
-                    Name = name, In = ParameterLocation.Path, Required = true,
+                    Name = name,
+                    In = ParameterLocation.Path,
+                    Required = true,
                     Description = name is "key" or "clause" or "search" or "evidence" ? $"The {name}'s id." : $"The {name}'s slug.",
                     Schema = StandardParts.Text(name is "key" ? "^k-[A-Za-z0-9_-]+$" : Slug.Pattern),
                     Example = examples.NameOf(name),

@@ -34,8 +34,11 @@ internal static class StandardParts
             new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "0" }, 1),
         ["limit"] = Query("limit", "How many at most.", new OpenApiSchema
         {
-            Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1",
-            Maximum = PageAsked.MaxLimit.ToString(CultureInfo.InvariantCulture), Default = PageAsked.DefaultLimit,
+            Type = JsonSchemaType.Integer,
+            Format = "int32",
+            Minimum = "1",
+            Maximum = PageAsked.MaxLimit.ToString(CultureInfo.InvariantCulture),
+            Default = PageAsked.DefaultLimit,
         }, 20),
         ["after"] = Query("after", "The `next` of the part before: opaque. All parts are of one list, as it was known when its first part was read.",
             new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 200 }),
