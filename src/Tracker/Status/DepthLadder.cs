@@ -83,7 +83,7 @@ public static class DepthLadder
     }
 
     /// <summary>The table of the rule: the first row that holds.</summary>
-    private static CommitmentStatus Row(Window window, DateOnly? lastSearch)
+    internal static CommitmentStatus Row(Window window, DateOnly? lastSearch)
     {
         var (w, supporting, a, u, d) = (window.W, window.Supporting, window.A, window.U, window.D);
 

@@ -60,6 +60,8 @@ internal sealed record Given(Promise Promise)
 
     public Verdict? JudgedAt(DateOnly validAt) => DepthLadder.Judge(Promise, Findings, Searches, Since, validAt, Codebook);
 
+    public Course FollowedThrough(string day) => Course.Follow(Promise, Findings, Searches, Since, Day(day), Codebook);
+
     public Verdict At(string validAt) => JudgedAt(Day(validAt)).ShouldNotBeNull();
 
     public static DateOnly Day(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);

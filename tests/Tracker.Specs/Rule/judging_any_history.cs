@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json;
 using CsCheck;
-using Tracker.Activities;
 using Tracker.Agendas;
 using Tracker.Commitments;
 using Tracker.Evidence;
@@ -10,69 +9,10 @@ using Tracker.Status;
 
 namespace Tracker.Specs.Rule;
 
-/// <summary>Histories of a few days around the baseline, so that edges, ties and straddling are met again and again.</summary>
 public sealed class judging_any_history
 {
-    private const int Histories = 20_000;
-    private static readonly int Baseline = Given.Day(Given.TheBaseline).DayNumber;
-
-    private static readonly Gen<DateOnly> AnyDay = Gen.Int[-4, 12].Select(days => DateOnly.FromDayNumber(Baseline + days));
-
-    private static readonly Gen<ImmutableArray<string>> AnyParties = Gen.Int[1, 7].Select(bits =>
-        ImmutableArray.CreateRange(new[] { "AA", "BB", "CC" }.Where((_, bit) => (bits & (1 << bit)) != 0)));
-
-    private static readonly Gen<EvidenceState> AnyState = Gen.Frequency(
-        (7, Gen.Const(EvidenceState.Accepted)), (2, Gen.Const(EvidenceState.Proposed)), (1, Gen.Enum<EvidenceState>()));
-
-    private static readonly Gen<int> AnySpan = Gen.Frequency((3, Gen.Const(0)), (1, Gen.Int[1, 5]));
-
-    private static readonly Gen<Depth> AnyDepth = Gen.Frequency((3, Gen.Enum<Depth>()), (1, Gen.Const(Depth.Delivered)));
-
-    private static readonly Gen<Finding> AnyFinding =
-        from id in Gen.Char['a', 'z'].Array[4]
-        from earliest in AnyDay
-        from span in AnySpan
-        from depth in AnyDepth
-        from direction in Gen.Enum<Direction>()
-        from parties in AnyParties
-        from state in AnyState
-        from withdrawn in Gen.Frequency((9, Gen.Const(false)), (1, Gen.Const(true)))
-        select new Finding(new string(id), earliest, earliest.AddDays(span), depth, direction, parties, state, withdrawn);
-
-    private static readonly Gen<FuzzyDate?> AnyDue = Gen.Frequency<FuzzyDate?>(
-        (1, Gen.Const(default(FuzzyDate?))),
-        (1, Gen.Select(AnyDay, AnySpan, (day, span) => (FuzzyDate?)FuzzyDate.Parse($"{day:O}/{day.AddDays(span):O}"))));
-
-    private static readonly Gen<Promise> AnyPromise =
-        from type in Gen.Enum<CommitmentType>()
-        from madeOn in Gen.Frequency((2, Gen.Const(DateOnly.FromDayNumber(Baseline))), (1, AnyDay))
-        from bar in Gen.OneOf(Gen.Const(default(Depth?)), Gen.Enum<Depth>().Select(depth => (Depth?)depth))
-        from due in AnyDue
-        from parties in AnyParties
-        from withdrawn in Gen.Frequency((19, Gen.Const(false)), (1, Gen.Const(true)))
-        select new Promise("c", type, madeOn, bar, due, parties, withdrawn);
-
-    private static readonly Gen<Codebook> AnyCodebook =
-        from bar in Gen.Enum<Depth>()
-        from days in Gen.Int[0, 9]
-        select Codebook.Default with { Bar = bar, StaleAfterDays = days };
-
-    private static readonly Gen<Given> AnyHistory =
-        from promise in AnyPromise
-        from findings in AnyFinding.Array[0, 6]
-        from searches in AnyDay.Array[0, 2]
-        from since in Gen.Frequency((3, Gen.Const(DateOnly.FromDayNumber(Baseline))), (1, AnyDay))
-        from codebook in AnyCodebook
-        select new Given(promise)
-        {
-            Findings = [.. findings.DistinctBy(finding => finding.Id)],
-            Searches = [.. searches],
-            Since = since,
-            Codebook = codebook,
-        };
-
     [Fact]
-    public void agrees_with_the_table_read_literally() => Gen.Select(AnyHistory, AnyDay).Sample(
+    public void agrees_with_the_table_read_literally() => Gen.Select(Any.History, Any.Day).Sample(
         (given, validAt) =>
         {
             var verdict = given.JudgedAt(validAt);
@@ -130,14 +70,14 @@ public sealed class judging_any_history
                 because.LastSearchedThrough.ShouldBe(answer.LastSearch);
             }
         },
-        iter: Histories);
+        iter: Any.Histories);
 
     [Fact]
     public void reaches_every_status_of_the_whole_of_each_party_and_lately()
     {
         var (whole, byParty, lately) = (Seen(), Seen(), Seen());
 
-        Gen.Select(AnyHistory, AnyDay).Sample(
+        Gen.Select(Any.History, Any.Day).Sample(
             (given, validAt) =>
             {
                 if (given.JudgedAt(validAt) is not { } verdict)
@@ -148,7 +88,7 @@ public sealed class judging_any_history
                 if (verdict.Recently is { } recently)
                     lately[recently.Status] = true;
             },
-            iter: Histories);
+            iter: Any.Histories);
 
         var every = Enum.GetValues<CommitmentStatus>();
         whole.Keys.Order().ShouldBe(every);
@@ -160,7 +100,7 @@ public sealed class judging_any_history
     }
 
     [Fact]
-    public void is_no_less_concrete_for_more_that_advances() => Gen.Select(AnyHistory, AnyFinding, AnyDay).Sample(
+    public void is_no_less_concrete_for_more_that_advances() => Gen.Select(Any.History, Any.Finding, Any.Day).Sample(
         (given, finding, validAt) =>
         {
             var more = given with
@@ -175,28 +115,28 @@ public sealed class judging_any_history
             before.ByParty.Where(party => party.Value.ConcreteSinceBaseline)
                 .ShouldAllBe(party => after.ByParty[party.Key].ConcreteSinceBaseline);
         },
-        iter: Histories);
+        iter: Any.Histories);
 
     [Fact]
-    public void is_no_less_concrete_on_a_later_day() => Gen.Select(AnyHistory, AnyDay, Gen.Int[0, 5]).Sample(
+    public void is_no_less_concrete_on_a_later_day() => Gen.Select(Any.History, Any.Day, Gen.Int[0, 5]).Sample(
         (given, validAt, days) =>
         {
             if (given.JudgedAt(validAt) is { ConcreteSinceBaseline: true })
                 given.JudgedAt(validAt.AddDays(days))!.ConcreteSinceBaseline.ShouldBeTrue();
         },
-        iter: Histories);
+        iter: Any.Histories);
 
     [Fact]
-    public void is_concrete_as_a_whole_where_it_is_for_any_party() => Gen.Select(AnyHistory, AnyDay).Sample(
+    public void is_concrete_as_a_whole_where_it_is_for_any_party() => Gen.Select(Any.History, Any.Day).Sample(
         (given, validAt) =>
         {
             if (given.JudgedAt(validAt) is { ConcreteSinceBaseline: false } verdict)
                 verdict.ByParty.Values.ShouldAllBe(party => !party.ConcreteSinceBaseline);
         },
-        iter: Histories);
+        iter: Any.Histories);
 
     [Fact]
-    public void says_the_same_in_whatever_order_it_is_told() => Gen.Select(AnyHistory, AnyDay, Gen.Int).Sample(
+    public void says_the_same_in_whatever_order_it_is_told() => Gen.Select(Any.History, Any.Day, Gen.Int).Sample(
         (given, validAt, seed) =>
         {
             var (findings, searches) = (given.Findings.ToArray(), given.Searches.ToArray());
@@ -207,10 +147,10 @@ public sealed class judging_any_history
 
             Told(shuffled.JudgedAt(validAt)).ShouldBe(Told(given.JudgedAt(validAt)));
         },
-        iter: Histories);
+        iter: Any.Histories);
 
     [Fact]
-    public void is_moved_by_nothing_outside_the_window() => Gen.Select(AnyHistory, AnyFinding, AnyDay).Sample(
+    public void is_moved_by_nothing_outside_the_window() => Gen.Select(Any.History, Any.Finding, Any.Day).Sample(
         (given, finding, validAt) =>
         {
             if (given.JudgedAt(validAt) is not { } before)
@@ -223,10 +163,10 @@ public sealed class judging_any_history
 
             Told(Unexplained(after)).ShouldBe(Told(Unexplained(before)));
         },
-        iter: Histories);
+        iter: Any.Histories);
 
     [Fact]
-    public void is_moved_by_nothing_that_does_not_count() => Gen.Select(AnyHistory, AnyFinding, AnyDay).Sample(
+    public void is_moved_by_nothing_that_does_not_count() => Gen.Select(Any.History, Any.Finding, Any.Day).Sample(
         (given, finding, validAt) =>
         {
             if (finding is { State: EvidenceState.Accepted, ActivityWithdrawn: false } or { State: EvidenceState.Proposed })
@@ -236,10 +176,10 @@ public sealed class judging_any_history
 
             Told(more.JudgedAt(validAt)).ShouldBe(Told(given.JudgedAt(validAt)));
         },
-        iter: Histories);
+        iter: Any.Histories);
 
     [Fact]
-    public void rates_nothing_before_the_day_asked_since() => Gen.Select(AnyHistory, AnyDay).Sample(
+    public void rates_nothing_before_the_day_asked_since() => Gen.Select(Any.History, Any.Day).Sample(
         (given, validAt) =>
         {
             if (validAt < given.Since && given.JudgedAt(validAt) is { } verdict)
@@ -249,7 +189,7 @@ public sealed class judging_any_history
                 verdict.ByParty.Values.ShouldAllBe(party => party.Status == CommitmentStatus.NotYetRated);
             }
         },
-        iter: Histories);
+        iter: Any.Histories);
 
     // Records compare their lists by reference; their text does not.
     private static string Told(Verdict? verdict) => JsonSerializer.Serialize(verdict);
