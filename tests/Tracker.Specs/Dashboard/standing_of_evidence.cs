@@ -1,6 +1,6 @@
 using Tracker.Activities;
 using Tracker.Agendas;
-using Tracker.Dashboard.Wording;
+using Tracker.Prose;
 using Tracker.Evidence;
 using Tracker.Status;
 

@@ -1,5 +1,5 @@
 using Tracker.Activities;
-using Tracker.Dashboard.Wording;
+using Tracker.Prose;
 
 namespace Tracker.Specs.Dashboard;
 

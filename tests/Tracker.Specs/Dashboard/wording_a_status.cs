@@ -1,6 +1,6 @@
 using Tracker.Agendas;
 using Tracker.Commitments;
-using Tracker.Dashboard.Wording;
+using Tracker.Prose;
 using Tracker.Status;
 
 namespace Tracker.Specs.Dashboard;

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using Tracker.Activities;
 using Tracker.Boards;
 using Tracker.Commitments;
-using Tracker.Dashboard.Wording;
+using Tracker.Prose;
 using Tracker.Recording;
 
 namespace Tracker.Dashboard.OneCommitment;

@@ -1,7 +1,7 @@
 using Tracker.Commitments;
 using Tracker.Status;
 
-namespace Tracker.Dashboard.Wording;
+namespace Tracker.Prose;
 
 /// <summary>Why a status holds, in plain words.</summary>
 public static class BecauseWords

@@ -2,7 +2,7 @@ using Tracker.Activities;
 using Tracker.Evidence;
 using Tracker.Status;
 
-namespace Tracker.Dashboard.Wording;
+namespace Tracker.Prose;
 
 /// <summary>What a piece of evidence does to the status: whether it counts, and if not, why not.</summary>
 public enum EvidenceStanding

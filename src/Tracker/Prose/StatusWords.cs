@@ -3,7 +3,7 @@ using Tracker.Commitments;
 using Tracker.Recording;
 using Tracker.Status;
 
-namespace Tracker.Dashboard.Wording;
+namespace Tracker.Prose;
 
 /// <summary>A status as a word for people; a restraint has its own for what was not broken and what was.</summary>
 public static class StatusWords

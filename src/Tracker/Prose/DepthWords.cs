@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Tracker.Agendas;
 using Tracker.Status;
 
-namespace Tracker.Dashboard.Wording;
+namespace Tracker.Prose;
 
 /// <summary>The rungs of the depth ladder in words, and how deep evidence goes.</summary>
 public static class DepthWords

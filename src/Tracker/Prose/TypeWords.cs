@@ -1,7 +1,7 @@
 using Tracker.Commitments;
 using Tracker.Evidence;
 
-namespace Tracker.Dashboard.Wording;
+namespace Tracker.Prose;
 
 /// <summary>What kind of promise a commitment is, and which way evidence moves it, in words.</summary>
 public static class TypeWords

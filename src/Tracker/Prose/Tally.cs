@@ -1,7 +1,7 @@
 using Tracker.Boards;
 using Tracker.Status;
 
-namespace Tracker.Dashboard.Wording;
+namespace Tracker.Prose;
 
 /// <summary>How many commitments on a board stand at one status, under the word a reader sees.</summary>
 /// <param name="Qualifier">Where searches found nothing: the day all of them reached.</param>

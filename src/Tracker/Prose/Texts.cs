@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Tracker.Dashboard.Wording;
+namespace Tracker.Prose;
 
 /// <summary>Every word of ours that a page shows, in English; another language is another of these.</summary>
 public static class Texts

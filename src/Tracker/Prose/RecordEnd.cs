@@ -1,6 +1,6 @@
 using Tracker.Boards;
 
-namespace Tracker.Dashboard.Wording;
+namespace Tracker.Prose;
 
 /// <summary>How far the record behind a board reaches: its newest evidence and its last search.</summary>
 public sealed record RecordEnd(DateOnly? LatestActivityOn, DateOnly? LastSearchedThrough)
