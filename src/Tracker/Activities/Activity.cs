@@ -15,7 +15,8 @@ public sealed record Activity(
     ImmutableArray<Participant> Participants,
     ImmutableArray<string> Sources,
     ImmutableArray<Account> Accounts,
-    ImmutableArray<string> Tags) : IFolded<Activity>
+    ImmutableArray<string> Tags,
+    Withdrawal? Withdrawal = null) : IFolded<Activity>
 {
     static string IFolded<Activity>.Kind => "activities";
 
@@ -31,6 +32,20 @@ public sealed record Activity(
         (null, ActivityRecorded e) => new Activity(stamp.Name, e.Kind, e.Title, e.Occurred, e.Summary, e.Place, e.Participants, e.Sources,
             e.Accounts, e.Tags)
         { Version = 1 },
+        ({ } it, ActivityCorrected e) => it with
+        {
+            Kind = e.Kind,
+            Title = e.Title,
+            Occurred = e.Occurred,
+            Summary = e.Summary,
+            Place = e.Place,
+            Participants = e.Participants,
+            Sources = e.Sources,
+            Accounts = e.Accounts,
+            Tags = e.Tags,
+            Version = stamp.Version,
+        },
+        ({ } it, ActivityWithdrawn e) => it with { Withdrawal = Withdrawal.Of(e.Reason, stamp), Version = stamp.Version },
         _ => throw UnknownEventException.For<Activity>(happened),
     };
 }
@@ -80,3 +95,20 @@ public sealed record ActivityRecorded(
     ImmutableArray<string> Sources,
     ImmutableArray<Account> Accounts,
     ImmutableArray<string> Tags);
+
+/// <summary>What is said of the activity was wrong: all of it, as it is from now on.</summary>
+/// <param name="Reason">Why, in the words of whoever corrected it.</param>
+public sealed record ActivityCorrected(
+    ActivityKind Kind,
+    string Title,
+    FuzzyDate Occurred,
+    string? Summary,
+    string? Place,
+    ImmutableArray<Participant> Participants,
+    ImmutableArray<string> Sources,
+    ImmutableArray<Account> Accounts,
+    ImmutableArray<string> Tags,
+    string Reason);
+
+/// <param name="Reason">Why, in the words of whoever withdrew it.</param>
+public sealed record ActivityWithdrawn(string Reason);

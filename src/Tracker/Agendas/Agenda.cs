@@ -27,6 +27,14 @@ public sealed record Agenda(
             Milestones = agenda.Milestones.Add(new Milestone(e.Slug, e.Name, e.Date)),
             Version = stamp.Version,
         },
+        ({ } agenda, AgendaCorrected e) => agenda with
+        {
+            Title = e.Title,
+            Summary = e.Summary,
+            Parties = e.Parties,
+            Codebook = e.Codebook,
+            Version = stamp.Version,
+        },
         _ => throw UnknownEventException.For<Agenda>(happened),
     };
 
@@ -52,5 +60,10 @@ public sealed record Baseline(string Name, DateOnly Date, string? Place);
 public sealed record Milestone(string Slug, string Name, DateOnly Date);
 
 public sealed record AgendaOpened(string Title, string? Summary, ImmutableArray<Party> Parties, Baseline Baseline, Codebook Codebook);
+
+/// <summary>What is said of the agenda was wrong or too little: all that can be corrected, as it is from now on.</summary>
+/// <param name="Parties">All parties, those added last.</param>
+/// <param name="Reason">Why, in the words of whoever corrected it.</param>
+public sealed record AgendaCorrected(string Title, string? Summary, ImmutableArray<Party> Parties, Codebook Codebook, string Reason);
 
 public sealed record MilestoneAdded(string Slug, string Name, DateOnly Date);

@@ -45,11 +45,11 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
         const string Then = "agenda = $1 and known_from <= $2 and known_to > $2";
         batch.Add($"select body, version from {KnownTables.Agendas.Name} where {Then}", agenda, moment.Position);
         batch.Add($"""
-            select name, title, type, made_on, bar, due_on, parties, searched_through
+            select name, title, type, made_on, bar, due_on, parties, searched_through, withdrawn
             from {KnownTables.Commitments.Name} where {Then} and ($3 = '' or name = $3) order by name collate "C"
             """, agenda, moment.Position, onlyCommitment ?? "");
         batch.Add($"""
-            select e.commitment, e.name, a.earliest, a.latest, e.depth, e.direction, e.parties, e.state
+            select e.commitment, e.name, a.earliest, a.latest, e.depth, e.direction, e.parties, e.state, a.withdrawn
             from {KnownTables.Evidence.Name} e
             join {KnownTables.Activities.Name} a on a.agenda = $1 and a.name = e.activity and a.known_from <= $2 and a.known_to > $2
             where e.agenda = $1 and e.known_from <= $2 and e.known_to > $2 and e.state in ('accepted', 'proposed') and ($3 = '' or e.commitment = $3)
@@ -70,7 +70,8 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
                 reader.GetFieldValue<DateOnly>(3),
                 reader.IsDBNull(4) ? null : Words.Parse<Depth>(reader.GetString(4)),
                 reader.IsDBNull(5) ? null : FuzzyDate.Parse(reader.GetString(5)),
-                [.. reader.GetFieldValue<string[]>(6)]), reader.GetString(1), reader.GetFieldValue<DateOnly[]>(7)));
+                [.. reader.GetFieldValue<string[]>(6)],
+                reader.GetBoolean(8)), reader.GetString(1), reader.GetFieldValue<DateOnly[]>(7)));
 
         await reader.NextResultAsync(ct);
         var findings = new Dictionary<string, List<Finding>>(StringComparer.Ordinal);
@@ -85,7 +86,8 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
                 Words.Parse<Depth>(reader.GetString(4)),
                 Words.Parse<Direction>(reader.GetString(5)),
                 [.. reader.GetFieldValue<string[]>(6)],
-                Words.Parse<EvidenceState>(reader.GetString(7))));
+                Words.Parse<EvidenceState>(reader.GetString(7)),
+                reader.GetBoolean(8)));
         }
 
         return (new Material(moment, about, since, validAt, promises, findings), null);

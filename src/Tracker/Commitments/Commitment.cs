@@ -18,7 +18,8 @@ public sealed record Commitment(
     FuzzyDate? DueOn,
     ImmutableArray<string> Tags,
     ImmutableArray<Clause> Clauses,
-    ImmutableArray<Search> Searches) : IFolded<Commitment>
+    ImmutableArray<Search> Searches,
+    Withdrawal? Withdrawal = null) : IFolded<Commitment>
 {
     public static string Kind => "commitments";
 
@@ -36,6 +37,29 @@ public sealed record Commitment(
             Searches = it.Searches.Add(new Search(e.Id, e.SearchedThrough, e.Places, e.Note)),
             Version = stamp.Version,
         },
+        ({ } it, CommitmentCorrected e) => it with
+        {
+            Title = e.Title,
+            Type = e.Type,
+            MadeOn = e.MadeOn,
+            Parties = e.Parties,
+            Criteria = e.Criteria,
+            Bar = e.Bar,
+            DueOn = e.DueOn,
+            Tags = e.Tags,
+            Version = stamp.Version,
+        },
+        ({ } it, ClauseCorrected e) => it with
+        {
+            Clauses = [.. it.Clauses.Select(x => x.Id == e.Id ? Clause.Of(e.Id, e.Clause) : x)],
+            Version = stamp.Version,
+        },
+        ({ } it, SearchWithdrawn e) => it with
+        {
+            Searches = [.. it.Searches.Select(x => x.Id == e.Id ? x with { Withdrawal = Withdrawal.Of(e.Reason, stamp) } : x)],
+            Version = stamp.Version,
+        },
+        ({ } it, CommitmentWithdrawn e) => it with { Withdrawal = Withdrawal.Of(e.Reason, stamp), Version = stamp.Version },
         _ => throw UnknownEventException.For<Commitment>(happened),
     };
 
@@ -59,7 +83,8 @@ public sealed record Clause(string Id, string Party, string Source, string Quote
 }
 
 /// <summary>Someone looked, in named places, through a day, and found nothing.</summary>
-public sealed record Search(string Id, DateOnly SearchedThrough, ImmutableArray<string> Places, string? Note);
+/// <param name="Withdrawal">Where it was taken back: it stays in the list, and counts no more.</param>
+public sealed record Search(string Id, DateOnly SearchedThrough, ImmutableArray<string> Places, string? Note, Withdrawal? Withdrawal = null);
 
 public sealed record CommitmentMade(
     string Title,
@@ -75,3 +100,26 @@ public sealed record CommitmentMade(
 public sealed record ClauseAdded(string Id, Wording Clause);
 
 public sealed record SearchRecorded(string Id, DateOnly SearchedThrough, ImmutableArray<string> Places, string? Note);
+
+/// <summary>What is said of the commitment was wrong: all of it but its clauses, as it is from now on.</summary>
+/// <param name="Reason">Why, in the words of whoever corrected it.</param>
+public sealed record CommitmentCorrected(
+    string Title,
+    CommitmentType Type,
+    DateOnly MadeOn,
+    ImmutableArray<string> Parties,
+    string? Criteria,
+    Depth? Bar,
+    FuzzyDate? DueOn,
+    ImmutableArray<string> Tags,
+    string Reason);
+
+/// <param name="Reason">Why, in the words of whoever withdrew it.</param>
+public sealed record CommitmentWithdrawn(string Reason);
+
+/// <summary>A wording was wrong: all of it, as it is from now on.</summary>
+/// <param name="Reason">Why, in the words of whoever corrected it.</param>
+public sealed record ClauseCorrected(string Id, Wording Clause, string Reason);
+
+/// <param name="Reason">Why, in the words of whoever withdrew it.</param>
+public sealed record SearchWithdrawn(string Id, string Reason);

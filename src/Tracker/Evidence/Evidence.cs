@@ -9,6 +9,7 @@ namespace Tracker.Evidence;
 /// <param name="Depth">What the activity did for this commitment.</param>
 /// <param name="Parties">Whose action it was; all among the activity's participants' parties.</param>
 /// <param name="Coder">Who judged: a principal id, or whom an imported bundle names.</param>
+/// <param name="Withdrawal">Where it was retracted: by whom, and why.</param>
 public sealed record Evidence(
     string Id,
     string Commitment,
@@ -21,7 +22,8 @@ public sealed record Evidence(
     EvidenceState State,
     string Coder,
     Review? Review,
-    DateTimeOffset ProposedAt) : IFolded<Evidence>
+    DateTimeOffset ProposedAt,
+    Withdrawal? Withdrawal = null) : IFolded<Evidence>
 {
     public static string Kind => "evidence";
 
@@ -43,6 +45,21 @@ public sealed record Evidence(
         {
             State = EvidenceState.Rejected,
             Review = new Review(ReviewDecision.Reject, e.Rationale, e.Reviewer ?? stamp.By, stamp.At),
+            Version = stamp.Version,
+        },
+        ({ } it, EvidenceRecoded e) => it with
+        {
+            Depth = e.Depth,
+            Direction = e.Direction,
+            Parties = e.Parties,
+            Rationale = e.Rationale,
+            Citations = e.Citations,
+            Version = stamp.Version,
+        },
+        ({ } it, EvidenceRetracted e) => it with
+        {
+            State = EvidenceState.Retracted,
+            Withdrawal = Withdrawal.Of(e.Reason, stamp),
             Version = stamp.Version,
         },
         _ => throw UnknownEventException.For<Evidence>(happened),
@@ -77,3 +94,16 @@ public sealed record EvidenceAccepted(string Rationale, string? Reviewer = null)
 
 /// <param name="Reviewer">Whom an imported bundle names as its reviewer; else its recorder is.</param>
 public sealed record EvidenceRejected(string Rationale, string? Reviewer = null);
+
+/// <summary>The judgement of accepted evidence was wrong: all of it, as it is from now on.</summary>
+/// <param name="Reason">Why, in the words of whoever recoded it.</param>
+public sealed record EvidenceRecoded(
+    Depth Depth,
+    Direction Direction,
+    ImmutableArray<string> Parties,
+    string Rationale,
+    ImmutableArray<Citation> Citations,
+    string Reason);
+
+/// <param name="Reason">Why, in the words of whoever retracted it.</param>
+public sealed record EvidenceRetracted(string Reason);

@@ -25,15 +25,26 @@ public static class EventStore
     public static IReadOnlyDictionary<Type, string> EventNames { get; } = new Dictionary<Type, string>
     {
         [typeof(AgendaOpened)] = "agenda_opened",
+        [typeof(AgendaCorrected)] = "agenda_corrected",
         [typeof(MilestoneAdded)] = "milestone_added",
         [typeof(SourceRecorded)] = "source_recorded",
+        [typeof(SourceCorrected)] = "source_corrected",
+        [typeof(SourceWithdrawn)] = "source_withdrawn",
         [typeof(CommitmentMade)] = "commitment_made",
+        [typeof(CommitmentCorrected)] = "commitment_corrected",
+        [typeof(CommitmentWithdrawn)] = "commitment_withdrawn",
         [typeof(ClauseAdded)] = "clause_added",
+        [typeof(ClauseCorrected)] = "clause_corrected",
         [typeof(SearchRecorded)] = "search_recorded",
+        [typeof(SearchWithdrawn)] = "search_withdrawn",
         [typeof(ActivityRecorded)] = "activity_recorded",
+        [typeof(ActivityCorrected)] = "activity_corrected",
+        [typeof(ActivityWithdrawn)] = "activity_withdrawn",
         [typeof(EvidenceProposed)] = "evidence_proposed",
         [typeof(EvidenceAccepted)] = "evidence_accepted",
         [typeof(EvidenceRejected)] = "evidence_rejected",
+        [typeof(EvidenceRecoded)] = "evidence_recoded",
+        [typeof(EvidenceRetracted)] = "evidence_retracted",
     };
 
     public static IServiceCollection AddEventStore(this IServiceCollection services)

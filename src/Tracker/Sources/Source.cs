@@ -15,7 +15,8 @@ public sealed record Source(
     string? ArchiveUrl,
     DateOnly? PublishedOn,
     string? Language,
-    string? Sha256) : IFolded<Source>
+    string? Sha256,
+    Withdrawal? Withdrawal = null) : IFolded<Source>
 {
     static string IFolded<Source>.Kind => "sources";
 
@@ -27,6 +28,21 @@ public sealed record Source(
         (null, SourceRecorded e) => new Source(stamp.Name, e.Kind, e.Tier, e.Issuer, e.Title, e.Publisher, e.Url, e.ArchiveUrl,
             e.PublishedOn, e.Language, e.Sha256)
         { Version = 1 },
+        ({ } it, SourceCorrected e) => it with
+        {
+            Kind = e.Kind,
+            Tier = e.Tier,
+            Issuer = e.Issuer,
+            Title = e.Title,
+            Publisher = e.Publisher,
+            Url = e.Url,
+            ArchiveUrl = e.ArchiveUrl,
+            PublishedOn = e.PublishedOn,
+            Language = e.Language,
+            Sha256 = e.Sha256,
+            Version = stamp.Version,
+        },
+        ({ } it, SourceWithdrawn e) => it with { Withdrawal = Withdrawal.Of(e.Reason, stamp), Version = stamp.Version },
         _ => throw UnknownEventException.For<Source>(happened),
     };
 }
@@ -62,3 +78,21 @@ public sealed record SourceRecorded(
     DateOnly? PublishedOn,
     string? Language,
     string? Sha256);
+
+/// <summary>What is said of the source was wrong: all of it, as it is from now on.</summary>
+/// <param name="Reason">Why, in the words of whoever corrected it.</param>
+public sealed record SourceCorrected(
+    SourceKind Kind,
+    SourceTier Tier,
+    string Issuer,
+    string Title,
+    string? Publisher,
+    string? Url,
+    string? ArchiveUrl,
+    DateOnly? PublishedOn,
+    string? Language,
+    string? Sha256,
+    string Reason);
+
+/// <param name="Reason">Why, in the words of whoever withdrew it.</param>
+public sealed record SourceWithdrawn(string Reason);

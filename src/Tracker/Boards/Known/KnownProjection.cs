@@ -19,7 +19,8 @@ public sealed class KnownProjection(NpgsqlDataSource database) : IProjection
     /// <summary>The PostgreSQL channel on which each applied recording is told, as <c>agenda:position</c>.</summary>
     public const string Channel = "tracker_known";
 
-    public const string Name = "known";
+    /// <summary>A new version of the tables is filled from the first event on.</summary>
+    public static string Name { get; } = string.Create(CultureInfo.InvariantCulture, $"known_{KnownTable.ProjectionVersion}");
 
     public async Task ApplyAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken cancellation)
     {

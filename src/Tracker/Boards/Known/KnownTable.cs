@@ -15,7 +15,7 @@ namespace Tracker.Boards.Known;
 public abstract class KnownTable
 {
     /// <summary>The version of the projection, in every table's name. Raise it when a column or a fold changes its meaning.</summary>
-    public const int ProjectionVersion = 1;
+    public const int ProjectionVersion = 2;
 
     /// <summary>The <c>known_to</c> of what is still so.</summary>
     public const long StillKnown = long.MaxValue;
@@ -41,6 +41,7 @@ public abstract class KnownTable
 public sealed class KnownTable<T>(string thing, Func<T, long, T> withVersion, params KnownColumn<T>[] columns) : KnownTable(thing, T.Kind)
     where T : class, IFolded<T>
 {
+    /// <summary>By which columns things of an agenda are looked for, beside their names.</summary>
     public IReadOnlyList<string[]> Indexes { get; init; } = [];
 
     public override Table Definition()
@@ -53,8 +54,9 @@ public sealed class KnownTable<T>(string thing, Func<T, long, T> withVersion, pa
         table.AddColumn("version", "bigint").NotNull();
         foreach (var column in columns) table.AddColumn(column.Name, column.Type);
         table.AddColumn("body", "jsonb").NotNull();
-        foreach (var index in Indexes)
-            table.Indexes.Add(new IndexDefinition($"ix_{Name.Split('.')[1]}_{index[^1]}") { Columns = index });
+        // What is known at a late position is found without walking over all that was known before it.
+        foreach (var index in Indexes.Prepend([]))
+            table.Indexes.Add(new IndexDefinition($"ix_{Name.Split('.')[1]}_{string.Join('_', [.. index, "known_to"])}") { Columns = ["agenda", .. index, "known_to"] });
         return table;
     }
 

@@ -24,6 +24,7 @@ public static class KnownTables
         new("issuer", "text", x => x.Issuer),
         new("title", "text", x => x.Title),
         new("published_on", "date", x => x.PublishedOn),
+        new("withdrawn", "boolean", x => x.Withdrawal is not null),
         new("words", "text", x => string.Join('\n', x.Title, x.Issuer, x.Publisher).ToLowerInvariant()));
 
     public static KnownTable<Commitment> Commitments { get; } = new("commitment", (x, v) => x with { Version = v },
@@ -34,7 +35,8 @@ public static class KnownTables
         new("due_on", "text", x => x.DueOn),
         new("parties", "text[]", x => x.Parties),
         new("tags", "text[]", x => x.Tags),
-        new("searched_through", "date[]", x => x.Searches.Select(s => s.SearchedThrough)));
+        new("searched_through", "date[]", x => x.Searches.Where(s => s.Withdrawal is null).Select(s => s.SearchedThrough)),
+        new("withdrawn", "boolean", x => x.Withdrawal is not null));
 
     public static KnownTable<Activity> Activities { get; } = new("activity", (x, v) => x with { Version = v },
         new("kind", "text", x => x.Kind),
@@ -43,6 +45,7 @@ public static class KnownTables
         new("latest", "date", x => x.Occurred.Latest),
         new("parties", "text[]", x => x.Parties),
         new("tags", "text[]", x => x.Tags),
+        new("withdrawn", "boolean", x => x.Withdrawal is not null),
         new("words", "text", x => string.Join('\n', [x.Title, x.Summary, x.Place, .. x.Participants.Select(p => p.Name), .. x.Accounts.Select(a => a.Quote)]).ToLowerInvariant()));
 
     public static KnownTable<Evidence.Evidence> Evidence { get; } = new("evidence", (x, v) => x with { Version = v },
@@ -51,10 +54,11 @@ public static class KnownTables
         new("depth", "text", x => x.Depth),
         new("direction", "text", x => x.Direction),
         new("parties", "text[]", x => x.Parties),
+        new("cites", "text[]", x => x.Citations.Select(c => c.Source).Distinct()),
         new("state", "text", x => x.State),
         new("coder", "text", x => x.Coder))
     {
-        Indexes = [["agenda", "commitment"], ["agenda", "activity"]],
+        Indexes = [["commitment"], ["activity"]],
     };
 
     public static IReadOnlyList<KnownTable> All { get; } = [Agendas, Sources, Commitments, Activities, Evidence];
