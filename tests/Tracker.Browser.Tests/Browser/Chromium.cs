@@ -1,0 +1,65 @@
+using Microsoft.Playwright;
+using Tracker.Api.Tests.Harness;
+
+[assembly: AssemblyFixture(typeof(Tracker.Browser.Tests.Browser.Chromium))]
+
+namespace Tracker.Browser.Tests.Browser;
+
+/// <summary>The installed Chromium, started once, and the tracker that most tests look at with it: one that holds the Bali record.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private const string Executable = "/usr/bin/chromium";
+
+    private readonly Lock _lock = new();
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+    private Task<TrackerUnderTest>? _bali;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (!File.Exists(Executable)) return;
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Executable,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    /// <summary>A browser of its own, without history or cookies, on a tracker; where none is installed, the test is skipped, except on CI.</summary>
+    public async Task<Visitor> VisitAsync(TrackerUnderTest tracker, Look? look = null)
+    {
+        if (_browser is null && Environment.GetEnvironmentVariable("CI") is null or "") Assert.Skip($"There is no browser at {Executable}.");
+        return await Visitor.ComeAsync(_browser.ShouldNotBeNull($"There is no browser at {Executable}."), tracker.Node.Address, look ?? Look.Desktop);
+    }
+
+    /// <summary>The tracker with the Bali record; read by all, written to by none.</summary>
+    public Task<TrackerUnderTest> BaliAsync(PostgresUnderTest postgres)
+    {
+        lock (_lock) return _bali ??= TrackerUnderTest.StartAsync(postgres, null, "--Tracker:LoadSeeds=true");
+    }
+
+    public async Task<Visitor> VisitBaliAsync(PostgresUnderTest postgres, Look? look = null) => await VisitAsync(await BaliAsync(postgres), look);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        if (_bali is not null) await (await _bali).DisposeAsync();
+    }
+}
+
+/// <summary>With what a page is looked at.</summary>
+public sealed record Look(string Name, int Width, int Height, ColorScheme Scheme, bool Scripts = true, bool Touch = false)
+{
+    public static Look Desktop { get; } = new("light", 1280, 900, ColorScheme.Light);
+
+    public static Look Dark { get; } = Desktop with { Name = "dark", Scheme = ColorScheme.Dark };
+
+    public static Look Phone { get; } = new("phone", 390, 844, ColorScheme.Light, Touch: true);
+
+    /// <summary>What a window of 1280 pixels leaves at 200 % zoom.</summary>
+    public static Look Zoomed { get; } = Desktop with { Name = "zoomed", Width = 640, Height = 450 };
+
+    public static Look WithoutScripts { get; } = Desktop with { Name = "no-script", Scripts = false };
+}

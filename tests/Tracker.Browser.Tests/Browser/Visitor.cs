@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Tracker.Api.Tests.Contract;
+
+namespace Tracker.Browser.Tests.Browser;
+
+/// <summary>Someone with a browser on one tracker. Notices what a page does that it must not: complaints, errors, requests elsewhere.</summary>
+public sealed class Visitor : IAsyncDisposable
+{
+    private static readonly string Screenshots = TheContract.Repository("artifacts", "screenshots");
+
+    private readonly IBrowserContext _context;
+    private readonly Uri _home;
+    private readonly ConcurrentQueue<string> _wrongs = new();
+
+    private Visitor(IBrowserContext context, IPage page, Uri home)
+    {
+        (_context, Page, _home) = (context, page, home);
+        Watch(page);
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Statuses that the story expects, beside success.</summary>
+    public HashSet<int> Expected { get; } = [];
+
+    /// <summary>Whether the server is away on purpose.</summary>
+    public bool Offline { get; set; }
+
+    internal static async Task<Visitor> ComeAsync(IBrowser browser, Uri home, Look look)
+    {
+        var context = await browser.NewContextAsync(new()
+        {
+            BaseURL = home.ToString(),
+            ViewportSize = new() { Width = look.Width, Height = look.Height },
+            ColorScheme = look.Scheme,
+            JavaScriptEnabled = look.Scripts,
+            HasTouch = look.Touch,
+            Locale = "en-GB",
+            TimezoneId = "UTC",
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        context.SetDefaultTimeout(30_000);
+        return new Visitor(context, await context.NewPageAsync(), home);
+    }
+
+    /// <summary>Another tab of the same browser.</summary>
+    public async Task<IPage> AnotherTabAsync()
+    {
+        var page = await _context.NewPageAsync();
+        Watch(page);
+        return page;
+    }
+
+    public async Task<Visitor> OpenAsync(string path)
+    {
+        var response = await Page.GotoAsync(path);
+        if (!Expected.Contains(response!.Status)) response.Status.ShouldBe(200, path);
+        return this;
+    }
+
+    /// <summary>Nothing went wrong so far, in the console or on the wire, and nothing was asked of any other host.</summary>
+    public void ShouldBeQuiet() => _wrongs.ShouldBeEmpty();
+
+    /// <summary>Axe finds nothing to refuse by WCAG 2.2 AA or its own best practices.</summary>
+    /// <param name="what">What is looked at, for whoever reads of a failure.</param>
+    /// <param name="coloursOnly">Where all else was looked at before.</param>
+    public async Task ShouldBeAccessibleAsync(string what, bool coloursOnly = false)
+    {
+        var found = await Page.RunAxe(new AxeRunOptions
+        {
+            RunOnly = coloursOnly
+                ? RunOnlyOptions.Rules("color-contrast")
+                : RunOnlyOptions.Tags("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"),
+            ResultTypes = [ResultType.Violations],
+        });
+        found.Violations.ShouldBeEmpty(string.Join('\n', found.Violations.SelectMany(x => x.Nodes.Take(4).Select(node =>
+            $"{what}: {x.Id}: {x.Help}: {node.Html}: {string.Join("; ", node.Any.Concat(node.All).Concat(node.None).Select(y => y.Message))}"))));
+    }
+
+    /// <summary>Nothing sticks out sideways.</summary>
+    public async Task ShouldFitAsync(string what) =>
+        (await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")).ShouldBe(0, $"{what} sticks out sideways");
+
+    /// <summary>Keeps a picture of the whole page among the run's artefacts.</summary>
+    public Task PictureAsync(string name) => PictureAsync(Page, name);
+
+    public static async Task PictureAsync(IPage page, string name, bool whole = true) =>
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, name + ".png"), FullPage = whole });
+
+    public async Task LookWithAsync(Look look)
+    {
+        await Page.SetViewportSizeAsync(look.Width, look.Height);
+        await Page.EmulateMediaAsync(new() { ColorScheme = look.Scheme });
+    }
+
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+
+    private void Watch(IPage page)
+    {
+        page.Console += (_, message) =>
+        {
+            // What failed on the wire is told below, with its status.
+            if (message.Type is "error" or "warning" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
+                _wrongs.Enqueue($"console: {message.Text}");
+        };
+        page.PageError += (_, error) => _wrongs.Enqueue($"error: {error}");
+        page.Request += (_, request) =>
+        {
+            if (new Uri(request.Url) is { Scheme: not ("data" or "blob") } address && address.Authority != _home.Authority)
+                _wrongs.Enqueue($"asked another host: {request.Url}");
+        };
+        page.Response += (_, response) =>
+        {
+            if (response.Status >= 400 && !Expected.Contains(response.Status) && !Offline)
+                _wrongs.Enqueue(string.Create(CultureInfo.InvariantCulture, $"{response.Status}: {response.Url}"));
+        };
+    }
+}

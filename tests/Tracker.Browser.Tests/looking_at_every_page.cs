@@ -1,0 +1,73 @@
+using Tracker.Api.Tests.Harness;
+using Tracker.Browser.Tests.Browser;
+
+namespace Tracker.Browser.Tests;
+
+/// <summary>What every page owes everyone who looks at it. A new page is a new line here.</summary>
+public sealed class looking_at_every_page(Chromium chromium, PostgresUnderTest postgres)
+{
+    private const string Bali = "/agendas/us-china-bali";
+
+    public static TheoryData<string, string> Pages => new()
+    {
+        { "agendas", "/" },
+        { "board", $"{Bali}?validAt=2023-01-31" },
+        { "board-today", Bali },
+        { "board-baseline", $"{Bali}?validAt=2022-11-14" },
+        { "commitment", $"{Bali}/commitments/maintain-communication?validAt=2023-01-31" },
+        { "commitment-search", $"{Bali}/commitments/joint-working-group?validAt=2023-01-31" },
+    };
+
+    public static TheoryData<string, string, int> Refusals => new()
+    {
+        { "refusal-not-found", "/agendas/nowhere", 404 },
+        { "refusal-unreadable", $"{Bali}?validAt=yesterday", 400 },
+        { "refusal-in-future", $"{Bali}?knownAt=9999", 422 },
+    };
+
+    [Theory, MemberData(nameof(Pages))]
+    public async Task finds_it_accessible_quiet_and_within_its_width_in_light_dark_and_on_a_phone(string name, string path)
+    {
+        await using var visitor = await chromium.VisitBaliAsync(postgres);
+        await visitor.OpenAsync(path);
+
+        foreach (var look in (Look[])[Look.Desktop, Look.Dark, Look.Phone])
+        {
+            await visitor.LookWithAsync(look);
+            await visitor.PictureAsync($"{name}-{look.Name}");
+            await visitor.ShouldBeAccessibleAsync($"{name} {look.Name}", coloursOnly: look == Look.Dark);
+            await visitor.ShouldFitAsync($"{name} {look.Name}");
+        }
+
+        await visitor.LookWithAsync(Look.Zoomed);
+        await visitor.ShouldFitAsync($"{name} at 200 %");
+        visitor.ShouldBeQuiet();
+    }
+
+    [Fact]
+    public async Task finds_each_whole_without_scripts()
+    {
+        await using var visitor = await chromium.VisitBaliAsync(postgres, Look.WithoutScripts);
+        foreach (var row in Pages)
+        {
+            var (name, path) = row.Data;
+            await visitor.OpenAsync(path);
+            (await visitor.Page.Locator("h1").CountAsync()).ShouldBe(1, name);
+            (await visitor.Page.Locator("main").InnerTextAsync()).Length.ShouldBeGreaterThan(200, name);
+        }
+
+        visitor.ShouldBeQuiet();
+    }
+
+    [Theory, MemberData(nameof(Refusals))]
+    public async Task is_told_why_not_in_the_same_design(string name, string path, int status)
+    {
+        await using var visitor = await chromium.VisitBaliAsync(postgres);
+        visitor.Expected.Add(status);
+        await visitor.OpenAsync(path);
+
+        await visitor.PictureAsync(name);
+        await visitor.ShouldBeAccessibleAsync(name);
+        visitor.ShouldBeQuiet();
+    }
+}
