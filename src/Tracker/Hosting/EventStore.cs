@@ -12,6 +12,7 @@ using Tracker.Commitments;
 using Tracker.Evidence;
 using Tracker.Recording;
 using Tracker.Sources;
+using Weasel.Core;
 using Wolverine.Marten;
 
 namespace Tracker.Hosting;
@@ -52,7 +53,6 @@ public static class EventStore
         services.AddMarten(provider =>
             {
                 var store = new StoreOptions();
-                store.Connection(provider.GetRequiredService<NpgsqlDataSource>());
                 Configure(store, provider.GetRequiredService<NpgsqlDataSource>());
                 return store;
             })
@@ -62,11 +62,14 @@ public static class EventStore
         return services;
     }
 
-    private static void Configure(StoreOptions store, NpgsqlDataSource database)
+    internal static void Configure(StoreOptions store, NpgsqlDataSource database)
     {
+        store.Connection(database);
         store.DatabaseSchemaName = Schema;
         store.AutoCreateSchemaObjects = AutoCreate.CreateOrUpdate;
-        store.UseSystemTextJsonForSerialization(new JsonSerializerOptions(WireJson.Options));
+        // Marten has its own mind about names and enumerations; events are written as the API writes.
+        store.UseSystemTextJsonForSerialization(new JsonSerializerOptions(WireJson.Options), EnumStorage.AsString, Casing.CamelCase,
+            json => json.Converters.Insert(0, WireJson.EnumWords));
 
         var events = store.Events;
         events.StreamIdentity = StreamIdentity.AsString;

@@ -18,6 +18,9 @@ public static partial class WireJson
     private const int MaxItems = 1_000;
     private const int MaxProblems = 100;
 
+    /// <summary>Enumerations as their camel-case words.</summary>
+    public static JsonConverter EnumWords { get; } = new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false);
+
     /// <summary>How the API, the events and the tables write JSON.</summary>
     public static JsonSerializerOptions Options { get; } = Create(strict: false);
 
@@ -58,7 +61,7 @@ public static partial class WireJson
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false), new InstantConverter() },
+        Converters = { EnumWords, new InstantConverter() },
         MaxDepth = MaxDepth,
         RespectNullableAnnotations = strict,
         RespectRequiredConstructorParameters = strict,
