@@ -19,6 +19,10 @@ public sealed record Agenda(
     [JsonIgnore]
     public long Version { get; init; }
 
+    /// <summary>The last day recorded on which the calendar alone changed something; no part of what the agenda is.</summary>
+    [JsonIgnore]
+    public DateOnly? ReachedOn { get; init; }
+
     public static Agenda Fold(Agenda? state, object happened, Stamp stamp) => (state, happened) switch
     {
         (null, AgendaOpened e) => new Agenda(stamp.Name, e.Title, e.Summary, e.Parties, e.Baseline, e.Codebook, []) { Version = 1 },
@@ -35,6 +39,7 @@ public sealed record Agenda(
             Codebook = e.Codebook,
             Version = stamp.Version,
         },
+        ({ } agenda, DayReached e) => agenda with { ReachedOn = e.Day, Version = stamp.Version },
         _ => throw UnknownEventException.For<Agenda>(happened),
     };
 
@@ -67,3 +72,7 @@ public sealed record AgendaOpened(string Title, string? Summary, ImmutableArray<
 public sealed record AgendaCorrected(string Title, string? Summary, ImmutableArray<Party> Parties, Codebook Codebook, string Reason);
 
 public sealed record MilestoneAdded(string Slug, string Name, DateOnly Date);
+
+/// <param name="Day">The day on which a status or a flag differs from the day before, with nothing more known.</param>
+/// <param name="Late">Whether it had gone by when it was recorded.</param>
+public sealed record DayReached(DateOnly Day, bool Late);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Npgsql;
 using Tracker.Activities;
 using Tracker.Agendas;
+using Tracker.Boards.Changes;
 using Tracker.Boards.Known;
 using Tracker.Commitments;
 using Tracker.Evidence;
@@ -41,24 +42,32 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
         var validAt = read.ValidAt ?? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
         await using var connection = await database.OpenConnectionAsync(ct);
+        return await GatherAsync(connection, moment, validAt, read.Since, onlyCommitment is null ? [] : [onlyCommitment], ct);
+    }
+
+    /// <summary>What the rule is asked about at a moment, on a connection whose transaction may have more to see.</summary>
+    /// <param name="commitments">The commitments asked about; all where none is named.</param>
+    public static async Task<(Material? Material, Refusal? Refusal)> GatherAsync(
+        NpgsqlConnection connection, Moment moment, DateOnly validAt, Since? sinceAsked, string[] commitments, CancellationToken ct)
+    {
         await using var batch = new NpgsqlBatch(connection);
         const string Then = "agenda = $1 and known_from <= $2 and known_to > $2";
-        batch.Add($"select body, version from {KnownTables.Agendas.Name} where {Then}", agenda, moment.Position);
+        batch.Add($"select body, version from {KnownTables.Agendas.Name} where {Then}", moment.Agenda, moment.Position);
         batch.Add($"""
             select name, title, type, made_on, bar, due_on, parties, searched_through, withdrawn
-            from {KnownTables.Commitments.Name} where {Then} and ($3 = '' or name = $3) order by name collate "C"
-            """, agenda, moment.Position, onlyCommitment ?? "");
+            from {KnownTables.Commitments.Name} where {Then} and (cardinality($3) = 0 or name = any($3)) order by name collate "C"
+            """, moment.Agenda, moment.Position, commitments);
         batch.Add($"""
             select e.commitment, e.name, a.earliest, a.latest, e.depth, e.direction, e.parties, e.state, a.withdrawn
             from {KnownTables.Evidence.Name} e
             join {KnownTables.Activities.Name} a on a.agenda = $1 and a.name = e.activity and a.known_from <= $2 and a.known_to > $2
-            where e.agenda = $1 and e.known_from <= $2 and e.known_to > $2 and e.state in ('accepted', 'proposed') and ($3 = '' or e.commitment = $3)
-            """, agenda, moment.Position, onlyCommitment ?? "");
+            where e.agenda = $1 and e.known_from <= $2 and e.known_to > $2 and e.state in ('accepted', 'proposed') and (cardinality($3) = 0 or e.commitment = any($3))
+            """, moment.Agenda, moment.Position, commitments);
 
         await using var reader = await batch.ExecuteReaderAsync(ct);
-        if (!await reader.ReadAsync(ct)) throw new InvalidOperationException($"The tables hold recording {moment.Position} of '{agenda}' but not the agenda.");
+        if (!await reader.ReadAsync(ct)) throw new InvalidOperationException($"The tables hold recording {moment.Position} of '{moment.Agenda}' but not the agenda.");
         var about = KnownTables.Agendas.ReadBody(reader.GetString(0), reader.GetInt64(1));
-        (var since, refusal) = Since.On(about, read.Since);
+        var (since, refusal) = Since.On(about, sinceAsked);
         if (refusal is not null) return (null, refusal);
 
         await reader.NextResultAsync(ct);
@@ -100,5 +109,9 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
     {
         public Verdict? Judge(Promise promise, DateOnly[] searches) =>
             DepthLadder.Judge(promise, Findings.TryGetValue(promise.Slug, out var found) ? found : [], searches, Since, ValidAt, Agenda.Codebook);
+
+        /// <summary>A commitment as known at that moment, on any day.</summary>
+        public Following Follow(Promise promise, DateOnly[] searches) =>
+            new(promise, Findings.TryGetValue(promise.Slug, out var found) ? found : [], searches, Since, Agenda.Codebook);
     }
 }

@@ -17,14 +17,21 @@ public sealed record PageAsked(int Limit, Cursor? After)
 
     public static (PageAsked? Page, Refusal? Refusal) Of(HttpRequest request)
     {
-        var limit = DefaultLimit;
-        if (request.One("limit") is { } text
-            && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > MaxLimit))
-            return (null, Refuse.Unreadable($"'limit' must be a number from 1 to {MaxLimit}.", "limit"));
+        var (limit, refusal) = LimitOf(request);
+        if (refusal is not null) return (null, refusal);
         Cursor? after = null;
         if (request.One("after") is { } cursor && (after = Cursor.Parse(cursor)) is null)
             return (null, Refuse.Unreadable("'after' must be the 'next' of a page.", "after"));
         return (new PageAsked(limit, after), null);
+    }
+
+    /// <summary>How many are asked for at most.</summary>
+    public static (int Limit, Refusal? Refusal) LimitOf(HttpRequest request)
+    {
+        var limit = DefaultLimit;
+        return request.One("limit") is { } text && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > MaxLimit)
+            ? (0, Refuse.Unreadable($"'limit' must be a number from 1 to {MaxLimit}.", "limit"))
+            : (limit, null);
     }
 }
 

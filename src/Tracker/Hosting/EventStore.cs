@@ -7,6 +7,7 @@ using Npgsql;
 using Tracker.Access;
 using Tracker.Activities;
 using Tracker.Agendas;
+using Tracker.Boards.Changes;
 using Tracker.Boards.Known;
 using Tracker.Commitments;
 using Tracker.Evidence;
@@ -28,6 +29,7 @@ public static class EventStore
         [typeof(AgendaOpened)] = "agenda_opened",
         [typeof(AgendaCorrected)] = "agenda_corrected",
         [typeof(MilestoneAdded)] = "milestone_added",
+        [typeof(DayReached)] = "day_reached",
         [typeof(SourceRecorded)] = "source_recorded",
         [typeof(SourceCorrected)] = "source_corrected",
         [typeof(SourceWithdrawn)] = "source_withdrawn",
@@ -85,7 +87,7 @@ public static class EventStore
         events.MetadataConfig.CausationIdEnabled = true;
         foreach (var (type, name) in EventNames) events.MapEventType(type, name);
 
-        foreach (var table in AgendaLine.Tables().Concat(KnownTables.Definitions()).Append(Principals.Definition()).Append(KeyRing.Definition())) store.Storage.ExtendedSchemaObjects.Add(table);
+        foreach (var table in AgendaLine.Tables().Concat(KnownTables.Definitions()).Concat(ChangeTables.Definitions()).Append(Principals.Definition()).Append(KeyRing.Definition())) store.Storage.ExtendedSchemaObjects.Add(table);
         store.Projections.Add(new KnownProjection(database), ProjectionLifecycle.Async, KnownProjection.Name, options =>
         {
             foreach (var table in KnownTables.Definitions()) options.DeleteDataInTableOnTeardown(table.Identifier.QualifiedName);

@@ -3,6 +3,7 @@ using JasperFx.CodeGeneration;
 using Npgsql;
 using Tracker.Access;
 using Tracker.Boards;
+using Tracker.Boards.Changes;
 using Tracker.Boards.Known;
 using Tracker.Recording;
 using Wolverine;
@@ -75,13 +76,16 @@ public static class TrackerHost
         .AddHostedService(provider => provider.GetRequiredService<FirstKey>());
 
     private static IServiceCollection AddReading(this IServiceCollection services) => services
+        .AddSingleton<Announcements>()
+        .AddHostedService(provider => provider.GetRequiredService<Announcements>())
         .AddSingleton<AppliedRecordings>()
-        .AddHostedService(provider => provider.GetRequiredService<AppliedRecordings>())
         .AddSingleton<Moments>()
         .AddSingleton<BoardReader>()
         .AddSingleton<AgendaReader>()
         .AddSingleton<CommitmentReader>()
         .AddSingleton<RecordReader>()
+        .AddSingleton<ChangeReader>()
+        .AddHostedService<ChangeLog>()
         .AddHostedService<Seeds>();
 
     private static void Configure(WolverineOptions wolverine, bool alone)

@@ -52,6 +52,9 @@ public enum Asks
     /// <summary>A key under which it may repeat the command.</summary>
     RepeatKey = 16,
 
+    /// <summary>The position to wait for; <see cref="AsOf"/> says it too.</summary>
+    AtLeast = 32,
+
     /// <summary>What every command about one thing may say.</summary>
     Command = Version | RepeatKey,
 

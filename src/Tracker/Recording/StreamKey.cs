@@ -22,6 +22,9 @@ public readonly record struct StreamKey
     public static StreamKey Of<T>(string agenda, string name) where T : class, IFolded<T> =>
         T.Kind == "agenda" ? ForAgenda(agenda) : new(agenda, T.Kind, name);
 
+    /// <summary>The key of a thing by the name of its kind.</summary>
+    public static StreamKey Of(string agenda, string kind, string name) => kind == "agenda" ? ForAgenda(agenda) : new(agenda, kind, name);
+
     /// <summary>Reads a key back from its stored form.</summary>
     /// <exception cref="FormatException">The text is not a stream key.</exception>
     public static StreamKey Parse(string text)

@@ -57,6 +57,8 @@ public sealed class KnownTable<T>(string thing, Func<T, long, T> withVersion, pa
         // What is known at a late position is found without walking over all that was known before it.
         foreach (var index in Indexes.Prepend([]))
             table.Indexes.Add(new IndexDefinition($"ix_{Name.Split('.')[1]}_{string.Join('_', [.. index, "known_to"])}") { Columns = ["agenda", .. index, "known_to"] });
+        // What a recording changed is found by its position.
+        table.Indexes.Add(new IndexDefinition($"ix_{Name.Split('.')[1]}_known_from") { Columns = ["agenda", "known_from"] });
         return table;
     }
 

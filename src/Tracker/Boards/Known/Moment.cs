@@ -116,7 +116,8 @@ public sealed class Moments(NpgsqlDataSource database, AppliedRecordings applied
         return (long?)await command.ExecuteScalarAsync(ct);
     }
 
-    private static Refusal Behind(long position) =>
+    /// <summary>What is asked for is on its way.</summary>
+    public static Refusal Behind(long position) =>
         new(503, "behind", string.Create(CultureInfo.InvariantCulture, $"The read model has not reached position {position} yet.")) { RetryAfter = 1 };
 
     private static Refusal InFuture(string detail) => Refuse.As("in-future", "knownAt", detail);

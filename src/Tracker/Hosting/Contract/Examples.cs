@@ -5,6 +5,7 @@ using Tracker.Access;
 using Tracker.Activities;
 using Tracker.Agendas;
 using Tracker.Boards;
+using Tracker.Boards.Changes;
 using Tracker.Commitments;
 using Tracker.Evidence;
 using Tracker.Exchange;
@@ -127,12 +128,21 @@ internal sealed class Examples
         Answer(new Page<Source>(agenda.Slug, At, 1, [source], null));
         Answer(new Page<Activity>(agenda.Slug, At, 1, [activity], null));
         Answer(new Page<Evidence.Evidence>(agenda.Slug, At, 1, [piece], null));
+        Answer(new Page<Change>(agenda.Slug, At, 1,
+            [.. entries.Select((x, i) => Told(x.Commitment, x.Verdict.Status, x.Verdict.Because, i + 1)).Take(2)], null));
         Answer<CommitmentPage<CommitmentAsKnown>>(new CommitmentPage<JsonObject>(
             agenda.Slug, agenda.Baseline.Date, Today, At, 1, [CommitmentReader.Told(one, moment, Entry(one))], null));
         Answer<CommitmentInFull>(Flat.Of(CommitmentReader.Told(one, moment, Entry(one)), new Grounds<JsonObject>(agenda.Baseline.Date, Today,
             [.. evidence.Where(x => x.Commitment == one.Slug).Select(x => Flat.Of(x, new WithActivity(activities[x.Activity])))])));
         Answer(new Board(agenda.Slug, agenda.Baseline, agenda.Baseline.Date, Today, At, 1, agenda.Codebook, Today.DayNumber - agenda.Baseline.Date.DayNumber,
             Rollup.Of(entries.Select(x => x.Verdict)), [.. entries.Select(x => Entry(x.Commitment))]));
+    }
+
+    private static Change Told(Commitment commitment, CommitmentStatus status, Because because, int number)
+    {
+        var found = new Found(ChangeKind.StatusChanged, commitment.Slug, commitment.MadeOn) { To = status, Evidence = because.Deepest };
+        return new Change(new ChangeId(1, number).ToString(), 1, At, found.EffectiveOn, found.Kind, found.Commitment, null, null, status, found.Evidence, true,
+            ChangeText.Of(found, new Named(commitment.Title, commitment.Type, null, null), DateOnly.FromDateTime(At.UtcDateTime)));
     }
 
     private static Verdict Judge(Agenda agenda, Commitment commitment, Dictionary<string, Activity> activities, Evidence.Evidence[] evidence) => DepthLadder.Judge(

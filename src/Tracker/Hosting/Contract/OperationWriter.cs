@@ -75,7 +75,7 @@ internal sealed class OperationWriter(OpenApiDocument document, Schemas schemas,
         foreach (var query in endpoint.Queries) yield return StandardParts.Query(query.Name, query.Summary, OfQuery(query));
         var asks = endpoint.Operation.Asks;
         foreach (var (flag, names) in ((Asks, string[])[])[
-            (Asks.AsOf, ["validAt", "knownAt", "since", "atLeast"]), (Asks.Page, ["limit", "after"]), (Asks.Tag, ["ifNoneMatch"]),
+            (Asks.AsOf, ["validAt", "knownAt", "since", "atLeast"]), (Asks.AtLeast, ["atLeast"]), (Asks.Page, ["limit", "after"]), (Asks.Tag, ["ifNoneMatch"]),
             (Asks.Version, ["ifMatch"]), (Asks.RepeatKey, ["idempotencyKey"])])
             foreach (var name in names)
                 if (asks.HasFlag(flag)) yield return new OpenApiParameterReference(name, document);
@@ -214,6 +214,10 @@ internal sealed class OperationWriter(OpenApiDocument document, Schemas schemas,
                     Add(404, "not-yet-recorded");
                     Add(422, "in-future");
                     Add(422, "unknown-milestone");
+                    Add(503, "behind");
+                    break;
+                case Asks.AtLeast:
+                    Add(400, "unreadable");
                     Add(503, "behind");
                     break;
                 case Asks.Page:

@@ -1,0 +1,189 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Threading.Channels;
+using Marten;
+using Npgsql;
+using Tracker.Boards.Known;
+using Tracker.Recording;
+using Tracker.Status;
+
+namespace Tracker.Boards.Changes;
+
+/// <summary>
+/// Tells what each recording changed: goes through an agenda's recordings in their order, judges the commitments each touches at its
+/// day, and keeps what differs from what was told last. A fold of the record: run again from nothing, it tells the same.
+/// </summary>
+/// <remarks>
+/// Every node follows; whoever locks the agenda's row tells, and the others find it told. What is told and how far is one
+/// transaction, so that a node that dies in between has told nothing, and the next goes on at once.
+/// </remarks>
+public sealed class ChangeLog(NpgsqlDataSource database, IDocumentStore store, Announcements announcements, ILogger<ChangeLog> log)
+    : BackgroundService
+{
+    private const int AtOnce = 32;
+    private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(1);
+
+    private readonly Channel<string> _behind = Channel.CreateUnbounded<string>();
+    private readonly ConcurrentDictionary<string, bool> _queued = new(StringComparer.Ordinal);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        announcements.Announced += Heard;
+        try
+        {
+            await QueueAllAsync(stoppingToken);
+            await foreach (var agenda in _behind.Reader.ReadAllAsync(stoppingToken))
+            {
+                _queued.TryRemove(agenda, out _);
+                await FollowAsync(agenda, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+        finally
+        {
+            announcements.Announced -= Heard;
+        }
+    }
+
+    /// <summary>Tells what there is to tell of an agenda.</summary>
+    private async Task FollowAsync(string agenda, CancellationToken ct)
+    {
+        try
+        {
+            if (agenda.Length == 0) await QueueAllAsync(ct);
+            else while (await TellAsync(agenda, ct)) ;
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            if (e is NpgsqlException { IsTransient: true }) log.LogWarning("The changes of '{Agenda}' cannot be told just now ({Reason}).", agenda, e.Message);
+            else log.LogError(e, "The changes of '{Agenda}' cannot be told.", agenda);
+            _ = Task.Delay(TryAgain, ct).ContinueWith(_ => Queue(agenda), ct, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+        }
+    }
+
+    private void Heard(string channel, string? agenda)
+    {
+        if (channel == KnownProjection.Channel) Queue(agenda ?? "");
+    }
+
+    /// <param name="agenda">An agenda that has come further; empty for whichever has.</param>
+    private void Queue(string agenda)
+    {
+        if (_queued.TryAdd(agenda, true)) _behind.Writer.TryWrite(agenda);
+    }
+
+    private async Task QueueAllAsync(CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"""
+            select l.agenda from {AgendaLine.TableName} l left join {ChangeTables.Progress} p on p.agenda = l.agenda
+            where l.position > coalesce(p.position, 0)
+            """);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) Queue(reader.GetString(0));
+    }
+
+    /// <summary>Tells the next recordings of an agenda, those that the tables hold whole; false where there are no more.</summary>
+    private async Task<bool> TellAsync(string agenda, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        if (!await IsBehindAsync(connection, agenda, ct)) return false;
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var recordings = await NextAsync(connection, agenda, ct);
+        if (recordings.Count == 0) return false;
+
+        foreach (var recording in recordings) await TellAsync(connection, recording, ct);
+        await using var write = new NpgsqlBatch(connection);
+        write.Add($"update {ChangeTables.Progress} set position = $2 where agenda = $1", agenda, recordings[^1].Position);
+        write.Add("select pg_notify($1, $2)", ChangeTables.Channel, Announcements.Text(agenda, recordings[^1].Position));
+        await write.ExecuteNonQueryAsync(ct);
+        await transaction.CommitAsync(ct);
+        return recordings.Count == AtOnce;
+    }
+
+    /// <summary>Whether there is anything to tell: looked at without a lock, for mostly another node was there first.</summary>
+    private static async Task<bool> IsBehindAsync(NpgsqlConnection connection, string agenda, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add($"""
+            select exists (select from {KnownTables.Recordings}
+                           where agenda = $1 and position > coalesce((select position from {ChangeTables.Progress} where agenda = $1), 0))
+            """, agenda);
+        return await batch.ExecuteScalarAsync(ct) is true;
+    }
+
+    /// <summary>Locks the agenda's progress, waiting for a node that is telling, and reads what comes next.</summary>
+    private static async Task<List<Moment>> NextAsync(NpgsqlConnection connection, string agenda, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add($"insert into {ChangeTables.Progress} (agenda, position) values ($1, 0) on conflict do nothing", agenda);
+        batch.Add($"select from {ChangeTables.Progress} where agenda = $1 for update", agenda);
+        // A later statement: it sees what was committed while this one waited for the lock.
+        batch.Add($"""
+            select position, recorded_at from {KnownTables.Recordings}
+            where agenda = $1 and position > (select position from {ChangeTables.Progress} where agenda = $1) order by position limit {AtOnce}
+            """, agenda);
+        var recordings = new List<Moment>();
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        await reader.NextResultAsync(ct);
+        while (await reader.ReadAsync(ct)) recordings.Add(new Moment(agenda, reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1)));
+        return recordings;
+    }
+
+    /// <summary>Writes what one recording changed.</summary>
+    private async Task TellAsync(NpgsqlConnection connection, Moment recording, CancellationToken ct)
+    {
+        var recordedOn = DateOnly.FromDateTime(recording.RecordedAt.UtcDateTime);
+        var touched = await Touched.ByAsync(connection, store, recording, ct);
+        var day = touched.Day ?? recordedOn;
+        var found = touched.Amendments.ToList();
+        await using var batch = new NpgsqlBatch(connection);
+        if (touched.Commitments is not { Count: 0 })
+        {
+            string[] names = touched.Commitments is null ? [] : [.. touched.Commitments];
+            var told = await ToldAsync(connection, recording.Agenda, names, ct);
+            found = [.. found.Select(x => touched.IsWithdrawn(x.Commitment) ? x with { From = told.GetValueOrDefault(x.Commitment!)?.Status } : x)];
+            var (material, _) = await BoardReader.GatherAsync(connection, recording, day, null, names, ct);
+            foreach (var (promise, _, searches) in material!.Promises)
+            {
+                var following = material.Follow(promise, searches);
+                if (!touched.IsWithdrawn(promise.Slug)) found.AddRange(following.Differences(told.GetValueOrDefault(promise.Slug, Told.Nothing), day));
+                Remember(batch, recording.Agenda, promise.Slug, following.On(day), following.NextAfter(day));
+            }
+        }
+
+        for (var i = 0; i < found.Count; i++) Add(batch, recording, i + 1, found[i]);
+        if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>What was last told of commitments; of all where none is named.</summary>
+    private static async Task<Dictionary<string, Told>> ToldAsync(NpgsqlConnection connection, string agenda, string[] names, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add($"select commitment, status, overdue, stale, by_party from {ChangeTables.Told} where agenda = $1 and (cardinality($2) = 0 or commitment = any($2))",
+            agenda, names);
+        var told = new Dictionary<string, Told>(StringComparer.Ordinal);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            told.Add(reader.GetString(0), new Told(
+                reader.IsDBNull(1) ? null : Words.Parse<CommitmentStatus>(reader.GetString(1)), reader.GetBoolean(2), reader.GetBoolean(3),
+                JsonSerializer.Deserialize<Dictionary<string, CommitmentStatus>>(reader.GetString(4), WireJson.Options)!.ToImmutableSortedDictionary(StringComparer.Ordinal)));
+        return told;
+    }
+
+    private static void Remember(NpgsqlBatch batch, string agenda, string commitment, Told told, DateOnly? nextOn) => batch.Add($"""
+        insert into {ChangeTables.Told} (agenda, commitment, status, overdue, stale, by_party, next_on) values ($1, $2, $3, $4, $5, $6::jsonb, $7)
+        on conflict (agenda, commitment) do update
+        set status = excluded.status, overdue = excluded.overdue, stale = excluded.stale, by_party = excluded.by_party, next_on = excluded.next_on
+        """, agenda, commitment, Text(told.Status), told.Overdue, told.Stale, JsonSerializer.Serialize(told.ByParty, WireJson.Options), nextOn);
+
+    private static void Add(NpgsqlBatch batch, Moment recording, int number, Found found) => batch.Add($"""
+        insert into {ChangeTables.Changes} (agenda, position, n, kind, effective_on, commitment, party, was, now, evidence, subject_kind, subject, reason)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+        """, recording.Agenda, recording.Position, number, Words.Text(found.Kind), found.EffectiveOn, found.Commitment, found.Party, Text(found.From), Text(found.To),
+        found.Evidence.ToArray(), found.Subject?.Kind, found.Subject?.Name, found.Reason);
+
+    private static string? Text(CommitmentStatus? status) => status is { } it ? Words.Text(it) : null;
+}

@@ -1,0 +1,94 @@
+using Npgsql;
+using Tracker.Agendas;
+using Tracker.Boards.Known;
+using Tracker.Commitments;
+using Tracker.Recording;
+using Tracker.Status;
+
+namespace Tracker.Boards.Changes;
+
+/// <summary>Reads the change log of an agenda, oldest first, with each change in a sentence.</summary>
+public sealed class ChangeReader(NpgsqlDataSource database, Moments moments, AppliedRecordings applied)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>The last recording of an agenda whose changes are told; null before the first.</summary>
+    public async Task<Moment?> LatestAsync(string agenda, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"""
+            select p.position, r.recorded_at from {ChangeTables.Progress} p
+            join {KnownTables.Recordings} r on r.agenda = p.agenda and r.position = p.position where p.agenda = $1
+            """);
+        command.Parameters.Add(new() { Value = agenda });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) ? new Moment(agenda, reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1)) : null;
+    }
+
+    /// <summary>Waits until the changes of a recording are told; false where patience ran out first.</summary>
+    public Task<bool> ReachedAsync(string agenda, long position, TimeSpan patience, CancellationToken ct) =>
+        applied.ReachedAsync(ChangeTables.Channel, LatestAsync, agenda, position, patience, ct);
+
+    /// <summary>Up to which recording the changes of an agenda are told, at least a position where one is asked for; or why that cannot be said.</summary>
+    public async Task<(Moment? Moment, Refusal? Refusal)> TellsToAsync(string agenda, long? atLeast, CancellationToken ct)
+    {
+        var (moment, refusal) = await moments.ResolveAsync(agenda, null, atLeast, ct);
+        if (moment is null) return (null, refusal);
+        var wanted = Math.Max(atLeast ?? 1, 1);
+        return await ReachedAsync(agenda, wanted, Patience, ct) ? (await LatestAsync(agenda, ct), null) : (null, Moments.Behind(wanted));
+    }
+
+    /// <summary>A part of what was told up to a moment.</summary>
+    public async Task<Page<Change>> PageAsync(Moment moment, ChangeId? after, int limit, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add($"select body, version from {KnownTables.Agendas.Name} where agenda = $1 and known_from <= $2 and known_to > $2", moment.Agenda, moment.Position);
+        batch.Add($"""
+            select c.position, c.n, r.recorded_at, c.kind, c.effective_on, c.commitment, c.party, c.was, c.now, c.evidence, c.subject_kind, c.subject, c.reason,
+                   m.title, m.type, coalesce(a.title, s.title)
+            from {ChangeTables.Changes} c
+            join {KnownTables.Recordings} r on r.agenda = $1 and r.position = c.position
+            left join {KnownTables.Commitments.Name} m on m.agenda = $1 and m.name = c.commitment and m.known_from <= c.position and m.known_to > c.position
+            left join {KnownTables.Activities.Name} a on c.subject_kind = 'activities' and a.agenda = $1 and a.name = c.subject and a.known_from <= c.position and a.known_to > c.position
+            left join {KnownTables.Sources.Name} s on c.subject_kind = 'sources' and s.agenda = $1 and s.name = c.subject and s.known_from <= c.position and s.known_to > c.position
+            where c.agenda = $1 and (c.position, c.n) > ($3, $4) and c.position <= $2
+            order by c.position, c.n limit $5
+            """, moment.Agenda, moment.Position, after?.Position ?? 0, after?.Number ?? 0, limit + 1);
+        var items = new List<Change>();
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        var agenda = KnownTables.Agendas.ReadBody(reader.GetString(0), reader.GetInt64(1));
+        await reader.NextResultAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            if (items.Count == limit) return new Page<Change>(moment.Agenda, moment.RecordedAt, moment.Position, items, items[^1].Id);
+            items.Add(Read(reader, agenda));
+        }
+
+        return new Page<Change>(moment.Agenda, moment.RecordedAt, moment.Position, items, null);
+    }
+
+    private static Change Read(NpgsqlDataReader row, Agenda agenda)
+    {
+        var found = new Found(Words.Parse<ChangeKind>(row.GetString(3)), Text(5), row.GetFieldValue<DateOnly>(4))
+        {
+            Party = Text(6),
+            From = Status(7),
+            To = Status(8),
+            Evidence = [.. row.GetFieldValue<string[]>(9)],
+            Subject = Text(11) is { } name ? (row.GetString(10), name) : null,
+            Reason = Text(12),
+        };
+        var recordedAt = row.GetFieldValue<DateTimeOffset>(2);
+        var recordedOn = DateOnly.FromDateTime(recordedAt.UtcDateTime);
+        var named = new Named(
+            Text(13), Text(14) is { } type ? Words.Parse<CommitmentType>(type) : null, agenda.Parties.FirstOrDefault(x => x.Code == found.Party)?.Name ?? found.Party, Text(15));
+        return new Change(
+            new ChangeId(row.GetInt64(0), row.GetInt32(1)).ToString(), row.GetInt64(0), recordedAt, found.EffectiveOn, found.Kind, found.Commitment, found.Party,
+            found.From, found.To, found.Evidence, found.EffectiveOn < recordedOn, ChangeText.Of(found, named, recordedOn));
+
+        string? Text(int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+        CommitmentStatus? Status(int column) => Text(column) is { } word ? Words.Parse<CommitmentStatus>(word) : null;
+    }
+}

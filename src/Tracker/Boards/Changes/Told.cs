@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using Tracker.Status;
+
+namespace Tracker.Boards.Changes;
+
+/// <summary>What was last told of a commitment.</summary>
+/// <param name="Status">Its status; null where it is not on the board.</param>
+/// <param name="ByParty">Each party's part in it.</param>
+public sealed record Told(CommitmentStatus? Status, bool Overdue, bool Stale, ImmutableSortedDictionary<string, CommitmentStatus> ByParty)
+{
+    public static Told Nothing { get; } = new(null, false, false, ImmutableSortedDictionary.Create<string, CommitmentStatus>(StringComparer.Ordinal));
+
+    /// <summary>What there is to tell of a verdict.</summary>
+    public static Told Of(Verdict? verdict) => verdict is null ? Nothing : new(
+        verdict.Status, verdict.Flags.Overdue, verdict.Flags.Stale,
+        verdict.ByParty.ToImmutableSortedDictionary(x => x.Key, x => x.Value.Status, StringComparer.Ordinal));
+
+    /// <summary>Whether the same is told in both.</summary>
+    public bool SameAs(Told other) =>
+        (Status, Overdue, Stale) == (other.Status, other.Overdue, other.Stale) && ByParty.SequenceEqual(other.ByParty);
+}
+
+/// <summary>A change as it is found: what its sentence is made from, and not the sentence.</summary>
+public sealed record Found(ChangeKind Kind, string? Commitment, DateOnly EffectiveOn)
+{
+    public string? Party { get; init; }
+
+    public CommitmentStatus? From { get; init; }
+
+    public CommitmentStatus? To { get; init; }
+
+    public ImmutableArray<string> Evidence { get; init; } = [];
+
+    /// <summary>The kind and the name of what was corrected or withdrawn.</summary>
+    public (string Kind, string Name)? Subject { get; init; }
+
+    public string? Reason { get; init; }
+}
+
+/// <summary>One commitment as known at one recording: what the rule says of it on any day, and what differs from what was told.</summary>
+public sealed class Following(Promise promise, IReadOnlyList<Finding> findings, DateOnly[] searches, DateOnly since, Agendas.Codebook codebook)
+{
+    /// <summary>What there is to tell on a day.</summary>
+    public Told On(DateOnly day) => Told.Of(Judge(day));
+
+    /// <summary>What differs on a day from what was told last.</summary>
+    public IEnumerable<Found> Differences(Told told, DateOnly day)
+    {
+        var verdict = Judge(day);
+        var now = Told.Of(verdict);
+        if (now.SameAs(told)) yield break;
+        var course = Course(findings, day);
+        if (now.Status != told.Status)
+            yield return new Found(ChangeKind.StatusChanged, promise.Slug, Start(course, day)) { From = told.Status, To = now.Status, Evidence = Grounds(verdict?.Because) };
+        // Off the board, no party's part in it is on it either.
+        if (verdict is not null)
+            foreach (var code in told.ByParty.Keys.Union(now.ByParty.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))
+            {
+                CommitmentStatus? from = told.ByParty.TryGetValue(code, out var was) ? was : null;
+                CommitmentStatus? to = now.ByParty.TryGetValue(code, out var has) ? has : null;
+                // That a party of a new commitment is not yet rated goes without saying.
+                if (from == to || (from is null && to is CommitmentStatus.NotYetRated)) continue;
+                yield return new Found(ChangeKind.StatusChanged, promise.Slug, Start(Course([.. findings.Where(x => x.Parties.Contains(code))], day), day))
+                { Party = code, From = from, To = to, Evidence = Grounds(verdict.ByParty.GetValueOrDefault(code)?.Because) };
+            }
+
+        if (now.Overdue && !told.Overdue) yield return new Found(ChangeKind.BecameOverdue, promise.Slug, Raised(course.Overdue) ?? promise.DueOn!.Value.Latest.AddDays(1));
+        if (now.Stale && !told.Stale) yield return new Found(ChangeKind.BecameStale, promise.Slug, Raised(course.Stale) ?? day);
+    }
+
+    /// <summary>The next day on which something would differ from a day's, with nothing more known; null where none comes.</summary>
+    public DateOnly? NextAfter(DateOnly day)
+    {
+        var told = On(day);
+        foreach (var next in Turns().Where(x => x > day).Distinct().Order())
+            if (!On(next).SameAs(told)) return next;
+        return null;
+    }
+
+    /// <summary>The days on which the calendar alone can change something.</summary>
+    private IEnumerable<DateOnly> Turns()
+    {
+        yield return promise.MadeOn;
+        if (promise.DueOn is { } due && due.Latest < DateOnly.MaxValue) yield return due.Latest.AddDays(1);
+        var whole = Course(findings, DateOnly.MaxValue);
+        foreach (var span in whole.Spans) yield return span.From;
+        foreach (var flag in whole.Overdue.Concat(whole.Stale))
+        {
+            yield return flag.From;
+            if (flag.Through < DateOnly.MaxValue) yield return flag.Through.AddDays(1);
+        }
+
+        foreach (var code in promise.Parties)
+            foreach (var span in Course([.. findings.Where(x => x.Parties.Contains(code))], DateOnly.MaxValue).Spans)
+                yield return span.From;
+    }
+
+    private Verdict? Judge(DateOnly day) => DepthLadder.Judge(promise, findings, searches, since, day, codebook);
+
+    private Course Course(IReadOnlyList<Finding> of, DateOnly through) => Status.Course.Follow(promise, of, searches, since, through, codebook);
+
+    /// <summary>Since when it stands where it stands; the day itself where it is not on the board.</summary>
+    private static DateOnly Start(Course course, DateOnly day) => course.Spans.IsEmpty ? day : course.Spans[^1].From;
+
+    private static DateOnly? Raised(ImmutableArray<FlagSpan> flags) => flags.IsEmpty ? null : flags[^1].From;
+
+    /// <summary>What decided: the concrete acts for and against; where there are none, the deepest there is.</summary>
+    private static ImmutableArray<string> Grounds(Because? because) => because switch
+    {
+        null => [],
+        { Concrete: [], Undercutting: [] } => because.Deepest,
+        _ => [.. because.Concrete.Union(because.Undercutting, StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+    };
+}

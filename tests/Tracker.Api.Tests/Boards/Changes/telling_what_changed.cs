@@ -1,0 +1,178 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
+using Tracker.Api.Tests.Harness;
+
+namespace Tracker.Api.Tests.Boards.Changes;
+
+public sealed class telling_what_changed(PostgresUnderTest postgres)
+{
+    [Fact]
+    public async Task says_from_what_to_what_since_when_and_on_which_evidence()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, At("2022-12-20"));
+        var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
+        var accepted = await ledger.AcceptedAsync("e-1");
+
+        var changes = await ledger.ChangesAsync(accepted.Position);
+
+        Short(changes).ShouldBe([
+            "3.1 visit: now notYetRated from 2022-11-14",
+            "6.1 visit: notYetRated → dialogueOnly from 2022-12-12 on e-1",
+            "6.2 visit AA: notYetRated → dialogueOnly from 2022-12-12 on e-1",
+            "6.3 visit BB: notYetRated → dialogueOnly from 2022-12-12 on e-1"]);
+        changes[1].AsObject().Select(x => x.Key).ShouldBe(["id", "position", "recordedAt", "effectiveOn", "kind", "commitment", "party", "from", "to", "evidence", "late", "text"]);
+        ((string)changes[1]["text"]!).ShouldBe("A visit: not yet rated → dialogue only, effective 2022-12-12, recorded late on 2022-12-20.");
+        ((string)changes[2]["text"]!).ShouldBe("A visit, Alfa: not yet rated → dialogue only, effective 2022-12-12, recorded late on 2022-12-20.");
+    }
+
+    [Fact]
+    public async Task says_of_what_was_recorded_late_that_it_is_late()
+    {
+        var clock = At("2022-12-12");
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, clock);
+        var ledger = await (await tracker.OpenAgendaAsync("none")).WithTalksAsync();
+        var onTheDay = await ledger.RecordAsync("commitments/visit/evidence", Given.Evidence("e-1"));
+        clock.Advance(TimeSpan.FromDays(30));
+        await ledger.ActivityAsync("group", "2022-12-20");
+        var late = await ledger.RecordAsync("commitments/visit/evidence", Given.Evidence("e-2", "group", "mechanism"));
+
+        var changes = (await ledger.ChangesAsync(late.Position)).Where(x => x["party"] is null).ToDictionary(x => (string)x["id"]!);
+
+        ((bool)changes[$"{onTheDay.Position}.1"]["late"]!).ShouldBeFalse();
+        ((string)changes[$"{onTheDay.Position}.1"]["text"]!).ShouldBe("A visit: not yet rated → dialogue only, effective 2022-12-12.");
+        ((bool)changes[$"{late.Position}.1"]["late"]!).ShouldBeTrue();
+        ((string)changes[$"{late.Position}.1"]["text"]!).ShouldBe("A visit: dialogue only → concrete action, effective 2022-12-20, recorded late on 2023-01-11.");
+    }
+
+    [Fact]
+    public async Task tells_only_the_end_of_an_import()
+    {
+        var tracker = await postgres.SharedAsync();
+        var ledger = new Ledger(tracker, TrackerUnderTest.NewName());
+        (await ledger.Owner.PostAsync($"{ledger.Path}/import", Bundles.Of(ledger.Slug, activities: 3))).Should(200);
+
+        Short(await ledger.ChangesAsync(1)).ShouldBe([
+            "1.1 visit: now dialogueOnly from 2022-12-12 on e-0 e-1 e-2",
+            "1.2 visit AA: now dialogueOnly from 2022-12-12 on e-0 e-1 e-2",
+            "1.3 visit BB: now noneFound from 2022-12-01"]);
+    }
+
+    [Fact]
+    public async Task tells_nothing_of_what_changes_no_status()
+    {
+        var ledger = await (await postgres.OpenAgendaAsync()).WithTalksAsync();
+        await ledger.AcceptedAsync("e-1");
+        var before = await ledger.ChangesAsync(await ledger.PositionAsync());
+
+        await ledger.SourceAsync("another");
+        await ledger.ActivityAsync("another");
+        await ledger.RecordAsync("commitments/visit/clauses", Given.Clause());
+        await ledger.AcceptedAsync("e-2");
+
+        (await ledger.ChangesAsync(await ledger.PositionAsync())).Count.ShouldBe(before.Count);
+    }
+
+    [Fact]
+    public async Task goes_on_after_any_change()
+    {
+        var ledger = await (await postgres.OpenAgendaAsync()).WithTalksAsync();
+        var accepted = await ledger.AcceptedAsync("e-1");
+        var all = await ledger.ChangesAsync(accepted.Position);
+
+        for (var i = 0; i < all.Count; i++)
+            (await ledger.GetAsync($"changes?after={(string)all[i]["id"]!}")).Should(200).Json["items"]!.AsArray().Select(x => (string)x!["id"]!)
+                .ShouldBe(all.Skip(i + 1).Select(x => (string)x["id"]!));
+        (await ledger.GetAsync("changes?after=5")).Json["items"]!.AsArray().Count.ShouldBe(3);
+        (await ledger.GetAsync("changes?after=6")).Json["items"]!.AsArray().Count.ShouldBe(0);
+
+        var paged = new List<string>();
+        string? next = null;
+        do
+        {
+            var page = (await ledger.GetAsync($"changes?limit=1{(next is null ? "" : $"&after={next}")}")).Should(200).Json;
+            paged.AddRange(page["items"]!.AsArray().Select(x => (string)x!["id"]!));
+            next = (string?)page["next"];
+        }
+        while (next is not null);
+        paged.ShouldBe(all.Select(x => (string)x["id"]!));
+    }
+
+    [Fact]
+    public async Task says_how_far_it_tells()
+    {
+        var ledger = await (await postgres.OpenAgendaAsync()).WithTalksAsync();
+
+        var list = (await ledger.GetAsync(4, "changes")).Should(200);
+
+        list.Position.ShouldBe(4);
+        list["position"].ShouldBe("4");
+        list.Json["knownAt"]!.ToString().ShouldBe((await ledger.GetAsync(4, ""))["knownAt"]);
+        (await ledger.GetAsync("changes", ("If-None-Match", list.ETag!))).Should(304);
+    }
+
+    [Theory]
+    [InlineData("changes?after=first", "after")]
+    [InlineData("changes?after=1.x", "after")]
+    [InlineData("changes?after=-1", "after")]
+    [InlineData("changes?after=1.2.3", "after")]
+    [InlineData("changes?limit=0", "limit")]
+    [InlineData("changes?atLeast=soon", "atLeast")]
+    public async Task refuses_what_is_not_of_its_form(string what, string field) =>
+        (await (await postgres.OpenAgendaAsync()).GetAsync(what)).ShouldRefuse(400, "unreadable", field);
+
+    [Fact]
+    public async Task is_of_an_agenda_that_there_is() =>
+        (await (await postgres.SharedAsync()).Public.GetAsync("agendas/no-such-agenda/changes")).ShouldRefuse(404, "not-found");
+
+    [Fact]
+    public async Task tells_the_same_when_it_is_told_again_from_nothing()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres);
+        var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
+        foreach (var depth in (string[])["words", "mechanism", "delivered"]) await ledger.AcceptedAsync($"e-{depth}", depth: depth);
+        var imported = new Ledger(tracker, TrackerUnderTest.NewName());
+        (await ledger.Owner.PostAsync($"{imported.Path}/import", Bundles.Of(imported.Slug, activities: 20))).Should(200);
+        var position = (await ledger.AcceptedAsync("e-against", depth: "measure", direction: "undercuts")).Position;
+        await ledger.ChangesAsync(position);
+        await imported.ChangesAsync(1);
+        var before = await EverythingToldAsync(tracker);
+        before.ShouldContain("delivered");
+
+        await tracker.RestartAsync(() => tracker.AskAsync<string>("""
+            with a as (delete from tracker.change_1), b as (delete from tracker.told_1), c as (delete from tracker.change_progress_1) select ''
+            """));
+
+        await new Ledger(tracker, ledger.Slug).ChangesAsync(position);
+        await new Ledger(tracker, imported.Slug).ChangesAsync(1);
+        (await EverythingToldAsync(tracker)).ShouldBe(before);
+    }
+
+    internal static FakeTimeProvider At(string day) => new(DateTimeOffset.Parse($"{day}T09:00:00Z", System.Globalization.CultureInfo.InvariantCulture));
+
+    internal static Task<string> EverythingToldAsync(TrackerUnderTest tracker) => tracker.AskAsync<string>("""
+        select (select jsonb_agg(to_jsonb(c) order by agenda, position, n) from tracker.change_1 c)::text
+            || (select jsonb_agg(to_jsonb(t) order by agenda, commitment) from tracker.told_1 t)::text
+            || (select jsonb_agg(to_jsonb(p) order by agenda) from tracker.change_progress_1 p)::text
+        """);
+
+    private static IEnumerable<string> Short(IEnumerable<JsonNode> changes) => changes.Select(ChangesOf.Short);
+}
+
+internal static class ChangesOf
+{
+    /// <summary>All that is told of an agenda, once a position is.</summary>
+    public static async Task<IReadOnlyList<JsonNode>> ChangesAsync(this Ledger ledger, long position, string? after = null) =>
+        [.. (await ledger.GetAsync(position, $"changes?limit=1000{(after is null ? "" : $"&after={after}")}")).Should(200).Json["items"]!.AsArray().Select(x => x!)];
+
+    /// <summary>A change in short, for a test to look at.</summary>
+    public static string Short(JsonNode change)
+    {
+        var what = (string)change["kind"]! switch
+        {
+            "statusChanged" => $"{(change["from"] is { } from ? $"{from} → " : "now ")}{(change["to"] is { } to ? $"{to}" : "nothing")}",
+            var kind => kind,
+        };
+        var evidence = change["evidence"]!.AsArray().Count == 0 ? "" : $" on {string.Join(' ', change["evidence"]!.AsArray())}";
+        return $"{change["id"]} {change["commitment"] ?? "agenda"}{(change["party"] is { } party ? $" {party}" : "")}: {what} from {change["effectiveOn"]}{evidence}";
+    }
+}
