@@ -4,7 +4,9 @@ using Npgsql;
 using Tracker.Access;
 using Tracker.Boards;
 using Tracker.Boards.Changes;
+using Tracker.Boards.Divergences;
 using Tracker.Boards.Known;
+using Tracker.Boards.Timelines;
 using Tracker.Recording;
 using Wolverine;
 using Wolverine.Http;
@@ -81,6 +83,8 @@ public static class TrackerHost
         .AddSingleton<AppliedRecordings>()
         .AddSingleton<Moments>()
         .AddSingleton<BoardReader>()
+        .AddSingleton<TimelineReader>()
+        .AddSingleton<DivergenceReader>()
         .AddSingleton<AgendaReader>()
         .AddSingleton<CommitmentReader>()
         .AddSingleton<RecordReader>()

@@ -6,6 +6,8 @@ using Tracker.Activities;
 using Tracker.Agendas;
 using Tracker.Boards;
 using Tracker.Boards.Changes;
+using Tracker.Boards.Divergences;
+using Tracker.Boards.Timelines;
 using Tracker.Commitments;
 using Tracker.Evidence;
 using Tracker.Exchange;
@@ -90,11 +92,12 @@ internal sealed class Examples
         var evidence = bundle.Evidence.Select(x => Fold<Evidence.Evidence>(x.Key,
             x.AsCommand().Read(problems, x.Commitment, agenda, activities.GetValueOrDefault, sources.ContainsKey), new EvidenceAccepted(x.Review?.Rationale ?? "Read and agreed."))).ToArray();
         if (problems.Any) throw new InvalidOperationException(problems.Refusal().Detail);
-        TakeAnswers(agenda, sources[source.Slug], commitments, activities, evidence, commitments.First(x => x.Slug == given.Slug), evidence.First(x => x.Id == piece.Key));
+        TakeAnswers(agenda, sources[source.Slug], sources, commitments, activities, evidence, commitments.First(x => x.Slug == given.Slug), evidence.First(x => x.Id == piece.Key));
     }
 
     private void TakeAnswers(
-        Agenda agenda, Source source, Commitment[] commitments, Dictionary<string, Activity> activities, Evidence.Evidence[] evidence, Commitment one, Evidence.Evidence piece)
+        Agenda agenda, Source source, Dictionary<string, Source> sources, Commitment[] commitments, Dictionary<string, Activity> activities,
+        Evidence.Evidence[] evidence, Commitment one, Evidence.Evidence piece)
     {
         var moment = new Moment(agenda.Slug, 1, At);
         var milestone = new Milestone("blinken-in-beijing", "The Secretary's visit as it was planned", new DateOnly(2023, 2, 5));
@@ -136,6 +139,8 @@ internal sealed class Examples
             [.. evidence.Where(x => x.Commitment == one.Slug).Select(x => Flat.Of(x, new WithActivity(activities[x.Activity])))])));
         Answer(new Board(agenda.Slug, agenda.Baseline, agenda.Baseline.Date, Today, At, 1, agenda.Codebook, Today.DayNumber - agenda.Baseline.Date.DayNumber,
             Rollup.Of(entries.Select(x => x.Verdict)), [.. entries.Select(x => Entry(x.Commitment))]));
+        Answer(new Timeline(agenda.Slug, agenda.Baseline, [], agenda.Baseline.Date, Today, At, 1, [Follow(agenda, one, activities, evidence)]));
+        Answer(Divergence.Of(agenda, [one], activities.Values, sources, Today, At, 1));
     }
 
     private static Change Told(Commitment commitment, CommitmentStatus status, Because because, int number)
@@ -146,10 +151,19 @@ internal sealed class Examples
     }
 
     private static Verdict Judge(Agenda agenda, Commitment commitment, Dictionary<string, Activity> activities, Evidence.Evidence[] evidence) => DepthLadder.Judge(
-        new Promise(commitment.Slug, commitment.Type, commitment.MadeOn, commitment.Bar, commitment.DueOn, commitment.Parties),
-        [.. evidence.Where(x => x.Commitment == commitment.Slug).Select(x => new Finding(
-            x.Id, activities[x.Activity].Occurred.Earliest, activities[x.Activity].Occurred.Latest, x.Depth, x.Direction, x.Parties, x.State))],
-        [.. commitment.Searches.Select(x => x.SearchedThrough)], agenda.Baseline.Date, Today, agenda.Codebook)!;
+        PromiseOf(commitment), FindingsOf(commitment, activities, evidence), [.. commitment.Searches.Select(x => x.SearchedThrough)], agenda.Baseline.Date, Today, agenda.Codebook)!;
+
+    private static Lane Follow(Agenda agenda, Commitment commitment, Dictionary<string, Activity> activities, Evidence.Evidence[] evidence) => Lane.Of(
+        PromiseOf(commitment), commitment.Title, FindingsOf(commitment, activities, evidence), [.. commitment.Searches.Select(x => x.SearchedThrough)],
+        evidence.ToDictionary(x => x.Id, x => new ActivityNamed(x.Activity, activities[x.Activity].Title)), agenda.Baseline.Date, Today, agenda.Codebook);
+
+    private static Promise PromiseOf(Commitment x) => new(x.Slug, x.Type, x.MadeOn, x.Bar, x.DueOn, x.Parties);
+
+    private static Finding[] FindingsOf(Commitment commitment, Dictionary<string, Activity> activities, Evidence.Evidence[] evidence) =>
+    [
+        .. evidence.Where(x => x.Commitment == commitment.Slug).Select(x => new Finding(
+            x.Id, activities[x.Activity].Occurred.Earliest, activities[x.Activity].Occurred.Latest, x.Depth, x.Direction, x.Parties, x.State)),
+    ];
 
     private static T Fold<T>(string name, params ReadOnlySpan<object> events) where T : class, IFolded<T>
     {

@@ -1,0 +1,48 @@
+using Npgsql;
+using Tracker.Boards.Known;
+using Tracker.Recording;
+
+namespace Tracker.Boards.Divergences;
+
+/// <summary>Reads what each side's account says from the tables of what was known when.</summary>
+public sealed class DivergenceReader(NpgsqlDataSource database, Moments moments, TimeProvider clock)
+{
+    /// <summary>The divergence asked for, or why there is none.</summary>
+    public async Task<(Divergence? Divergence, Refusal? Refusal)> ReadAsync(string agenda, ReadAt read, CancellationToken ct)
+    {
+        var (moment, refusal) = await moments.ResolveAsync(agenda, read.KnownAt, read.AtLeast, ct);
+        if (moment is null) return (null, refusal);
+        var validAt = read.ValidAt ?? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection);
+        const string Then = "agenda = $1 and known_from <= $2 and known_to > $2";
+        batch.Add($"select body, version from {KnownTables.Agendas.Name} where {Then}", agenda, moment.Position);
+        batch.Add($"select body, version from {KnownTables.Sources.Name} where {Then}", agenda, moment.Position);
+        batch.Add($"select body, version from {KnownTables.Commitments.Name} where {Then} and made_on <= $3", agenda, moment.Position, validAt);
+        // Without an account of its own, and with one party or none, nothing can differ and nobody be silent.
+        batch.Add($"""
+            select body, version from {KnownTables.Activities.Name}
+            where {Then} and earliest <= $3 and (cardinality(parties) > 1 or jsonb_array_length(body -> 'accounts') > 0)
+            """, agenda, moment.Position, validAt);
+
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        var about = (await ReadAllAsync(reader, KnownTables.Agendas, ct)).Single();
+        (_, refusal) = Since.On(about, read.Since);
+        if (refusal is not null) return (null, refusal);
+        await reader.NextResultAsync(ct);
+        var sources = (await ReadAllAsync(reader, KnownTables.Sources, ct)).ToDictionary(x => x.Slug, StringComparer.Ordinal);
+        await reader.NextResultAsync(ct);
+        var commitments = await ReadAllAsync(reader, KnownTables.Commitments, ct);
+        await reader.NextResultAsync(ct);
+        var activities = await ReadAllAsync(reader, KnownTables.Activities, ct);
+        return (Divergence.Of(about, commitments, activities, sources, validAt, moment.RecordedAt, moment.Position), null);
+    }
+
+    private static async Task<List<T>> ReadAllAsync<T>(NpgsqlDataReader reader, KnownTable<T> table, CancellationToken ct) where T : class, IFolded<T>
+    {
+        var all = new List<T>();
+        while (await reader.ReadAsync(ct)) all.Add(table.ReadBody(reader.GetString(0), reader.GetInt64(1)));
+        return all;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Text.Json.Nodes;
+using Tracker.Api.Tests.Harness;
+
+namespace Tracker.Api.Tests.Boards;
+
+public sealed class reading_the_divergence(following_the_Bali_summit.Imported bali, PostgresUnderTest postgres) : IClassFixture<following_the_Bali_summit.Imported>
+{
+    private const string Bali = "agendas/us-china-bali";
+
+    [Fact]
+    public async Task finds_no_commitment_of_Bali_in_the_words_of_both_sides()
+    {
+        var divergence = (await BaliAsync("divergence?validAt=2023-01-31")).Json;
+
+        divergence["summary"]!.ToJsonString().ShouldBe(
+            """{"commitments":8,"shared":0,"partly":0,"oneSided":7,"unworded":1,"onlyBy":[{"party":"US","commitments":5},{"party":"PRC","commitments":2}]}""");
+        Only(divergence, "joint-working-group").ShouldBe("US");
+        Only(divergence, "strategic-communication").ShouldBe("PRC");
+        Only(divergence, "secretary-visit").ShouldBeNull();
+        divergence["commitments"]!.AsArray().ShouldAllBe(x => !x!["shared"]!.GetValue<bool>());
+    }
+
+    [Fact]
+    public async Task puts_the_December_talks_where_each_account_has_them()
+    {
+        var talks = Told((await BaliAsync("divergence?validAt=2023-01-31")).Json, "december-talks");
+
+        talks["differs"]!.ToJsonString().ShouldBe("""["date","place"]""");
+        talks["only"]!.ToString().ShouldBe("US");
+        var langfang = talks["accounts"]!.AsArray().Single(x => (string)x!["source"]! == "dbw-langfang-talks")!;
+        (langfang["occurred"]!.ToString(), langfang["dated"]!.ToString(), langfang["placedElsewhere"]!.GetValue<bool>()).ShouldBe(("2022-12-11/2022-12-12", "within", true));
+        langfang["accountOf"].ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task repeats_what_it_said_then_byte_for_byte_whatever_came_after()
+    {
+        var agenda = await (await postgres.SharedAsync()).OpenAgendaAsync();
+        await agenda.SourceAsync();
+        var committed = await agenda.CommitmentAsync();
+        var one = await agenda.RecordAsync("commitments/visit/clauses", Given.Clause());
+        var then = (await agenda.GetAsync(one.Position, "divergence?validAt=2023-01-31")).Should(200);
+        var both = await agenda.RecordAsync("commitments/visit/clauses", new { party = "BB", source = "readout", quote = "我们将访问", language = "zh", translation = "we will visit" });
+
+        var now = (await agenda.GetAsync(both.Position, "divergence?validAt=2023-01-31")).Should(200);
+        var before = (await agenda.GetAsync($"divergence?validAt=2023-01-31&knownAt={committed.Position}")).Should(200);
+        var again = (await agenda.GetAsync($"divergence?validAt=2023-01-31&knownAt={then.Position}")).Should(200);
+
+        again.Bytes.ShouldBe(then.Bytes);
+        Only(then.Json, "visit").ShouldBe("AA");
+        before.Json["summary"]!["unworded"]!.GetValue<int>().ShouldBe(1);
+        Commitment(now.Json, "visit")["shared"]!.GetValue<bool>().ShouldBeTrue();
+        var clause = Commitment(now.Json, "visit")["sides"]![1]!["clauses"]![0]!;
+        (clause["quote"]!.ToString(), clause["language"]!.ToString(), clause["translation"]!.ToString(), clause["accountOf"]!.ToString()).ShouldBe(("我们将访问", "zh", "we will visit", "AA"));
+    }
+
+    [Fact]
+    public async Task leaves_out_what_was_not_promised_yet_and_refuses_what_it_cannot_read()
+    {
+        var agenda = await (await postgres.SharedAsync()).OpenAgendaAsync();
+        var made = await agenda.RecordAsync("commitments", Given.Commitment(madeOn: "2023-01-10"));
+
+        (await agenda.GetAsync(made.Position, "divergence?validAt=2023-01-09")).Should(200).Json["commitments"]!.AsArray().ShouldBeEmpty();
+        (await agenda.GetAsync("divergence?validAt=2023-01-10")).Should(200).Json["commitments"]!.AsArray().Count.ShouldBe(1);
+        (await agenda.GetAsync("divergence?since=no-such-day")).ShouldRefuse(422, "unknown-milestone", "since");
+        (await agenda.GetAsync("divergence?knownAt=never")).ShouldRefuse(400, "unreadable", "knownAt");
+    }
+
+    private async Task<Reply> BaliAsync(string what) => (await bali.Tracker.Public.GetAsync(1, $"{Bali}/{what}")).Should(200);
+
+    private static JsonNode Commitment(JsonNode divergence, string slug) => divergence["commitments"]!.AsArray().Single(x => (string)x!["slug"]! == slug)!;
+
+    private static string? Only(JsonNode divergence, string slug) => Commitment(divergence, slug)["only"]?.ToString();
+
+    private static JsonNode Told(JsonNode divergence, string slug) => divergence["activities"]!.AsArray().Single(x => (string)x!["slug"]! == slug)!;
+}
