@@ -3,6 +3,7 @@ using Tracker.Activities;
 using Tracker.Agendas;
 using Tracker.Boards.Divergences;
 using Tracker.Commitments;
+using Tracker.Recording;
 using Tracker.Sources;
 using Given = Tracker.Specs.Rule.Given;
 
@@ -158,6 +159,22 @@ public sealed class comparing_accounts
 
         Told(Activity(["AA"], account) with { Occurred = FuzzyDate.Parse("2023-02") }).ShouldBeNull();
         Told(Activity(["AA"], account) with { Occurred = FuzzyDate.Parse("2023") }).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void leaves_out_what_is_withdrawn_and_what_rests_on_a_withdrawn_source()
+    {
+        var withdrawn = new Withdrawal("It was a forgery.", "p-1", At);
+        var without = Sources.SetItem("by-bb", Sources["by-bb"] with { Withdrawal = withdrawn });
+        var commitment = Commitment("c", ["AA", "BB"], Clause("AA"), Clause("BB"));
+        var activity = Activity(["AA", "BB"], Quoting("by-aa"), Quoting("by-bb"));
+
+        Compared([commitment with { Withdrawal = withdrawn }]).Commitments.ShouldBeEmpty();
+        Told(activity with { Withdrawal = withdrawn }).ShouldBeNull();
+        var left = Divergence.Of(Agenda, [commitment], [activity], without, Day, At, 1);
+        left.Commitments.Single().Only.ShouldBe("AA");
+        left.Activities.Single().Only.ShouldBe("AA");
+        left.Activities.Single().Accounts.Select(x => x.Source).ShouldBe(["by-aa"]);
     }
 
     private static WordedCommitment Worded(ImmutableArray<string> parties, params ImmutableArray<Clause> clauses) =>

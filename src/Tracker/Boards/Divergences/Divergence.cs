@@ -42,11 +42,11 @@ public sealed record Divergence(
         var accounts = new Accounts(agenda, sources);
         ImmutableArray<WordedCommitment> worded =
         [
-            .. commitments.Where(x => x.MadeOn <= validAt).OrderBy(x => x.Slug, StringComparer.Ordinal).Select(x => WordedCommitment.Of(x, accounts)),
+            .. commitments.Where(x => x.Withdrawal is null && x.MadeOn <= validAt).OrderBy(x => x.Slug, StringComparer.Ordinal).Select(x => WordedCommitment.Of(x, accounts)),
         ];
         return new Divergence(agenda.Slug, validAt, knownAt, position, DivergenceCounts.Of(agenda, worded), worded,
         [
-            .. activities.Where(x => x.Occurred.Earliest <= validAt)
+            .. activities.Where(x => x.Withdrawal is null && x.Occurred.Earliest <= validAt)
                 .OrderBy(x => x.Occurred.Earliest).ThenBy(x => x.Occurred.Latest).ThenBy(x => x.Slug, StringComparer.Ordinal)
                 .Select(x => ToldActivity.Of(x, accounts)).Where(x => !x.Differs.IsEmpty || x.Only is not null),
         ])
@@ -93,10 +93,11 @@ public sealed record WordedCommitment(
 {
     internal static WordedCommitment Of(Commitment commitment, Accounts accounts)
     {
+        var clauses = commitment.Clauses.Where(x => accounts.Stands(x.Source)).ToArray();
         ImmutableArray<Side> sides =
         [
-            .. accounts.InOrder(commitment.Parties.Concat(commitment.Clauses.Select(x => x.Party)))
-                .Select(party => new Side(party, [.. commitment.Clauses.Where(x => x.Party == party).Select(x => SaidClause.Of(x, accounts))])),
+            .. accounts.InOrder(commitment.Parties.Concat(clauses.Select(x => x.Party)))
+                .Select(party => new Side(party, [.. clauses.Where(x => x.Party == party).Select(x => SaidClause.Of(x, accounts))])),
         ];
         ImmutableArray<string> wordedBy = [.. sides.Where(x => !x.Clauses.IsEmpty).Select(x => x.Party)];
         ImmutableArray<string> silent = [.. sides.Where(x => x.Clauses.IsEmpty).Select(x => x.Party)];
@@ -143,9 +144,9 @@ public sealed record ToldActivity(
     internal static ToldActivity Of(Activity activity, Accounts accounts)
     {
         ImmutableArray<string> toldBy = accounts.InOrder(
-            activity.Sources.Concat(activity.Accounts.Select(x => x.Source)).Select(accounts.PartyOf).OfType<string>());
+            activity.Sources.Concat(activity.Accounts.Select(x => x.Source)).Where(accounts.Stands).Select(accounts.PartyOf).OfType<string>());
         ImmutableArray<string> silent = accounts.InOrder(activity.Parties.Except(toldBy));
-        ImmutableArray<ToldAccount> told = [.. activity.Accounts.Select(x => ToldAccount.Of(x, activity, accounts))];
+        ImmutableArray<ToldAccount> told = [.. activity.Accounts.Where(x => accounts.Stands(x.Source)).Select(x => ToldAccount.Of(x, activity, accounts))];
         return new ToldActivity(activity.Slug, activity.Title, activity.Occurred, activity.Place, [.. Differences(activity, told)],
             toldBy.Length == 1 && !silent.IsEmpty ? toldBy[0] : null, toldBy, silent, told);
     }
@@ -221,6 +222,9 @@ internal sealed class Accounts(Agenda agenda, IReadOnlyDictionary<string, Source
 {
     public string? PartyOf(string source) =>
         sources.TryGetValue(source, out var found) && agenda.HasParty(found.Issuer) ? found.Issuer : null;
+
+    /// <summary>Whether it has not been withdrawn.</summary>
+    public bool Stands(string source) => !sources.TryGetValue(source, out var found) || found.Withdrawal is null;
 
     /// <summary>Each party once, in the agenda's order.</summary>
     public ImmutableArray<string> InOrder(IEnumerable<string> parties)

@@ -19,11 +19,11 @@ public sealed class DivergenceReader(NpgsqlDataSource database, Moments moments,
         const string Then = "agenda = $1 and known_from <= $2 and known_to > $2";
         batch.Add($"select body, version from {KnownTables.Agendas.Name} where {Then}", agenda, moment.Position);
         batch.Add($"select body, version from {KnownTables.Sources.Name} where {Then}", agenda, moment.Position);
-        batch.Add($"select body, version from {KnownTables.Commitments.Name} where {Then} and made_on <= $3", agenda, moment.Position, validAt);
+        batch.Add($"select body, version from {KnownTables.Commitments.Name} where {Then} and made_on <= $3 and not withdrawn", agenda, moment.Position, validAt);
         // Without an account of its own, and with one party or none, nothing can differ and nobody be silent.
         batch.Add($"""
             select body, version from {KnownTables.Activities.Name}
-            where {Then} and earliest <= $3 and (cardinality(parties) > 1 or jsonb_array_length(body -> 'accounts') > 0)
+            where {Then} and earliest <= $3 and not withdrawn and (cardinality(parties) > 1 or jsonb_array_length(body -> 'accounts') > 0)
             """, agenda, moment.Position, validAt);
 
         await using var reader = await batch.ExecuteReaderAsync(ct);
