@@ -19,7 +19,7 @@ public static class RecordActivitiesEndpoint
         var batch = new BatchDecision<Activity>(known);
         for (var i = 0; i < items.Count; i++)
             batch.Take(i, items[i].Slug, new BatchResult(i, items[i].Slug, null, null),
-                items[i].Read(batch.At(i), known.The<Agenda>(known.Agenda), known.Has<Source>, known.Today));
+                items[i].Read(batch.At(i), known.The<Agenda>(known.Agenda), known.Find<Source>, known.Today));
         return batch.Outcome();
     }
 }

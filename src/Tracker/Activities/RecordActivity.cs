@@ -27,61 +27,65 @@ public sealed record RecordActivity(
     public IEnumerable<string> SourcesNamed() => Sources.Concat((Accounts ?? []).Select(x => x.Source));
 
     /// <summary>The fact this command states, or problems.</summary>
-    /// <param name="isSource">Whether the agenda has a source of that name.</param>
+    /// <param name="find">The agenda's source of that name, or null.</param>
     /// <param name="today">A thing that has not happened yet is not an activity.</param>
-    public ActivityRecorded Read(Problems problems, Agenda agenda, Predicate<string> isSource, DateOnly today)
+    public ActivityRecorded Read(Problems problems, Agenda agenda, Func<string, Source?> find, DateOnly today)
     {
         problems.Name("slug", Slug);
-        var occurred = problems.Date("occurred", Occurred);
-        // Somewhere on Earth it is tomorrow already.
-        if (occurred.Earliest > today.AddDays(1))
-            problems.Add("occurred", "bad-date", "'occurred' lies in the future. A plan is a statement, on the day it was announced.");
         return new ActivityRecorded(
             problems.Word<ActivityKind>("kind", Kind),
             problems.Text("title", Title),
-            occurred,
+            ReadOccurred(problems, Occurred, today),
             problems.OptionalText("summary", Summary),
             problems.OptionalText("place", Place),
-            ReadParticipants(problems, agenda),
-            ReadSources(problems, isSource),
-            ReadAccounts(problems, isSource),
+            ReadParticipants(problems, Participants, agenda),
+            ReadSources(problems, Sources, find),
+            ReadAccounts(problems, Accounts, find),
             problems.Texts("tags", Tags));
     }
 
-    private ImmutableArray<Participant> ReadParticipants(Problems problems, Agenda agenda)
+    internal static FuzzyDate ReadOccurred(Problems problems, string text, DateOnly today)
     {
-        for (var i = 0; i < Participants.Length; i++)
+        var occurred = problems.Date("occurred", text);
+        // Somewhere on Earth it is tomorrow already.
+        if (occurred.Earliest > today.AddDays(1))
+            problems.Add("occurred", "bad-date", "'occurred' lies in the future. A plan is a statement, on the day it was announced.");
+        return occurred;
+    }
+
+    internal static ImmutableArray<Participant> ReadParticipants(Problems problems, ParticipantNamed[] participants, Agenda agenda)
+    {
+        for (var i = 0; i < participants.Length; i++)
         {
             var at = problems.At("participants", i);
-            at.Text("name", Participants[i].Name);
-            at.OptionalText("role", Participants[i].Role);
-            if (Participants[i].Party is { } party && !agenda.HasParty(party))
+            at.Text("name", participants[i].Name);
+            at.OptionalText("role", participants[i].Role);
+            if (participants[i].Party is { } party && !agenda.HasParty(party))
                 at.Add("party", "unknown-party", $"The agenda has no party '{party}'.");
         }
 
-        return [.. Participants.Select(x => new Participant(x.Party, x.Name, x.Role))];
+        return [.. participants.Select(x => new Participant(x.Party, x.Name, x.Role))];
     }
 
-    private ImmutableArray<string> ReadSources(Problems problems, Predicate<string> isSource)
+    internal static ImmutableArray<string> ReadSources(Problems problems, string[] sources, Func<string, Source?> find)
     {
-        for (var i = 0; i < Sources.Length; i++)
-            if (!isSource(Sources[i])) problems.At("sources", i).Add("", "unknown-source", $"The agenda has no source '{Sources[i]}'.");
-        return problems.Texts("sources", Sources);
+        for (var i = 0; i < sources.Length; i++) problems.At("sources", i).Source("", sources[i], find);
+        return problems.Texts("sources", sources);
     }
 
-    private ImmutableArray<Account> ReadAccounts(Problems problems, Predicate<string> isSource)
+    internal static ImmutableArray<Account> ReadAccounts(Problems problems, AccountGiven[]? given, Func<string, Source?> find)
     {
         var accounts = ImmutableArray.CreateBuilder<Account>();
-        for (var i = 0; i < (Accounts?.Length ?? 0); i++)
+        for (var i = 0; i < (given?.Length ?? 0); i++)
         {
-            var (given, at) = (Accounts![i], problems.At("accounts", i));
-            if (!isSource(given.Source)) at.Add("source", "unknown-source", $"The agenda has no source '{given.Source}'.");
+            var (account, at) = (given![i], problems.At("accounts", i));
+            at.Source("source", account.Source, find);
             accounts.Add(new Account(
-                given.Source,
-                at.OptionalText("quote", given.Quote),
-                at.OptionalDate("occurred", given.Occurred),
-                at.OptionalText("place", given.Place),
-                at.OptionalText("note", given.Note)));
+                account.Source,
+                at.OptionalText("quote", account.Quote),
+                at.OptionalDate("occurred", account.Occurred),
+                at.OptionalText("place", account.Place),
+                at.OptionalText("note", account.Note)));
         }
 
         return accounts.ToImmutable();
@@ -95,12 +99,12 @@ public static class RecordActivityEndpoint
     public static Task<IResult> Post(string a, HttpContext http, [NotBody] Intake intake) =>
         intake.Create<RecordActivity, Activity>(http, a, command => command.Slug,
             command => command.SourcesNamed().Select(x => StreamKey.Of<Source>(a, x)),
-            (command, known) => Decide(command, known.The<Agenda>(a), known.Has<Source>, known.Today));
+            (command, known) => Decide(command, known.The<Agenda>(a), known.Find<Source>, known.Today));
 
-    public static Decided Decide(RecordActivity command, Agenda agenda, Predicate<string> isSource, DateOnly today)
+    public static Decided Decide(RecordActivity command, Agenda agenda, Func<string, Source?> find, DateOnly today)
     {
         var problems = new Problems();
-        var recorded = command.Read(problems, agenda, isSource, today);
+        var recorded = command.Read(problems, agenda, find, today);
         return problems.Any ? problems.Refusal() : Decided.That(recorded);
     }
 }

@@ -45,6 +45,13 @@ public sealed record Agenda(
 
     public bool HasParty(string? code) => Parties.Any(x => x.Code == code);
 
+    /// <summary>Reads the party a command names: one of this agenda.</summary>
+    public string ReadParty(Problems problems, string code)
+    {
+        if (!HasParty(code)) problems.Add("party", "unknown-party", $"The agenda has no party '{code}'.");
+        return code;
+    }
+
     /// <summary>Reads the parties a command names: at least one, each of this agenda, none twice.</summary>
     public ImmutableArray<string> ReadParties(Problems problems, string[] codes)
     {

@@ -20,7 +20,8 @@ public sealed record RecordCommitment(
     string[]? Tags = null)
 {
     /// <summary>The fact this command states, or problems.</summary>
-    public CommitmentMade Read(Problems problems, Agenda agenda, Predicate<string> isSource)
+    /// <param name="find">The agenda's source of that name, or null.</param>
+    public CommitmentMade Read(Problems problems, Agenda agenda, Func<string, Source?> find)
     {
         problems.Name("slug", Slug);
         return new CommitmentMade(
@@ -32,19 +33,18 @@ public sealed record RecordCommitment(
             problems.OptionalWord<Depth>("bar", Bar, "bad-depth"),
             problems.OptionalDate("dueOn", DueOn),
             problems.Texts("tags", Tags),
-            [.. Clauses.Select((clause, i) => clause.Read(problems.At("clauses", i), agenda, isSource))]);
+            [.. Clauses.Select((clause, i) => clause.Read(problems.At("clauses", i), agenda, find))]);
     }
 }
 
 /// <summary>A clause as a command gives it.</summary>
 public sealed record ClauseGiven(string Party, string Source, string Quote, string? Language = null, string? Translation = null, string? Note = null)
 {
-    public Wording Read(Problems problems, Agenda agenda, Predicate<string> isSource)
+    public Wording Read(Problems problems, Agenda agenda, Func<string, Source?> find)
     {
-        if (!agenda.HasParty(Party)) problems.Add("party", "unknown-party", $"The agenda has no party '{Party}'.");
-        if (!isSource(Source)) problems.Add("source", "unknown-source", $"The agenda has no source '{Source}'.");
+        problems.Source("source", Source, find);
         return new Wording(
-            Party,
+            agenda.ReadParty(problems, Party),
             Source,
             problems.Text("quote", Quote),
             problems.OptionalLanguage("language", Language),
@@ -60,12 +60,12 @@ public static class RecordCommitmentEndpoint
     public static Task<IResult> Post(string a, HttpContext http, [NotBody] Intake intake) =>
         intake.Create<RecordCommitment, Commitment>(http, a, command => command.Slug,
             command => command.Clauses.Select(x => StreamKey.Of<Source>(a, x.Source)),
-            (command, known) => Decide(command, known.The<Agenda>(a), known.Has<Source>));
+            (command, known) => Decide(command, known.The<Agenda>(a), known.Find<Source>));
 
-    public static Decided Decide(RecordCommitment command, Agenda agenda, Predicate<string> isSource)
+    public static Decided Decide(RecordCommitment command, Agenda agenda, Func<string, Source?> find)
     {
         var problems = new Problems();
-        var made = command.Read(problems, agenda, isSource);
+        var made = command.Read(problems, agenda, find);
         return problems.Any ? problems.Refusal() : Decided.That(made);
     }
 }

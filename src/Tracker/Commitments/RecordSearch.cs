@@ -19,14 +19,15 @@ public sealed record RecordSearch(string SearchedThrough, string[] Places, strin
 public static class RecordSearchEndpoint
 {
     [WolverinePost("/api/v1/agendas/{a}/commitments/{c}/searches"), Needs(Right.Code)]
-    [Operation("recordSearch", "Records that someone looked and found nothing", Takes = typeof(RecordSearch), Gives = typeof(Search), Status = 201, Asks = Asks.Command)]
+    [Operation("recordSearch", "Records that someone looked and found nothing", Takes = typeof(RecordSearch), Gives = typeof(Search), Status = 201, Asks = Asks.Command, Refuses = ["409 withdrawn"])]
     public static Task<IResult> Post(string a, string c, HttpContext http, [NotBody] Intake intake) =>
         intake.AddTo<RecordSearch, Commitment>(http, a, c, "searches", Intake.NoOthers<RecordSearch>,
-            (command, known) => Decide(command, known.NewName(), known.Today),
+            (command, known) => Decide(command, known.The<Commitment>(c), known.NewName(), known.Today),
             (commitment, id) => commitment.Searches.First(x => x.Id == id));
 
-    public static Decided Decide(RecordSearch command, string freshName, DateOnly today)
+    public static Decided Decide(RecordSearch command, Commitment commitment, string freshName, DateOnly today)
     {
+        if (commitment.Withdrawal is not null) return Refuse.Withdrawn("commitment", commitment.Slug);
         var problems = new Problems();
         var recorded = command.Read(problems, freshName, today);
         return problems.Any ? problems.Refusal() : Decided.Made(recorded.Id, recorded);

@@ -23,12 +23,20 @@ public sealed record Evidence(
     string Coder,
     Review? Review,
     DateTimeOffset ProposedAt,
-    Withdrawal? Withdrawal = null) : IFolded<Evidence>
+    Withdrawal? Withdrawal = null) : IFolded<Evidence>, IResting
 {
     public static string Kind => "evidence";
 
     [JsonIgnore]
     public long Version { get; init; }
+
+    bool IResting.RestsOn(string kind, string name) => State is EvidenceState.Accepted && kind switch
+    {
+        "activities" => Activity == name,
+        "commitments" => Commitment == name,
+        "sources" => Citations.Any(x => x.Source == name),
+        _ => false,
+    };
 
     public static Evidence Fold(Evidence? state, object happened, Stamp stamp) => (state, happened) switch
     {

@@ -37,9 +37,10 @@ public static class ProposeEvidenceBatchEndpoint
         for (var i = 0; i < items.Count; i++)
         {
             var (item, at) = (items[i], batch.At(i));
-            if (!known.Has<Commitment>(item.Commitment)) at.Add("commitment", "unknown-commitment", $"The agenda has no commitment '{item.Commitment}'.");
+            if (!known.Has<Commitment>(item.Commitment, out var commitment)) at.Add("commitment", "unknown-commitment", $"The agenda has no commitment '{item.Commitment}'.");
+            else if (commitment.Withdrawal is not null) at.Add("commitment", "withdrawn-commitment", $"The commitment '{item.Commitment}' was withdrawn.");
             var name = item.Key ?? known.NewName();
-            var proposed = item.AsCommand().Read(at, item.Commitment, agenda, known.Find<Activity>, known.Has<Source>);
+            var proposed = item.AsCommand().Read(at, item.Commitment, agenda, known.Find<Activity>, known.Find<Source>);
             var happened = ProposeEvidenceEndpoint.Judged(proposed, agenda);
             batch.Take(i, name, new BatchResult(i, null, name, Words.Text(happened.Length > 1 ? EvidenceState.Accepted : EvidenceState.Proposed)), happened);
         }

@@ -60,8 +60,8 @@ internal sealed class Import(Known known, Problems problems)
         TakeAgenda(bundle.Agenda);
         if (Find<Agenda>(known.Agenda) is not { } agenda) return;
         TakeEach(bundle.Sources, "sources", (x, at) => Take<Source>(at, Sources, x.Slug, [x.Read(at)]));
-        TakeEach(bundle.Commitments, "commitments", (x, at) => Take<Commitment>(at, Commitments, x.Slug, [x.Read(at, agenda, Has<Source>)]));
-        TakeEach(bundle.Activities, "activities", (x, at) => Take<Activity>(at, Activities, x.Slug, [x.Read(at, agenda, Has<Source>, known.Today)]));
+        TakeEach(bundle.Commitments, "commitments", (x, at) => Take<Commitment>(at, Commitments, x.Slug, [x.Read(at, agenda, Find<Source>)]));
+        TakeEach(bundle.Activities, "activities", (x, at) => Take<Activity>(at, Activities, x.Slug, [x.Read(at, agenda, Find<Source>, known.Today)]));
         TakeEach(bundle.Evidence, "evidence", (x, at) => Take<Evidence.Evidence>(at, EvidencePieces, x.Key, Read(x, at, agenda)));
         TakeEach(bundle.Searches, "searches", TakeSearch);
     }
@@ -114,7 +114,7 @@ internal sealed class Import(Known known, Problems problems)
             at.Add("commitment", "unknown-commitment", $"The agenda has no commitment '{bundled.Commitment}'.");
         at.OptionalText("coder", bundled.Coder);
         var state = at.Word<EvidenceState>("state", bundled.State);
-        var proposed = bundled.AsCommand().Read(at, bundled.Commitment, agenda, Find<Activity>, Has<Source>, bundled.Coder);
+        var proposed = bundled.AsCommand().Read(at, bundled.Commitment, agenda, Find<Activity>, Find<Source>, bundled.Coder);
         if (bundled.Review is { } review)
         {
             var decision = at.At("review").Word<ReviewDecision>("decision", review.Decision);

@@ -65,6 +65,7 @@ public static class TrackerHost
     }
 
     private static IServiceCollection AddRecording(this IServiceCollection services) => services
+        .AddSingleton<IFindResting, RestingInTables>()
         .AddSingleton<Recorder>()
         .AddSingleton<Intake>()
         .AddSingleton<RepeatsExpiry>()

@@ -19,6 +19,12 @@ public sealed record Attempt(
     /// <summary>Whether every stream of the agenda is read: an import compares with all there is.</summary>
     public bool ReadsWholeAgenda { get; init; }
 
+    /// <summary>The streams that the first states lead to: the activity that a piece of evidence is of.</summary>
+    public Func<Known, IEnumerable<StreamKey>>? ReadsThen { get; init; }
+
+    /// <summary>Whether the decision looks at what rests on the target.</summary>
+    public bool ReadsResting { get; init; }
+
     /// <summary>The key the client repeats the command under, if it gave one.</summary>
     public RepeatKey? Repeat { get; init; }
 

@@ -14,6 +14,10 @@ public abstract record Decided
     /// <summary>These events happened on the stream the use case is about, and made this part of it.</summary>
     public static Decided Made(string partId, params ReadOnlySpan<object> events) => new Happened([.. events]) { PartId = partId };
 
+    /// <summary>A correction of a thing. Where it changes nothing, nothing happened: so a repeat is harmless.</summary>
+    public static Decided Corrected<T>(T was, object correction) where T : class, IFolded<T> =>
+        WireJson.Bytes(T.Fold(was, correction, default)).AsSpan().SequenceEqual(WireJson.Bytes(was)) ? Nothing : That(correction);
+
     /// <summary>Nothing happened, because it had already: a retry is harmless.</summary>
     public static Decided Nothing { get; } = new Happened([]);
 }
@@ -62,6 +66,18 @@ public static class Refuse
 
     /// <summary>It stands against what is already so: 409.</summary>
     public static Refusal Conflict(string code, string detail) => new(409, code, detail);
+
+    /// <summary>What was withdrawn is past correcting, and takes nothing more: 409.</summary>
+    public static Refusal Withdrawn(string what, string name) => Conflict("withdrawn", $"The {what} '{name}' was withdrawn.");
+
+    /// <summary>Others rest on it, and are named: 409.</summary>
+    public static Refusal InUse(string detail, ImmutableArray<Resting> by)
+    {
+        const int Named = 20;
+        var names = string.Join(", ", by.Take(Named).Select(x => x.Key.Name));
+        var more = by.Length > Named ? string.Create(CultureInfo.InvariantCulture, $" and {by.Length - Named} more") : "";
+        return Conflict("in-use", $"{detail}: {names}{more}.") with { Resource = by[0].Key.Address };
+    }
 
     /// <summary>It can be read, and is wrong: 422.</summary>
     public static Refusal As(string code, string detail) => new(422, code, detail);

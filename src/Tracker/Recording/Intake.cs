@@ -45,11 +45,24 @@ public sealed class Intake(Recorder recorder)
         { Creates = true, Parent = StreamKey.Of<TParent>(agenda, parent), ParentIsNamed = true });
 
     /// <summary>A command that changes a thing there is.</summary>
+    /// <param name="then">What it looks at besides, once the states of what it <paramref name="reads"/> are known.</param>
+    /// <param name="resting">Whether it looks at what rests on the thing.</param>
     public Task<IResult> Change<TCommand, T>(
-        HttpContext http, string agenda, string name, Func<TCommand, IEnumerable<StreamKey>> reads, Func<TCommand, Known, Decided> decide)
+        HttpContext http, string agenda, string name, Func<TCommand, IEnumerable<StreamKey>> reads, Func<TCommand, Known, Decided> decide,
+        Func<Known, IEnumerable<StreamKey>>? then = null, Predicate<TCommand>? resting = null)
         where TCommand : class where T : class, IFolded<T> =>
         TakeAsync<TCommand>(http, agenda, (command, _) => new UseCase(
-            StreamKey.Of<T>(agenda, name), [.. reads(command)], known => decide(command, known), null));
+            StreamKey.Of<T>(agenda, name), [.. reads(command)], known => decide(command, known), null)
+        { ReadsThen = then, ReadsResting = resting?.Invoke(command) == true });
+
+    /// <summary>A command that changes a part of a thing there is, and is answered with the part.</summary>
+    public Task<IResult> ChangePart<TCommand, T>(
+        HttpContext http, string agenda, string name, string id, Func<TCommand, IEnumerable<StreamKey>> reads, Func<TCommand, Known, Decided> decide,
+        Func<T, string, object> part)
+        where TCommand : class where T : class, IFolded<T> =>
+        TakeAsync<TCommand>(http, agenda, (command, _) => new UseCase(
+            StreamKey.Of<T>(agenda, name), [.. reads(command)], known => decide(command, known), null)
+        { Part = (state, it) => part((T)state, it), PartId = id });
 
     /// <summary>A command that adds a part to a thing there is: a clause, a search, a milestone.</summary>
     public Task<IResult> AddTo<TCommand, T>(
@@ -100,6 +113,8 @@ public sealed class Intake(Recorder recorder)
         {
             Repeat = repeat,
             ReadsWholeAgenda = useCase.ReadsWholeAgenda,
+            ReadsThen = useCase.ReadsThen,
+            ReadsResting = useCase.ReadsResting,
             Correlation = Activity.Current?.TraceId.ToHexString(),
             Causation = Activity.Current?.SpanId.ToHexString(),
         };
@@ -164,7 +179,14 @@ public sealed class Intake(Recorder recorder)
         /// <summary>Whether the parent is named in the address, so that its absence is a 404.</summary>
         public bool ParentIsNamed { get; init; }
 
+        public Func<Known, IEnumerable<StreamKey>>? ReadsThen { get; init; }
+
+        public bool ReadsResting { get; init; }
+
         public Func<object, string, object>? Part { get; init; }
+
+        /// <summary>Which part is changed, where it is there already.</summary>
+        public string? PartId { get; init; }
 
         public Decided Decide(Known known, ExpectedVersions? expected)
         {
@@ -190,7 +212,7 @@ public sealed class Intake(Recorder recorder)
             var resource = recorded.Outcome switch
             {
                 HappenedOnMany many => many.Answer(),
-                Happened when partId is not null => Part!(recorded.State!, partId),
+                Happened when (partId ?? PartId) is { } id => Part!(recorded.State!, id),
                 _ => recorded.State!,
             };
             var body = WireJson.Bytes(resource);

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Tracker.Recording;
@@ -40,6 +41,11 @@ public sealed class Known
     public bool Has<T>(string name) where T : class, IFolded<T> => Find<T>(name) is not null;
 
     public bool Has<T>(string name, [NotNullWhen(true)] out T? found) where T : class, IFolded<T> => (found = Find<T>(name)) is not null;
+
+    /// <summary>What rests on a thing, where the use case asked for it.</summary>
+    public ImmutableArray<Resting> RestingOn<T>(string name) where T : class, IFolded<T> =>
+        [.. _states.Where(x => x.Value is IResting it && it.RestsOn(T.Kind, name)).Select(x => new Resting(x.Key, ((IResting)x.Value).Parties))
+            .OrderBy(x => x.Key.Name, StringComparer.Ordinal)];
 
     /// <summary>A state the recorder has made sure of: the agenda, and the thing an existing stream's use case is about.</summary>
     public T The<T>(string name) where T : class, IFolded<T> =>

@@ -31,7 +31,7 @@ public sealed partial class Problems
     /// <summary>All that was found, as one refusal; its code is the first one's.</summary>
     public Refusal Refusal()
     {
-        var errors = _found.GroupBy(x => x.Path, StringComparer.Ordinal)
+        var errors = _found.Where(x => x.Path.Length > 0).GroupBy(x => x.Path, StringComparer.Ordinal)
             .ToImmutableSortedDictionary(x => x.Key, x => x.Select(y => y.Detail).ToImmutableArray(), StringComparer.Ordinal);
         var detail = _found.Count == 1
             ? _found[0].Detail

@@ -11,7 +11,7 @@ namespace Tracker.Recording;
 /// The one place that writes: locks the agenda's line, loads what the decision looks at, asks it, and appends what it says with its
 /// position, its instant and its author, together with the answer that a repeat will get. All of it, or nothing.
 /// </summary>
-public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, TimeProvider clock)
+public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, TimeProvider clock, IFindResting resting)
 {
     /// <summary>The header of an event that names its recording.</summary>
     public const string PositionHeader = "position";
@@ -50,8 +50,21 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
         if (head is null) return (null, Refuse.NotFound("agenda", attempt.Agenda));
 
         await using var session = store.LightweightSession(Marten.Services.SessionOptions.ForTransaction(transaction, shouldAutoCommit: false));
-        var states = await LoadAsync(session, attempt, ct);
+        var states = attempt.ReadsWholeAgenda
+            ? await LoadAllAsync(session, attempt.Agenda, ct)
+            : await LoadAsync(session, attempt.Reads.Append(attempt.Target).Append(StreamKey.ForAgenda(attempt.Agenda)), ct);
         var known = new Known(states, attempt.Agenda, head.Now, attempt.Caller);
+        StreamKey[] further =
+        [
+            .. attempt.ReadsThen?.Invoke(known) ?? [],
+            .. attempt.ReadsResting && states.ContainsKey(attempt.Target) ? await resting.FindAsync(connection, transaction, attempt.Target, ct) : [],
+        ];
+        if (further.Length > 0)
+        {
+            foreach (var (key, found) in await LoadAsync(session, further, ct)) states[key] = found;
+            known = new Known(states, attempt.Agenda, head.Now, attempt.Caller);
+        }
+
         var outcome = attempt.Decide(known);
         if (outcome is Refusal refusal) return (null, refusal);
 
@@ -114,23 +127,17 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
         if (inPage > 0) await session.SaveChangesAsync(ct);
     }
 
-    private static async Task<Dictionary<StreamKey, object>> LoadAsync(IQuerySession session, Attempt attempt, CancellationToken ct)
+    private static async Task<Dictionary<StreamKey, object>> LoadAllAsync(IQuerySession session, string agenda, CancellationToken ct)
     {
-        IReadOnlyList<IEvent> events;
-        if (attempt.ReadsWholeAgenda)
-        {
-            var prefix = attempt.Agenda + "/";
-            events = await session.Events.QueryAllRawEvents().Where(x => x.StreamKey!.StartsWith(prefix)).ToListAsync(ct);
-        }
-        else
-        {
-            var keys = attempt.Reads.Append(attempt.Target).Append(StreamKey.ForAgenda(attempt.Agenda))
-                .Where(x => x.IsValid).Select(x => x.ToString()).Distinct().ToArray();
-            if (keys.Length == 0) return [];
-            events = await session.Events.QueryAllRawEvents().Where(x => x.StreamKey!.IsOneOf(keys)).ToListAsync(ct);
-        }
+        var prefix = agenda + "/";
+        return FoldedKinds.FoldAll(await session.Events.QueryAllRawEvents().Where(x => x.StreamKey!.StartsWith(prefix)).ToListAsync(ct));
+    }
 
-        return FoldedKinds.FoldAll(events);
+    private static async Task<Dictionary<StreamKey, object>> LoadAsync(IQuerySession session, IEnumerable<StreamKey> streams, CancellationToken ct)
+    {
+        var keys = streams.Where(x => x.IsValid).Select(x => x.ToString()).Distinct().ToArray();
+        if (keys.Length == 0) return [];
+        return FoldedKinds.FoldAll(await session.Events.QueryAllRawEvents().Where(x => x.StreamKey!.IsOneOf(keys)).ToListAsync(ct));
     }
 
     private static object? Fold(object? state, StreamKey target, Decided outcome, long position, DateTimeOffset at, string by)

@@ -17,6 +17,9 @@ public readonly record struct StreamKey
     /// <summary>Whether the names are slugs. Nothing is looked up under a key that is not valid.</summary>
     public bool IsValid => Slug.IsValid(Agenda) && Slug.IsValid(Name);
 
+    /// <summary>Where the thing is read.</summary>
+    public string Address => Kind == "agenda" ? $"/api/v1/agendas/{Agenda}" : $"/api/v1/agendas/{Agenda}/{Kind}/{Name}";
+
     public static StreamKey ForAgenda(string agenda) => new(agenda, "agenda", agenda);
 
     public static StreamKey Of<T>(string agenda, string name) where T : class, IFolded<T> =>

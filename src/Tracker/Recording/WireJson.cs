@@ -119,7 +119,8 @@ public static partial class WireJson
 
     private static Refusal Explain(JsonException e)
     {
-        var at = (e.Path ?? "$").TrimStart('$').TrimStart('.');
+        var within = (e.InnerException as JsonException)?.Path?[1..];
+        var at = ((e.Path ?? "$") + within).TrimStart('$').TrimStart('.');
         if (MissingMembers().Match(e.Message) is { Success: true } missing)
         {
             var names = MemberName().Matches(missing.Groups[1].Value).Select(x => Join(at, x.Groups[1].Value)).ToArray();

@@ -1,5 +1,9 @@
 namespace Tracker.Recording;
 
+/// <summary>Takes a thing back: it stays in the record, and counts no more.</summary>
+/// <param name="Reason">Why, for whoever reads the history.</param>
+public sealed record Withdraw(string Reason);
+
 /// <summary>It was taken back: it stays in the record, and counts no more.</summary>
 /// <param name="Reason">Why, in the words of whoever took it back.</param>
 /// <param name="By">The opaque principal id of who took it back.</param>

@@ -22,8 +22,6 @@ public sealed partial record RecordSource(
     public SourceRecorded Read(Problems problems)
     {
         problems.Name("slug", Slug);
-        if (Sha256 is not null && !Digest().IsMatch(Sha256))
-            problems.Add("sha256", "bad-sha256", "'sha256' must be 64 hexadecimal digits in lower case.");
         return new SourceRecorded(
             problems.Word<SourceKind>("kind", Kind),
             problems.Word<SourceTier>("tier", Tier),
@@ -34,7 +32,14 @@ public sealed partial record RecordSource(
             problems.OptionalUrl("archiveUrl", ArchiveUrl),
             problems.OptionalDay("publishedOn", PublishedOn),
             problems.OptionalLanguage("language", Language),
-            Sha256);
+            ReadDigest(problems, Sha256));
+    }
+
+    internal static string? ReadDigest(Problems problems, string? digest)
+    {
+        if (digest is not null && !Digest().IsMatch(digest))
+            problems.Add("sha256", "bad-sha256", "'sha256' must be 64 hexadecimal digits in lower case.");
+        return digest;
     }
 
     [GeneratedRegex("^[0-9a-f]{64}\\z", RegexOptions.CultureInvariant)]

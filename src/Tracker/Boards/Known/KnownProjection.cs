@@ -22,6 +22,9 @@ public sealed class KnownProjection(NpgsqlDataSource database) : IProjection
     /// <summary>A new version of the tables is filled from the first event on.</summary>
     public static string Name { get; } = string.Create(CultureInfo.InvariantCulture, $"known_{KnownTable.ProjectionVersion}");
 
+    /// <summary>What the store calls it where it keeps how far it has come.</summary>
+    public static string Shard { get; } = $"{Name}:All";
+
     public async Task ApplyAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken cancellation)
     {
         var ours = events.Where(x => x.Headers?.ContainsKey(Recorder.PositionHeader) == true)

@@ -72,6 +72,13 @@ internal sealed class Examples
         Command(activity);
         Command(piece.AsCommand());
         Command(new ReviewEvidence("accept", "The account says so, and nothing recorded says otherwise."));
+        Command(new Withdraw("It rests on a report that its publisher has since taken back."));
+        Command(new CorrectAgenda("The third host signed as well.", Parties: Given<PartyNamed[]>([new("ID", "Indonesia")])));
+        Command(new CorrectSource("The archived copy was found.", ArchiveUrl: GivenOrNone("https://web.archive.org/web/20221115000000/" + (source.Url ?? "https://example.org/"))));
+        Command(new CorrectCommitment("The accounts name a month, not a day.", DueOn: GivenOrNone("2023-02")));
+        Command(new CorrectClause("A word was left out.", Quote: Given(given.Clauses[0].Quote)));
+        Command(new CorrectActivity("The other account puts it on the days after.", Occurred: Given("2022-12-12/2022-12-13")));
+        Command(new RecodeEvidence("They met, and set nothing up.", Depth: Given("contact")));
         Command(new Batch<RecordActivity>([.. bundle.Activities.Take(2)]));
         Command(new Batch<EvidenceOfBatch>([new(piece.Commitment, piece.Activity, piece.Depth, piece.Direction, piece.Parties, piece.Rationale, piece.Key, piece.Citations)]));
         Command(bundle with
@@ -86,11 +93,11 @@ internal sealed class Examples
 
         var agenda = Fold<Agenda>(bundle.Agenda.Slug, bundle.Agenda.AsCommand().Read(problems));
         var sources = bundle.Sources.Select(x => Fold<Source>(x.Slug, x.Read(problems))).ToDictionary(x => x.Slug, StringComparer.Ordinal);
-        var activities = bundle.Activities.Select(x => Fold<Activity>(x.Slug, x.Read(problems, agenda, sources.ContainsKey, Today))).ToDictionary(x => x.Slug, StringComparer.Ordinal);
+        var activities = bundle.Activities.Select(x => Fold<Activity>(x.Slug, x.Read(problems, agenda, sources.GetValueOrDefault, Today))).ToDictionary(x => x.Slug, StringComparer.Ordinal);
         var commitments = bundle.Commitments.Select(x => Fold<Commitment>(x.Slug,
-            [x.Read(problems, agenda, sources.ContainsKey), .. bundle.Searches.Where(y => y.Commitment == x.Slug).Select(y => y.AsCommand().Read(problems, y.Key, Today))])).ToArray();
+            [x.Read(problems, agenda, sources.GetValueOrDefault), .. bundle.Searches.Where(y => y.Commitment == x.Slug).Select(y => y.AsCommand().Read(problems, y.Key, Today))])).ToArray();
         var evidence = bundle.Evidence.Select(x => Fold<Evidence.Evidence>(x.Key,
-            x.AsCommand().Read(problems, x.Commitment, agenda, activities.GetValueOrDefault, sources.ContainsKey), new EvidenceAccepted(x.Review?.Rationale ?? "Read and agreed."))).ToArray();
+            x.AsCommand().Read(problems, x.Commitment, agenda, activities.GetValueOrDefault, sources.GetValueOrDefault), new EvidenceAccepted(x.Review?.Rationale ?? "Read and agreed."))).ToArray();
         if (problems.Any) throw new InvalidOperationException(problems.Refusal().Detail);
         TakeAnswers(agenda, sources[source.Slug], sources, commitments, activities, evidence, commitments.First(x => x.Slug == given.Slug), evidence.First(x => x.Id == piece.Key));
     }
@@ -164,6 +171,10 @@ internal sealed class Examples
         .. evidence.Where(x => x.Commitment == commitment.Slug).Select(x => new Finding(
             x.Id, activities[x.Activity].Occurred.Earliest, activities[x.Activity].Occurred.Latest, x.Depth, x.Direction, x.Parties, x.State)),
     ];
+
+    private static New<T> Given<T>(T value) where T : class => new(value, true);
+
+    private static NewOrNone<T> GivenOrNone<T>(T? value) where T : class => new(value, true);
 
     private static T Fold<T>(string name, params ReadOnlySpan<object> events) where T : class, IFolded<T>
     {

@@ -43,10 +43,10 @@ internal sealed record Form(Action<OpenApiSchema> Shape, Type? Words = null, par
         ["slug"] = Name,
         ["key"] = Name,
         ["agenda"] = Name,
-        ["source"] = Slugged("unknown-source"),
-        ["sources"] = Slugged("unknown-source"),
-        ["activity"] = Slugged("unknown-activity"),
-        ["commitment"] = Slugged("unknown-commitment"),
+        ["source"] = Slugged("unknown-source", "withdrawn-source"),
+        ["sources"] = Slugged("unknown-source", "withdrawn-source"),
+        ["activity"] = Slugged("unknown-activity", "withdrawn-activity"),
+        ["commitment"] = Slugged("unknown-commitment", "withdrawn-commitment"),
         ["code"] = PartyCode with { Codes = ["bad-party-code", "repeated"] },
         ["party"] = PartyCode with { Codes = ["unknown-party"] },
         ["parties"] = PartyCode with { Codes = ["no-parties", "unknown-party"] },
@@ -94,7 +94,7 @@ internal sealed record Form(Action<OpenApiSchema> Shape, Type? Words = null, par
     private static Form? Special(Type type, string name) =>
         Exceptions.GetValueOrDefault((type.Namespace!.Split('.')[^1], name)) ?? ByName.GetValueOrDefault(name);
 
-    private static Form Slugged(string code) => new(schema => schema.Pattern = Slug.Pattern, null, code);
+    private static Form Slugged(params string[] codes) => new(schema => schema.Pattern = Slug.Pattern, null, codes);
 
     private static Form Of<T>(string code) where T : struct, Enum => new(_ => { }, typeof(T), code);
 

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using Tracker.Agendas;
+using Tracker.Recording;
+using Tracker.Sources;
+using Wolverine.Http;
+
+namespace Tracker.Activities;
+
+/// <summary>Corrects what is said of an activity: every status that rests on it moves at once.</summary>
+public sealed record CorrectActivity(
+    string Reason,
+    New<string> Kind = default,
+    New<string> Title = default,
+    New<string> Occurred = default,
+    NewOrNone<string> Summary = default,
+    NewOrNone<string> Place = default,
+    New<RecordActivity.ParticipantNamed[]> Participants = default,
+    New<string[]> Sources = default,
+    NewOrNone<RecordActivity.AccountGiven[]> Accounts = default,
+    NewOrNone<string[]> Tags = default) : Correction(Reason)
+{
+    /// <summary>The sources it leans on from now on, where the correction says so.</summary>
+    public IEnumerable<string> SourcesNamed() => (Sources.Value ?? []).Concat((Accounts.Value ?? []).Select(x => x.Source));
+
+    /// <summary>The fact this command states, or problems.</summary>
+    /// <param name="find">The agenda's source of that name, or null.</param>
+    /// <param name="today">A thing that has not happened yet is not an activity.</param>
+    public ActivityCorrected Read(Problems problems, Activity was, Agenda agenda, Func<string, Source?> find, DateOnly today)
+    {
+        find = find.OrNamed([.. was.Sources, .. was.Accounts.Select(x => x.Source)]);
+        return new ActivityCorrected(
+            Kind.Or(was.Kind, x => problems.Word<ActivityKind>("kind", x)),
+            Title.Or(was.Title, x => problems.Text("title", x)),
+            Occurred.Or(was.Occurred, x => RecordActivity.ReadOccurred(problems, x, today)),
+            Summary.Or(was.Summary, x => problems.OptionalText("summary", x)),
+            Place.Or(was.Place, x => problems.OptionalText("place", x)),
+            Participants.Or(was.Participants, x => RecordActivity.ReadParticipants(problems, x, agenda)),
+            Sources.Or(was.Sources, x => RecordActivity.ReadSources(problems, x, find)),
+            Accounts.Or(was.Accounts, x => RecordActivity.ReadAccounts(problems, x, find)),
+            Tags.Or(was.Tags, x => problems.Texts("tags", x)),
+            ReadReason(problems));
+    }
+}
+
+public static class CorrectActivityEndpoint
+{
+    [WolverinePost("/api/v1/agendas/{a}/activities/{x}/corrections"), Needs(Right.Code)]
+    [Operation("correctActivity", "Corrects an activity", Takes = typeof(CorrectActivity), Gives = typeof(Activity), Asks = Asks.Command,
+        Refuses = ["409 withdrawn", "409 in-use", "422 nothing-given"])]
+    public static Task<IResult> Post(string a, string x, HttpContext http, [NotBody] Intake intake) =>
+        intake.Change<CorrectActivity, Activity>(http, a, x, command => command.SourcesNamed().Select(s => StreamKey.Of<Source>(a, s)),
+            (command, known) => Decide(command, known.The<Activity>(x), known.The<Agenda>(a), known.Find<Source>, known.Today, known.RestingOn<Activity>(x)),
+            resting: command => command.Participants.IsGiven);
+
+    public static Decided Decide(
+        CorrectActivity command, Activity activity, Agenda agenda, Func<string, Source?> find, DateOnly today, ImmutableArray<Resting> resting)
+    {
+        if (activity.Withdrawal is not null) return Refuse.Withdrawn("activity", activity.Slug);
+        var problems = new Problems();
+        var corrected = command.Read(problems, activity, agenda, find, today);
+        if (problems.Any) return problems.Refusal();
+        var left = corrected.Participants.Select(x => x.Party).ToHashSet();
+        var without = activity.Parties.Where(x => !left.Contains(x)).ToArray();
+        resting = [.. resting.Where(x => x.Parties.Any(without.Contains))];
+        return resting.Length > 0
+            ? Refuse.InUse("Accepted evidence says it was the action of a party that would take no part any more", resting)
+            : Decided.Corrected(activity, corrected);
+    }
+}

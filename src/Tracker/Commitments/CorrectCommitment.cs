@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using Tracker.Activities;
+using Tracker.Agendas;
+using Tracker.Recording;
+using Wolverine.Http;
+
+namespace Tracker.Commitments;
+
+/// <summary>Corrects what is said of a commitment. Its clauses are corrected one by one.</summary>
+public sealed record CorrectCommitment(
+    string Reason,
+    New<string> Title = default,
+    New<string> Type = default,
+    New<string> MadeOn = default,
+    New<string[]> Parties = default,
+    NewOrNone<string> Criteria = default,
+    NewOrNone<string> Bar = default,
+    NewOrNone<string> DueOn = default,
+    NewOrNone<string[]> Tags = default) : Correction(Reason)
+{
+    /// <summary>The fact this command states, or problems.</summary>
+    public CommitmentCorrected Read(Problems problems, Commitment was, Agenda agenda) => new(
+        Title.Or(was.Title, x => problems.Text("title", x)),
+        Type.Or(was.Type, x => problems.Word<CommitmentType>("type", x)),
+        MadeOn.Or(was.MadeOn, x => problems.Day("madeOn", x)),
+        Parties.Or(was.Parties, x => agenda.ReadParties(problems, x)),
+        Criteria.Or(was.Criteria, x => problems.OptionalText("criteria", x)),
+        Bar.Or(was.Bar, x => problems.OptionalWord<Depth>("bar", x, "bad-depth")),
+        DueOn.Or(was.DueOn, x => problems.OptionalDate("dueOn", x)),
+        Tags.Or(was.Tags, x => problems.Texts("tags", x)),
+        ReadReason(problems));
+}
+
+public static class CorrectCommitmentEndpoint
+{
+    [WolverinePost("/api/v1/agendas/{a}/commitments/{c}/corrections"), Needs(Right.Code)]
+    [Operation("correctCommitment", "Corrects a commitment", Takes = typeof(CorrectCommitment), Gives = typeof(Commitment), Asks = Asks.Command,
+        Refuses = ["409 withdrawn", "409 in-use", "422 nothing-given"])]
+    public static Task<IResult> Post(string a, string c, HttpContext http, [NotBody] Intake intake) =>
+        intake.Change<CorrectCommitment, Commitment>(http, a, c, Intake.NoOthers<CorrectCommitment>,
+            (command, known) => Decide(command, known.The<Commitment>(c), known.The<Agenda>(a), known.RestingOn<Commitment>(c)),
+            resting: command => command.Parties.IsGiven);
+
+    public static Decided Decide(CorrectCommitment command, Commitment commitment, Agenda agenda, ImmutableArray<Resting> resting)
+    {
+        if (commitment.Withdrawal is not null) return Refuse.Withdrawn("commitment", commitment.Slug);
+        var problems = new Problems();
+        var corrected = command.Read(problems, commitment, agenda);
+        if (problems.Any) return problems.Refusal();
+        var without = commitment.Parties.Where(x => !corrected.Parties.Contains(x)).ToArray();
+        resting = [.. resting.Where(x => x.Parties.Any(without.Contains))];
+        return commitment.Clauses.Where(x => without.Contains(x.Party)).Select(x => x.Id).ToArray() switch
+        {
+            { Length: > 0 } clauses => Refuse.Conflict("in-use", $"Clauses are the wording of a party that would be none of its parties any more: {string.Join(", ", clauses)}."),
+            _ when resting.Length > 0 => Refuse.InUse("Accepted evidence says it was the action of a party that would be none of its parties any more", resting),
+            _ => Decided.Corrected(commitment, corrected),
+        };
+    }
+}

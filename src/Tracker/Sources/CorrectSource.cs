@@ -1,0 +1,50 @@
+using Tracker.Recording;
+using Wolverine.Http;
+
+namespace Tracker.Sources;
+
+/// <summary>Corrects what is said of a source. What was quoted from it stays as it is.</summary>
+public sealed record CorrectSource(
+    string Reason,
+    New<string> Kind = default,
+    New<string> Tier = default,
+    New<string> Issuer = default,
+    New<string> Title = default,
+    NewOrNone<string> Publisher = default,
+    NewOrNone<string> Url = default,
+    NewOrNone<string> ArchiveUrl = default,
+    NewOrNone<string> PublishedOn = default,
+    NewOrNone<string> Language = default,
+    NewOrNone<string> Sha256 = default) : Correction(Reason)
+{
+    /// <summary>The fact this command states, or problems.</summary>
+    public SourceCorrected Read(Problems problems, Source was) => new(
+        Kind.Or(was.Kind, x => problems.Word<SourceKind>("kind", x)),
+        Tier.Or(was.Tier, x => problems.Word<SourceTier>("tier", x)),
+        Issuer.Or(was.Issuer, x => problems.Text("issuer", x)),
+        Title.Or(was.Title, x => problems.Text("title", x)),
+        Publisher.Or(was.Publisher, x => problems.OptionalText("publisher", x)),
+        Url.Or(was.Url, x => problems.OptionalUrl("url", x)),
+        ArchiveUrl.Or(was.ArchiveUrl, x => problems.OptionalUrl("archiveUrl", x)),
+        PublishedOn.Or(was.PublishedOn, x => problems.OptionalDay("publishedOn", x)),
+        Language.Or(was.Language, x => problems.OptionalLanguage("language", x)),
+        Sha256.Or(was.Sha256, x => RecordSource.ReadDigest(problems, x)),
+        ReadReason(problems));
+}
+
+public static class CorrectSourceEndpoint
+{
+    [WolverinePost("/api/v1/agendas/{a}/sources/{s}/corrections"), Needs(Right.Code)]
+    [Operation("correctSource", "Corrects a source", Takes = typeof(CorrectSource), Gives = typeof(Source), Asks = Asks.Command,
+        Refuses = ["409 withdrawn", "422 nothing-given"])]
+    public static Task<IResult> Post(string a, string s, HttpContext http, [NotBody] Intake intake) =>
+        intake.Change<CorrectSource, Source>(http, a, s, Intake.NoOthers<CorrectSource>, (command, known) => Decide(command, known.The<Source>(s)));
+
+    public static Decided Decide(CorrectSource command, Source source)
+    {
+        if (source.Withdrawal is not null) return Refuse.Withdrawn("source", source.Slug);
+        var problems = new Problems();
+        var corrected = command.Read(problems, source);
+        return problems.Any ? problems.Refusal() : Decided.Corrected(source, corrected);
+    }
+}
