@@ -9,15 +9,15 @@ namespace Tracker.Activities;
 /// <summary>Corrects what is said of an activity: every status that rests on it moves at once.</summary>
 public sealed record CorrectActivity(
     string Reason,
-    New<string> Kind = default,
-    New<string> Title = default,
-    New<string> Occurred = default,
-    NewOrNone<string> Summary = default,
-    NewOrNone<string> Place = default,
-    New<RecordActivity.ParticipantNamed[]> Participants = default,
-    New<string[]> Sources = default,
-    NewOrNone<RecordActivity.AccountGiven[]> Accounts = default,
-    NewOrNone<string[]> Tags = default) : Correction(Reason)
+    Amended<string> Kind = default,
+    Amended<string> Title = default,
+    Amended<string> Occurred = default,
+    AmendedOrNone<string> Summary = default,
+    AmendedOrNone<string> Place = default,
+    Amended<RecordActivity.ParticipantNamed[]> Participants = default,
+    Amended<string[]> Sources = default,
+    AmendedOrNone<RecordActivity.AccountGiven[]> Accounts = default,
+    AmendedOrNone<string[]> Tags = default) : Correction(Reason)
 {
     /// <summary>The sources it leans on from now on, where the correction says so.</summary>
     public IEnumerable<string> SourcesNamed() => (Sources.Value ?? []).Concat((Accounts.Value ?? []).Select(x => x.Source));

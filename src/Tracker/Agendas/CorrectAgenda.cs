@@ -9,10 +9,10 @@ namespace Tracker.Agendas;
 /// <param name="Codebook">What changes in the codebook; what is not said stays.</param>
 public sealed record CorrectAgenda(
     string Reason,
-    New<string> Title = default,
-    NewOrNone<string> Summary = default,
-    New<PartyNamed[]> Parties = default,
-    New<OpenAgenda.CodebookChosen> Codebook = default) : Correction(Reason)
+    Amended<string> Title = default,
+    AmendedOrNone<string> Summary = default,
+    Amended<PartyNamed[]> Parties = default,
+    Amended<OpenAgenda.CodebookChosen> Codebook = default) : Correction(Reason)
 {
     /// <summary>The fact this command states, or problems.</summary>
     public AgendaCorrected Read(Problems problems, Agenda was) => new(

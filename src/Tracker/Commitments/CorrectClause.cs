@@ -8,12 +8,12 @@ namespace Tracker.Commitments;
 /// <summary>Corrects one party's wording.</summary>
 public sealed record CorrectClause(
     string Reason,
-    New<string> Party = default,
-    New<string> Source = default,
-    New<string> Quote = default,
-    NewOrNone<string> Language = default,
-    NewOrNone<string> Translation = default,
-    NewOrNone<string> Note = default) : Correction(Reason)
+    Amended<string> Party = default,
+    Amended<string> Source = default,
+    Amended<string> Quote = default,
+    AmendedOrNone<string> Language = default,
+    AmendedOrNone<string> Translation = default,
+    AmendedOrNone<string> Note = default) : Correction(Reason)
 {
     /// <summary>The fact this command states, or problems.</summary>
     /// <param name="find">The agenda's source of that name, or null.</param>

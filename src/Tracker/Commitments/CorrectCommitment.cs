@@ -9,14 +9,14 @@ namespace Tracker.Commitments;
 /// <summary>Corrects what is said of a commitment. Its clauses are corrected one by one.</summary>
 public sealed record CorrectCommitment(
     string Reason,
-    New<string> Title = default,
-    New<string> Type = default,
-    New<string> MadeOn = default,
-    New<string[]> Parties = default,
-    NewOrNone<string> Criteria = default,
-    NewOrNone<string> Bar = default,
-    NewOrNone<string> DueOn = default,
-    NewOrNone<string[]> Tags = default) : Correction(Reason)
+    Amended<string> Title = default,
+    Amended<string> Type = default,
+    Amended<string> MadeOn = default,
+    Amended<string[]> Parties = default,
+    AmendedOrNone<string> Criteria = default,
+    AmendedOrNone<string> Bar = default,
+    AmendedOrNone<string> DueOn = default,
+    AmendedOrNone<string[]> Tags = default) : Correction(Reason)
 {
     /// <summary>The fact this command states, or problems.</summary>
     public CommitmentCorrected Read(Problems problems, Commitment was, Agenda agenda) => new(

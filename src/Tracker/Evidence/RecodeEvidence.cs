@@ -9,11 +9,11 @@ namespace Tracker.Evidence;
 /// <summary>Judges accepted evidence anew: how deep, which way, whose action it was, on what evidence.</summary>
 public sealed record RecodeEvidence(
     string Reason,
-    New<string> Depth = default,
-    New<string> Direction = default,
-    New<string[]> Parties = default,
-    New<string> Rationale = default,
-    NewOrNone<CitationGiven[]> Citations = default) : Correction(Reason)
+    Amended<string> Depth = default,
+    Amended<string> Direction = default,
+    Amended<string[]> Parties = default,
+    Amended<string> Rationale = default,
+    AmendedOrNone<CitationGiven[]> Citations = default) : Correction(Reason)
 {
     /// <summary>The fact this command states, or problems.</summary>
     /// <param name="activity">The activity it is of.</param>

@@ -20,5 +20,5 @@ public sealed record Resting(StreamKey Key, ImmutableArray<string> Parties);
 public interface IFindResting
 {
     /// <summary>The streams of everything that rests on it, and perhaps of some that do not: their states tell.</summary>
-    Task<IReadOnlyList<StreamKey>> FindAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, StreamKey on, CancellationToken ct);
+    Task<IReadOnlyList<StreamKey>> FindAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, StreamKey thing, CancellationToken ct);
 }

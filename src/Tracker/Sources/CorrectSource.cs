@@ -6,16 +6,16 @@ namespace Tracker.Sources;
 /// <summary>Corrects what is said of a source. What was quoted from it stays as it is.</summary>
 public sealed record CorrectSource(
     string Reason,
-    New<string> Kind = default,
-    New<string> Tier = default,
-    New<string> Issuer = default,
-    New<string> Title = default,
-    NewOrNone<string> Publisher = default,
-    NewOrNone<string> Url = default,
-    NewOrNone<string> ArchiveUrl = default,
-    NewOrNone<string> PublishedOn = default,
-    NewOrNone<string> Language = default,
-    NewOrNone<string> Sha256 = default) : Correction(Reason)
+    Amended<string> Kind = default,
+    Amended<string> Tier = default,
+    Amended<string> Issuer = default,
+    Amended<string> Title = default,
+    AmendedOrNone<string> Publisher = default,
+    AmendedOrNone<string> Url = default,
+    AmendedOrNone<string> ArchiveUrl = default,
+    AmendedOrNone<string> PublishedOn = default,
+    AmendedOrNone<string> Language = default,
+    AmendedOrNone<string> Sha256 = default) : Correction(Reason)
 {
     /// <summary>The fact this command states, or problems.</summary>
     public SourceCorrected Read(Problems problems, Source was) => new(

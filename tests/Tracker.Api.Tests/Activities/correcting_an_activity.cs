@@ -1,5 +1,4 @@
 using Tracker.Api.Tests.Harness;
-using Tracker.Recording;
 
 namespace Tracker.Api.Tests.Activities;
 

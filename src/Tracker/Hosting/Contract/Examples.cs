@@ -172,9 +172,9 @@ internal sealed class Examples
             x.Id, activities[x.Activity].Occurred.Earliest, activities[x.Activity].Occurred.Latest, x.Depth, x.Direction, x.Parties, x.State)),
     ];
 
-    private static New<T> Given<T>(T value) where T : class => new(value, true);
+    private static Amended<T> Given<T>(T value) where T : class => new(value, true);
 
-    private static NewOrNone<T> GivenOrNone<T>(T? value) where T : class => new(value, true);
+    private static AmendedOrNone<T> GivenOrNone<T>(T? value) where T : class => new(value, true);
 
     private static T Fold<T>(string name, params ReadOnlySpan<object> events) where T : class, IFolded<T>
     {

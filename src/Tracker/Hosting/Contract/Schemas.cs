@@ -101,9 +101,9 @@ internal sealed class Schemas(OpenApiDocument document, Summaries words)
     private IOpenApiSchema OfMember(Type owner, JsonPropertyInfo member, bool command, ISet<string> codes)
     {
         var (type, name) = (Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType, member.Name);
-        var isNew = type.IsAssignableTo(typeof(INew));
-        if (isNew) type = type.GenericTypeArguments[0];
-        var mayBeNull = isNew ? member.PropertyType.GetGenericTypeDefinition() == typeof(NewOrNone<>) : type != member.PropertyType || (command ? member.AssociatedParameter is { IsNullable: true } : member.IsGetNullable);
+        var isAmended = type.IsAssignableTo(typeof(IAmended));
+        if (isAmended) type = type.GenericTypeArguments[0];
+        var mayBeNull = isAmended ? member.PropertyType.GetGenericTypeDefinition() == typeof(AmendedOrNone<>) : type != member.PropertyType || (command ? member.AssociatedParameter is { IsNullable: true } : member.IsGetNullable);
         var isList = type == typeof(string[]) || (!command && type.IsGenericType && type.GenericTypeArguments is [var item] && item == typeof(string));
         var schema = type == typeof(string) || isList
             ? OfText(owner, name, command, codes)

@@ -4,22 +4,22 @@ using System.Text.Json.Serialization;
 namespace Tracker.Recording;
 
 /// <summary>What a correction says a member is from now on. A member that is absent stays as it was; <c>null</c> is no value for it.</summary>
-[JsonConverter(typeof(NewConverter))]
-public readonly record struct New<T>(T? Value, bool IsGiven) : INew where T : class
+[JsonConverter(typeof(AmendedConverter))]
+public readonly record struct Amended<T>(T? Value, bool IsGiven) : IAmended where T : class
 {
     /// <summary>What it is from now on: what was given, read, or what it was.</summary>
     public TRead Or<TRead>(TRead was, Func<T, TRead> read) => IsGiven ? read(Value!) : was;
 }
 
 /// <summary>The same for a member that may have no value: <c>null</c> takes it away.</summary>
-[JsonConverter(typeof(NewConverter))]
-public readonly record struct NewOrNone<T>(T? Value, bool IsGiven) : INew where T : class
+[JsonConverter(typeof(AmendedConverter))]
+public readonly record struct AmendedOrNone<T>(T? Value, bool IsGiven) : IAmended where T : class
 {
     /// <summary>What it is from now on: what was given, read, or what it was.</summary>
     public TRead Or<TRead>(TRead was, Func<T?, TRead> read) => IsGiven ? read(Value) : was;
 }
 
-public interface INew
+public interface IAmended
 {
     bool IsGiven { get; }
 }
@@ -31,19 +31,19 @@ public abstract record Correction(string Reason)
     /// <summary>The reason, and whether anything is said beside it.</summary>
     protected string ReadReason(Problems problems)
     {
-        if (!Array.Exists(GetType().GetProperties(), x => x.CanWrite && x.GetValue(this) is INew { IsGiven: true }))
+        if (!Array.Exists(GetType().GetProperties(), x => x.CanWrite && x.GetValue(this) is IAmended { IsGiven: true }))
             problems.Add("", "nothing-given", "A correction must say what is corrected, beside its 'reason'.");
         return problems.Text("reason", Reason);
     }
 }
 
 /// <summary>Tells what is absent from what is <c>null</c>.</summary>
-internal sealed class NewConverter : JsonConverterFactory
+internal sealed class AmendedConverter : JsonConverterFactory
 {
-    public override bool CanConvert(Type typeToConvert) => typeof(INew).IsAssignableFrom(typeToConvert);
+    public override bool CanConvert(Type typeToConvert) => typeof(IAmended).IsAssignableFrom(typeToConvert);
 
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
-        (JsonConverter)Activator.CreateInstance((typeToConvert.GetGenericTypeDefinition() == typeof(New<>) ? typeof(Of<>) : typeof(OrNone<>))
+        (JsonConverter)Activator.CreateInstance((typeToConvert.GetGenericTypeDefinition() == typeof(Amended<>) ? typeof(Of<>) : typeof(OrNone<>))
             .MakeGenericType(typeToConvert.GenericTypeArguments))!;
 
     private static T? Read<T>(ref Utf8JsonReader reader, JsonSerializerOptions options)
@@ -59,23 +59,23 @@ internal sealed class NewConverter : JsonConverterFactory
         }
     }
 
-    private sealed class Of<T> : JsonConverter<New<T>> where T : class
+    private sealed class Of<T> : JsonConverter<Amended<T>> where T : class
     {
         public override bool HandleNull => true;
 
-        public override New<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        public override Amended<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             new(Read<T>(ref reader, options) ?? throw new JsonException("The value must not be null: it could not be converted."), true);
 
-        public override void Write(Utf8JsonWriter writer, New<T> value, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, value.Value, options);
+        public override void Write(Utf8JsonWriter writer, Amended<T> value, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, value.Value, options);
     }
 
-    private sealed class OrNone<T> : JsonConverter<NewOrNone<T>> where T : class
+    private sealed class OrNone<T> : JsonConverter<AmendedOrNone<T>> where T : class
     {
         public override bool HandleNull => true;
 
-        public override NewOrNone<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        public override AmendedOrNone<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             new(Read<T>(ref reader, options), true);
 
-        public override void Write(Utf8JsonWriter writer, NewOrNone<T> value, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, value.Value, options);
+        public override void Write(Utf8JsonWriter writer, AmendedOrNone<T> value, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, value.Value, options);
     }
 }
