@@ -4,7 +4,20 @@ using Wolverine.Http;
 namespace Tracker.Access;
 
 /// <summary>Makes a key for someone: a role on one agenda, or on all. The answer shows it, once.</summary>
-public sealed record CreateKey(string Name, string Role, string? Agenda = null, string? ExpiresAt = null);
+public sealed record CreateKey(string Name, string Role, string? Agenda = null, string? ExpiresAt = null)
+{
+    /// <summary>What is to be made, or problems.</summary>
+    public (Role Role, DateTimeOffset? ExpiresAt) Read(Problems problems, DateTimeOffset now)
+    {
+        KeyRing.CheckName(problems, Name);
+        var role = problems.Word<Role>("role", Role);
+        if (Agenda is not null) problems.Name("agenda", Agenda);
+        if (ExpiresAt is null) return (role, null);
+        if (!Instants.TryParse(ExpiresAt, out var expiresAt)) problems.Add("expiresAt", "bad-date", "'expiresAt' must be an RFC 3339 instant.");
+        else if (expiresAt <= now) problems.Add("expiresAt", "bad-date", "'expiresAt' has passed.");
+        return (role, expiresAt);
+    }
+}
 
 /// <summary>A key that was made, with its secret: shown this once.</summary>
 /// <param name="Id">What it is revoked by.</param>
@@ -28,25 +41,13 @@ public static class CreateKeyEndpoint
         if (refusal is not null) return refusal.Answered();
 
         var problems = new Problems();
-        var name = KeyRing.ReadName(problems, command!.Name);
-        var role = problems.Word<Role>("role", command.Role);
-        if (command.Agenda is not null) problems.Name("agenda", command.Agenda);
-        var expiresAt = ReadInstant(problems, command.ExpiresAt, clock.GetUtcNow());
+        var (role, expiresAt) = command!.Read(problems, clock.GetUtcNow());
         if (problems.Any) return problems.Refusal().Answered();
         if (!http.Caller().May(Right.Own, command.Agenda))
             return new Refusal(403, "forbidden", "An owner of one agenda makes keys for that agenda only.").Answered();
 
-        var (key, secret) = await keys.MakeAsync(name, role, command.Agenda, expiresAt, null, ct);
+        var (key, secret) = await keys.MakeAsync(command.Name, role, command.Agenda, expiresAt, null, ct);
         var answer = WireJson.Bytes(new KeyMade(key.Id, key.Name, key.Role, key.Agenda, key.CreatedAt, key.ExpiresAt, secret));
         return new Answer(201, Answer.TagOf(1, answer), $"/api/v1/keys/{key.Id}", null, answer);
-    }
-
-    private static DateTimeOffset? ReadInstant(Problems problems, string? text, DateTimeOffset now)
-    {
-        if (text is null) return null;
-        if (!Instants.TryParse(text, out var instant))
-            problems.Add("expiresAt", "bad-date", "'expiresAt' must be an RFC 3339 instant.");
-        else if (instant <= now) problems.Add("expiresAt", "bad-date", "'expiresAt' has passed.");
-        return instant;
     }
 }

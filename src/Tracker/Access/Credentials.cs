@@ -2,17 +2,20 @@ using System.Collections.Immutable;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.Extensions.Options;
 using Tracker.Recording;
 
 namespace Tracker.Access;
 
 /// <summary>Turns the credential of a request into a caller: a key of ours, or a token of the configured OpenID Connect issuer.</summary>
-public sealed class Credentials(KeyRing keys, Principals principals, IConfiguration configuration)
+public sealed class Credentials(KeyRing keys, Principals principals, IOptionsMonitor<JwtBearerOptions> tokens, IConfiguration configuration)
 {
     /// <summary>The longest subject that OpenID Connect allows.</summary>
     private const int MaxSubject = 255;
 
     private static readonly Refusal Bad = new(401, "unauthenticated", "The credential is not valid, has ended, or was revoked.");
+
+    private static readonly Refusal NoIssuer = new(503, "unavailable", "The issuer of this token cannot be reached just now. Nothing was changed; try again.") { RetryAfter = 2 };
 
     private readonly bool _takesTokens = !string.IsNullOrEmpty(configuration["Tracker:Jwt:Authority"]);
     private readonly string _roleClaim = configuration["Tracker:Jwt:RoleClaim"] ?? "roles";
@@ -29,19 +32,36 @@ public sealed class Credentials(KeyRing keys, Principals principals, IConfigurat
 
     private async Task<(Caller?, Refusal?)> OfTokenAsync(HttpContext http)
     {
+        if (!await KnowsIssuerAsync(http.RequestAborted)) return (null, NoIssuer);
         var result = await http.AuthenticateAsync(JwtBearerDefaults.AuthenticationScheme);
         if (!result.Succeeded || result.Principal.FindFirst("iss")?.Value is not { } issuer || result.Principal.FindFirst("sub")?.Value is not { Length: > 0 and <= MaxSubject } subject || subject.Contains('\0'))
             return (null, Bad);
         return (new Caller(await principals.OfAsync(issuer, subject, http.RequestAborted), GrantsOf(result.Principal)), null);
     }
 
-    /// <summary>Roles as the issuer writes them: <c>coder</c> for all agendas, <c>coder:us-china-bali</c> for one. Words we do not know grant nothing.</summary>
+    /// <summary>Whether the issuer's keys are known. Once they are, they are kept while it is away.</summary>
+    private async Task<bool> KnowsIssuerAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await tokens.Get(JwtBearerDefaults.AuthenticationScheme).ConfigurationManager!.GetConfigurationAsync(ct) is not null;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Roles as the issuer writes them, in a list or parted by spaces: <c>coder</c> for all agendas, <c>coder:us-china-bali</c> for one.
+    /// Words we do not know grant nothing.
+    /// </summary>
     private ImmutableArray<Grant> GrantsOf(ClaimsPrincipal principal)
     {
         var grants = ImmutableArray.CreateBuilder<Grant>();
-        foreach (var claim in principal.FindAll(_roleClaim))
+        foreach (var said in principal.FindAll(_roleClaim).SelectMany(x => x.Value.Split(' ')))
         {
-            var (word, agenda) = claim.Value.Split(':', 2) is [var role, var on] ? (role, on) : (claim.Value, null);
+            var (word, agenda) = said.Split(':', 2) is [var role, var on] ? (role, on) : (said, null);
             if (Words.TryParse<Role>(word, out var parsed) && (agenda is null || Slug.IsValid(agenda))) grants.Add(new Grant(parsed, agenda));
         }
 

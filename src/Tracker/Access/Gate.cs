@@ -29,28 +29,30 @@ public sealed class Gate(RequestDelegate next, IConfiguration configuration)
     public Task InvokeAsync(HttpContext http)
     {
         if ((http.Features.Get<Refusal>() ?? Judge(http, http.Caller())) is not { } refusal) return next(http);
-        if (refusal.Status == 401) http.Response.Headers.WWWAuthenticate = "Bearer realm=\"tracker\"";
+        if (refusal.Status == 401)
+            http.Response.Headers.WWWAuthenticate = http.Request.Headers.Authorization.Count == 0 ? "Bearer realm=\"tracker\"" : "Bearer realm=\"tracker\", error=\"invalid_token\"";
         return refusal.Answered().ExecuteAsync(http);
     }
 
-    /// <summary>An endpoint of the API whose author forgot who may use it stays shut.</summary>
-    private static bool IsOfTheApi(HttpContext http) =>
-        http.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } pattern } && pattern.TrimStart('/').StartsWith("api/", StringComparison.OrdinalIgnoreCase);
-
     private Refusal? Judge(HttpContext http, Caller caller)
     {
-        var endpoint = http.GetEndpoint()?.Metadata;
-        if (endpoint?.GetMetadata<NeedsAttribute>() is not { } needs)
-            return IsOfTheApi(http) ? new Refusal(403, "forbidden", "Nobody may use this address: it names no right.") : null;
+        // Where there is no endpoint there is nothing to guard: it becomes a 404 or a 405.
+        if (http.GetEndpoint() is not RouteEndpoint { Metadata: var endpoint } || endpoint.GetMetadata<OpenToAllAttribute>() is not null) return null;
+        // One whose author forgot who may use it stays shut.
+        if (endpoint.GetMetadata<NeedsAttribute>() is not { } needs) return new Refusal(403, "forbidden", "Nobody may use this address: it names no right.");
         if (needs.Right is Right.Read && _publicRead) return null;
         var agenda = http.GetRouteValue("a") as string;
         if (caller.May(needs.Right, agenda)) return null;
-        if (endpoint!.GetMetadata<EachTheirOwnAttribute>() is not null && caller.Grants.Any(x => x.Role.Carries(needs.Right))) return null;
+        if (endpoint.GetMetadata<EachTheirOwnAttribute>() is not null && caller.Grants.Any(x => x.Role.Carries(needs.Right))) return null;
         return caller.Principal is null
             ? new Refusal(401, "unauthenticated", "This needs a key: Authorization: Bearer trk_…")
             : new Refusal(403, "forbidden", $"This needs the right to {Words.Text(needs.Right)}{(agenda is null ? "" : $" on '{agenda}'")}, which your role does not carry.");
     }
 }
+
+/// <summary>An endpoint that holds nothing of any agenda, and is open even where reading is not: the contract, the state of health.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class OpenToAllAttribute : Attribute;
 
 /// <summary>An endpoint of no agenda that shows or does only what lies within the caller's own agendas.</summary>
 [AttributeUsage(AttributeTargets.Method)]

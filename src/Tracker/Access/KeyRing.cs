@@ -113,13 +113,12 @@ public sealed class KeyRing(NpgsqlDataSource database, Principals principals, Ti
         return await reader.ReadAsync(ct) ? Read(reader) : null;
     }
 
-    /// <summary>Reads whose a key is to be: a name that is what it looks like, so that no two look the same and are two principals.</summary>
-    public static string ReadName(Problems problems, string? given)
+    /// <summary>Whose a key is to be: a name that is what it looks like, so that no two look the same and are two principals.</summary>
+    public static void CheckName(Problems problems, string given)
     {
         var name = problems.Text("name", given);
         if (name.Length > MaxName || name != name.Trim() || !name.IsNormalized() || name.EnumerateRunes().Any(IsUnseen))
             problems.Add("name", "bad-name", $"'name' must be at most {MaxName} characters, none of them unseen, and no space at its ends.");
-        return name;
     }
 
     private static bool IsUnseen(Rune rune) => Rune.GetUnicodeCategory(rune)

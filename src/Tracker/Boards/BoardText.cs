@@ -85,9 +85,9 @@ public static class BoardText
     }
 
     /// <summary>A cell as RFC 4180 has it; one that a spreadsheet would run as a formula is made text.</summary>
-    private static string Cell(string value)
+    internal static string Cell(string value)
     {
-        if (value.Length > 0 && value[0] is '=' or '+' or '-' or '@' or '\t' or '\r') value = "'" + value;
+        if (value.TrimStart() is ['=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠', ..] || value is ['\t' or '\r' or '\n', ..]) value = "'" + value;
         return value.AsSpan().IndexOfAny(",\"\r\n") < 0 ? value : $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 

@@ -20,8 +20,7 @@ public sealed record PageAsked(int Limit, Cursor? After)
         var (limit, refusal) = LimitOf(request);
         if (refusal is not null) return (null, refusal);
         Cursor? after = null;
-        if (request.One("after") is { } cursor && (after = Cursor.Parse(cursor)) is null)
-            return (null, Refuse.Unreadable("'after' must be the 'next' of a page.", "after"));
+        if (request.One("after") is { } cursor && (after = Cursor.Parse(cursor)) is null) return (null, NotANext);
         return (new PageAsked(limit, after), null);
     }
 
@@ -33,6 +32,11 @@ public sealed record PageAsked(int Limit, Cursor? After)
             ? (0, Refuse.Unreadable($"'limit' must be a number from 1 to {MaxLimit}.", "limit"))
             : (limit, null);
     }
+
+    /// <summary>Why a list could not be read at its cursor's moment: one that never was is of nobody's making but the asker's.</summary>
+    public static Refusal NotOurs(Refusal refusal) => refusal.Code is "in-future" or "not-yet-recorded" ? NotANext : refusal;
+
+    private static Refusal NotANext { get; } = Refuse.Unreadable("'after' must be the 'next' of a page.", "after");
 }
 
 /// <summary>Where a part of a list ended, and the moment the list is of. Opaque to clients.</summary>

@@ -15,7 +15,7 @@ public sealed class ReadAnswer(byte[] body, long version, long? position) : IRes
         var tag = Answer.TagOf(version, body);
         response.Headers.ETag = tag;
         response.Headers.CacheControl = Caching(httpContext);
-        response.Headers.Vary = "Authorization";
+        response.Headers.Vary = "Authorization, Accept-Encoding";
         if (position is { } at) response.Headers[Answer.PositionHeader] = at.ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (Has(request, tag))
         {
@@ -25,7 +25,7 @@ public sealed class ReadAnswer(byte[] body, long version, long? position) : IRes
 
         response.ContentType = "application/json; charset=utf-8";
         response.ContentLength = body.Length;
-        if (!HttpMethods.IsHead(request.Method)) await response.Body.WriteAsync(body, httpContext.RequestAborted);
+        await response.Body.WriteAsync(body, httpContext.RequestAborted);
     }
 
     /// <summary>

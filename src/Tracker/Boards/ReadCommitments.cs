@@ -35,16 +35,30 @@ public static class ReadCommitmentsEndpoints
 
     [WolverineGet("/api/v1/agendas/{a}/commitments"), Needs(Right.Read)]
     [Operation("listCommitments", "Commitments, with their statuses", Gives = typeof(CommitmentPage<CommitmentAsKnown>), Asks = Asks.List)]
+    [Query("status", typeof(CommitmentStatus), "Only those that stand so on the board.")]
+    [Query("type", typeof(CommitmentType), "Only of this type.")]
+    [Query("party", typeof(string), "Only those of this party, by its code.")]
+    [Query("tag", typeof(string), "Only those with this tag.")]
+    [Query("q", typeof(string), "Only those in which each of these words occurs: in title, criteria, or a wording and its translation.")]
     public static async Task<IResult> List(
         string a, HttpRequest request, [NotBody] RecordReader reader, [NotBody] BoardReader boards, CancellationToken ct)
     {
         var (read, refusal) = ReadAt.Of(request);
         var (asked, unreadable) = PageAsked.Of(request);
-        if ((refusal ?? unreadable) is { } no) return no.Answered();
+        var filters = new FiltersAsked(request);
+        var (status, type) = (filters.Word<CommitmentStatus>("status"), filters.Word<CommitmentType>("type"));
+        if ((refusal ?? unreadable ?? filters.Refusal) is { } no) return no.Answered();
         if (asked!.After is { } cursor && read!.KnownAt is null) read = read with { KnownAt = new KnownAt(cursor.Position, null) };
         (var board, refusal) = await boards.ReadAsync(a, read!, ct);
-        if (board is null) return refusal!.Answered();
-        (var page, refusal) = await reader.PageAsync(KnownTables.Commitments, a, new ReadAt(KnownAt: new KnownAt(board.Position, null)), asked, [], ct);
+        if (board is null) return (request.One("knownAt") is null && asked.After is not null ? PageAsked.NotOurs(refusal!) : refusal!).Answered();
+        // No status is stored: which stand so, the rule has said.
+        var standing = status is null ? null : board.Commitments.Where(x => Words.Text(x.Status) == status).Select(x => x.Slug).ToArray();
+        (var page, refusal) = await reader.PageAsync(KnownTables.Commitments, a, new ReadAt(KnownAt: new KnownAt(board.Position, null)), asked, Filter.Of(
+            ("name = any(?)", standing),
+            ("type = ?", type),
+            ("? = any(parties)", request.One("party")),
+            ("? = any(tags)", request.One("tag")),
+            ("words like all(?)", Filter.Words(request.One("q")))), ct);
         if (page is null) return refusal!.Answered();
         var entries = board.Commitments.ToDictionary(x => x.Slug, StringComparer.Ordinal);
         var moment = new Moment(a, board.Position, board.KnownAt);

@@ -31,15 +31,17 @@ public static class ReadThingsEndpoints
     [Query("to", typeof(DateOnly), "Only what can have happened on this day or earlier.")]
     [Query("kind", typeof(ActivityKind), "Only of this kind.")]
     [Query("party", typeof(string), "Only those in which this party took part, by its code.")]
+    [Query("tag", typeof(string), "Only those with this tag.")]
     [Query("q", typeof(string), "Only those in which each of these words occurs.")]
     public static Task<IResult> Activities(string a, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct)
     {
-        var asked = new Asked(request);
+        var asked = new FiltersAsked(request);
         return PageAsync(KnownTables.Activities, a, request, reader, asked, Filter.Of(
             ("latest >= ?", asked.Day("from")),
             ("earliest <= ?", asked.Day("to")),
             ("kind = ?", asked.Word<ActivityKind>("kind")),
             ("? = any(parties)", request.One("party")),
+            ("? = any(tags)", request.One("tag")),
             ("words like all(?)", Filter.Words(request.One("q")))), ct);
     }
 
@@ -52,7 +54,7 @@ public static class ReadThingsEndpoints
     [Query("q", typeof(string), "Only those in which each of these words occurs.")]
     public static Task<IResult> Sources(string a, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct)
     {
-        var asked = new Asked(request);
+        var asked = new FiltersAsked(request);
         return PageAsync(KnownTables.Sources, a, request, reader, asked, Filter.Of(
             ("published_on >= ?", asked.Day("from")),
             ("published_on <= ?", asked.Day("to")),
@@ -67,14 +69,18 @@ public static class ReadThingsEndpoints
     [Query("commitment", typeof(string), "Only what bears on this commitment.")]
     [Query("activity", typeof(string), "Only what rests on this activity.")]
     [Query("coder", typeof(string), "Only what this principal judged.")]
+    [Query("party", typeof(string), "Only what this party did, by its code.")]
+    [Query("q", typeof(string), "Only that in which each of these words occurs: in the rationale, or a quote.")]
     public static Task<IResult> EvidenceList(string a, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct)
     {
-        var asked = new Asked(request);
+        var asked = new FiltersAsked(request);
         return PageAsync(KnownTables.Evidence, a, request, reader, asked, Filter.Of(
             ("state = ?", asked.Word<EvidenceState>("state")),
             ("commitment = ?", request.One("commitment")),
             ("activity = ?", request.One("activity")),
-            ("coder = ?", request.One("coder"))), ct);
+            ("coder = ?", request.One("coder")),
+            ("? = any(parties)", request.One("party")),
+            ("words like all(?)", Filter.Words(request.One("q")))), ct);
     }
 
     private static async Task<IResult> OneAsync<T>(
@@ -88,7 +94,7 @@ public static class ReadThingsEndpoints
     }
 
     private static async Task<IResult> PageAsync<T>(
-        KnownTable<T> table, string agenda, HttpRequest request, RecordReader reader, Asked asked, IEnumerable<Filter> filters, CancellationToken ct)
+        KnownTable<T> table, string agenda, HttpRequest request, RecordReader reader, FiltersAsked asked, IEnumerable<Filter> filters, CancellationToken ct)
         where T : class, IFolded<T>
     {
         var (read, refusal) = ReadAt.Of(request);
@@ -96,26 +102,5 @@ public static class ReadThingsEndpoints
         if ((refusal ?? unreadable ?? asked.Refusal) is { } no) return no.Answered();
         (var list, refusal) = await reader.PageAsync(table, agenda, read!, page!, filters, ct);
         return list is null ? refusal!.Answered() : ReadAnswer.Of(list, list.Position, list.Position);
-    }
-
-    /// <summary>Filters as a query gives them, and the first that is not of its form.</summary>
-    private sealed class Asked(HttpRequest request)
-    {
-        public Refusal? Refusal { get; private set; }
-
-        public DateOnly? Day(string name)
-        {
-            if (request.One(name) is not { } text) return null;
-            if (Days.TryParse(text, out var day)) return day;
-            Refusal ??= Refuse.Unreadable($"'{name}' must be a day, YYYY-MM-DD.", name);
-            return null;
-        }
-
-        public string? Word<T>(string name) where T : struct, Enum
-        {
-            if (request.One(name) is not { } text) return null;
-            if (!Words.TryParse<T>(text, out _)) Refusal ??= Refuse.Unreadable($"'{name}' must be one of {Words.All<T>()}.", name);
-            return text;
-        }
     }
 }

@@ -24,7 +24,7 @@ public sealed class RecordReader(NpgsqlDataSource database, Moments moments)
     {
         var knownAt = asked.After is { } cursor && read.KnownAt is null ? new KnownAt(cursor.Position, null) : read.KnownAt;
         var (moment, refusal) = await moments.ResolveAsync(agenda, knownAt, read.AtLeast, ct);
-        if (moment is null) return (null, refusal);
+        if (moment is null) return (null, asked.After is not null && read.KnownAt is null ? PageAsked.NotOurs(refusal!) : refusal);
 
         await using var command = database.CreateCommand();
         List<string> conditions = ["agenda = $1", "known_from <= $2", "known_to > $2", "name collate \"C\" > $3"];
@@ -73,8 +73,7 @@ public sealed record Filter(string Sql, object Value)
 
     /// <summary>A search for words: each must occur somewhere.</summary>
     public static object? Words(string? q) =>
-        string.IsNullOrWhiteSpace(q)
+        q is null || Folded.Words(q) is not { Length: > 0 } words
             ? null
-            : q.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-                .Select(x => "%" + x.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%").ToArray();
+            : words.Select(x => "%" + x.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%").ToArray();
 }

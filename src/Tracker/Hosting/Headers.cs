@@ -11,33 +11,39 @@ internal static class Headers
 
     public static IServiceCollection AddHeaders(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddResponseCompression(compression =>
-        {
-            // No answer holds a secret beside text of the asker's choosing.
-            compression.EnableForHttps = true;
-            compression.MimeTypes = ["application/json", "application/problem+json", "text/html", "text/css", "text/javascript", "text/csv", "text/markdown", "image/svg+xml", "application/atom+xml"];
-        });
+        services.AddCompression();
         return Origins(configuration) is not { Length: > 0 } origins
             ? services
             : services.AddCors(cors => cors.AddDefaultPolicy(policy => policy.WithOrigins(origins).AllowAnyHeader().WithMethods("GET", "POST", "DELETE")
-                .WithExposedHeaders("ETag", "Location", "Retry-After", Recording.Answer.PositionHeader)));
+                .WithExposedHeaders("ETag", "Location", "Retry-After", "WWW-Authenticate", Recording.Answer.PositionHeader)
+                .SetPreflightMaxAge(TimeSpan.FromHours(1))));
     }
 
     public static void UseHeaders(this WebApplication app)
     {
+        var hasOrigins = Origins(app.Configuration) is { Length: > 0 };
         app.Use((http, next) =>
         {
             // At the last moment: an error's answer begins with the headers cleared away.
-            http.Response.OnStarting(Set, http.Response);
+            http.Response.OnStarting(() => Set(http, hasOrigins));
+            // A HEAD is a GET whose body the web server keeps to itself. Of what is told as it happens there is no head: it never ends.
+            if (HttpMethods.IsHead(http.Request.Method) && !IsTold(http.Request.Path))
+                http.Request.Method = HttpMethods.Get;
             return next(http);
         });
-        app.UseResponseCompression();
-        if (Origins(app.Configuration) is { Length: > 0 }) app.UseCors();
+        app.UseCompression();
+        if (hasOrigins) app.UseCors();
     }
 
-    private static Task Set(object response)
+    private static bool IsTold(PathString path) =>
+        path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && path.Value!.EndsWith("/live", StringComparison.OrdinalIgnoreCase);
+
+    private static Task Set(HttpContext http, bool hasOrigins)
     {
-        var headers = ((HttpResponse)response).Headers;
+        var headers = http.Response.Headers;
+        // A cache must not give one origin's answer to another, nor one without its permission.
+        if (hasOrigins && !headers.GetCommaSeparatedValues("Vary").Contains("Origin", StringComparer.OrdinalIgnoreCase)) headers.Append("Vary", "Origin");
+        if (http.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "strict-origin-when-cross-origin";

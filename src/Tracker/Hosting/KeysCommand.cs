@@ -20,15 +20,15 @@ internal static class KeysCommand
         var name = new Option<string>("--name") { Description = "Whose it is; keys of one name are one principal.", Required = true };
         var role = new Option<string>("--role") { Description = $"One of {Words.All<Role>()}.", Required = true };
         var agenda = new Option<string?>("--agenda") { Description = "The agenda the role is on. Default: all." };
-        var expires = new Option<DateTimeOffset?>("--expires-at") { Description = "When it ends, as an RFC 3339 instant. Default: never." };
-        role.AcceptOnlyFromAmong(Words.All<Role>().Split(", "));
+        var expires = new Option<string?>("--expires-at") { Description = "When it ends, as an RFC 3339 instant. Default: never." };
         var command = new Command("create", "Makes a key and prints it, this once.") { name, role, agenda, expires };
         command.SetAction((parsed, ct) => CommandHost.RunAsync(parsed.UnmatchedTokens, async (services, stop) =>
         {
-            var on = parsed.GetValue(agenda);
-            if (on is not null && !Slug.IsValid(on)) return CommandHost.Refused(Refuse.As("bad-slug", "--agenda", "It must be a slug."));
-            var (key, secret) = await services.GetRequiredService<KeyRing>().MakeAsync(
-                parsed.GetRequiredValue(name), Words.Parse<Role>(parsed.GetRequiredValue(role)), on, parsed.GetValue(expires)?.ToUniversalTime(), null, stop);
+            var asked = new CreateKey(parsed.GetRequiredValue(name), parsed.GetRequiredValue(role), parsed.GetValue(agenda), parsed.GetValue(expires));
+            var problems = new Problems();
+            var (means, until) = asked.Read(problems, services.GetRequiredService<TimeProvider>().GetUtcNow());
+            if (problems.Any) return CommandHost.Refused(problems.Refusal());
+            var (key, secret) = await services.GetRequiredService<KeyRing>().MakeAsync(asked.Name, means, asked.Agenda, until, null, stop);
             await Console.Error.WriteLineAsync($"{key.Id}: {key.Name}, {Words.Text(key.Role)} on {key.Agenda ?? "all agendas"}. It is shown this once:");
             await Console.Out.WriteLineAsync(secret);
             return 0;

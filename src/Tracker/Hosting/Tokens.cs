@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Tracker.Hosting;
@@ -12,11 +13,16 @@ internal static class Tokens
         var audience = configuration["Tracker:Jwt:Audience"] is { Length: > 0 } named
             ? named
             : throw new InvalidOperationException("Tracker:Jwt:Audience must be set where Tracker:Jwt:Authority is: else a token made for another service would do.");
+        // The first token of a new key waits for the issuer's keys; else it would be refused while they are fetched behind its back.
+        AppContext.SetSwitch("Switch.Microsoft.IdentityModel.UpdateConfigAsBlocking", true);
         authentication.AddJwtBearer(options =>
         {
             options.Authority = authority;
             options.Audience = audience;
             options.MapInboundClaims = false;
+            options.BackchannelTimeout = TimeSpan.FromSeconds(5);
+            // A token signed with a key we have not seen makes us ask the issuer for its keys, no more often than this.
+            options.RefreshInterval = TimeSpan.FromSeconds(10);
             // Plain HTTP only to an issuer on this machine.
             options.RequireHttpsMetadata = !(Uri.TryCreate(authority, UriKind.Absolute, out var uri) && uri.IsLoopback);
             options.TokenValidationParameters = new TokenValidationParameters
@@ -31,6 +37,9 @@ internal static class Tokens
                 ValidAlgorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"],
             };
         });
+        // A key that the issuer has withdrawn is worth nothing from then on; the library would honour it for an hour.
+        services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme,
+            options => ((BaseConfigurationManager)options.ConfigurationManager!).UseLastKnownGoodConfiguration = false);
         return services;
     }
 }

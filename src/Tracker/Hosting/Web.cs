@@ -44,8 +44,8 @@ internal static class Web
         app.UseLimits();
         app.UseMiddleware<Gate>();
         app.MapContract();
-        app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready", new() { ResultStatusCodes = { [HealthStatus.Degraded] = 503 } });
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).WithMetadata(new OpenToAllAttribute());
+        app.MapHealthChecks("/health/ready", new() { ResultStatusCodes = { [HealthStatus.Degraded] = 503 } }).WithMetadata(new OpenToAllAttribute());
         app.MapWolverineEndpoints();
     }
 
@@ -89,6 +89,6 @@ internal static class Web
         });
         // Standard output is a command's answer.
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        return logging.AddSimpleConsole(console => console.SingleLine = true);
+        return logging.AddConsole(console => console.FormatterName = LogLine.Named).AddConsoleFormatter<LogLine, ConsoleFormatterOptions>();
     }
 }

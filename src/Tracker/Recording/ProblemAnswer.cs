@@ -19,7 +19,7 @@ public sealed class ProblemAnswer(Refusal refusal) : IResult
             $"urn:tracker:{refusal.Code}", refusal.Code, refusal.Title, refusal.Status, refusal.Detail,
             httpContext.Request.Path.ToUriComponent(), Activity.Current?.Id ?? httpContext.TraceIdentifier, refusal.Errors, refusal.Resource));
         response.ContentLength = body.Length;
-        return HttpMethods.IsHead(httpContext.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body).AsTask();
+        return response.Body.WriteAsync(body).AsTask();
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +30,81 @@ public sealed class asking_each_endpoint(ClosedTracker closed, PostgresUnderTest
         endpoints.Count.ShouldBeGreaterThan(20);
         endpoints.Where(x => x.Needs is null).Select(x => x.ToString()).ShouldBeEmpty("each endpoint of the API carries [Needs]");
     }
+
+    [Fact]
+    public async Task finds_one_that_names_none_and_it_is_shut_to_all()
+    {
+        await using var node = await Node.StartFittedAsync(await postgres.NewDatabaseAsync(), new Fittings
+        {
+            Extend = app =>
+            {
+                app.MapGet("/api/v1/forgotten", () => "secret");
+                app.MapPost("/api/v1/agendas/{a}/forgotten", () => "done");
+                app.MapGet("/forgotten", () => "a secret page");
+            },
+        });
+
+        Endpoints(node).Where(x => x.Needs is null).Select(x => x.ToString()).Order().ShouldBe(["GET /api/v1/forgotten", "POST /api/v1/agendas/{a}/forgotten"]);
+        Unguarded(node).ShouldContain("/forgotten");
+        foreach (var path in (string[])["/api/v1/forgotten", "/forgotten"])
+        {
+            using var http = new HttpClient { BaseAddress = node.Address, DefaultRequestHeaders = { Authorization = new("Bearer", Node.OwnerKey) } };
+            using var answer = await http.GetAsync(path);
+            ((int)answer.StatusCode).ShouldBe(403);
+            (await answer.Content.ReadAsStringAsync()).ShouldNotContain("secret");
+        }
+    }
+
+    [Fact]
+    public async Task finds_nothing_open_where_reading_is_not_but_the_contract_and_the_state_of_health()
+    {
+        foreach (var path in Unguarded(closed.Tracker.Node)) (path.StartsWith("/openapi/", StringComparison.Ordinal) || path.StartsWith("/docs", StringComparison.Ordinal) || path.StartsWith("/health/", StringComparison.Ordinal)).ShouldBeTrue(path);
+        var ledger = await (await closed.Tracker.OpenAgendaAsync()).WithTalksAsync();
+        var reader = await closed.Tracker.AsAsync("rae", Role.Reader);
+        (await reader.GetAsync(await ledger.PositionAsync(), $"/{ledger.Path}", ("Accept", "text/html"))).Should(200).Text.ShouldContain("A visit");
+
+        foreach (var page in (string[])["/", $"/{ledger.Path}", $"/{ledger.Path}/commitments/visit"])
+        {
+            var refusal = (await closed.Tracker.Public.GetAsync(page, ("Accept", "text/html"))).Should(401);
+            refusal.Text.ShouldNotContain("A visit");
+            refusal.CacheControl.ShouldBe("no-store");
+        }
+    }
+
+    [Fact]
+    public async Task lets_a_reader_change_nothing_by_any_method_at_any_address_with_bodies_that_are_right()
+    {
+        var tracker = closed.Tracker;
+        var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
+        var before = await EverythingAsync(tracker);
+        var bodies = TheContract.Committed.Operations.Select(x => x.Operation["requestBody"]?["content"]?["application/json"]?["examples"]?.AsObject().First().Value!["value"]!.ToJsonString())
+            .Where(x => x is not null).Distinct().ToArray();
+        var wrong = new List<string>();
+        foreach (var on in (string?[])[null, ledger.Slug])
+        {
+            using var http = await HttpAsync(tracker, Role.Reader, on);
+            foreach (var endpoint in Endpoints(tracker.Node).DistinctBy(x => x.Pattern))
+                foreach (var method in (string[])["POST", "PUT", "PATCH", "DELETE"])
+                {
+                    // A command's own example first; a few of the others too, lest one is taken for another.
+                    var own = TheContract.Committed.ExampleOf(new HttpMethod(method), endpoint.AddressWith(ledger.Slug));
+                    foreach (var body in bodies.Take(2).Prepend(own).Where(x => x is not null))
+                    {
+                        using var request = new HttpRequestMessage(new HttpMethod(method), endpoint.AddressWith(ledger.Slug)) { Content = new StringContent(body!, Encoding.UTF8, "application/json") };
+                        using var response = await http.SendAsync(request);
+                        if ((int)response.StatusCode is not (403 or 404 or 405)) wrong.Add($"{method} {endpoint.Pattern} answers {(int)response.StatusCode} to a reader of {on ?? "all"}");
+                    }
+                }
+        }
+
+        wrong.ShouldBeEmpty();
+        (await EverythingAsync(tracker)).ShouldBe(before);
+    }
+
+    /// <summary>Endpoints of any kind that ask for no right.</summary>
+    private static IEnumerable<string> Unguarded(Node node) =>
+        node.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(x => x.Metadata.GetMetadata<NeedsAttribute>() is null).Select(x => "/" + x.RoutePattern.RawText!.TrimStart('/'));
 
     [Fact]
     public void finds_the_right_that_the_contract_gives_it() =>

@@ -63,6 +63,10 @@ public sealed class TheContract
     /// <summary>What is wrong with an example of a body.</summary>
     public IReadOnlyList<string> Faults(JsonNode schema, JsonNode? value) => _schema.Faults(schema, value);
 
+    /// <summary>A body that is right for a command; null where there is no such command.</summary>
+    public string? ExampleOf(HttpMethod verb, string path) =>
+        Find(verb, path)?["requestBody"]?["content"]?["application/json"]?["examples"]?.AsObject().First().Value!["value"]!.ToJsonString();
+
     private JsonObject? Find(HttpMethod verb, string path)
     {
         var steps = path.TrimEnd('/').Split('/');

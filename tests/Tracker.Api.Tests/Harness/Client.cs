@@ -70,6 +70,10 @@ public sealed class Reply(HttpResponseMessage response, byte[] bytes, string com
 
     public long? PositionIfAny { get; } = Header(response, "Tracker-Position") is { } text ? long.Parse(text, CultureInfo.InvariantCulture) : null;
 
+    /// <summary>Any header of it, of its body too; null where it is absent.</summary>
+    public string? Header(string name) =>
+        Header(response, name) ?? (response.Content.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null);
+
     /// <summary>The code of a refusal.</summary>
     public string Code => Json["code"]!.GetValue<string>();
 

@@ -32,7 +32,10 @@ public sealed class Node : IAsyncDisposable
     /// <summary>What was logged as an error or worse.</summary>
     public IEnumerable<string> Errors => _complaints.Lines;
 
-    public static async Task<Node> StartAsync(string connectionString, TimeProvider? clock = null, params string[] settings)
+    public static Task<Node> StartAsync(string connectionString, TimeProvider? clock = null, params string[] settings) =>
+        StartFittedAsync(connectionString, new Fittings { Clock = clock }, settings);
+
+    public static async Task<Node> StartFittedAsync(string connectionString, Fittings fittings, params string[] settings)
     {
         var complaints = new Complaints();
         var app = TrackerHost.Build(
@@ -42,9 +45,11 @@ public sealed class Node : IAsyncDisposable
             builder =>
             {
                 builder.Logging.ClearProviders().AddProvider(complaints);
-                if (clock is not null) builder.Services.AddSingleton(clock);
+                if (fittings.Log is { } log) builder.Logging.AddProvider(log);
+                if (fittings.Clock is { } clock) builder.Services.AddSingleton(clock);
                 builder.WebHost.UseSetting(WebHostDefaults.SuppressStatusMessagesKey, "true");
             });
+        fittings.Extend?.Invoke(app);
         await app.StartAsync();
         return new Node(app, complaints);
     }
@@ -91,4 +96,17 @@ public sealed class Node : IAsyncDisposable
 
         public void Dispose() { }
     }
+}
+
+/// <summary>What a host under test has beside what is real.</summary>
+public sealed record Fittings
+{
+    /// <summary>The clock it goes by.</summary>
+    public TimeProvider? Clock { get; init; }
+
+    /// <summary>Where else its log goes, at the levels it has in earnest.</summary>
+    public ILoggerProvider? Log { get; init; }
+
+    /// <summary>Endpoints it has in addition.</summary>
+    public Action<WebApplication>? Extend { get; init; }
 }

@@ -25,7 +25,7 @@ public static class KnownTables
         new("title", "text", x => x.Title),
         new("published_on", "date", x => x.PublishedOn),
         new("withdrawn", "boolean", x => x.Withdrawal is not null),
-        new("words", "text", x => string.Join('\n', x.Title, x.Issuer, x.Publisher).ToLowerInvariant()));
+        new("words", "text", x => Folded.Of(x.Title, x.Issuer, x.Publisher)));
 
     public static KnownTable<Commitment> Commitments { get; } = new("commitment", (x, v) => x with { Version = v },
         new("title", "text", x => x.Title),
@@ -35,6 +35,7 @@ public static class KnownTables
         new("due_on", "text", x => x.DueOn),
         new("parties", "text[]", x => x.Parties),
         new("tags", "text[]", x => x.Tags),
+        new("words", "text", x => Folded.Of([x.Title, x.Criteria, .. x.Clauses.SelectMany(c => new[] { c.Quote, c.Translation, c.Note })])),
         new("searched_through", "date[]", x => x.Searches.Where(s => s.Withdrawal is null).Select(s => s.SearchedThrough)),
         new("withdrawn", "boolean", x => x.Withdrawal is not null));
 
@@ -46,7 +47,7 @@ public static class KnownTables
         new("parties", "text[]", x => x.Parties),
         new("tags", "text[]", x => x.Tags),
         new("withdrawn", "boolean", x => x.Withdrawal is not null),
-        new("words", "text", x => string.Join('\n', [x.Title, x.Summary, x.Place, .. x.Participants.Select(p => p.Name), .. x.Accounts.Select(a => a.Quote)]).ToLowerInvariant()));
+        new("words", "text", x => Folded.Of([x.Title, x.Summary, x.Place, .. x.Participants.Select(p => p.Name), .. x.Accounts.Select(a => a.Quote)])));
 
     public static KnownTable<Evidence.Evidence> Evidence { get; } = new("evidence", (x, v) => x with { Version = v },
         new("commitment", "text", x => x.Commitment),
@@ -56,7 +57,8 @@ public static class KnownTables
         new("parties", "text[]", x => x.Parties),
         new("cites", "text[]", x => x.Citations.Select(c => c.Source).Distinct()),
         new("state", "text", x => x.State),
-        new("coder", "text", x => x.Coder))
+        new("coder", "text", x => x.Coder),
+        new("words", "text", x => Folded.Of([x.Rationale, .. x.Citations.Select(c => c.Quote)])))
     {
         Indexes = [["commitment"], ["activity"]],
     };

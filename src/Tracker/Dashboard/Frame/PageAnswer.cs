@@ -30,7 +30,7 @@ public sealed class PageAnswer<TComponent>(int status, long version, Dictionary<
         response.StatusCode = status;
         if (response.Headers.ContentSecurityPolicy.Count == 0) response.Headers.ContentSecurityPolicy = Policy;
         response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers.CacheControl = status == StatusCodes.Status200OK ? "no-cache" : "no-store";
+        response.Headers.CacheControl = status != StatusCodes.Status200OK ? "no-store" : httpContext.Features.Get<Caller>()?.Principal is null ? "no-cache" : "private, no-cache";
         response.Headers.Append(HeaderNames.Vary, HeaderNames.Authorization);
         if (RetryAfter is { } seconds) response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (status == StatusCodes.Status200OK)

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
+using Tracker.Access;
 
 namespace Tracker.Hosting.Contract;
 
@@ -22,7 +23,7 @@ internal static class ContractPages
         {
             var bytes = await made.Value;
             return Results.Bytes(bytes, "application/json; charset=utf-8", entityTag: new(Recording.Answer.TagOf(1, bytes)));
-        }).ExcludeFromDescription();
+        }).ExcludeFromDescription().WithMetadata(new OpenToAllAttribute());
         app.MapScalarApiReference("/docs", (pages, http) =>
         {
             pages.Title = "Tracker's API";
@@ -38,7 +39,7 @@ internal static class ContractPages
                 http.Response.Headers.ContentSecurityPolicy = PolicyFor(http.Items[ScalarOptions.NonceHttpContextItemKey] as string);
                 return Task.CompletedTask;
             });
-        });
+        }).WithMetadata(new OpenToAllAttribute());
     }
 
     private static async Task<byte[]> MakeAsync(IServiceProvider services)

@@ -14,7 +14,7 @@ internal static class StandardParts
     public static IDictionary<string, IOpenApiHeader> Headers() => new Dictionary<string, IOpenApiHeader>
     {
         [ETag] = Header("The version of the thing, then a digest of the body. `If-Match` compares the version, `If-None-Match` the whole.",
-            Text("^\"[0-9]+-[0-9a-f]{16}\"$"), "\"3-9f86d081884c7d65\""),
+            Text("^\"[0-9]+-[0-9a-f]{16}(-br|-gzip)?\"$"), "\"3-9f86d081884c7d65\""),
         [Answer.PositionHeader] = Header("A position at which the answer can be seen again: give it as `atLeast` or `knownAt`.",
             new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "1" }, 42),
         [Location] = Header("Where the thing is.", new OpenApiSchema { Type = JsonSchemaType.String, Format = "uri-reference" }, "/api/v1/agendas/us-china-bali"),

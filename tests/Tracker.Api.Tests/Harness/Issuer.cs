@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Tracker.Api.Tests.Harness;
+
+/// <summary>An OpenID Connect issuer on the loopback: its discovery document, its keys, and tokens that are really signed.</summary>
+public sealed class Issuer : IAsyncDisposable
+{
+    public const string Audience = "tracker";
+
+    private readonly WebApplication _app;
+    private RsaSecurityKey _key = NewKey();
+    private int _asked;
+
+    private Issuer(WebApplication app) => _app = app;
+
+    /// <summary>What tokens name as their issuer.</summary>
+    public string Name => _app.Urls.First();
+
+    /// <summary>Whether it answers with a failure, whatever it is asked.</summary>
+    public bool Fails { get; set; }
+
+    /// <summary>How often it was asked for its keys.</summary>
+    public int Asked => _asked;
+
+    /// <summary>The settings of a tracker that trusts it.</summary>
+    public string[] Settings => [$"--Tracker:Jwt:Authority={Name}", $"--Tracker:Jwt:Audience={Audience}"];
+
+    public static async Task<Issuer> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var issuer = new Issuer(builder.Build());
+        issuer._app.MapGet("/.well-known/openid-configuration", () => issuer.Answer(() => new JsonObject { ["issuer"] = issuer.Name, ["jwks_uri"] = issuer.Name + "/keys" }));
+        issuer._app.MapGet("/keys", () => issuer.Answer(issuer.Keys));
+        await issuer._app.StartAsync();
+        return issuer;
+    }
+
+    /// <summary>Signs with another key from now on, and knows the old one no more.</summary>
+    public void Rotate() => _key = NewKey();
+
+    /// <summary>A key of nobody's that calls itself by the name of the issuer's own.</summary>
+    public RsaSecurityKey Forged() => new(RSA.Create(2048)) { KeyId = _key.KeyId };
+
+    /// <summary>The public key as it is published, whole: what an attacker has to sign with.</summary>
+    public byte[] PublicKey => Encoding.ASCII.GetBytes(_key.Rsa.ExportSubjectPublicKeyInfoPem());
+
+    /// <summary>A token that is right, but for what a test makes wrong.</summary>
+    /// <param name="roles">What the role claim says: a text, or a list of them.</param>
+    /// <param name="claims">Claims to have in addition, or instead; null takes one away.</param>
+    /// <param name="key">The key to sign with; the issuer's own where none is given.</param>
+    /// <param name="algorithm">How to sign.</param>
+    public string Token(object roles, Dictionary<string, object?>? claims = null, SecurityKey? key = null, string algorithm = "RS256")
+    {
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        Dictionary<string, object?> payload = new()
+        {
+            ["iss"] = Name, ["aud"] = Audience, ["sub"] = "ana@example.org", ["iat"] = now, ["nbf"] = now - 5, ["exp"] = now + 300, ["roles"] = roles,
+        };
+        foreach (var (name, value) in claims ?? [])
+            if (value is null) payload.Remove(name);
+            else payload[name] = value;
+        return new JsonWebTokenHandler().CreateToken(JsonSerializer.Serialize(payload), new SigningCredentials(key ?? _key, algorithm));
+    }
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    private IResult Answer(Func<JsonObject> content)
+    {
+        Interlocked.Increment(ref _asked);
+        return Fails ? Results.StatusCode(500) : Results.Json(content());
+    }
+
+    private JsonObject Keys()
+    {
+        var key = JsonWebKeyConverter.ConvertFromRSASecurityKey(new RsaSecurityKey(_key.Rsa.ExportParameters(false)));
+        return new JsonObject { ["keys"] = new JsonArray(new JsonObject { ["kty"] = "RSA", ["use"] = "sig", ["kid"] = _key.KeyId, ["n"] = key.N, ["e"] = key.E }) };
+    }
+
+    private static RsaSecurityKey NewKey() => new(RSA.Create(2048)) { KeyId = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)) };
+}

@@ -1,0 +1,197 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
+using Tracker.Api.Tests.Harness;
+using Tracker.Recording;
+
+namespace Tracker.Api.Tests.Hosting;
+
+/// <summary>What answers and the log say of the inside, and what they tell a browser not to do.</summary>
+public sealed class giving_nothing_away(PostgresUnderTest postgres)
+{
+    [Fact]
+    public async Task keeps_a_failure_to_itself_and_a_secret_from_the_log()
+    {
+        var log = new Heard();
+        await using var node = await Node.StartFittedAsync(await postgres.NewDatabaseAsync(), new Fittings
+        {
+            Log = log,
+            Extend = app => app.MapGet("/api/v1/broken", string () => throw new InvalidOperationException("Host=db.internal;Password=hunter2")).WithMetadata(new NeedsAttribute(Right.Read)),
+        });
+        using var http = new HttpClient { BaseAddress = node.Address };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", Node.OwnerKey);
+
+        using var answer = await http.GetAsync($"/api/v1/broken?key={Node.OwnerKey}");
+        var body = await answer.Content.ReadAsStringAsync();
+
+        ((int)answer.StatusCode).ShouldBe(500);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+        body.ShouldContain("urn:tracker:internal");
+        foreach (var inside in (string[])["hunter2", "InvalidOperationException", "   at ", "\\n", ".cs", "Tracker.", "Microsoft", "0.1.0"]) body.ShouldNotContain(inside);
+        ShouldGuard(answer, "500");
+        log.Lines.ShouldContain(x => x.Contains("InvalidOperationException", StringComparison.Ordinal), "whoever runs it is told");
+
+        // Wherever a key may come by, in whatever is wrong.
+        foreach (var (path, authorization) in new (string, string)[]
+        {
+            ($"/api/v1/keys/{Node.OwnerKey}", $"Bearer {Node.OwnerKey}"), ($"/api/v1/keys?token={Node.OwnerKey}", $"Basic {Node.OwnerKey}"), ($"/{Node.OwnerKey}", $"Bearer {Node.OwnerKey}x"),
+            ($"/api/v1/agendas/{Node.OwnerKey}/board?validAt={Node.OwnerKey}", $"Bearer {Node.OwnerKey}.a.b"), ("/api/v1/agendas?a%00=b", $"{Node.OwnerKey}"),
+        })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", Node.OwnerKey);
+            using var reply = await http.SendAsync(request);
+            ((int)reply.StatusCode).ShouldBeLessThan(500);
+        }
+
+        log.Lines.Where(x => x.Contains(Node.OwnerKey[4..], StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task guards_every_answer_in_a_browser()
+    {
+        var ledger = await (await postgres.OpenAgendaAsync()).WithTalksAsync();
+        var board = await ledger.GetAsync(await ledger.PositionAsync(), "board?validAt=2023-01-01");
+        using var http = new HttpClient { BaseAddress = ledger.Tracker.Node.Address };
+        foreach (var (method, path, status) in new (string, string, int)[]
+        {
+            ("GET", "/", 200), ("GET", $"/{ledger.Path}", 200), ("GET", "/nowhere", 404), ("GET", $"/api/v1/{ledger.Path}/board", 200), ("GET", $"/api/v1/{ledger.Path}/board?validAt=x", 400),
+            ("POST", $"/api/v1/{ledger.Path}/board", 405), ("POST", $"/api/v1/{ledger.Path}/sources", 401), ("GET", "/openapi/v1.json", 200), ("GET", "/docs/", 200), ("GET", "/health/live", 200), ("GET", "/tracker.css", 200),
+            ("DELETE", "/", 405), ("OPTIONS", "/", 405),
+        })
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), path);
+            request.Headers.TryAddWithoutValidation("Accept", "text/html, */*");
+            using var answer = await http.SendAsync(request);
+            ((int)answer.StatusCode).ShouldBe(status, path);
+            ShouldGuard(answer, path);
+        }
+
+        using var kept = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/{ledger.Path}/board?validAt=2023-01-01");
+        kept.Headers.TryAddWithoutValidation("If-None-Match", board.ETag);
+        using var unchanged = await http.SendAsync(kept);
+        unchanged.StatusCode.ShouldBe(HttpStatusCode.NotModified);
+        ShouldGuard(unchanged, "304");
+    }
+
+    private static void ShouldGuard(HttpResponseMessage answer, string what)
+    {
+        string Of(string name) => answer.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : "";
+        var policy = Of("Content-Security-Policy").Split(';', StringSplitOptions.TrimEntries);
+        policy.ShouldContain("default-src 'none'", what);
+        policy.ShouldContain("base-uri 'none'", what);
+        policy.ShouldContain("frame-ancestors 'none'", what);
+        policy.Where(x => x.StartsWith("script-src", StringComparison.Ordinal)).ShouldAllBe(x => !x.Contains("unsafe", StringComparison.Ordinal) && !x.Contains("http", StringComparison.Ordinal) && !x.Contains('*'));
+        policy.ShouldAllBe(x => !x.Contains("unsafe-eval", StringComparison.Ordinal) && !x.Contains("://", StringComparison.Ordinal));
+        Of("X-Content-Type-Options").ShouldBe("nosniff", what);
+        Of("Referrer-Policy").ShouldBe("strict-origin-when-cross-origin", what);
+        Of("Cross-Origin-Opener-Policy").ShouldBe("same-origin", what);
+        Of("Permissions-Policy").ShouldContain("geolocation=()", Case.Sensitive, what);
+        foreach (var name in (string[])["Server", "X-Powered-By", "X-AspNet-Version", "Access-Control-Allow-Origin", "Set-Cookie"]) Of(name).ShouldBe("", $"{what}: {name}");
+    }
+
+    /// <summary>All that the host writes to its log, at the levels it has in earnest.</summary>
+    private sealed class Heard : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<string> Lines { get; } = new();
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Enqueue($"{formatter(state, exception)} {exception} {state}");
+
+        public void Dispose() { }
+    }
+}
+
+public sealed class asking_from_another_site(PostgresUnderTest postgres)
+{
+    private const string Site = "https://site.example.org";
+
+    [Fact]
+    public async Task is_not_allowed_where_nobody_said_so()
+    {
+        var tracker = await postgres.SharedAsync();
+        var read = (await tracker.Public.GetAsync("agendas", ("Origin", Site))).Should(200);
+        var preflight = await tracker.Public.SendAsync(HttpMethod.Options, "agendas", null, ("Origin", Site), ("Access-Control-Request-Method", "POST"));
+
+        foreach (var reply in (Reply[])[read, preflight])
+            foreach (var name in (string[])["Access-Control-Allow-Origin", "Access-Control-Allow-Methods", "Access-Control-Allow-Headers", "Access-Control-Allow-Credentials"])
+                reply.Header(name).ShouldBeNull(name);
+        ((int)preflight.Status).ShouldBe(405);
+    }
+
+    [Fact]
+    public async Task is_allowed_to_the_sites_that_are_named_and_to_no_other()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, null, $"--Tracker:Cors:Origins={Site}, https://two.example.org");
+        var preflight = (await tracker.Public.SendAsync(HttpMethod.Options, "agendas", null, ("Origin", Site), ("Access-Control-Request-Method", "POST"),
+            ("Access-Control-Request-Headers", "authorization,content-type,if-match,idempotency-key"))).Should(204);
+        preflight.Header("Access-Control-Allow-Origin").ShouldBe(Site);
+        preflight.Header("Access-Control-Allow-Methods")!.ShouldContain("POST");
+        foreach (var header in (string[])["authorization", "content-type", "if-match", "idempotency-key"]) preflight.Header("Access-Control-Allow-Headers")!.ShouldContain(header);
+        preflight.Header("Access-Control-Max-Age").ShouldBe("3600");
+        preflight.Header("Access-Control-Allow-Credentials").ShouldBeNull();
+
+        foreach (var reply in (Reply[])[
+            (await tracker.Public.GetAsync("agendas", ("Origin", Site))).Should(200), (await tracker.Public.GetAsync("agendas/none/board", ("Origin", Site))).Should(404),
+            (await tracker.Public.PostAsync("agendas", "{", ("Origin", Site))).Should(401), (await tracker.Owner.PostAsync("agendas", Given.Agenda("one"), ("Origin", Site))).Should(201)])
+        {
+            reply.Header("Access-Control-Allow-Origin").ShouldBe(Site);
+            reply.Header("Vary")!.Split(", ").ShouldContain("Origin");
+            foreach (var exposed in (string[])["ETag", "Location", "Tracker-Position", "Retry-After", "WWW-Authenticate"]) reply.Header("Access-Control-Expose-Headers")!.Split(',').ShouldContain(exposed);
+        }
+
+        (await tracker.Public.GetAsync("agendas", ("Origin", "https://site.example.org.evil.example"))).Should(200).Header("Access-Control-Allow-Origin").ShouldBeNull();
+        var own = (await tracker.Public.GetAsync("agendas")).Should(200);
+        own.Header("Access-Control-Allow-Origin").ShouldBeNull();
+        own.Header("Vary")!.Split(", ").ShouldContain("Origin", "a cache keeps it apart from another site's");
+    }
+}
+
+public sealed class asking_too_much(PostgresUnderTest postgres)
+{
+    private const int Many = 200;
+
+    [Fact]
+    public async Task is_refused_by_key_and_by_address_each_on_its_own_count()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, null, "--Tracker:Limits:PerAddress=1", "--Tracker:Limits:PerKey=2");
+        var stranger = tracker.Node.With("trk_no-such-key-no-such-key-no-such-key-no-such");
+
+        // Ten at once and one a second for an address; guesses at a key count with it.
+        await ShouldLimitAsync(x => x % 2 == 0 ? tracker.Public.GetAsync("agendas") : stranger.GetAsync("agendas"), 10, 1);
+        // Twenty at once and two a second for a key, whoever else comes from there.
+        await ShouldLimitAsync(_ => tracker.Owner.GetAsync("keys"), 20, 2);
+
+        tracker.Node.Errors.ShouldBeEmpty();
+    }
+
+    private static async Task ShouldLimitAsync(Func<int, Task<Reply>> ask, int atOnce, int perSecond)
+    {
+        var since = Stopwatch.StartNew();
+        var replies = await Task.WhenAll(Enumerable.Range(0, Many).Select(ask));
+        var passed = atOnce + (perSecond * ((int)since.Elapsed.TotalSeconds + 2));
+
+        var refused = replies.Where(x => (int)x.Status == 429).ToArray();
+        (Many - refused.Length).ShouldBeInRange(1, passed);
+        foreach (var refusal in refused)
+        {
+            refusal.ShouldRefuse(429, "too-many-requests");
+            int.Parse(refusal.RetryAfter!, System.Globalization.CultureInfo.InvariantCulture).ShouldBeInRange(1, 60);
+        }
+    }
+
+    [Theory]
+    [InlineData("--Tracker:Limits:PerAddress=0", "Tracker:Limits:PerAddress")]
+    [InlineData("--Tracker:Limits:PerKey=-1", "Tracker:Limits:PerKey")]
+    public async Task has_a_limit_that_is_one(string setting, string named) =>
+        (await Should.ThrowAsync<InvalidOperationException>(async () => await Node.StartAsync(await postgres.NewDatabaseAsync(), null, setting))).Message.ShouldContain(named);
+}
