@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text;
 using Microsoft.IdentityModel.Tokens;
 using Tracker.Api.Tests.Harness;
-using Tracker.Recording;
 
 namespace Tracker.Api.Tests.Access;
 
