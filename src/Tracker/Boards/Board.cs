@@ -44,6 +44,10 @@ public sealed record BoardEntry(
     Because Because,
     ImmutableSortedDictionary<string, PartyVerdict> ByParty)
 {
+    /// <summary>What it is filed under; boards are filtered by it, and do not tell it.</summary>
+    [JsonIgnore]
+    public ImmutableArray<string> Tags { get; init; } = [];
+
     public static BoardEntry Of(string slug, string title, CommitmentType type, Verdict verdict) => new(
         slug, title, type, verdict.Status, verdict.ConcreteSinceBaseline, verdict.Recently, verdict.Flags, verdict.Evidence,
         verdict.FirstConcreteOn, verdict.LatestConcreteOn, verdict.LatestActivityOn, verdict.Because, verdict.ByParty);

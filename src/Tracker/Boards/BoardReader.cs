@@ -18,23 +18,10 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
     public async Task<(Board? Board, Refusal? Refusal)> ReadAsync(string agenda, ReadAt read, CancellationToken ct)
     {
         var (material, refusal) = await GatherAsync(agenda, read, onlyCommitment: null, ct);
-        if (material is null) return (null, refusal);
-        var entries = ImmutableArray.CreateBuilder<BoardEntry>(material.Promises.Count);
-        var verdicts = new List<Verdict>(material.Promises.Count);
-        foreach (var (promise, title, searches) in material.Promises)
-        {
-            if (material.Judge(promise, searches) is not { } verdict) continue;
-            verdicts.Add(verdict);
-            entries.Add(BoardEntry.Of(promise.Slug, title, promise.Type, verdict));
-        }
-
-        return (new Board(
-            agenda, material.Agenda.Baseline, material.Since, material.ValidAt, material.Moment.RecordedAt, material.Moment.Position,
-            material.Agenda.Codebook, material.ValidAt.DayNumber - material.Since.DayNumber, Rollup.Of(verdicts), entries.ToImmutable())
-        { About = material.Agenda }, null);
+        return material is null ? (null, refusal) : (material.Judged(), null);
     }
 
-    /// <summary>What the rule says of one commitment at a moment that is known already; null where it is not on the board.</summary>
+    /// <summary>What the rule is asked about: an agenda's commitments and evidence as known then, or one commitment's.</summary>
     public async Task<(Material? Material, Refusal? Refusal)> GatherAsync(string agenda, ReadAt read, string? onlyCommitment, CancellationToken ct)
     {
         var (moment, refusal) = await moments.ResolveAsync(agenda, read.KnownAt, read.AtLeast, ct);
@@ -54,7 +41,7 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
         const string Then = "agenda = $1 and known_from <= $2 and known_to > $2";
         batch.Add($"select body, version from {KnownTables.Agendas.Name} where {Then}", moment.Agenda, moment.Position);
         batch.Add($"""
-            select name, title, type, made_on, bar, due_on, parties, searched_through, withdrawn
+            select name, title, type, made_on, bar, due_on, parties, searched_through, withdrawn, tags
             from {KnownTables.Commitments.Name} where {Then} and (cardinality($3) = 0 or name = any($3)) order by name collate "C"
             """, moment.Agenda, moment.Position, commitments);
         batch.Add($"""
@@ -71,7 +58,7 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
         if (refusal is not null) return (null, refusal);
 
         await reader.NextResultAsync(ct);
-        var promises = new List<(Promise, string, DateOnly[])>();
+        var promises = new List<(Promise, string, DateOnly[], string[])>();
         while (await reader.ReadAsync(ct))
             promises.Add((new Promise(
                 reader.GetString(0),
@@ -80,7 +67,7 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
                 reader.IsDBNull(4) ? null : Words.Parse<Depth>(reader.GetString(4)),
                 reader.IsDBNull(5) ? null : FuzzyDate.Parse(reader.GetString(5)),
                 [.. reader.GetFieldValue<string[]>(6)],
-                reader.GetBoolean(8)), reader.GetString(1), reader.GetFieldValue<DateOnly[]>(7)));
+                reader.GetBoolean(8)), reader.GetString(1), reader.GetFieldValue<DateOnly[]>(7), reader.GetFieldValue<string[]>(9)));
 
         await reader.NextResultAsync(ct);
         var findings = new Dictionary<string, List<Finding>>(StringComparer.Ordinal);
@@ -102,16 +89,39 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
         return (new Material(moment, about, since, validAt, promises, findings), null);
     }
 
-    /// <summary>What the rule is asked about.</summary>
+    /// <summary>What the rule is asked about, and as of which day.</summary>
     public sealed record Material(
         Moment Moment, Agenda Agenda, DateOnly Since, DateOnly ValidAt,
-        IReadOnlyList<(Promise Promise, string Title, DateOnly[] Searches)> Promises, IReadOnlyDictionary<string, List<Finding>> Findings)
+        IReadOnlyList<(Promise Promise, string Title, DateOnly[] Searches, string[] Tags)> Promises, IReadOnlyDictionary<string, List<Finding>> Findings)
     {
         public Verdict? Judge(Promise promise, DateOnly[] searches) =>
-            DepthLadder.Judge(promise, Findings.TryGetValue(promise.Slug, out var found) ? found : [], searches, Since, ValidAt, Agenda.Codebook);
+            DepthLadder.Judge(promise, FindingsOf(promise), searches, Since, ValidAt, Agenda.Codebook);
 
         /// <summary>A commitment as known at that moment, on any day.</summary>
-        public Following Follow(Promise promise, DateOnly[] searches) =>
-            new(promise, Findings.TryGetValue(promise.Slug, out var found) ? found : [], searches, Since, Agenda.Codebook);
+        public Following Follow(Promise promise, DateOnly[] searches) => new(promise, FindingsOf(promise), searches, Since, Agenda.Codebook);
+
+        /// <summary>The board as of the day.</summary>
+        public Board Judged()
+        {
+            var entries = ImmutableArray.CreateBuilder<BoardEntry>(Promises.Count);
+            var verdicts = new List<Verdict>(Promises.Count);
+            foreach (var (promise, title, searches, tags) in Promises)
+            {
+                if (Judge(promise, searches) is not { } verdict) continue;
+                verdicts.Add(verdict);
+                entries.Add(BoardEntry.Of(promise.Slug, title, promise.Type, verdict) with { Tags = [.. tags] });
+            }
+
+            return new Board(
+                Agenda.Slug, Agenda.Baseline, Since, ValidAt, Moment.RecordedAt, Moment.Position, Agenda.Codebook,
+                ValidAt.DayNumber - Since.DayNumber, Rollup.Of(verdicts), entries.ToImmutable())
+            { About = Agenda };
+        }
+
+        /// <summary>Where each commitment stood on the days through one.</summary>
+        public IEnumerable<Course> Courses(DateOnly through) =>
+            Promises.Select(x => Course.Follow(x.Promise, FindingsOf(x.Promise), x.Searches, Since, through, Agenda.Codebook));
+
+        private List<Finding> FindingsOf(Promise promise) => Findings.TryGetValue(promise.Slug, out var found) ? found : [];
     }
 }

@@ -92,7 +92,7 @@ public sealed class CommitmentReader(NpgsqlDataSource database, BoardReader boar
         var moment = material.Moment;
         if (await database.OneAsync(KnownTables.Commitments, agenda, name.Contains('\0') ? "" : name, moment.Position, ct) is not { } commitment)
             return (null, Refuse.NotFound("commitment", name));
-        var (promise, title, searches) = material.Promises.Single();
+        var (promise, title, searches, _) = material.Promises.Single();
         var entry = material.Judge(promise, searches) is { } verdict ? BoardEntry.Of(name, title, promise.Type, verdict) : null;
         var json = Told(commitment, moment, entry);
         var evidence = new List<JsonObject>();

@@ -82,6 +82,60 @@ public static class Texts
         $"This is what was known at position {Number(position)}, recorded {instant}. Later recordings and corrections are not in it.";
     public const string KnownNow = "See what is known now";
 
+    public const string AskKnownAt = "As known at";
+    public const string AskKnownNow = "now";
+    public const string AskKnownAtMeans = "A position, or an instant such as 2026-11-24T09:30:00Z";
+    public const string AskCompare = "Compare with";
+    public const string AskCompareDay = "a day or a milestone";
+    public const string SliderLabel = "As of which day";
+    public const string Today = "Today";
+    public const string Play = "Play";
+    public const string Pause = "Pause";
+
+    // What of a board is on the screen
+    public const string NarrowStatus = "Only";
+    public const string NarrowParty = "Made by";
+    public const string NarrowTag = "Filed under";
+    public const string AllOfThem = "All";
+    public const string Order = "In order of";
+    public static string OrderBy(string order) => order switch
+    {
+        "title" => "Title",
+        "latest" => "Latest activity",
+        "depth" => "Depth of evidence",
+        _ => "Status",
+    };
+    public static string OrderByParty(string party) => $"Status for {party}";
+    public const string NothingMatches = "No commitment on this board is of that kind.";
+    public static string ShowAll(int all) => $"Show all {Number(all)}";
+    public static string SomeOf(int shown, int all) => $"{Number(shown)} of {Number(all)} shown.";
+    public const string NoCommitmentsHint = "A commitment appears from the day it was made.";
+    public const string PagesLabel = "Parts of the board";
+    public const string Previous = "← Before";
+    public const string Next = "Next →";
+    public static string PageOf(int page, int pages) => $"Part {Number(page)} of {Number(pages)}";
+
+    // Beside another day
+    public static string ComparedWith(string day) => $"Beside {day}.";
+    public static string Differences(int count) => count switch
+    {
+        0 => "Every commitment stood where it stands on this board.",
+        1 => "One commitment stood elsewhere; it is marked.",
+        _ => $"{Number(count)} commitments stood elsewhere; they are marked.",
+    };
+    public const string CompareNoMore = "Stop comparing";
+    public static string Was(string status) => $"was: {status.ToLower(Culture)}";
+    public const string WasNotThere = "was not on the board";
+
+    // Live
+    public const string LiveOn = "Live: what changes, changes here";
+    public const string LiveLost = "The connection is lost. Trying again…";
+    public const string LiveBack = "Connected again, and up to date";
+    public const string NotNow = "That could not be fetched just now. What you see is as it was.";
+    public const string BehindTitle = "Not quite up to date.";
+    public static string Behind(long position, long count) =>
+        $"This is as of position {Number(position)}; {(count == 1 ? "one later recording is" : $"{Number(count)} later recordings are")} on the way.";
+
     // What it rests on
     public const string RestsOn = "What it rests on";
     public const string RestsIntro = "Enough to ask for exactly this again, and to check it.";
@@ -97,6 +151,7 @@ public static class Texts
     public const string ReviewSecond = "Evidence counts when someone other than its coder accepts it";
     public const string ReviewNone = "Evidence counts as coded";
     public const string AsJson = "This, as JSON";
+    public const string AsCsv = "This, as CSV";
     public const string Permalink = "A link to exactly this, for ever";
     public static string BarMeans(string depth) => $"{depth} or deeper is concrete, unless a commitment says otherwise";
     public static string DaysCount(int days) => days == 1 ? "1 day" : $"{Number(days)} days";

@@ -19,6 +19,8 @@ public sealed class Chromium : IAsyncLifetime
     {
         if (!File.Exists(Executable)) return;
         _playwright = await Playwright.CreateAsync();
+        // A machine that many share is slow at times; nothing here waits where it need not.
+        Assertions.SetDefaultExpectTimeout(30_000);
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Executable,
@@ -27,10 +29,12 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A browser of its own, without history or cookies, on a tracker; where none is installed, the test is skipped, except on CI.</summary>
-    public async Task<Visitor> VisitAsync(TrackerUnderTest tracker, Look? look = null)
+    public Task<Visitor> VisitAsync(TrackerUnderTest tracker, Look? look = null) => VisitAsync(tracker.Node.Address, look);
+
+    public async Task<Visitor> VisitAsync(Uri address, Look? look = null)
     {
         if (_browser is null && Environment.GetEnvironmentVariable("CI") is null or "") Assert.Skip($"There is no browser at {Executable}.");
-        return await Visitor.ComeAsync(_browser.ShouldNotBeNull($"There is no browser at {Executable}."), tracker.Node.Address, look ?? Look.Desktop);
+        return await Visitor.ComeAsync(_browser.ShouldNotBeNull($"There is no browser at {Executable}."), address, look ?? Look.Desktop);
     }
 
     /// <summary>The tracker with the Bali record; read by all, written to by none.</summary>

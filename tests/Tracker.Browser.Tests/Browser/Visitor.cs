@@ -27,9 +27,6 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>Statuses that the story expects, beside success.</summary>
     public HashSet<int> Expected { get; } = [];
 
-    /// <summary>Whether the server is away on purpose.</summary>
-    public bool Offline { get; set; }
-
     internal static async Task<Visitor> ComeAsync(IBrowser browser, Uri home, Look look)
     {
         var context = await browser.NewContextAsync(new()
@@ -43,7 +40,7 @@ public sealed class Visitor : IAsyncDisposable
             TimezoneId = "UTC",
             ReducedMotion = ReducedMotion.Reduce,
         });
-        context.SetDefaultTimeout(30_000);
+        context.SetDefaultTimeout(60_000);
         return new Visitor(context, await context.NewPageAsync(), home);
     }
 
@@ -115,7 +112,7 @@ public sealed class Visitor : IAsyncDisposable
         };
         page.Response += (_, response) =>
         {
-            if (response.Status >= 400 && !Expected.Contains(response.Status) && !Offline)
+            if (response.Status >= 400 && !Expected.Contains(response.Status))
                 _wrongs.Enqueue(string.Create(CultureInfo.InvariantCulture, $"{response.Status}: {response.Url}"));
         };
     }

@@ -146,7 +146,7 @@ public sealed class ChangeLog(NpgsqlDataSource database, IDocumentStore store, A
             var told = await ToldAsync(connection, recording.Agenda, names, ct);
             found = [.. found.Select(x => touched.IsWithdrawn(x.Commitment) ? x with { From = told.GetValueOrDefault(x.Commitment!)?.Status } : x)];
             var (material, _) = await BoardReader.GatherAsync(connection, recording, day, null, names, ct);
-            foreach (var (promise, _, searches) in material!.Promises)
+            foreach (var (promise, _, searches, _) in material!.Promises)
             {
                 var following = material.Follow(promise, searches);
                 if (!touched.IsWithdrawn(promise.Slug)) found.AddRange(following.Differences(told.GetValueOrDefault(promise.Slug, Told.Nothing), day));

@@ -48,6 +48,9 @@ public sealed class Moments(NpgsqlDataSource database, AppliedRecordings applied
         };
     }
 
+    /// <summary>How many recordings later than the moment were made, as far as is known by now: those that the tables lack are among them.</summary>
+    public async Task<long> LaterThanAsync(Moment moment, CancellationToken ct) => await LineAsync(moment.Agenda, ct) - moment.Position ?? 0;
+
     private async Task<(Moment?, Refusal?)> LatestAsync(string agenda, CancellationToken ct)
     {
         if (await applied.LatestAsync(agenda, ct) is { } latest) return (latest, null);

@@ -15,7 +15,7 @@ public sealed class TimelineReader(NpgsqlDataSource database, BoardReader boards
         if (material is null) return (null, refusal);
         var activities = await ActivitiesAsync(agenda, material.Moment.Position, ct);
         var lanes = ImmutableArray.CreateBuilder<Lane>(material.Promises.Count);
-        foreach (var (promise, title, searches) in material.Promises)
+        foreach (var (promise, title, searches, _) in material.Promises)
         {
             if (promise.Withdrawn || promise.MadeOn > material.ValidAt) continue;
             lanes.Add(Lane.Of(promise, title, material.Findings.GetValueOrDefault(promise.Slug) ?? [], searches, activities,

@@ -9,19 +9,24 @@ public sealed record Asked(ReadAt Read, string? ValidAt, string? KnownAt, string
 {
     public static (Asked? Asked, Refusal? Refusal) Of(HttpRequest request)
     {
-        var (validAt, knownAt, since) = (Given(request, "validAt"), Given(request, "knownAt"), Given(request, "since"));
-        var (read, refusal) = HasBlank(request) ? ReadAt.Parse(validAt, knownAt, since, Given(request, "atLeast")) : ReadAt.Of(request);
+        var (validAt, knownAt, since) = (request.Given("validAt"), request.Given("knownAt"), request.Given("since"));
+        var (read, refusal) = HasBlank(request) ? ReadAt.Parse(validAt, knownAt, since, request.Given("atLeast")) : ReadAt.Of(request);
         return read is null ? (null, refusal) : (new Asked(read, validAt, knownAt, since, QueryOf(validAt, knownAt, since)), null);
     }
 
     /// <summary>The query for these values, without those that are absent.</summary>
-    public static string QueryOf(string? validAt, string? knownAt, string? since) => QueryString.Create(
+    public static string QueryOf(string? validAt, string? knownAt, string? since, IEnumerable<KeyValuePair<string, string?>>? more = null) => QueryString.Create(
         new[] { ("validAt", validAt), ("knownAt", knownAt), ("since", since) }
             .Where(x => x.Item2 is not null)
-            .Select(x => KeyValuePair.Create(x.Item1, x.Item2))).ToUriComponent();
+            .Select(x => KeyValuePair.Create(x.Item1, x.Item2))
+            .Concat(more ?? [])).ToUriComponent();
 
     private static bool HasBlank(HttpRequest request) => request.Query.Any(x => string.IsNullOrWhiteSpace(x.Value.ToString()));
+}
 
-    private static string? Given(HttpRequest request, string name) =>
+internal static class Forms
+{
+    /// <summary>A query's value; null where a form's field was left empty.</summary>
+    public static string? Given(this HttpRequest request, string name) =>
         request.One(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
 }

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Tracker.Agendas;
+using Tracker.Boards;
+using Tracker.Status;
+
+namespace Tracker.Dashboard.OneBoard;
+
+/// <summary>A board as a page tells it: beside another day's, and within the course of all its days.</summary>
+/// <param name="Entries">The commitments on the screen.</param>
+/// <param name="Other">The board of the day it is compared with, as known at the same moment.</param>
+/// <param name="Course">How many stood where, from which day on.</param>
+/// <param name="Today">The last day that can be asked about by the slider.</param>
+/// <param name="Behind">Recordings that are made and not in the tables yet.</param>
+public sealed record BoardView(Board Board, ImmutableArray<BoardEntry> Entries, Board? Other, ImmutableArray<CoursePoint> Course, DateOnly Today, long Behind)
+{
+    private readonly Dictionary<string, CommitmentStatus>? _then = Other?.Commitments.ToDictionary(x => x.Slug, x => x.Status, StringComparer.Ordinal);
+
+    public Agenda About => Board.About!;
+
+    /// <summary>Where a commitment stood on the other day, where that differs; null for nowhere else, or no other day.</summary>
+    public Difference? DifferenceOf(BoardEntry entry) => _then is null
+        ? null
+        : !_then.TryGetValue(entry.Slug, out var then) ? new Difference(null) : then != entry.Status ? new Difference(then) : null;
+
+    public int Differences => Board.Commitments.Count(x => DifferenceOf(x) is not null);
+}
+
+/// <summary>That a commitment stood elsewhere on the other day, or was not on the board.</summary>
+public sealed record Difference(CommitmentStatus? Then);
+
+/// <summary>From a day on, so many stood at each status.</summary>
+/// <param name="Counts">By the status, in the rule's order.</param>
+public sealed record CoursePoint(DateOnly From, ImmutableArray<int> Counts)
+{
+    private static readonly int Statuses = Enum.GetValues<CommitmentStatus>().Length;
+
+    /// <summary>The days on which any of the commitments came to stand elsewhere, with how many stood where from then on.</summary>
+    public static ImmutableArray<CoursePoint> Of(IEnumerable<Course> courses)
+    {
+        var moves = courses.SelectMany(x => x.Spans.Select((span, i) => (span.From, span.Status, Before: i == 0 ? (CommitmentStatus?)null : x.Spans[i - 1].Status)));
+        var counts = new int[Statuses];
+        var points = ImmutableArray.CreateBuilder<CoursePoint>();
+        foreach (var day in moves.GroupBy(x => x.From).OrderBy(x => x.Key))
+        {
+            foreach (var (_, status, before) in day)
+            {
+                counts[(int)status]++;
+                if (before is { } left) counts[(int)left]--;
+            }
+
+            points.Add(new CoursePoint(day.Key, [.. counts]));
+        }
+
+        return points.ToImmutable();
+    }
+}

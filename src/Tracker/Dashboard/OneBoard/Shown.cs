@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Tracker.Agendas;
+using Tracker.Boards;
+using Tracker.Dashboard.Frame;
+using Tracker.Prose;
+using Tracker.Recording;
+using Tracker.Status;
+
+namespace Tracker.Dashboard.OneBoard;
+
+/// <summary>What of a board is on the screen: which commitments, in which order, beside which other day. All of it stands in the address.</summary>
+/// <param name="Statuses">Only those at one of these; all where none is named.</param>
+/// <param name="Party">Only those that this party made.</param>
+/// <param name="Sort">A word of <see cref="Orders"/>, or a party's code: by where that party stands.</param>
+/// <param name="Compare">The other day, or the slug of a milestone.</param>
+/// <param name="Page">Which part of a long board, from 1.</param>
+public sealed record Shown(ImmutableArray<CommitmentStatus> Statuses, string? Party, string? Tag, string Sort, string? Compare, int Page)
+{
+    public const int RowsOnAPage = 100;
+    public const string ByStatus = "status";
+    public const string ByTitle = "title";
+    public const string ByLatest = "latest";
+    public const string ByDepth = "depth";
+
+    public static ImmutableArray<string> Orders { get; } = [ByStatus, ByTitle, ByLatest, ByDepth];
+
+    public static (Shown? Shown, Refusal? Refusal) Of(HttpRequest request)
+    {
+        var statuses = ImmutableArray.CreateBuilder<CommitmentStatus>();
+        foreach (var word in request.Query["status"].Where(x => !string.IsNullOrWhiteSpace(x)))
+        {
+            if (!Words.TryParse<CommitmentStatus>(word, out var status)) return (null, Refuse.Unreadable($"'status' must be one of {Words.All<CommitmentStatus>()}.", "status"));
+            statuses.Add(status);
+        }
+
+        var compare = request.Given("compare");
+        if (compare is not null && Since.Parse(compare) is null) return (null, Refuse.Unreadable("'compare' must be a day, YYYY-MM-DD, or a milestone's slug.", "compare"));
+        var page = 1;
+        if (request.Given("page") is { } text && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out page) || page < 1))
+            return (null, Refuse.Unreadable("'page' must be a number from 1.", "page"));
+        return (new Shown(statuses.ToImmutable(), request.Given("party"), request.Given("tag"), request.Given("sort") ?? ByStatus, compare, page), null);
+    }
+
+    public bool Narrows => !Statuses.IsEmpty || Party is not null || Tag is not null;
+
+    /// <summary>The other day on an agenda; null where none is asked for.</summary>
+    public (DateOnly? Day, Refusal? Refusal) OtherDay(Agenda agenda) => Compare is null
+        ? (null, null)
+        : Since.On(agenda, Since.Parse(Compare)) is var (day, refusal) && refusal is null ? (day, null) : (null, Refuse.As("unknown-milestone", "compare", $"The agenda has no milestone '{Compare}'."));
+
+    /// <summary>The commitments that are asked for, in the order asked for; not yet parted into pages.</summary>
+    public ImmutableArray<BoardEntry> Of(Board board)
+    {
+        var wanted = board.Commitments.Where(x =>
+            (Statuses.IsEmpty || Statuses.Contains(x.Status)) && (Party is null || x.ByParty.ContainsKey(Party)) && (Tag is null || x.Tags.Contains(Tag, StringComparer.Ordinal)));
+        var ordered = Sort switch
+        {
+            ByTitle => wanted.OrderBy(x => x.Title, StringComparer.Ordinal),
+            ByLatest => wanted.OrderByDescending(x => x.LatestActivityOn),
+            ByDepth => wanted.OrderByDescending(x => DepthWords.Deepest(x.Evidence)),
+            _ when board.About!.HasParty(Sort) => wanted.OrderBy(x => x.ByParty.TryGetValue(Sort, out var verdict) ? verdict.Status : CommitmentStatus.NotYetRated),
+            _ => wanted.OrderBy(x => x.Status),
+        };
+        return [.. ordered.ThenBy(x => x.Status).ThenBy(x => x.Title, StringComparer.Ordinal)];
+    }
+
+    /// <summary>As a query, to stand behind that of the day and moment.</summary>
+    public IEnumerable<KeyValuePair<string, string?>> Query()
+    {
+        if (Compare is not null) yield return new("compare", Compare);
+        foreach (var status in Statuses) yield return new("status", Words.Text(status));
+        if (Party is not null) yield return new("party", Party);
+        if (Tag is not null) yield return new("tag", Tag);
+        if (Sort != ByStatus) yield return new("sort", Sort);
+        if (Page > 1) yield return new("page", Page.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>The address's query for the same on another day, or another part of it on the same.</summary>
+    public string QueryWith(string? validAt, string? knownAt, string? since) => Asked.QueryOf(validAt, knownAt, since, Query());
+}

@@ -1,0 +1,207 @@
+using System.Text.Json.Nodes;
+using Microsoft.Playwright;
+using Tracker.Api.Tests.Harness;
+using Tracker.Browser.Tests.Browser;
+
+namespace Tracker.Browser.Tests;
+
+/// <summary>The board in the hands of a reader: another day, another moment, some of it, beside another.</summary>
+public sealed class reading_a_board(Chromium chromium, PostgresUnderTest postgres)
+{
+    private const string Bali = "/agendas/us-china-bali";
+
+    private static readonly Dictionary<string, string> AtTheEndOfJanuary = new()
+    {
+        ["maintain-communication"] = "dialogueOnly",
+        ["deepen-constructive-efforts"] = "wordsOnly",
+        ["joint-working-group"] = "noneFound",
+        ["develop-principles"] = "wordsOnly",
+        ["manage-competition-responsibly"] = "wordsOnly",
+        ["concrete-actions"] = "noneFound",
+        ["secretary-visit"] = "dialogueOnly",
+        ["strategic-communication"] = "dialogueOnly",
+    };
+
+    [Fact]
+    public async Task the_slider_moves_the_day_and_the_board_with_it()
+    {
+        await using var visitor = await chromium.VisitBaliAsync(postgres);
+        await visitor.OpenAsync($"{Bali}?validAt=2022-11-14");
+        (await StatusesAsync(visitor.Page)).Values.ShouldAllBe(x => x == "notYetRated");
+
+        await visitor.Page.Locator("#ask-slider").FillAsync("78");
+
+        await Assertions.Expect(visitor.Page.Locator("#on-secretary-visit")).ToHaveAttributeAsync("data-status", "dialogueOnly");
+        (await StatusesAsync(visitor.Page)).ShouldBe(AtTheEndOfJanuary, ignoreOrder: true);
+        (await visitor.Page.Locator("#ask-valid-at").InputValueAsync()).ShouldBe("2023-01-31");
+        (await visitor.Page.Locator("#ask-told").InnerTextAsync()).ShouldBe("31 January 2023");
+        visitor.Page.Url.ShouldEndWith($"{Bali}?validAt=2023-01-31");
+
+        await visitor.Page.ReloadAsync();
+        (await StatusesAsync(visitor.Page)).ShouldBe(AtTheEndOfJanuary, ignoreOrder: true);
+        visitor.ShouldBeQuiet();
+    }
+
+    [Fact]
+    public async Task the_slider_obeys_the_keyboard_and_plays_from_one_move_to_the_next()
+    {
+        await using var visitor = await chromium.VisitBaliAsync(postgres);
+        await visitor.OpenAsync($"{Bali}?validAt=2022-11-14");
+        var (slider, day) = (visitor.Page.Locator("#ask-slider"), visitor.Page.Locator("#ask-valid-at"));
+
+        await slider.FocusAsync();
+        await visitor.Page.Keyboard.PressAsync("ArrowRight");
+        await Assertions.Expect(day).ToHaveValueAsync("2022-11-15");
+
+        await visitor.Page.Locator("#ask-play").ClickAsync();
+        await Assertions.Expect(visitor.Page.Locator("#verdict")).ToContainTextAsync("talks only");
+        await visitor.Page.Locator("#ask-play").ClickAsync();
+        (await visitor.Page.Locator("#ask-play").InnerTextAsync()).ShouldBe("Play");
+        visitor.ShouldBeQuiet();
+    }
+
+    [Fact]
+    public async Task without_scripts_a_form_asks_for_the_day_and_for_some_of_it()
+    {
+        await using var visitor = await chromium.VisitBaliAsync(postgres, Look.WithoutScripts);
+        await visitor.OpenAsync(Bali);
+
+        await visitor.Page.Locator("#ask-valid-at").FillAsync("2023-01-31");
+        await visitor.Page.Locator("#only-wordsOnly").CheckAsync();
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Show" }).First.ClickAsync();
+
+        (await StatusesAsync(visitor.Page)).Keys.ShouldBe(["deepen-constructive-efforts", "develop-principles", "manage-competition-responsibly"], ignoreOrder: true);
+        (await visitor.Page.Locator("#ask-slider").IsVisibleAsync()).ShouldBeFalse();
+        visitor.ShouldBeQuiet();
+    }
+
+    [Fact]
+    public async Task shows_some_of_it_in_another_order_and_says_so_in_its_address()
+    {
+        await using var visitor = await chromium.VisitBaliAsync(postgres);
+        await visitor.OpenAsync($"{Bali}?validAt=2023-01-31");
+
+        await visitor.Page.Locator("#only-dialogueOnly").CheckAsync();
+        await Assertions.Expect(visitor.Page.Locator("table.board tbody tr")).ToHaveCountAsync(3);
+        await visitor.Page.Locator("#order").SelectOptionAsync("title");
+        await visitor.Page.WaitForURLAsync(x => x.Contains("sort=title", StringComparison.Ordinal));
+
+        visitor.Page.Url.ShouldEndWith($"{Bali}?validAt=2023-01-31&status=dialogueOnly&sort=title");
+        (await visitor.Page.Locator("table.board tbody th a").AllInnerTextsAsync()).ShouldBe(
+            ["Maintain communication", "Strategic communication and regular consultations", "Visit of Secretary Blinken to China"]);
+        var csv = await visitor.Page.APIRequest.GetAsync(await visitor.Page.GetByText("This, as CSV").GetAttributeAsync("href") ?? "");
+        (await csv.TextAsync()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(4);
+        visitor.ShouldBeQuiet();
+    }
+
+    [Fact]
+    public async Task marks_what_stood_elsewhere_on_another_day()
+    {
+        await using var visitor = await chromium.VisitBaliAsync(postgres);
+        await visitor.OpenAsync($"{Bali}?validAt=2023-01-31&compare=2022-11-14");
+
+        (await visitor.Page.Locator("tr.differs").CountAsync()).ShouldBe(8);
+        (await visitor.Page.Locator("#on-secretary-visit .was").InnerTextAsync()).ShouldContain("was: not yet rated");
+        await visitor.PictureAsync("board-compared");
+        await visitor.ShouldBeAccessibleAsync("compared");
+
+        await visitor.OpenAsync($"{Bali}?validAt=2023-01-31&compare=2023-01-31");
+        (await visitor.Page.Locator("tr.differs").CountAsync()).ShouldBe(0);
+        visitor.ShouldBeQuiet();
+    }
+
+    [Fact]
+    public async Task says_where_there_is_nothing_to_show()
+    {
+        await using var visitor = await chromium.VisitBaliAsync(postgres);
+
+        await visitor.OpenAsync($"{Bali}?validAt=2023-01-31&status=delivered");
+        (await visitor.Page.Locator(".empty").InnerTextAsync()).ShouldContain("Show all 8");
+        await visitor.PictureAsync("board-nothing-found");
+
+        await visitor.OpenAsync($"{Bali}?validAt=2022-11-01");
+        (await visitor.Page.Locator(".empty").InnerTextAsync()).ShouldContain("No commitment is on this board");
+        await visitor.PictureAsync("board-empty");
+        await visitor.ShouldBeAccessibleAsync("empty");
+        visitor.ShouldBeQuiet();
+    }
+
+    [Fact]
+    public async Task is_light_on_the_wire_and_does_not_shift()
+    {
+        await using var visitor = await chromium.VisitBaliAsync(postgres, Look.Phone);
+        var answers = new List<IResponse>();
+        visitor.Page.Response += (_, answer) => answers.Add(answer);
+        await visitor.OpenAsync(Bali);
+        await visitor.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+
+        var bytes = 0;
+        foreach (var answer in answers)
+        {
+            var sizes = await answer.Request.SizesAsync();
+            bytes += sizes.ResponseBodySize + sizes.ResponseHeadersSize;
+        }
+
+        bytes.ShouldBeInRange(1, 100_000, string.Join(", ", answers.Select(x => x.Url)));
+        (await visitor.Page.EvaluateAsync<double>("""
+            () => new Promise(done => {
+              let sum = 0;
+              new PerformanceObserver(list => { for (const x of list.getEntries()) sum += x.value; }).observe({ type: 'layout-shift', buffered: true });
+              requestAnimationFrame(() => setTimeout(() => done(sum), 300));
+            })
+            """)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task a_thousand_commitments_stay_usable()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres);
+        var bundle = Bundles.Of("many", activities: 0);
+        bundle["searches"] = new JsonArray();
+        bundle["commitments"] = new JsonArray([.. Enumerable.Range(0, 1_000).Select(x => (JsonNode)Given.Commitment($"promise-{x:D4}").Json())]);
+        var imported = (await tracker.Owner.PostAsync("agendas/many/import", bundle)).Should(200);
+        await tracker.Public.GetAsync(imported.Position, "agendas/many/board");
+        await using var visitor = await chromium.VisitAsync(tracker);
+
+        await visitor.OpenAsync("/agendas/many");
+
+        (await visitor.Page.Locator("table.board tbody tr").CountAsync()).ShouldBe(100);
+        (await visitor.Page.Locator(".lead").First.InnerTextAsync()).ShouldContain("0 of 1000 commitments");
+        (await visitor.Page.Locator("main").InnerHTMLAsync()).Length.ShouldBeLessThan(400_000);
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Next" }).ClickAsync();
+        await Assertions.Expect(visitor.Page.Locator("#on-promise-0100")).ToBeVisibleAsync();
+        await visitor.Page.Locator("#ask-slider").FillAsync("5");
+        await Assertions.Expect(visitor.Page.Locator("#verdict")).ToContainTextAsync("5 days since");
+        await visitor.PictureAsync("board-of-a-thousand");
+        visitor.ShouldBeQuiet();
+    }
+
+    [Fact]
+    public async Task says_that_the_tables_are_behind_and_of_what_position_it_is()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres);
+        var ledger = await tracker.OpenAgendaAsync();
+        var made = await ledger.SourceAsync();
+        await tracker.Public.GetAsync(made.Position, $"agendas/{ledger.Slug}/board");
+        await using var visitor = await chromium.VisitAsync(tracker);
+        await visitor.OpenAsync($"/agendas/{ledger.Slug}");
+        (await visitor.Page.Locator("#notices").InnerTextAsync()).ShouldNotContain("up to date");
+
+        // A recording that never reaches the tables: the line is ahead of them.
+        await tracker.AskAsync<long>("update tracker.agenda_line set position = position + 1 where agenda = $1 returning position", ledger.Slug);
+        await visitor.Page.ReloadAsync();
+
+        (await visitor.Page.Locator("#notices").InnerTextAsync()).ShouldContain("This is as of position 2; one later recording is on the way.");
+        await visitor.PictureAsync("board-behind");
+        await visitor.ShouldBeAccessibleAsync("behind");
+    }
+
+    private static async Task<Dictionary<string, string>> StatusesAsync(IPage page)
+    {
+        var rows = page.Locator("table.board tbody tr");
+        var statuses = new Dictionary<string, string>();
+        foreach (var row in await rows.AllAsync())
+            statuses.Add((await row.GetAttributeAsync("id"))!["on-".Length..], (await row.GetAttributeAsync("data-status"))!);
+        return statuses;
+    }
+}
