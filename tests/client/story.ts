@@ -6,6 +6,7 @@ import type { components, paths } from "./tracker.js";
 declare const process: { env: Record<string, string | undefined>; exitCode?: number };
 
 type Problem = components["schemas"]["Problem"];
+type Status = components["schemas"]["CommitmentStatus"];
 type Role = components["schemas"]["Role"];
 
 function as(key?: string) {
@@ -22,13 +23,41 @@ function done<T>({ data, error }: { data?: T; error?: Problem }, what: string): 
   return data;
 }
 
+/** What there must be. */
+function some<T>(value: T | null | undefined, what: string): T {
+  if (value === null || value === undefined) throw new Error(`${what}: there is none`);
+  return value;
+}
+
 const owner = as(process.env["TRACKER_KEY"]);
 const agenda = process.env["TRACKER_AGENDA"]!;
 const here = { path: { agenda } };
 
 async function someone(name: string, role: Role) {
-  return as(done(await owner.POST("/api/v1/keys", { body: { name, role, agenda } }), `a key for ${name}`).key);
+  const made = done(await owner.POST("/api/v1/keys", { body: { name, role, agenda } }), `a key for ${name}`);
+  return { id: made.id, ...as(made.key) };
 }
+
+/** A word for each status: a status that the contract does not name, or one without a word, does not compile. */
+const words: Record<Status, string> = {
+  reversed: "taken back", delivered: "done", contested: "done by some, undone by others", concreteAction: "acted on", undercut: "acted against",
+  partial: "begun", dialogueOnly: "talked about", wordsOnly: "repeated", noneFound: "nothing found", notYetRated: "not yet looked at",
+};
+
+/** What a refused command asks of its sender, by its code: a code that the contract does not name for it does not compile. */
+function remedy(code: NonNullable<Awaited<ReturnType<typeof recordTwice>>["error"]>["code"]): "another name" | "correct it" | "later" | "give up" {
+  switch (code) {
+    case "slug-taken": return "another name";
+    case "unknown-source": case "unknown-party": case "bad-date": case "bad-kind": case "unreadable": return "correct it";
+    case "too-many-requests": case "unavailable": return "later";
+    default: return "give up";
+  }
+}
+
+const recordTwice = (client: ReturnType<typeof as>) => client.POST("/api/v1/agendas/{agenda}/activities", {
+  params: here,
+  body: { slug: "group-constituted", kind: "body", title: "The group, once more", occurred: "2022-12", participants: [], sources: ["readout"] },
+});
 
 async function story() {
   const opened = done(
@@ -119,11 +148,67 @@ async function story() {
   const detail = done(await anyone.GET("/api/v1/agendas/{agenda}/commitments/{commitment}", { params: on }), "the commitment in full");
   expect(detail.evidence[0]?.activity.title, activity.title, "its evidence's activity");
 
+  // A later milestone is another "since".
+  const milestone = done(
+    await owner.POST("/api/v1/agendas/{agenda}/milestones", { params: here, body: { slug: "second-round", name: "The second round", date: "2022-12-20" } }),
+    "the milestone");
+  const since = done(
+    await anyone.GET("/api/v1/agendas/{agenda}/board", { params: { ...here, query: { atLeast: position + 1, validAt: "2023-01-31", since: milestone.slug } } }),
+    "the board since the milestone");
+  const sinceThen = some(since.commitments[0], "the commitment since then");
+  expect(words[sinceThen.status], "not yet looked at", "the status since the milestone");
+  expect(since.since, milestone.date, "the day counted from");
+
+  // Many at once, and read in parts.
+  const batch = done(
+    await coder.POST("/api/v1/agendas/{agenda}/activities:batch", {
+      params: here,
+      body: [1, 2, 3, 4, 5].map((n) => ({
+        slug: `call-${n}`, kind: "call" as const, title: `Call number ${n}`, occurred: `2023-01-0${n}`, sources: [source.slug],
+        participants: [{ party: "AA", name: "Alfa" }, { party: "BB", name: "Bravo" }],
+      })),
+    }),
+    "the batch");
+  expect(batch.results.length, 5, "the results of the batch");
+  const slugs: string[] = [];
+  let after: string | null | undefined;
+  do {
+    const page: components["schemas"]["ActivityPage"] = done(
+      await anyone.GET("/api/v1/agendas/{agenda}/activities", {
+        params: { ...here, query: { limit: 2, kind: "call", from: "2023-01-02", party: "BB", atLeast: position + 2, ...(after ? { after } : {}) } },
+      }),
+      "a page of activities");
+    slugs.push(...page.items.map((x) => x.slug));
+    after = page.next;
+  } while (after);
+  expect(slugs.join(), "call-2,call-3,call-4,call-5", "the activities, page by page");
+
+  // What is refused says why, by a code that programs decide by.
+  const twice = await recordTwice(coder);
+  expect(remedy(some(twice.error, "a refusal of the same name").code), "another name", "what to do about the same name");
+  const wrong = await coder.POST("/api/v1/agendas/{agenda}/commitments/{commitment}/evidence", {
+    params: on, body: { ...proposal, activity: "never-recorded" },
+  });
+  if (wrong.error?.code !== "unknown-activity") throw new Error(`evidence of nothing: ${wrong.error?.code}`);
+  expect(Object.keys(wrong.error.errors).join(), "activity", "the field that is wrong");
+  const tooEarly = await anyone.GET("/api/v1/agendas/{agenda}/board", { params: { ...here, query: { knownAt: "2001-01-01T00:00:00Z" } } });
+  expect(tooEarly.error?.code, "not-yet-recorded", "the board before there was one");
+  const reused = await coder.POST("/api/v1/agendas/{agenda}/commitments/{commitment}/evidence", { params: repeatable, body: { ...proposal, depth: "words" } });
+  expect(reused.error?.code, "key-reused", "another body under the same key");
+  const nobody = await anyone.POST("/api/v1/agendas/{agenda}/sources", {
+    params: here, body: { slug: "forged", kind: "readout", tier: "official", issuer: "AA", title: "Forged" },
+  });
+  expect(nobody.response.status, 401, "a command without a credential");
+
   const taken = await coder.POST("/api/v1/agendas/{agenda}/sources", {
     params: here, body: { slug: source.slug, kind: "readout", tier: "official", issuer: "AA", title: "Another" },
   });
   expect(taken.error?.code, "slug-taken", "a name twice");
   expect(taken.response.headers.get("Location"), `/api/v1/agendas/${agenda}/sources/${source.slug}`, "where the first is");
+
+  // A key that is revoked ends at once.
+  expect((await owner.DELETE("/api/v1/keys/{key}", { params: { path: { key: coder.id } } })).response.status, 204, "the revocation");
+  expect((await recordTwice(coder)).error?.code, "unauthenticated", "a command with a key that was revoked");
 
   console.log(`${board.summary.withConcreteAction} of ${board.summary.commitments} commitments have seen concrete action, at position ${board.position}.`);
 }

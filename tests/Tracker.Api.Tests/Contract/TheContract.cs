@@ -38,12 +38,22 @@ public sealed class TheContract
 
     public IEnumerable<(string Id, JsonObject Operation)> Operations => _operations.Select(x => ((string)x.Operation["operationId"]!, x.Operation));
 
+    /// <summary>Every code that some operation may be refused with.</summary>
+    public IEnumerable<string> Codes => Operations
+        .SelectMany(x => x.Operation["responses"]!.AsObject()).Select(x => Resolve(x.Value!)["content"]?["application/problem+json"]?["schema"])
+        .OfType<JsonNode>().SelectMany(x => x["allOf"]![1]!["properties"]!["code"]!["enum"]!.AsArray()).Select(x => (string)x!).Distinct();
+
     public JsonObject Resolve(JsonNode node) => _schema.Resolve(node);
 
     /// <summary>Everything in which an answer is not what the contract says.</summary>
     public IReadOnlyList<string> Faults(HttpMethod verb, string path, int status, HttpResponseMessage response, byte[] body)
     {
-        if (Find(verb, path) is not { } operation) return Unknown(status, response, body);
+        return Find(verb, path) is { } operation ? Faults(operation, status, response, body) : Unknown(status, response, body);
+    }
+
+    /// <summary>Everything in which an answer of an operation is not what the contract says.</summary>
+    public IReadOnlyList<string> Faults(JsonObject operation, int status, HttpResponseMessage response, byte[] body)
+    {
         if (operation["responses"]![status.ToString(System.Globalization.CultureInfo.InvariantCulture)] is not { } reference) return [$"{operation["operationId"]} may not answer {status}"];
         var told = Resolve(reference);
         var faults = new List<string>();

@@ -1,6 +1,8 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Tracker.Api.Tests.Harness;
+using Tracker.Hosting.Postgres;
 using Tracker.Recording;
 using Wolverine.Http;
 
@@ -39,6 +41,72 @@ public sealed class publishing_the_contract(PostgresUnderTest postgres)
             .Where(x => x.GetCustomAttribute<WolverineHttpMethodAttribute>() is { } route && route.Template.StartsWith("/api/", StringComparison.Ordinal))
             .Where(x => x.GetCustomAttribute<OperationAttribute>() is null)
             .Select(x => $"{x.DeclaringType!.Name}.{x.Name}").ShouldBeEmpty("each endpoint of the API carries [Operation]");
+
+    [Fact]
+    public async Task has_each_address_and_method_that_is_served()
+    {
+        var served = Access.asking_each_endpoint.Endpoints((await postgres.SharedAsync()).Node).Select(x => $"{x.Method} {Nameless(x.Pattern)}").Order().ToArray();
+
+        TheContract.Committed.Document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(x => $"{x.Key.ToUpperInvariant()} {Nameless(path.Key)}")).Order()
+            .ShouldBe(served);
+
+        static string Nameless(string path) => Regex.Replace(path.Trim('/'), @"\{[^}]*\}", "{}");
+    }
+
+    [Fact]
+    public async Task writes_the_same_from_the_command_line_without_a_database()
+    {
+        var folder = Directory.CreateTempSubdirectory("tracker-openapi-");
+        try
+        {
+            var (written, data) = (Path.Combine(folder.FullName, "f.json"), Path.Combine(folder.FullName, "data"));
+            // The program where it was built, not the copy beside the tests: its commands look at every assembly beside them.
+            var built = new DirectoryInfo(AppContext.BaseDirectory);
+            var program = TheContract.Repository("src", "Tracker", "bin", built.Parent!.Name, built.Name, "Tracker.dll");
+            var ended = await ExternalProgram.RunAsync("dotnet", [program, "openapi", "--output", written, $"--Tracker:DataDirectory={data}"],
+                TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+            ended.ExitCode.ShouldBe(0, $"{ended.Output}\n{ended.Errors}");
+
+            (await File.ReadAllTextAsync(written, TestContext.Current.CancellationToken)).ShouldBe(await File.ReadAllTextAsync(TheContract.Path, TestContext.Current.CancellationToken));
+            Directory.Exists(data).ShouldBeFalse("no database was started");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void tells_of_each_header_that_a_client_relies_on()
+    {
+        var contract = TheContract.Committed;
+        foreach (var (id, operation) in contract.Operations)
+        {
+            var parameters = (operation["parameters"]?.AsArray() ?? []).Select(x => (string)contract.Resolve(x!)["name"]!).ToArray();
+            // A key is shown once: the command that makes it cannot be given again.
+            if (operation["requestBody"] is not null && id != "createKey") parameters.ShouldContain("Idempotency-Key", id);
+            foreach (var (status, reference) in operation["responses"]!.AsObject())
+            {
+                var response = contract.Resolve(reference!);
+                var headers = (response["headers"]?.AsObject() ?? []).Select(x => x.Key).ToArray();
+                var wanted = status switch
+                {
+                    "201" => ["ETag", "Location"],
+                    "304" => ["ETag"],
+                    "401" => ["WWW-Authenticate"],
+                    "429" or "503" => ["Retry-After"],
+                    _ => Array.Empty<string>(),
+                };
+                wanted.Except(headers).ShouldBeEmpty($"{id} {status}");
+                if (int.Parse(status, System.Globalization.CultureInfo.InvariantCulture) < 400) continue;
+                var problem = response["content"].ShouldNotBeNull($"{id} {status}")["application/problem+json"].ShouldNotBeNull($"{id} {status}");
+                problem["schema"]!["allOf"]![1]!["properties"]!["code"]!["enum"]!.AsArray().ShouldNotBeEmpty($"{id} {status}");
+            }
+
+            if (parameters.Contains("If-Match")) operation["responses"]!["412"].ShouldNotBeNull(id);
+            if (parameters.Contains("If-None-Match")) operation["responses"]!["304"].ShouldNotBeNull(id);
+        }
+    }
 
     [Fact]
     public void names_each_operation_once_and_says_all_about_it()

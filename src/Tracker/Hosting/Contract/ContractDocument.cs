@@ -72,6 +72,10 @@ internal sealed class ContractDocument : IOpenApiDocumentTransformer
         (`validAt`) and as known at any moment (`knownAt`). Every read says by `position` and `knownAt` which recordings it rests on; given back,
         they repeat the answer byte for byte.
 
+        What is refused is told as `application/problem+json`, by a stable `code`; each operation names those it may be refused with. Beside them, an
+        address that is not in this document answers 404 `not-found`, a method that an address does not take 405 `method-not-allowed`; what is not
+        well-formed HTTP is turned away without a body.
+
         Within v1 things are only added: a client should take members, words and codes that it does not know for what they are, and go on.
         """;
 }

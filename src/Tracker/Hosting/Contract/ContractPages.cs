@@ -48,7 +48,6 @@ internal static class ContractPages
         var document = await scope.ServiceProvider.GetRequiredKeyedService<IOpenApiDocumentProvider>(Name).GetOpenApiDocumentAsync();
         await using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         document.SerializeAs(OpenApiSpecVersion.OpenApi3_1, new OpenApiJsonWriter(text));
-        await text.WriteLineAsync();
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 

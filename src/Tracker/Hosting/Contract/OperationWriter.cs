@@ -25,6 +25,7 @@ internal sealed class OperationWriter(OpenApiDocument document, Schemas schemas,
             Parameters = [.. Parameters(endpoint)],
             Security = Security(endpoint.Right),
         };
+        refusals.Add(400, "unreadable");
         refusals.Add(401, "unauthenticated");
         refusals.Add(403, "forbidden");
         refusals.Add(429, "too-many-requests");
@@ -33,7 +34,6 @@ internal sealed class OperationWriter(OpenApiDocument document, Schemas schemas,
         if (endpoint.Parts.Any(x => x.Parameter is not null)) refusals.Add(404, "not-found");
         if (told.Takes is { } command) operation.RequestBody = Body(command, told, refusals);
         foreach (var flag in Enum.GetValues<Asks>().Where(x => told.Asks.HasFlag(x))) refusals.For(flag);
-        if (endpoint.Queries.Any()) refusals.Add(400, "unreadable");
         operation.Responses = Responses(endpoint, refusals);
         return operation;
     }
@@ -86,7 +86,6 @@ internal sealed class OperationWriter(OpenApiDocument document, Schemas schemas,
     private OpenApiRequestBody Body(Type command, OperationAttribute told, Refusals refusals)
     {
         var (schema, codes) = schemas.OfCommand(command);
-        refusals.Add(400, "unreadable");
         refusals.Add(413, "too-large");
         refusals.Add(415, "unsupported-media-type");
         foreach (var code in codes) refusals.Add(422, code);
@@ -154,6 +153,7 @@ internal sealed class OperationWriter(OpenApiDocument document, Schemas schemas,
                         new OpenApiSchema
                         {
                             Type = JsonSchemaType.Object,
+                            Required = new HashSet<string> { "code" },
                             Properties = new Dictionary<string, IOpenApiSchema>
                             {
                                 ["code"] = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. codes.Select(x => (JsonNode)JsonValue.Create(x))] },
@@ -210,24 +210,18 @@ internal sealed class OperationWriter(OpenApiDocument document, Schemas schemas,
             switch (flag)
             {
                 case Asks.AsOf:
-                    Add(400, "unreadable");
                     Add(404, "not-yet-recorded");
                     Add(422, "in-future");
                     Add(422, "unknown-milestone");
                     Add(503, "behind");
                     break;
                 case Asks.AtLeast:
-                    Add(400, "unreadable");
                     Add(503, "behind");
-                    break;
-                case Asks.Page:
-                    Add(400, "unreadable");
                     break;
                 case Asks.Version:
                     Add(412, "stale-version");
                     break;
                 case Asks.RepeatKey:
-                    Add(400, "unreadable");
                     Add(422, "key-reused");
                     break;
             }

@@ -21,10 +21,10 @@ internal sealed class Schemas(OpenApiDocument document, Summaries words)
     /// <summary>What a command's body must be, and the codes it may be refused with for what stands in it.</summary>
     public (IOpenApiSchema Schema, IReadOnlySet<string> Codes) OfCommand(Type type)
     {
-        var codes = new SortedSet<string>(StringComparer.Ordinal) { "bad-text", "too-long" };
+        var codes = new SortedSet<string>(StringComparer.Ordinal) { "bad-text", "too-long", "too-many" };
         if (!type.IsGenericType || type.GetGenericTypeDefinition() != typeof(Batch<>)) return (Of(type, true, codes), codes);
 
-        codes.UnionWith(["repeated", "too-many"]);
+        codes.Add("repeated");
         var list = new OpenApiSchema { Type = JsonSchemaType.Array, MaxItems = Batch<object>.MaxItems, Items = Of(type.GenericTypeArguments[0], true, codes) };
         var wrapped = new OpenApiSchema
         {
