@@ -142,6 +142,11 @@ public sealed class Intake(Recorder recorder)
                 buffer.Write(chunk, 0, read);
             }
         }
+        catch (BadHttpRequestException e)
+        {
+            // Chunks that are none, an end before the announced one: the client's fault, and no error of ours to log.
+            return ([], e.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge(limit) : Refuse.Unreadable("The body does not come as its headers say."));
+        }
         finally
         {
             ArrayPool<byte>.Shared.Return(chunk);

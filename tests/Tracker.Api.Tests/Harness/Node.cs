@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Console;
 using Tracker.Api.Tests.Contract;
 using Tracker.Hosting;
 
@@ -32,6 +34,9 @@ public sealed class Node : IAsyncDisposable
     /// <summary>What was logged as an error or worse.</summary>
     public IEnumerable<string> Errors => _complaints.Lines;
 
+    /// <summary>The lines that an operator would see of what was logged, as the program writes them.</summary>
+    public IEnumerable<string> Log => _complaints.Written;
+
     public static Task<Node> StartAsync(string connectionString, TimeProvider? clock = null, params string[] settings) =>
         StartFittedAsync(connectionString, new Fittings { Clock = clock }, settings);
 
@@ -50,6 +55,7 @@ public sealed class Node : IAsyncDisposable
                 builder.WebHost.UseSetting(WebHostDefaults.SuppressStatusMessagesKey, "true");
             });
         fittings.Extend?.Invoke(app);
+        complaints.WrittenBy = app.Services.GetServices<ConsoleFormatter>().Single(x => x.Name == ConsoleFormatterNames.Simple);
         await app.StartAsync();
         return new Node(app, complaints);
     }
@@ -79,22 +85,35 @@ public sealed class Node : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private sealed class Complaints : ILoggerProvider, ILogger
+    private sealed class Complaints : ILoggerProvider
     {
         public ConcurrentQueue<string> Lines { get; } = new();
 
-        public ILogger CreateLogger(string categoryName) => this;
+        public ConcurrentQueue<string> Written { get; } = new();
 
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+        public ConsoleFormatter? WrittenBy { get; set; }
 
-        public bool IsEnabled(LogLevel logLevel) => logLevel is LogLevel.Error or LogLevel.Critical;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (IsEnabled(logLevel)) Lines.Enqueue(string.Create(CultureInfo.InvariantCulture, $"{logLevel}: {formatter(state, exception)} {exception}"));
-        }
+        public ILogger CreateLogger(string categoryName) => new Log(this, categoryName);
 
         public void Dispose() { }
+
+        private sealed class Log(Complaints complaints, string category) : ILogger
+        {
+            public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+            public bool IsEnabled(LogLevel logLevel) => logLevel is not LogLevel.None;
+
+            void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+            {
+                if (!IsEnabled(logLevel)) return;
+                if (logLevel is LogLevel.Error or LogLevel.Critical) complaints.Lines.Enqueue(string.Create(CultureInfo.InvariantCulture, $"{logLevel}: {formatter(state, exception)} {exception}"));
+                if (complaints.WrittenBy is not { } program) return;
+                using var written = new StringWriter();
+                program.Write(new LogEntry<TState>(logLevel, category, eventId, state, exception, formatter), null, written);
+                // What a terminal takes for the end of a line.
+                foreach (var line in written.ToString().Split('\n', '\r', '\u0085', '\u2028', '\u2029')) complaints.Written.Enqueue(line);
+            }
+        }
     }
 }
 

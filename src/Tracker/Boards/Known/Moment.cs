@@ -38,8 +38,13 @@ public sealed class Moments(NpgsqlDataSource database, AppliedRecordings applied
     public async Task<(Moment? Moment, Refusal? Refusal)> ResolveAsync(string agenda, KnownAt? knownAt, long? atLeast, CancellationToken ct)
     {
         if (!Slug.IsValid(agenda)) return (null, Refuse.NotFound("agenda", agenda));
-        if (atLeast is { } wanted && !await applied.ReachedAsync(agenda, wanted, Patience, ct))
-            return (null, await LineAsync(agenda, ct) is null ? Refuse.NotFound("agenda", agenda) : Behind(wanted));
+        if (atLeast is { } wanted && await applied.LatestAsync(agenda, ct) is var there && !(there?.Position >= wanted))
+        {
+            // Nobody waits for what was never opened.
+            if (there is null && await LineAsync(agenda, ct) is null) return (null, Refuse.NotFound("agenda", agenda));
+            if (!await applied.ReachedAsync(agenda, wanted, Patience, ct)) return (null, Behind(wanted));
+        }
+
         return knownAt switch
         {
             null => await LatestAsync(agenda, ct),
