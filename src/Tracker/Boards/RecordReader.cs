@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Npgsql;
 using Tracker.Boards.Known;
 using Tracker.Recording;
@@ -16,6 +17,38 @@ public sealed class RecordReader(NpgsqlDataSource database, Moments moments)
         if (!Slug.IsValid(name) || await database.OneAsync(table, agenda, name, moment.Position, ct) is not { } thing)
             return (null, moment, Refuse.NotFound(what, name));
         return (thing, moment, null);
+    }
+
+    /// <summary>The things of these names as known at a moment, in one round trip; without those there are not.</summary>
+    public async Task<ImmutableDictionary<string, T>> NamedAsync<T>(KnownTable<T> table, Moment moment, IEnumerable<string> names, CancellationToken ct) where T : class, IFolded<T>
+    {
+        await using var command = database.CreateCommand(
+            $"select body, version, name from {table.Name} where agenda = $1 and known_from <= $2 and known_to > $2 and name = any($3)");
+        command.Parameters.Add(new() { Value = moment.Agenda });
+        command.Parameters.Add(new() { Value = moment.Position });
+        command.Parameters.Add(new() { Value = names.Distinct(StringComparer.Ordinal).ToArray() });
+        var things = ImmutableDictionary.CreateBuilder<string, T>(StringComparer.Ordinal);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) things.Add(reader.GetString(2), table.ReadBody(reader.GetString(0), reader.GetInt64(1)));
+        return things.ToImmutable();
+    }
+
+    /// <summary>All that a thing was known as, through a moment, first to last: one for each recording that changed it.</summary>
+    public async Task<IReadOnlyList<WasKnown<T>>> VersionsAsync<T>(KnownTable<T> table, string name, Moment through, CancellationToken ct) where T : class, IFolded<T>
+    {
+        await using var command = database.CreateCommand($"""
+            select t.body, t.version, r.position, r.recorded_at
+            from {table.Name} t join {KnownTables.Recordings} r on r.agenda = t.agenda and r.position = t.known_from
+            where t.agenda = $1 and t.name = $2 and t.known_from <= $3 order by t.known_from
+            """);
+        command.Parameters.Add(new() { Value = through.Agenda });
+        command.Parameters.Add(new() { Value = name });
+        command.Parameters.Add(new() { Value = through.Position });
+        var versions = new List<WasKnown<T>>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            versions.Add(new(table.ReadBody(reader.GetString(0), reader.GetInt64(1)), new Moment(through.Agenda, reader.GetInt64(2), reader.GetFieldValue<DateTimeOffset>(3))));
+        return versions;
     }
 
     /// <summary>A page of things as known then. The cursor keeps the moment of the first page, so that the pages are of one list.</summary>
@@ -58,6 +91,9 @@ public sealed class RecordReader(NpgsqlDataSource database, Moments moments)
         return (new Page<T>(moment.Agenda, moment.RecordedAt, moment.Position, items, more ? new Cursor(moment.Position, last!).ToString() : null), null);
     }
 }
+
+/// <summary>What a thing was known as from a moment on.</summary>
+public sealed record WasKnown<T>(T Thing, Moment From);
 
 /// <summary>A condition on a column, with one parameter.</summary>
 public sealed record Filter(string Sql, object Value)

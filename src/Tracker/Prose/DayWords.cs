@@ -20,6 +20,16 @@ public static class DayWords
         _ => "",
     };
 
+    /// <summary>Two days as one date, no more precise than they are: "22 November 2022", "December 2022", "2022", "15–30 November 2022".</summary>
+    public static string Between(DateOnly earliest, DateOnly latest)
+    {
+        var endsAMonth = latest.Day == DateTime.DaysInMonth(latest.Year, latest.Month);
+        if (earliest == latest) return Of(earliest);
+        if (earliest is { Month: 1, Day: 1 } && latest is { Month: 12, Day: 31 }) return earliest.Year == latest.Year ? earliest.ToString(Year, Texts.Culture) : Interval(earliest, Year, latest, Year);
+        if (earliest.Day == 1 && endsAMonth) return (earliest.Year, earliest.Month) == (latest.Year, latest.Month) ? earliest.ToString(Month, Texts.Culture) : Interval(earliest, Month, latest, Month);
+        return Interval(earliest, Day, latest, Day);
+    }
+
     /// <summary>An instant to the second, in UTC: "24 November 2026, 04:29:02 UTC".</summary>
     public static string Of(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString("d MMMM yyyy, HH:mm:ss 'UTC'", Texts.Culture);

@@ -320,6 +320,162 @@ public static class Texts
         _ => "analysis",
     };
 
+    // Views of an agenda
+    public const string ViewsLabel = "This agenda as";
+    public const string BoardView = "Board";
+    public const string Timeline = "Timeline";
+    public const string Divergence = "Divergence";
+
+    // Timelines
+    public static string TimelineOf(string agenda) => $"{agenda}: timeline";
+    public const string TimelineIntro =
+        "Where each commitment stood from which day on, and the evidence on its dates: what speaks for it above the line, what undercuts it below. The deeper it goes, the further from the line.";
+    public const string Lanes = "The commitments over time";
+    public static string LaneLabel(string commitment) => $"{commitment}: where it stood, and the evidence";
+    public static string SpanLine(string status, string from, string through, string? qualifier) =>
+        $"{status}{(qualifier is null ? "" : $" ({qualifier})")}: {(from == through ? from : $"{from} to {through}")}";
+    public static string OverdueSpan(string from, string through) => $"Overdue: {(from == through ? from : $"{from} to {through}")}";
+    public static string StaleSpan(string from, string through) => $"Stale: {(from == through ? from : $"{from} to {through}")}";
+    public static string MarkLine(string days, string title, string depth, string direction, string parties, bool counts) =>
+        $"{days}: {title}. {MarkJudged(depth, direction, parties, counts)}";
+    public static string MarkJudged(string depth, string direction, string parties, bool counts) =>
+        $"{depth}, {direction.ToLower(Culture)}{(parties.Length == 0 ? "" : $"; by {parties}")}.{(counts ? "" : " Does not count: its dates reach over an edge.")}";
+    public static string InWords(int pieces) => pieces switch { 0 => "In words: no evidence", 1 => "In words: 1 piece of evidence", _ => $"In words: {Number(pieces)} pieces of evidence" };
+    public static string AllPieces(int pieces) => $"All {Number(pieces)} pieces of evidence";
+    public const string KeyShapes = "How deep";
+    public const string KeyHeights = "The deeper, the further from the line. The dotted line is the bar: from it on, action is concrete.";
+    public const string KeyDirections = "Which way, and when";
+    public const string AdvancesMeans = "new, and moves it on; filled";
+    public const string ReaffirmsMeans = "repeats it, or completes what was decided before; hollow";
+    public const string UndercutsMeans = "contradicts it, withholds it or takes it back; below the line";
+    public const string KeyApart = "Over an edge";
+    public const string KeyApartMeans = "its dates reach over an edge of the period: it does not count";
+    public const string KeyDates = "Not to the day";
+    public const string KeyDatesMeans = "the bar covers the days it can have been; it counts from the last";
+    public const string KeySearch = "Searched";
+    public const string KeySearchMeans = "someone looked through this day, and found nothing";
+
+    // Divergence
+    public static string DivergenceOf(string agenda) => $"{agenda}: what each side says";
+    public const string DivergenceIntro = "Accounts of one meeting rarely agree. What each side’s own account contains, and what it leaves out.";
+    public const string InEverySidesWords = "in the words of every party";
+    public static string DivergenceSentence(int all, int shared, int oneSided, (string Party, int Count)[] only)
+    {
+        if (all == 0) return NoCommitments;
+        var sides = only.Length == 0 ? "" : $" ({string.Join(", ", only.Select(x => $"{x.Party} {Number(x.Count)}"))})";
+        return $"{Number(shared)} of {Number(all)} {(all == 1 ? "commitment is" : "commitments are")} on record in the words of every party; {Number(oneSided)} {(oneSided == 1 ? "is" : "are")} known in one side’s words alone{sides}.";
+    }
+
+    public const string PartShared = "in the words of every party";
+    public const string PartPartly = "in the words of some";
+    public static string PartOnly(string party) => $"{party} only";
+    public const string PartUnworded = "in nobody’s words";
+    public const string WordedByAll = "In the words of every party that made it.";
+    public static string WordedOnlyBy(string party) => $"One side only: {party}.";
+    public const string WordedByNone = "No party’s own wording is on record.";
+    public static string WordedBySome(string worded, string silent) => $"Worded by {worded}, and not by {silent}.";
+    public static string KnownFromAnother(string party) => $"Known from the other account: {party}.";
+    public const string KnownFromAThird = "Known from a third party’s account.";
+    public const string AccountsDiffer = "Where accounts of what happened differ";
+    public const string AccountsDifferIntro =
+        "Activities that accounts date or place otherwise, that two sides put in their own words, or that only one side tells of although another took part.";
+    public const string NoAccountsDiffer = "No such activity is on record.";
+    public const string ChosenHere = "Recorded here as";
+    public static string DifferIn(string[] what) => $"Accounts differ in {string.Join(And, what)}.";
+    public static string DiffersOf(Boards.Divergences.DiffersIn what) => what switch
+    {
+        Boards.Divergences.DiffersIn.Date => "date",
+        Boards.Divergences.DiffersIn.Place => "place",
+        _ => "wording",
+    };
+
+    public static string DatingOf(Boards.Divergences.Dating dating) => dating switch
+    {
+        Boards.Divergences.Dating.Same => "the same",
+        Boards.Divergences.Dating.Within => "more precise",
+        Boards.Divergences.Dating.Around => "less precise",
+        Boards.Divergences.Dating.Overlapping => "overlaps",
+        _ => "another date",
+    };
+
+    public static string ToldOnlyBy(string party, string silent) => $"One side only: as far as this record goes, {party} tells of it, and {silent} does not.";
+    public const string PlacedOtherwise = "placed otherwise";
+    public const string ThirdParty = "A third party";
+
+    // One activity, one source
+    public const string OfNoParty = "Of no party";
+    public const string WhatItDid = "What it did";
+    public static string WhatItDidIntro(string day) => $"For each commitment it bears on, and where that stands as of {day}.";
+    public const string BearsOnNothing = "It is not evidence on any commitment.";
+    public const string SourcesOfIt = "Sources";
+    public const string NoSources = "No source is on record.";
+    public const string WhatRestsOnIt = "what rests on it";
+    public const string ActivityPage = "All about this activity";
+    public const string HowRecorded = "How it came to be told so";
+    public const string FirstRecorded = "Recorded";
+    public const string Corrected = "Corrected";
+    public const string Withdrawn = "Withdrawn";
+    public static string WithdrawnBecause(string reason) => $"Reason given: {reason}";
+    public const string WithdrawnActivityMeans = "Evidence that rests on it counts no more.";
+    public static string AsKnownAtPosition(long position) => $"as known at position {Number(position)}";
+    public const string ChangedInParts = "changed";
+    public const string Nothing = "nothing";
+    public const string WhoseAccount = "Whose account";
+    public static string AccountOfParty(string party) => $"A party’s own: {party}";
+    public const string Issuer = "Issuer";
+    public const string Publisher = "Publisher";
+    public const string PublishedOn = "Published";
+    public const string LanguageOf = "Language";
+    public const string Address = "Address";
+    public const string Digest = "SHA-256 of the text";
+    public const string QuotedFromIt = "Wordings quoted from it";
+    public const string NothingQuoted = "No commitment is quoted from it.";
+    public static string WordsOf(string party) => $"In the words of: {party}";
+    public const string ToldByIt = "What it tells of";
+    public const string NothingTold = "No activity rests on it.";
+    public const string CitedFor = "Evidence that cites it";
+    public const string NothingCites = "No evidence cites it.";
+
+    public static string FieldOf(string member) => member switch
+    {
+        "kind" => "Kind",
+        "tier" => "Tier",
+        "title" => "Title",
+        "occurred" => "Date",
+        "summary" => "Summary",
+        "place" => "Place",
+        "participants" => Participants,
+        "sources" => SourcesOfIt,
+        "accounts" => Accounts,
+        "tags" => "Tags",
+        "issuer" => Issuer,
+        "publisher" => Publisher,
+        "url" => Address,
+        "archiveUrl" => "Archived copy",
+        "publishedOn" => PublishedOn,
+        "language" => LanguageOf,
+        "sha256" => Digest,
+        _ => member,
+    };
+
+    public static string SourceKindOf(Sources.SourceKind kind) => kind switch
+    {
+        Sources.SourceKind.Readout => "Readout",
+        Sources.SourceKind.JointStatement => "Joint statement",
+        Sources.SourceKind.OfficialNotice => "Official notice",
+        Sources.SourceKind.Speech => "Speech",
+        Sources.SourceKind.Article => "Article",
+        _ => "Dataset",
+    };
+
+    public static string StateOf(Tracker.Evidence.EvidenceState state) => state switch
+    {
+        Tracker.Evidence.EvidenceState.Proposed => "Awaits review.",
+        Tracker.Evidence.EvidenceState.Accepted => "Accepted.",
+        Tracker.Evidence.EvidenceState.Rejected => "Rejected.",
+        _ => "Retracted.",
+    };
+
     // Refusals
     public const string NotFoundTitle = "There is nothing here";
     public const string UnreadableTitle = "That cannot be read";

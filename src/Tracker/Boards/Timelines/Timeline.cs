@@ -38,6 +38,7 @@ public sealed record Timeline(
 /// </param>
 /// <param name="Overdue">The days on which it was overdue.</param>
 /// <param name="Stale">The days on which it was stale.</param>
+/// <param name="SearchedThrough">The days in the window through which someone searched and found nothing.</param>
 /// <param name="Marks">The accepted evidence in the window, or reaching over an edge of it, in the order in which it happened.</param>
 public sealed record Lane(
     string Slug,
@@ -49,6 +50,7 @@ public sealed record Lane(
     ImmutableArray<StatusSpan> Spans,
     ImmutableArray<FlagSpan> Overdue,
     ImmutableArray<FlagSpan> Stale,
+    ImmutableArray<DateOnly> SearchedThrough,
     ImmutableArray<Mark> Marks)
 {
     /// <summary>The lane of a commitment that is on the board.</summary>
@@ -67,6 +69,7 @@ public sealed record Lane(
         var course = Course.Follow(promise, findings, searches, since, validAt, codebook);
         var after = since > promise.MadeOn ? since : promise.MadeOn;
         return new Lane(promise.Slug, title, promise.Type, after, promise.Bar ?? codebook.Bar, promise.DueOn, course.Spans, course.Overdue, course.Stale,
+            [.. searches.Where(day => after < day && day <= validAt).Distinct().Order()],
         [
             .. findings
                 .Where(x => x is { State: EvidenceState.Accepted, ActivityWithdrawn: false } && after < validAt && x.Earliest <= validAt && x.Latest > after)

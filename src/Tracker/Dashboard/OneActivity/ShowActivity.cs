@@ -1,0 +1,46 @@
+using Tracker.Activities;
+using Tracker.Boards;
+using Tracker.Boards.Divergences;
+using Tracker.Boards.Known;
+using Tracker.Dashboard.Frame;
+using Tracker.Recording;
+using Wolverine.Http;
+using Version = Tracker.Dashboard.Frame.Version;
+
+namespace Tracker.Dashboard.OneActivity;
+
+/// <summary>One thing that happened: what each account says of it, what it did for which commitment, and how it came to be told so.</summary>
+public static class ShowActivityEndpoint
+{
+    [WolverineGet("/agendas/{a}/activities/{x}"), Needs(Right.Read)]
+    public static async Task<IResult> Get(
+        string a, string x, HttpRequest request, [NotBody] RecordReader record, [NotBody] BoardReader boards, CancellationToken ct)
+    {
+        var (asked, refusal) = Asked.Of(request);
+        if (asked is null) return refusal!.AsPage(request.Path);
+        (var board, refusal) = await boards.ReadAsync(a, asked.Read, ct);
+        if (board is null) return refusal!.AsPage(asked.Query.Length > 0 ? request.Path : null);
+        var moment = new Moment(a, board.Position, board.KnownAt);
+        var then = new ReadAt(KnownAt: new KnownAt(board.Position, null));
+        (var activity, _, refusal) = await record.OneAsync(KnownTables.Activities, "activity", a, x, then, ct);
+        if (activity is null) return refusal!.AsPage(asked.Query.Length > 0 ? request.Path : null);
+
+        var (evidence, _) = await record.PageAsync(KnownTables.Evidence, a, then, new PageAsked(PageAsked.MaxLimit, null), [new Filter("activity = ?", x)], ct);
+        var sources = await record.NamedAsync(KnownTables.Sources, moment, SourcesOf(activity, evidence!), ct);
+        return new PageAnswer<ActivityPage>(200, board.Position, new()
+        {
+            [nameof(ActivityPage.Board)] = board,
+            [nameof(ActivityPage.Activity)] = activity,
+            [nameof(ActivityPage.Told)] = ToldActivity.Of(activity, new Accounts(board.About!, sources)),
+            [nameof(ActivityPage.Evidence)] = evidence!.Items,
+            [nameof(ActivityPage.Commitments)] = await record.NamedAsync(KnownTables.Commitments, moment, evidence.Items.Select(y => y.Commitment), ct),
+            [nameof(ActivityPage.Sources)] = sources,
+            [nameof(ActivityPage.Versions)] = Version.AllOf(await record.VersionsAsync(KnownTables.Activities, x, moment, ct)),
+            [nameof(ActivityPage.Asked)] = asked,
+        });
+    }
+
+    private static IEnumerable<string> SourcesOf(Activity activity, Page<Evidence.Evidence> evidence) => activity.Sources
+        .Concat(activity.Accounts.Select(x => x.Source))
+        .Concat(evidence.Items.SelectMany(x => x.Citations).Select(x => x.Source));
+}

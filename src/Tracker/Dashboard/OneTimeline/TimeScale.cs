@@ -1,0 +1,75 @@
+using System.Globalization;
+using Tracker.Prose;
+
+namespace Tracker.Dashboard.OneTimeline;
+
+/// <summary>
+/// Where days lie on a drawing, in percent of its width, so that it fits any screen. A long quiet end is drawn short, after a break.
+/// </summary>
+/// <param name="From">The first day, at 0.</param>
+/// <param name="Through">The last day, at 100.</param>
+/// <param name="Break">The day after which days are drawn short; null where all are drawn alike.</param>
+public sealed record TimeScale(DateOnly From, DateOnly Through, DateOnly? Break)
+{
+    /// <summary>Where the break begins, and where the short end does.</summary>
+    public const double BreakFrom = 87;
+    public const double BreakThrough = 90;
+    private const int QuietDays = 60;
+    private const int MostTicks = 12;
+    private static readonly int[] Steps = [1, 3, 6, 12, 24, 60, 120, 240, 600, 1_200, 6_000, 12_000];
+
+    /// <summary>The scale of the days from one through another.</summary>
+    /// <param name="lastEvent">The last day on which anything is drawn.</param>
+    public static TimeScale Of(DateOnly from, DateOnly through, DateOnly lastEvent)
+    {
+        if (through <= from) through = from < DateOnly.MaxValue ? from.AddDays(1) : from;
+        var busy = Math.Max(lastEvent.DayNumber - from.DayNumber, 1);
+        var quiet = through.DayNumber - Math.Max(lastEvent.DayNumber, from.DayNumber);
+        // Some room after the last event, so that it does not stand at the break itself.
+        return quiet > Math.Max(QuietDays, busy)
+            ? new(from, through, from.AddDays(busy + Math.Max(busy / 16, 2)))
+            : new(from, through, null);
+    }
+
+    /// <summary>Where a day lies; what is before the first or after the last lies at the edge.</summary>
+    public double At(DateOnly day)
+    {
+        if (day <= From) return 0;
+        if (day >= Through) return 100;
+        if (Break is not { } end) return Part(day, From, Through) * 100;
+        return day <= end ? Part(day, From, end) * BreakFrom : BreakThrough + (Part(day, end, Through) * (100 - BreakThrough));
+    }
+
+    /// <summary>Days to write under the drawing: first days of weeks, months, quarters or years, a dozen at most.</summary>
+    public IEnumerable<Tick> Ticks()
+    {
+        var end = Break ?? Through;
+        var days = end.DayNumber - From.DayNumber;
+        if (days < 45)
+        {
+            var step = Math.Max(1, (days / 8) + 1);
+            for (var n = step; n < days; n += step) yield return new Tick(From.AddDays(n), From.AddDays(n).ToString("d MMM", Texts.Culture), n / step % 2 == 0);
+            yield break;
+        }
+
+        var months = Steps.First(step => days / 30 / step <= MostTicks);
+        var number = 0;
+        for (var month = (From.Year * 12) + From.Month; month / 12 < 9999; month++)
+        {
+            if (month % months != 0) continue;
+            var day = new DateOnly(month / 12, (month % 12) + 1, 1);
+            if (day > end) yield break;
+            if (day > From) yield return new Tick(day, day.ToString(months % 12 == 0 ? "yyyy" : "MMM yyyy", Texts.Culture), ++number % 2 == 0);
+        }
+    }
+
+    /// <summary>A share of the width as an attribute has it.</summary>
+    public static string Percent(double share) => share.ToString("0.##", CultureInfo.InvariantCulture) + "%";
+
+    private static double Part(DateOnly day, DateOnly from, DateOnly through) =>
+        (double)(day.DayNumber - from.DayNumber) / (through.DayNumber - from.DayNumber);
+}
+
+/// <summary>A day written under a drawing.</summary>
+/// <param name="Minor">Whether a narrow screen may leave it out.</param>
+public sealed record Tick(DateOnly Day, string Text, bool Minor);

@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using Tracker.Agendas;
+using Tracker.Boards.Timelines;
+using Tracker.Commitments;
+using Tracker.Dashboard.OneTimeline;
+using Tracker.Evidence;
+using Tracker.Status;
+using static Tracker.Specs.Rule.Given;
+
+namespace Tracker.Specs.Dashboard;
+
+public sealed class laying_out_a_timeline
+{
+    [Fact]
+    public void draws_all_days_alike_where_something_happens_to_the_end()
+    {
+        var scale = TimeScale.Of(Day("2022-11-14"), Day("2022-11-24"), Day("2022-11-20"));
+
+        scale.Break.ShouldBeNull();
+        scale.At(Day("2022-11-14")).ShouldBe(0);
+        scale.At(Day("2022-11-19")).ShouldBe(50);
+        scale.At(Day("2022-11-24")).ShouldBe(100);
+        scale.At(Day("2020-01-01")).ShouldBe(0);
+        scale.At(Day("2030-01-01")).ShouldBe(100);
+    }
+
+    [Fact]
+    public void draws_a_long_quiet_end_short_after_a_break()
+    {
+        var scale = TimeScale.Of(Day("2022-11-14"), Day("2026-11-24"), Day("2023-01-31"));
+
+        scale.Break.ShouldNotBeNull();
+        scale.Break!.Value.ShouldBeGreaterThan(Day("2023-01-31"));
+        scale.At(Day("2023-01-31")).ShouldBeInRange(75, TimeScale.BreakFrom);
+        scale.At(scale.Break.Value).ShouldBe(TimeScale.BreakFrom);
+        scale.At(scale.Break.Value.AddDays(1)).ShouldBeGreaterThan(TimeScale.BreakThrough);
+        scale.At(Day("2026-11-24")).ShouldBe(100);
+    }
+
+    [Theory]
+    [InlineData("2022-11-14", "2022-11-14", "2022-11-14")]
+    [InlineData("2022-11-14", "2020-01-01", "2022-11-14")]
+    [InlineData("0001-01-01", "9999-12-31", "0001-01-01")]
+    [InlineData("9999-12-31", "9999-12-31", "9999-12-31")]
+    [InlineData("2000-01-01", "9999-12-31", "9999-12-31")]
+    public void never_goes_backwards_nor_off_the_edge(string from, string through, string lastEvent)
+    {
+        var scale = TimeScale.Of(Day(from), Day(through), Day(lastEvent));
+
+        var last = 0.0;
+        foreach (var day in new[] { from, "2022-11-14", "2022-11-15", "2023-01-31", "2050-01-01", through }.Select(Day).Order())
+        {
+            scale.At(day).ShouldBeInRange(last, 100);
+            last = scale.At(day);
+        }
+
+        scale.Ticks().Count().ShouldBeLessThanOrEqualTo(14);
+    }
+
+    [Fact]
+    public void writes_a_dozen_days_at_most_below_it()
+    {
+        TimeScale.Of(Day("2022-11-14"), Day("2023-01-31"), Day("2023-01-31")).Ticks().Select(x => x.Text).ShouldBe(["Dec 2022", "Jan 2023"]);
+        foreach (var through in (string[])["2022-11-20", "2022-12-25", "2023-12-01", "2024-06-01", "2026-11-24", "2040-01-01", "2090-01-01"])
+            TimeScale.Of(Day("2022-11-14"), Day(through), Day(through)).Ticks().Count().ShouldBeInRange(1, 14, through);
+    }
+
+    [Fact]
+    public void puts_what_undercuts_below_the_line_and_deeper_further_from_it()
+    {
+        var lane = Drawn(Mark("e1", "2022-12-01", Depth.Words), Mark("e2", "2022-12-10", Depth.Measure), Mark("e3", "2022-12-20", Depth.Contact, Direction.Undercuts));
+
+        var heads = lane.Heads.ToDictionary(x => x.Marks[0].Evidence);
+        heads["e2"].Y.ShouldBeLessThan(heads["e1"].Y);
+        heads["e1"].Y.ShouldBeLessThan(lane.Top);
+        heads["e3"].Y.ShouldBeGreaterThan(lane.Bottom);
+        heads.Values.ShouldAllBe(x => x.Y > 0 && x.Y < lane.Height);
+        lane.BarBelow.ShouldNotBeNull();
+        Drawn(Mark("e1", "2022-12-01", Depth.Words)).BarBelow.ShouldBeNull();
+    }
+
+    [Fact]
+    public void draws_an_imprecise_date_as_a_span_that_ends_where_it_counts_from()
+    {
+        var head = Drawn(Mark("e1", "2022-12-01", Depth.Contact) with { Latest = Day("2022-12-31") }).Heads.Single();
+
+        head.Exact.ShouldBeFalse();
+        head.From.ShouldBeLessThan(head.X);
+    }
+
+    [Fact]
+    public void draws_one_head_for_what_lies_on_one_spot_and_moves_aside_what_lies_next_to_it()
+    {
+        var lane = Drawn(
+            Mark("e1", "2022-12-01", Depth.Contact), Mark("e2", "2022-12-01", Depth.Contact), Mark("e3", "2022-12-01", Depth.Contact, Direction.Reaffirms),
+            Mark("e4", "2022-12-01", Depth.Contact, Direction.Undercuts), Mark("e5", "2023-01-15", Depth.Contact));
+
+        lane.Heads.Select(x => x.Marks.Length).Order().ShouldBe([1, 1, 1, 2]);
+        var first = lane.Heads.First(x => x.Marks.Length == 2);
+        var reaffirming = lane.Heads.First(x => x.Direction is Direction.Reaffirms);
+        (first.Shift == reaffirming.Shift).ShouldBeFalse();
+        lane.Heads.First(x => x.Direction is Direction.Undercuts).Shift.ShouldBe(0);
+        lane.Heads.First(x => x.Marks[0].Evidence == "e5").Shift.ShouldBe(0);
+    }
+
+    [Fact]
+    public void draws_bands_from_edge_to_edge_without_a_gap()
+    {
+        var lane = Drawn() with { };
+
+        lane.Bands[0].X.ShouldBe(0);
+        foreach (var (one, next) in lane.Bands.Zip(lane.Bands.Skip(1))) (one.X + one.Width).ShouldBe(next.X, 0.0001);
+        (lane.Bands[^1].X + lane.Bands[^1].Width).ShouldBe(100, 0.0001);
+        lane.Bands.Select(x => x.Searched).ShouldBe([null, Day("2022-12-05"), null]);
+        lane.Now.ShouldBe(CommitmentStatus.DialogueOnly);
+    }
+
+    [Fact]
+    public void sorts_lanes_by_where_they_stand_as_the_board_does()
+    {
+        var timeline = Timeline(Lane("a"), Lane("b") with { Spans = [new(Day(TheBaseline), CommitmentStatus.Delivered)] }, Lane("c") with { Spans = [] });
+
+        Drawing.Of(timeline).Lanes.Select(x => x.Lane.Slug).ShouldBe(["b", "a", "c"]);
+    }
+
+    private static LaneDrawing Drawn(params ImmutableArray<Mark> marks) => Drawing.Of(Timeline(Lane("visit") with { Marks = marks })).Lanes.Single();
+
+    private static Timeline Timeline(params ImmutableArray<Lane> lanes) =>
+        new("summit", new Baseline("Bali", Day(TheBaseline), null), [], Day(TheBaseline), Day("2023-01-31"), DateTimeOffset.UnixEpoch, 1, lanes);
+
+    private static Lane Lane(string slug) => new(slug, "A visit", CommitmentType.Deliverable, Day(TheBaseline), Depth.Mechanism, null,
+        [new(Day(TheBaseline), CommitmentStatus.NotYetRated), new(Day("2022-12-05"), CommitmentStatus.NoneFound), new(Day("2022-12-12"), CommitmentStatus.DialogueOnly)],
+        [], [], [Day("2022-12-05"), Day("2023-01-20")], []);
+
+    private static Mark Mark(string id, string day, Depth depth, Direction direction = Direction.Advances) =>
+        new("talks", "Talks", id, Day(day), Day(day), depth, direction, true, ["AA", "BB"]);
+}
