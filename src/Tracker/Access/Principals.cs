@@ -16,6 +16,9 @@ public sealed class Principals(NpgsqlDataSource database)
     /// <summary>The issuer of those who come with our own keys; their subject is the key's name.</summary>
     public const string Keys = "keys";
 
+    /// <summary>The issuer of the service's own parts, which record what follows from the calendar.</summary>
+    public const string Service = "tracker";
+
     public static Table Definition()
     {
         var table = new Table(TableName);

@@ -36,7 +36,7 @@ public sealed record PageAsked(int Limit, Cursor? After)
     /// <summary>Why a list could not be read at its cursor's moment: one that never was is of nobody's making but the asker's.</summary>
     public static Refusal NotOurs(Refusal refusal) => refusal.Code is "in-future" or "not-yet-recorded" ? NotANext : refusal;
 
-    private static Refusal NotANext { get; } = Refuse.Unreadable("'after' must be the 'next' of a page.", "after");
+    public static Refusal NotANext { get; } = Refuse.Unreadable("'after' must be the 'next' of a page.", "after");
 }
 
 /// <summary>Where a part of a list ended, and the moment the list is of. Opaque to clients.</summary>

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Tracker.Recording;
 
@@ -27,9 +25,7 @@ internal static class Limits
         return services.AddRateLimiter(limiter =>
         {
             limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
-                http.Features.Get<Caller>()?.Principal is { } principal
-                    ? Bucket("key " + principal, perKey)
-                    : Bucket("address " + Whose(http.Connection.RemoteIpAddress), perAddress));
+                Bucket(http.Asker(), http.Features.Get<Caller>()?.Principal is null ? perAddress : perKey));
             limiter.OnRejected = (rejected, _) =>
             {
                 var seconds = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? (int)Math.Ceiling(after.TotalSeconds) : 1;
@@ -57,15 +53,6 @@ internal static class Limits
         configuration.GetValue(setting, otherwise) is var value and (> 0 and <= 1_000_000)
             ? value
             : throw new InvalidOperationException($"{setting} must be a number from 1 to 1000000.");
-
-    /// <summary>Of an IPv6 address only the network counts: each customer has 2^64 addresses in theirs.</summary>
-    internal static string Whose(IPAddress? address) => address switch
-    {
-        null => "unknown",
-        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
-        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, 8)),
-        _ => address.ToString(),
-    };
 
     private static RateLimitPartition<string> Bucket(string name, int perSecond) =>
         RateLimitPartition.GetTokenBucketLimiter(name, _ => new TokenBucketRateLimiterOptions

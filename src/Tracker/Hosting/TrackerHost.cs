@@ -5,6 +5,7 @@ using Tracker.Access;
 using Tracker.Boards;
 using Tracker.Boards.Changes;
 using Tracker.Boards.Divergences;
+using Tracker.Boards.History;
 using Tracker.Boards.Known;
 using Tracker.Boards.Timelines;
 using Tracker.Recording;
@@ -90,8 +91,12 @@ public static class TrackerHost
         .AddSingleton<CommitmentReader>()
         .AddSingleton<RecordReader>()
         .AddSingleton<ChangeReader>()
+        .AddSingleton<LiveStreams>()
+        .AddSingleton<HistoryReader>()
+        .AddSingleton<Calendar>()
         .AddHostedService<ChangeLog>()
-        .AddHostedService<Seeds>();
+        .AddHostedService<Seeds>()
+        .AddHostedService<DailyTick>();
 
     private static void Configure(WolverineOptions wolverine, bool alone)
     {

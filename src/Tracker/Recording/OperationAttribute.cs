@@ -19,6 +19,9 @@ public sealed class OperationAttribute(string id, string summary) : Attribute
     /// <summary>What the body of the answer is; none for an answer without one.</summary>
     public Type? Gives { get; init; }
 
+    /// <summary>The media type of the answer.</summary>
+    public string Media { get; init; } = "application/json";
+
     /// <summary>The status of success.</summary>
     public int Status { get; init; } = 200;
 

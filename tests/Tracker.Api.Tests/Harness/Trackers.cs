@@ -13,9 +13,11 @@ public sealed class TrackerUnderTest : IAsyncDisposable
     private readonly string _connectionString;
     private readonly NpgsqlDataSource _database;
 
-    private TrackerUnderTest(string connectionString, Node node)
+    private readonly TimeProvider? _clock;
+
+    private TrackerUnderTest(string connectionString, Node node, TimeProvider? clock)
     {
-        (_connectionString, Node) = (connectionString, node);
+        (_connectionString, Node, _clock) = (connectionString, node, clock);
         _database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { MaxPoolSize = 5 });
         Owner = Node.With(Node.OwnerKey);
         Public = Node.With(null);
@@ -32,7 +34,7 @@ public sealed class TrackerUnderTest : IAsyncDisposable
     public static async Task<TrackerUnderTest> StartAsync(PostgresUnderTest postgres, TimeProvider? clock = null, params string[] settings)
     {
         var connectionString = await postgres.NewDatabaseAsync();
-        return new TrackerUnderTest(connectionString, await Node.StartAsync(connectionString, clock, settings));
+        return new TrackerUnderTest(connectionString, await Node.StartAsync(connectionString, clock, settings), clock);
     }
 
     /// <summary>Another host on the same database.</summary>
@@ -44,7 +46,7 @@ public sealed class TrackerUnderTest : IAsyncDisposable
     {
         await Node.DisposeAsync();
         if (between is not null) await between();
-        Node = await Node.StartAsync(_connectionString);
+        Node = await Node.StartAsync(_connectionString, _clock);
         Owner = Node.With(Node.OwnerKey);
         Public = Node.With(null);
     }

@@ -7,6 +7,7 @@ using Tracker.Agendas;
 using Tracker.Boards;
 using Tracker.Boards.Changes;
 using Tracker.Boards.Divergences;
+using Tracker.Boards.History;
 using Tracker.Boards.Timelines;
 using Tracker.Commitments;
 using Tracker.Evidence;
@@ -98,6 +99,12 @@ internal sealed class Examples
             [x.Read(problems, agenda, sources.GetValueOrDefault), .. bundle.Searches.Where(y => y.Commitment == x.Slug).Select(y => y.AsCommand().Read(problems, y.Key, Today))])).ToArray();
         var evidence = bundle.Evidence.Select(x => Fold<Evidence.Evidence>(x.Key,
             x.AsCommand().Read(problems, x.Commitment, agenda, activities.GetValueOrDefault, sources.GetValueOrDefault), new EvidenceAccepted(x.Review?.Rationale ?? "Read and agreed."))).ToArray();
+        Answer(new Page<HistoryEntry>(agenda.Slug, At, 1,
+        [
+            Recorded("commitment_made", $"commitments/{given.Slug}", given.Read(problems, agenda, sources.GetValueOrDefault), null),
+            Recorded("evidence_proposed", $"evidence/{piece.Key}",
+                piece.AsCommand().Read(problems, piece.Commitment, agenda, activities.GetValueOrDefault, sources.GetValueOrDefault), activities[piece.Activity]),
+        ], null));
         if (problems.Any) throw new InvalidOperationException(problems.Refusal().Detail);
         TakeAnswers(agenda, sources[source.Slug], sources, commitments, activities, evidence, commitments.First(x => x.Slug == given.Slug), evidence.First(x => x.Id == piece.Key));
     }
@@ -148,6 +155,12 @@ internal sealed class Examples
             Rollup.Of(entries.Select(x => x.Verdict)), [.. entries.Select(x => Entry(x.Commitment))]));
         Answer(new Timeline(agenda.Slug, agenda.Baseline, [], agenda.Baseline.Date, Today, At, 1, [Follow(agenda, one, activities, evidence)]));
         Answer(Divergence.Of(agenda, [one], activities.Values, sources, Today, At, 1));
+    }
+
+    private static HistoryEntry Recorded(string name, string subject, object happened, Activity? activity)
+    {
+        var said = Said.Of(happened, activity);
+        return new HistoryEntry(1, At, Person, name, subject, said.Occurred, said.Text, said.Reason);
     }
 
     private static Change Told(Commitment commitment, CommitmentStatus status, Because because, int number)

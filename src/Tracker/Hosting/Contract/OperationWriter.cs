@@ -100,7 +100,7 @@ internal sealed class OperationWriter(OpenApiDocument document, Schemas schemas,
     private OpenApiResponses Responses(Endpoint endpoint, Refusals refusals)
     {
         var (told, isRead) = (endpoint.Operation, endpoint.Operation.Asks.HasFlag(Asks.Tag));
-        List<string> headers = told.Gives is null ? [] : [StandardParts.ETag];
+        List<string> headers = told.Gives is null || told.Media != Json ? [] : [StandardParts.ETag];
         if (told.Status == 201) headers.Add(StandardParts.Location);
         if (told.Asks != Asks.Nothing && endpoint.Parts.Any(x => x.Parameter is "agenda") || told.Id == "openAgenda") headers.Add(Answer.PositionHeader);
         if (isRead) headers.Add("Cache-Control");
@@ -112,7 +112,7 @@ internal sealed class OperationWriter(OpenApiDocument document, Schemas schemas,
                 Headers = headers.Count == 0 ? null : Headers(headers),
                 Content = told.Gives is not { } view ? null : new Dictionary<string, OpenApiMediaType>
                 {
-                    [Json] = new OpenApiMediaType { Schema = schemas.OfAnswer(view), Examples = examples.Of(view) },
+                    [told.Media] = new OpenApiMediaType { Schema = schemas.OfAnswer(view), Examples = examples.Of(view) },
                 },
             },
         };

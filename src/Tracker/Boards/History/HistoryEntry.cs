@@ -1,0 +1,15 @@
+using Tracker.Activities;
+
+namespace Tracker.Boards.History;
+
+/// <summary>One event that concerns a thing: who recorded what, when, and when it was true.</summary>
+/// <param name="Position">The recording it belongs to.</param>
+/// <param name="RecordedAt">When that was recorded.</param>
+/// <param name="By">The opaque id of who recorded it.</param>
+/// <param name="Event">What kind of event it is, by its permanent name.</param>
+/// <param name="Subject">What it happened to: the name of a stream, without the agenda.</param>
+/// <param name="Occurred">When what it tells of was true, where it tells of something in the world.</param>
+/// <param name="Text">The same in plain words.</param>
+/// <param name="Reason">Why, in the words of whoever corrected, withdrew or reviewed it.</param>
+public sealed record HistoryEntry(
+    long Position, DateTimeOffset RecordedAt, string By, string Event, string Subject, FuzzyDate? Occurred, string Text, string? Reason);

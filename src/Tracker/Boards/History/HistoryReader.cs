@@ -1,0 +1,108 @@
+using System.Globalization;
+using JasperFx.Events;
+using Marten;
+using Npgsql;
+using Tracker.Activities;
+using Tracker.Boards.Known;
+using Tracker.Recording;
+
+namespace Tracker.Boards.History;
+
+/// <summary>
+/// Reads the events that concern a thing, in order: those of its own stream, of the evidence on it, and what amended the activities that
+/// its evidence rests on. Found by their streams, so that the cost grows with the thing and not with the store.
+/// </summary>
+public sealed class HistoryReader(NpgsqlDataSource database, IDocumentStore store, Moments moments)
+{
+    public async Task<(Page<HistoryEntry>? Page, Refusal? Refusal)> PageAsync(
+        KnownTable table, string what, string agenda, string name, long? atLeast, PageAsked asked, CancellationToken ct)
+    {
+        var (moment, refusal) = await moments.ResolveAsync(agenda, asked.After is { } cursor ? new KnownAt(cursor.Position, null) : null, atLeast, ct);
+        if (moment is null) return (null, asked.After is null ? refusal : PageAsked.NotOurs(refusal!));
+        if (!Slug.IsValid(name)) return (null, Refuse.NotFound(what, name));
+        var after = 0L;
+        if (asked.After is { Name: var last } && !long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out after)) return (null, PageAsked.NotANext);
+        var sequences = await SequencesAsync(table, name, moment, after, asked.Limit, ct);
+        if (sequences is null) return (null, Refuse.NotFound(what, name));
+        var more = sequences.Count > asked.Limit;
+        if (more) sequences.RemoveAt(asked.Limit);
+        var next = more ? new Cursor(moment.Position, sequences[^1].ToString(CultureInfo.InvariantCulture)).ToString() : null;
+        return (new Page<HistoryEntry>(agenda, moment.RecordedAt, moment.Position, await EntriesAsync(agenda, [.. sequences], ct), next), null);
+    }
+
+    /// <summary>Which events, and one more than asked for where there are more; null where there is no such thing.</summary>
+    private async Task<List<long>?> SequencesAsync(KnownTable table, string name, Moment moment, long after, int limit, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add($"select exists (select from {table.Name} where agenda = $1 and name = $2 and known_from <= $3)", moment.Agenda, name, moment.Position);
+        batch.Add($"""
+            with theirs (stream, versions, positions) as (
+                select $3, 0, 0::bigint
+                {Resting(table)})
+            select e.seq_id from theirs t join tracker.mt_events e on e.stream_id = t.stream and e.version > t.versions
+            where (e.headers ->> 'position')::bigint > t.positions and (e.headers ->> 'position')::bigint <= $4 and e.seq_id > $5 and $2 <> ''
+            order by e.seq_id limit $6
+            """, moment.Agenda, name, StreamKey.Of(moment.Agenda, table.Kind, name).ToString(), moment.Position, after, limit + 1);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        if (!reader.GetBoolean(0)) return null;
+        await reader.NextResultAsync(ct);
+        var sequences = new List<long>();
+        while (await reader.ReadAsync(ct)) sequences.Add(reader.GetInt64(0));
+        return sequences;
+    }
+
+    /// <summary>The streams of the evidence on a thing, and of the activities it rests on: of these only what came after the evidence, and amended them.</summary>
+    private static string Resting(KnownTable table)
+    {
+        var column = table.Kind switch { "commitments" => "commitment", "activities" => "activity", "evidence" => "name", _ => null };
+        if (column is null) return "";
+        var evidence = $"from {KnownTables.Evidence.Name} where agenda = $1 and {column} = $2 and known_from <= $4";
+        var ofEvidence = table.Kind == "evidence" ? "" : $"union all select $1 || '/evidence/' || name, 0, 0 {evidence} group by name";
+        var ofActivities = table.Kind == "activities" ? "" : $"union all select $1 || '/activities/' || activity, 1, min(known_from) {evidence} group by activity";
+        return $"{ofEvidence} {ofActivities}";
+    }
+
+    private async Task<IReadOnlyList<HistoryEntry>> EntriesAsync(string agenda, long[] sequences, CancellationToken ct)
+    {
+        await using var session = store.QuerySession();
+        var events = await session.Events.QueryAllRawEvents().Where(x => sequences.Contains(x.Sequence)).ToListAsync(ct);
+        var activities = await ActivitiesAsync(agenda, [.. events.Select(x => StreamKey.Parse(x.StreamKey!))], ct);
+        return [.. events.OrderBy(x => x.Sequence).Select(x => Entry(x, activities))];
+    }
+
+    private static HistoryEntry Entry(IEvent happened, Dictionary<string, List<(long From, long To, Activity Activity)>> activities)
+    {
+        var (key, position) = (StreamKey.Parse(happened.StreamKey!), FoldedKinds.PositionOf(happened));
+        var then = activities.GetValueOrDefault($"{key.Kind}/{key.Name}")?.FirstOrDefault(x => x.From <= position && x.To > position).Activity;
+        var said = Said.Of(happened.Data, then);
+        var subject = happened.StreamKey![(key.Agenda.Length + 1)..];
+        return new HistoryEntry(position, happened.Timestamp.ToUniversalTime(), happened.UserName ?? "", happened.EventTypeName, subject, said.Occurred, said.Text, said.Reason);
+    }
+
+    /// <summary>The activities that events are about or rest on, as each was known in turn, by what they are asked for with.</summary>
+    private async Task<Dictionary<string, List<(long From, long To, Activity Activity)>>> ActivitiesAsync(string agenda, StreamKey[] keys, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection);
+        const string Columns = "a.known_from, a.known_to, a.body, a.version";
+        batch.Add($"""
+            select 'evidence/' || e.name, {Columns} from (select distinct name, activity from {KnownTables.Evidence.Name} where agenda = $1 and name = any($2)) e
+            join {KnownTables.Activities.Name} a on a.agenda = $1 and a.name = e.activity
+            union all
+            select 'activities/' || a.name, {Columns} from {KnownTables.Activities.Name} a where a.agenda = $1 and a.name = any($3)
+            """, agenda, NamesOf("evidence"), NamesOf("activities"));
+        var activities = new Dictionary<string, List<(long, long, Activity)>>(StringComparer.Ordinal);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            if (!activities.TryGetValue(reader.GetString(0), out var known)) activities.Add(reader.GetString(0), known = []);
+            known.Add((reader.GetInt64(1), reader.GetInt64(2), KnownTables.Activities.ReadBody(reader.GetString(3), reader.GetInt64(4))));
+        }
+
+        return activities;
+
+        string[] NamesOf(string kind) => [.. keys.Where(x => x.Kind == kind).Select(x => x.Name).Distinct(StringComparer.Ordinal)];
+    }
+}

@@ -1,0 +1,107 @@
+using CsCheck;
+using Tracker.Agendas;
+using Tracker.Boards.Changes;
+using Tracker.Commitments;
+using Tracker.Specs.Rule;
+using Tracker.Status;
+
+namespace Tracker.Specs.Boards;
+
+/// <summary>What is told of one commitment, held day by day against the rule on random histories.</summary>
+public sealed class finding_what_differs
+{
+    private const int Histories = 5_000;
+
+    /// <summary>Beyond it nothing in these histories happens, falls due or goes stale.</summary>
+    private const int Horizon = 40;
+
+    [Fact]
+    public void notes_the_next_day_on_which_the_calendar_alone_changes_something() =>
+        Gen.Select(Any.History, Any.Day).Sample((given, day) =>
+        {
+            var following = Of(given);
+            var told = following.On(day);
+            var next = Enumerable.Range(1, Horizon).Select(x => (DateOnly?)day.AddDays(x)).FirstOrDefault(x => !following.On(x!.Value).SameAs(told));
+
+            following.NextAfter(day).ShouldBe(next);
+        }, iter: Histories);
+
+    [Fact]
+    public void tells_all_that_differs_and_nothing_that_does_not() =>
+        Gen.Select(Any.History, Any.History, Any.Day).Sample((before, given, day) =>
+        {
+            var (told, following) = (Of(before).On(day), Of(given));
+            var now = following.On(day);
+            var found = following.Differences(told, day).ToArray();
+
+            var whole = found.SingleOrDefault(x => x is { Kind: ChangeKind.StatusChanged, Party: null });
+            (whole is not null).ShouldBe(told.Status != now.Status);
+            if (whole is not null) (whole.From, whole.To).ShouldBe((told.Status, now.Status));
+            found.Count(x => x.Kind is ChangeKind.BecameOverdue).ShouldBe(now.Overdue && !told.Overdue ? 1 : 0);
+            found.Count(x => x.Kind is ChangeKind.BecameStale).ShouldBe(now.Stale && !told.Stale ? 1 : 0);
+            foreach (var (party, status) in now.ByParty)
+                if (found.SingleOrDefault(x => x.Party == party) is { } change) change.To.ShouldBe(status);
+                else told.ByParty.GetValueOrDefault(party, CommitmentStatus.NotYetRated).ShouldBe(status);
+        }, iter: Histories);
+
+    [Fact]
+    public void says_from_which_day_it_has_been_so() =>
+        Gen.Select(Any.History, Any.Day).Sample((given, day) =>
+        {
+            var following = Of(given);
+            foreach (var change in following.Differences(Told.Nothing, day).Where(x => x is { Kind: ChangeKind.StatusChanged, Party: null }))
+            {
+                change.EffectiveOn.ShouldBeLessThanOrEqualTo(day);
+                for (var at = change.EffectiveOn; at <= day; at = at.AddDays(1)) following.On(at).Status.ShouldBe(change.To);
+                if (following.On(change.EffectiveOn.AddDays(-1)).Status == change.To)
+                    change.EffectiveOn.ShouldBe(given.Since > given.Promise.MadeOn ? given.Since < day ? given.Since : day : given.Promise.MadeOn, "before it there is no window");
+            }
+        }, iter: Histories);
+
+    [Fact]
+    public void gives_what_decided_as_its_evidence()
+    {
+        var following = Of(Given.Deliverable.Advances(Depth.Contact, "2022-12-01", id: "talks").Advances(Depth.Mechanism, "2022-12-02", by: "AA", id: "group")
+            .Undercuts(Depth.Measure, "2022-12-03", by: "BB", id: "ban"));
+
+        var found = following.Differences(Told.Nothing, new DateOnly(2022, 12, 31)).ToDictionary(x => x.Party ?? "", x => x.Evidence);
+
+        found[""].ShouldBe(["ban", "group"]);
+        found["AA"].ShouldBe(["group"]);
+        found["BB"].ShouldBe(["ban"]);
+    }
+
+    [Theory]
+    [InlineData(CommitmentStatus.NoneFound, CommitmentStatus.ConcreteAction, CommitmentType.Deliverable, "Joint working group: none found → concrete action, effective 2023-01-20, recorded late on 2023-02-10.")]
+    [InlineData(CommitmentStatus.NoneFound, CommitmentStatus.Undercut, CommitmentType.Restraint, "Joint working group: no breach found → breached, effective 2023-01-20, recorded late on 2023-02-10.")]
+    [InlineData(null, CommitmentStatus.WordsOnly, CommitmentType.Deliverable, "Joint working group: now on the board, words only, effective 2023-01-20, recorded late on 2023-02-10.")]
+    [InlineData(CommitmentStatus.WordsOnly, null, CommitmentType.Deliverable, "Joint working group: off the board, effective 2023-01-20, recorded late on 2023-02-10.")]
+    public void is_a_sentence(CommitmentStatus? from, CommitmentStatus? to, CommitmentType type, string sentence) =>
+        ChangeText.Of(new Found(ChangeKind.StatusChanged, "group", new DateOnly(2023, 1, 20)) { From = from, To = to },
+            new Named("Joint working group", type, null, null), new DateOnly(2023, 2, 10)).ShouldBe(sentence);
+
+    [Theory]
+    [InlineData("activities", "group", "Joint working group: the activity “Talks” was corrected: The other account dates it the 12th.")]
+    [InlineData("evidence", "group", "Joint working group: the evidence it was corrected: The other account dates it the 12th.")]
+    [InlineData("sources", null, "The source “Talks” was corrected: The other account dates it the 12th.")]
+    public void says_what_was_corrected_and_why(string kind, string? commitment, string sentence) =>
+        ChangeText.Of(new Found(ChangeKind.Corrected, commitment, new DateOnly(2023, 2, 10)) { Subject = (kind, "it"), Reason = "The other account dates it the 12th" },
+            new Named(commitment is null ? null : "Joint working group", null, null, "Talks"), new DateOnly(2023, 2, 10)).ShouldBe(sentence);
+
+    [Theory]
+    [InlineData("12.3", 12L, 3)]
+    [InlineData("12", 12L, int.MaxValue)]
+    [InlineData("0", 0L, int.MaxValue)]
+    public void is_found_again_by_its_id(string text, long position, int number) => ChangeId.Parse(text).ShouldBe(new ChangeId(position, number));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("12.")]
+    [InlineData(".3")]
+    [InlineData("-1.3")]
+    [InlineData("1.2.3")]
+    [InlineData("99999999999999999999.1")]
+    public void is_not_found_by_what_is_no_id(string text) => ChangeId.Parse(text).ShouldBeNull();
+
+    private static Following Of(Given given) => new(given.Promise, given.Findings, [.. given.Searches], given.Since, given.Codebook);
+}
