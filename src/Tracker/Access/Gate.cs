@@ -1,15 +1,17 @@
-using Microsoft.AspNetCore.Http.Features;
 using Tracker.Recording;
 
 namespace Tracker.Access;
 
-/// <summary>Finds out who asks, before anything is counted against them.</summary>
-public sealed class Identification(RequestDelegate next, Credentials credentials)
+/// <summary>Finds out who asks, before anything is counted against them. Where reading is public, everybody is a reader of every agenda.</summary>
+public sealed class Identification(RequestDelegate next, Credentials credentials, IConfiguration configuration)
 {
+    private readonly bool _publicRead = configuration.GetValue("Tracker:PublicRead", true);
+
     public async Task InvokeAsync(HttpContext http)
     {
         var (caller, refusal) = await credentials.CallerOfAsync(http);
-        http.Features.Set(caller ?? Caller.Public);
+        caller ??= Caller.Public;
+        http.Features.Set(_publicRead ? caller with { Grants = caller.Grants.Add(new Grant(Role.Reader, null)) } : caller);
         // A bad credential goes on as nobody's: the limits count it with its address, and the gate turns it away.
         if (refusal is not null) http.Features.Set(refusal);
         await next(http);
@@ -20,12 +22,8 @@ public sealed class Identification(RequestDelegate next, Credentials credentials
 /// Lets a request through to an endpoint whose right the caller has, on the agenda in the address: 401 for a bad or missing
 /// credential, 403 for one that is not enough.
 /// </summary>
-public sealed class Gate(RequestDelegate next, IConfiguration configuration)
+public sealed class Gate(RequestDelegate next)
 {
-    public const string PublicReadSetting = "Tracker:PublicRead";
-
-    private readonly bool _publicRead = configuration.GetValue(PublicReadSetting, true);
-
     public Task InvokeAsync(HttpContext http)
     {
         if ((http.Features.Get<Refusal>() ?? Judge(http, http.Caller())) is not { } refusal) return next(http);
@@ -34,13 +32,12 @@ public sealed class Gate(RequestDelegate next, IConfiguration configuration)
         return refusal.Answered().ExecuteAsync(http);
     }
 
-    private Refusal? Judge(HttpContext http, Caller caller)
+    private static Refusal? Judge(HttpContext http, Caller caller)
     {
         // Where there is no endpoint there is nothing to guard: it becomes a 404 or a 405.
         if (http.GetEndpoint() is not RouteEndpoint { Metadata: var endpoint } || endpoint.GetMetadata<OpenToAllAttribute>() is not null) return null;
         // One whose author forgot who may use it stays shut.
         if (endpoint.GetMetadata<NeedsAttribute>() is not { } needs) return new Refusal(403, "forbidden", "Nobody may use this address: it names no right.");
-        if (needs.Right is Right.Read && _publicRead) return null;
         var agenda = http.GetRouteValue("a") as string;
         if (caller.May(needs.Right, agenda)) return null;
         if (endpoint.GetMetadata<EachTheirOwnAttribute>() is not null && caller.Grants.Any(x => x.Role.Carries(needs.Right))) return null;
@@ -53,13 +50,3 @@ public sealed class Gate(RequestDelegate next, IConfiguration configuration)
 /// <summary>An endpoint that holds nothing of any agenda, and is open even where reading is not: the contract, the state of health.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class OpenToAllAttribute : Attribute;
-
-/// <summary>An endpoint of no agenda that shows or does only what lies within the caller's own agendas.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class EachTheirOwnAttribute : Attribute;
-
-internal static class Callers
-{
-    /// <summary>Who asks; identification has seen to it.</summary>
-    public static Caller Caller(this HttpContext http) => http.Features.GetRequiredFeature<Caller>();
-}

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Npgsql;
-using Tracker.Access;
 using Tracker.Agendas;
 using Tracker.Boards.Known;
 using Tracker.Recording;
@@ -17,11 +16,10 @@ public static class ReadAgendasEndpoints
 {
     [WolverineGet("/api/v1/agendas"), Needs(Right.Read), EachTheirOwn]
     [Operation("listAgendas", "The agendas there are", Gives = typeof(AgendaList<AsKnown<Agenda>>), Asks = Asks.Tag)]
-    public static async Task<IResult> List(HttpContext http, [NotBody] AgendaReader agendas, [NotBody] IConfiguration configuration, CancellationToken ct)
+    public static async Task<IResult> List(HttpContext http, [NotBody] AgendaReader agendas, CancellationToken ct)
     {
-        var all = await agendas.AllAsync(ct);
-        if (!configuration.GetValue(Gate.PublicReadSetting, true)) all = [.. all.Where(x => http.Caller().May(Right.Read, x.Agenda.Slug))];
-        return ReadAnswer.Of(new AgendaList<JsonObject>([.. all.Select(x => AsOf.Of(x.Agenda, x.Moment))]), all.Sum(x => x.Moment.Position));
+        var theirs = (await agendas.AllAsync(ct)).Where(x => http.Caller().May(Right.Read, x.Agenda.Slug)).ToImmutableArray();
+        return ReadAnswer.Of(new AgendaList<JsonObject>([.. theirs.Select(x => AsOf.Of(x.Agenda, x.Moment))]), theirs.Sum(x => x.Moment.Position));
     }
 
     [WolverineGet("/api/v1/agendas/{a}"), Needs(Right.Read)]

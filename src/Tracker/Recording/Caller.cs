@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Tracker.Recording;
 
@@ -69,4 +70,14 @@ public static class Roles
 public sealed class NeedsAttribute(Right right) : Attribute
 {
     public Right Right { get; } = right;
+}
+
+/// <summary>An endpoint of no agenda that shows or does only what lies within the caller's own agendas.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class EachTheirOwnAttribute : Attribute;
+
+internal static class Callers
+{
+    /// <summary>Who asks; identification has seen to it.</summary>
+    public static Caller Caller(this HttpContext http) => http.Features.GetRequiredFeature<Caller>();
 }

@@ -1,0 +1,219 @@
+using System.Globalization;
+using JasperFx.Events;
+using Marten;
+using Marten.Events.Daemon.Coordination;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Tracker.Api.Tests.Harness;
+using Tracker.Boards.Known;
+
+namespace Tracker.Api.Tests.Boards;
+
+/// <summary>The projection on its own database, where it can be stopped, halved, broken and made again.</summary>
+public sealed class keeping_the_tables(PostgresUnderTest postgres) : IAsyncLifetime
+{
+    private TrackerUnderTest tracker = null!;
+
+    [Fact]
+    public async Task never_shows_half_of_a_recording_wherever_a_batch_of_events_ends()
+    {
+        await StopProjectionAsync();
+        // Three pieces of evidence, each accepted as coded: six events, one recording. As many agendas as there are places to cut it.
+        var agendas = new List<(Ledger Ledger, IReadOnlyList<IEvent> Before, IReadOnlyList<IEvent> Recording)>();
+        for (var cut = 1; cut <= 5; cut++)
+        {
+            var ledger = await (await tracker.OpenAgendaAsync("none")).WithTalksAsync();
+            await ledger.RecordAsync("evidence:batch", Enumerable.Range(1, 3).Select(x => Given.Evidence($"e-{x}").With("commitment", "\"visit\"")).ToArray());
+            var events = await EventsOfAsync(ledger);
+            agendas.Add((ledger, events.Take(4).ToList(), events.Skip(4).ToList()));
+        }
+
+        for (var cut = 1; cut <= 5; cut++)
+        {
+            var (ledger, before, recording) = agendas[cut - 1];
+            recording.Count.ShouldBe(6);
+            await ApplyAsync(before);
+            var without = await BoardAsync(ledger, "");
+
+            await ApplyAsync(recording.Take(cut));
+            (await BoardAsync(ledger, "")).Bytes.ShouldBe(without.Bytes, $"after {cut} of 6 events");
+            (await ledger.GetAsync("evidence")).Json["items"]!.AsArray().ShouldBeEmpty($"after {cut} of 6 events");
+
+            await ApplyAsync(recording.Skip(cut));
+            var whole = await BoardAsync(ledger, "");
+            whole.Json["position"]!.GetValue<long>().ShouldBe(5);
+            whole.Json["commitments"]![0]!["evidence"]!["contact"]!.GetValue<int>().ShouldBe(3);
+            (await BoardAsync(ledger, "&knownAt=4")).Bytes.ShouldBe(without.Bytes);
+        }
+    }
+
+    [Fact]
+    public async Task gives_an_import_that_fills_many_batches_whole_or_not_at_all()
+    {
+        var slug = TrackerUnderTest.NewName();
+        var importing = tracker.Owner.PostAsync($"agendas/{slug}/import", Bundles.Of(slug, activities: 600));
+        var answers = new List<Reply>();
+        do
+        {
+            answers.Add(await tracker.Public.GetAsync($"agendas/{slug}/board?validAt=2023-01-31"));
+            await Task.Delay(20);
+        }
+        while ((int)answers[^1].Status != 200);
+
+        (await importing).Should(200);
+        answers[^1].Json["commitments"]![0]!["evidence"]!["contact"]!.GetValue<int>().ShouldBe(600);
+        answers.SkipLast(1).ShouldAllBe(x => (int)x.Status == 404 || (int)x.Status == 503);
+    }
+
+    [Fact]
+    public async Task says_that_it_is_behind_and_waits_for_what_comes()
+    {
+        var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
+        (await ledger.GetAsync(4, "board")).Should(200);
+        await StopProjectionAsync();
+        await ledger.ActivityAsync("more-talks");
+
+        (await ledger.GetAsync("board")).Should(200).Position.ShouldBe(4);
+        var behind = (await ledger.GetAsync(5, "board")).ShouldRefuse(503, "behind");
+        behind.RetryAfter.ShouldNotBeNull();
+
+        var waiting = ledger.GetAsync(5, "board");
+        await ResumeProjectionAsync();
+        (await waiting).Should(200).Position.ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task stops_at_a_gap_and_is_noticed_and_is_made_whole_from_the_events()
+    {
+        var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
+        (await ledger.GetAsync(4, "commitments/visit")).Should(200);
+        await tracker.AskAsync<int>($"with lost as (delete from {KnownTables.Commitments.Name} where agenda = $1 returning 1) select count(*)::int from lost", ledger.Slug);
+
+        var added = await ledger.RecordAsync("commitments/visit/clauses", Given.Clause());
+
+        (await ledger.GetAsync(added.Position, "board")).ShouldRefuse(503, "behind");
+        tracker.Node.Errors.ShouldContain(x => x.Contains("at version 0, and the next event is version 2", StringComparison.Ordinal));
+        (await ReadyAsync()).ShouldBe(200, "half a minute is no delay yet");
+        await tracker.AskAsync<int>("with later as (update tracker.agenda_line set recorded_at = recorded_at - interval '1 minute' returning 1) select count(*)::int from later");
+        (await ReadyAsync()).ShouldBe(503);
+
+        await RebuildAsync();
+        (await ledger.GetAsync(added.Position, "commitments/visit")).Should(200).Json["clauses"]!.AsArray().Count.ShouldBe(1);
+        (await ReadyAsync()).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task made_again_from_nothing_holds_the_same_at_every_position()
+    {
+        (await tracker.Owner.PostAsync("agendas/us-china-bali/import", following_the_Bali_summit.Imported.Bundle())).Should(200);
+        var bali = new Ledger(tracker, "us-china-bali");
+        var ledger = await RandomHistoryAsync(new Random(20221114), recordings: 25);
+        var last = await ledger.PositionAsync();
+        string[] questions =
+        [
+            .. from position in Enumerable.Range(1, (int)last)
+               from what in (string[])["board?validAt=2022-12-31", "board?validAt=2023-06-30", "evidence?limit=200"]
+               select string.Create(CultureInfo.InvariantCulture, $"{what}&knownAt={position}"),
+        ];
+        (await ledger.GetAsync(last, "board")).Should(200);
+        (await bali.GetAsync(1, "board")).Should(200);
+        var before = await AnswersAsync(ledger, questions);
+        var ofBali = await AnswersAsync(bali, ["board?validAt=2023-01-31&knownAt=1", "activities?limit=200&knownAt=1"]);
+
+        await RebuildAsync();
+
+        (await ledger.GetAsync(last, "board")).Should(200);
+        (await AnswersAsync(ledger, questions)).ShouldBe(before);
+        (await AnswersAsync(bali, ["board?validAt=2023-01-31&knownAt=1", "activities?limit=200&knownAt=1"])).ShouldBe(ofBali);
+        before.Values.Distinct().Count().ShouldBeGreaterThan((int)last, "the history says something");
+    }
+
+    public async ValueTask InitializeAsync() => tracker = await TrackerUnderTest.StartAsync(postgres);
+
+    public ValueTask DisposeAsync() => tracker.DisposeAsync();
+
+    private IProjectionCoordinator Projections => tracker.Node.Services.GetRequiredService<IProjectionCoordinator>();
+
+    private IDocumentStore Store => tracker.Node.Services.GetRequiredService<IDocumentStore>();
+
+    private Task StopProjectionAsync() => Projections.PauseAsync();
+
+    private Task ResumeProjectionAsync() => Projections.ResumeAsync();
+
+    /// <summary>What <c>projections rebuild</c> does.</summary>
+    private async Task RebuildAsync()
+    {
+        await Projections.PauseAsync();
+        using (var daemon = await Store.BuildProjectionDaemonAsync()) await daemon.RebuildProjectionAsync(KnownProjection.Name, TimeSpan.FromMinutes(2), CancellationToken.None);
+        await Projections.ResumeAsync();
+    }
+
+    /// <summary>The projection as the daemon calls it, on just these events.</summary>
+    private async Task ApplyAsync(IEnumerable<IEvent> events)
+    {
+        await using var session = Store.LightweightSession();
+        await new KnownProjection(tracker.Node.Services.GetRequiredService<NpgsqlDataSource>()).ApplyAsync(session, [.. events], CancellationToken.None);
+        await session.SaveChangesAsync();
+    }
+
+    private async Task<IReadOnlyList<IEvent>> EventsOfAsync(Ledger ledger)
+    {
+        await using var session = Store.QuerySession();
+        var prefix = ledger.Slug + "/";
+        return await session.Events.QueryAllRawEvents().Where(x => x.StreamKey!.StartsWith(prefix)).OrderBy(x => x.Sequence).ToListAsync();
+    }
+
+    private static async Task<Reply> BoardAsync(Ledger ledger, string and) => (await ledger.GetAsync($"board?validAt=2023-01-31{and}")).Should(200);
+
+    private static async Task<Dictionary<string, string>> AnswersAsync(Ledger ledger, string[] questions)
+    {
+        var answers = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var question in questions)
+        {
+            var reply = await ledger.GetAsync(question);
+            answers.Add(question, $"{(int)reply.Status} {reply.ETag} {reply.Text}");
+        }
+
+        return answers;
+    }
+
+    private async Task<int> ReadyAsync() => (int)(await tracker.Public.GetAsync("/health/ready")).Status;
+
+    /// <summary>Whatever may be recorded, in any order that the rules let through.</summary>
+    private async Task<Ledger> RandomHistoryAsync(Random random, int recordings)
+    {
+        var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
+        var proposed = new List<string>();
+        string[] commitments = ["visit", "text", "body"], depths = ["words", "contact", "mechanism", "measure", "delivered"], directions = ["advances", "reaffirms", "undercuts"];
+        foreach (var commitment in commitments[1..]) await ledger.CommitmentAsync(commitment);
+        var (coder, reviewer) = (await ledger.CoderAsync(), await ledger.ReviewerAsync());
+        for (var i = 0; i < recordings; i++)
+        {
+            var commitment = commitments[random.Next(commitments.Length)];
+            switch (random.Next(6))
+            {
+                case 0:
+                    await ledger.ActivityAsync($"act-{i}", new DateOnly(2022, 11, 1).AddDays(random.Next(200)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+                    break;
+                case 1:
+                    await ledger.RecordAsync($"commitments/{commitment}/searches", Given.Search($"2023-0{random.Next(1, 7)}-15"));
+                    break;
+                case 2:
+                    await ledger.RecordAsync($"commitments/{commitment}/clauses", Given.Clause());
+                    break;
+                case 3 when proposed.Count > 0:
+                    var reviewed = proposed[random.Next(proposed.Count)];
+                    proposed.Remove(reviewed);
+                    (await reviewer.PostAsync($"{ledger.Path}/evidence/{reviewed}/review", Given.Review(random.Next(4) == 0 ? "reject" : "accept"))).Should(200);
+                    break;
+                default:
+                    (await coder.PostAsync($"{ledger.Path}/commitments/{commitment}/evidence",
+                        Given.Evidence($"e-{i}", "talks", depths[random.Next(5)], directions[random.Next(3)]))).Should(201);
+                    proposed.Add($"e-{i}");
+                    break;
+            }
+        }
+
+        return ledger;
+    }
+}
