@@ -37,7 +37,9 @@ internal static class TheHouse
 
     /// <summary>Every type of ours with each it touches, anywhere in a body, a signature or an attribute.</summary>
     public static IEnumerable<(IType From, IType To)> Touches { get; } =
-        [.. Built.Types.Where(x => FolderOf(x) is not null).SelectMany(x => x.Dependencies.Select(y => (From: x, To: y.Target))).Distinct()];
+        [.. Built.Types.Where(x => FolderOf(x) is not null).SelectMany(x => x.Dependencies.Select(y => (From: x, To: y.Target)))
+            // A type parameter is known by its name alone, wherever it was first met.
+            .Where(x => x.To is not GenericParameter).Distinct()];
 
     /// <summary>The folder that a type of ours lies in.</summary>
     public static string? FolderOf(IType type) =>
