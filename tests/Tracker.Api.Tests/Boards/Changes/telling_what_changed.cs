@@ -73,6 +73,35 @@ public sealed class telling_what_changed(PostgresUnderTest postgres)
     }
 
     [Fact]
+    public async Task tells_of_corrections_and_withdrawals_with_their_reasons_and_of_what_they_move()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, At("2023-01-10"));
+        var ledger = await (await tracker.OpenAgendaAsync("none")).WithTalksAsync();
+        await ledger.CommitmentAsync("channel", "continuing");
+        foreach (var commitment in (string[])["visit", "channel"]) await ledger.RecordAsync($"commitments/{commitment}/evidence", Given.Evidence($"on-{commitment}"));
+        var before = await ledger.PositionAsync();
+
+        await ledger.RecordAsync("activities/talks/corrections", new { occurred = "2022-12-20", reason = "The other account dates it so." });
+        await ledger.RecordAsync("sources/readout/corrections", new { title = "Readout of the talks", reason = "A slip" });
+        await ledger.RecordAsync("commitments/visit/withdrawal", new { reason = "It was no commitment." });
+        var last = await ledger.RecordAsync("activities/talks/withdrawal", new { reason = "It never took place." });
+
+        var told = (await ledger.ChangesAsync(last.Position, $"{before}")).Where(x => x["party"] is null).ToArray();
+        told.Select(x => $"{x["id"]} {x["kind"]}: {x["text"]}").ShouldBe([
+            $"{before + 1}.1 corrected: A visit: the activity “Talks in Langfang” was corrected: The other account dates it so.",
+            $"{before + 1}.2 corrected: A visit: the activity “Talks in Langfang” was corrected: The other account dates it so.",
+            $"{before + 2}.1 corrected: The source “Readout of the talks” was corrected: A slip.",
+            $"{before + 3}.1 withdrawn: A visit: the commitment was withdrawn: It was no commitment.",
+            $"{before + 4}.1 withdrawn: A visit: the activity “Talks in Langfang” was withdrawn: It never took place.",
+            $"{before + 4}.2 withdrawn: A visit: the activity “Talks in Langfang” was withdrawn: It never took place.",
+            $"{before + 4}.3 statusChanged: A visit: dialogue only → not yet rated, effective 2022-11-14, recorded late on 2023-01-10."]);
+        told.Take(2).Select(x => (string)x["commitment"]!).ShouldBe(["channel", "visit"]);
+        ((string?)told[3]["from"]).ShouldBe("dialogueOnly");
+        (await ledger.GetAsync("commitments/visit/history")).Should(200).Json["items"]!.AsArray().Select(x => (string)x!["event"]!)
+            .ShouldBe(["commitment_made", "evidence_proposed", "evidence_accepted", "activity_corrected", "commitment_withdrawn", "activity_withdrawn"]);
+    }
+
+    [Fact]
     public async Task goes_on_after_any_change()
     {
         var ledger = await (await postgres.OpenAgendaAsync()).WithTalksAsync();
