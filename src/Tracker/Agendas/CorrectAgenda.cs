@@ -36,7 +36,7 @@ public static class CorrectAgendaEndpoint
 {
     [WolverinePost("/api/v1/agendas/{a}/corrections"), Needs(Right.Own)]
     [Operation("correctAgenda", "Corrects an agenda", Takes = typeof(CorrectAgenda), Gives = typeof(Agenda), Asks = Asks.Command,
-        Refuses = ["422 nothing-given", "422 party-taken"])]
+        Refuses = ["422 no-parties", "422 nothing-given", "422 party-taken"])]
     public static Task<IResult> Post(string a, HttpContext http, [NotBody] Intake intake) =>
         intake.Change<CorrectAgenda, Agenda>(http, a, a, Intake.NoOthers<CorrectAgenda>, (command, known) => Decide(command, known.The<Agenda>(a)));
 

@@ -15,6 +15,14 @@ public sealed class FiltersAsked(HttpRequest request)
         return null;
     }
 
+    /// <summary>What the mark of a withdrawal must be: false, unless what was withdrawn is asked for as well.</summary>
+    public object? Withdrawn()
+    {
+        var text = request.One("withdrawn");
+        if (text is not (null or "true" or "false")) Refusal ??= Refuse.Unreadable("'withdrawn' must be true or false.", "withdrawn");
+        return text == "true" ? null : false;
+    }
+
     public string? Word<T>(string name) where T : struct, Enum
     {
         if (request.One(name) is not { } text) return null;

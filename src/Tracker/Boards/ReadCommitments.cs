@@ -40,6 +40,7 @@ public static class ReadCommitmentsEndpoints
     [Query("party", typeof(string), "Only those of this party, by its code.")]
     [Query("tag", typeof(string), "Only those with this tag.")]
     [Query("q", typeof(string), "Only those in which each of these words occurs: in title, criteria, or a wording and its translation.")]
+    [Query("withdrawn", typeof(bool), "Whether what was withdrawn is listed as well, marked so.")]
     public static async Task<IResult> List(
         string a, HttpRequest request, [NotBody] RecordReader reader, [NotBody] BoardReader boards, CancellationToken ct)
     {
@@ -47,6 +48,7 @@ public static class ReadCommitmentsEndpoints
         var (asked, unreadable) = PageAsked.Of(request);
         var filters = new FiltersAsked(request);
         var (status, type) = (filters.Word<CommitmentStatus>("status"), filters.Word<CommitmentType>("type"));
+        var withdrawn = filters.Withdrawn();
         if ((refusal ?? unreadable ?? filters.Refusal) is { } no) return no.Answered();
         if (asked!.After is { } cursor && read!.KnownAt is null) read = read with { KnownAt = new KnownAt(cursor.Position, null) };
         (var board, refusal) = await boards.ReadAsync(a, read!, ct);
@@ -58,6 +60,7 @@ public static class ReadCommitmentsEndpoints
             ("type = ?", type),
             ("? = any(parties)", request.One("party")),
             ("? = any(tags)", request.One("tag")),
+            ("withdrawn = ?", withdrawn),
             ("words like all(?)", Filter.Words(request.One("q")))), ct);
         if (page is null) return refusal!.Answered();
         var entries = board.Commitments.ToDictionary(x => x.Slug, StringComparer.Ordinal);

@@ -33,6 +33,7 @@ public static class ReadThingsEndpoints
     [Query("party", typeof(string), "Only those in which this party took part, by its code.")]
     [Query("tag", typeof(string), "Only those with this tag.")]
     [Query("q", typeof(string), "Only those in which each of these words occurs.")]
+    [Query("withdrawn", typeof(bool), "Whether what was withdrawn is listed as well, marked so.")]
     public static Task<IResult> Activities(string a, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct)
     {
         var asked = new FiltersAsked(request);
@@ -42,6 +43,7 @@ public static class ReadThingsEndpoints
             ("kind = ?", asked.Word<ActivityKind>("kind")),
             ("? = any(parties)", request.One("party")),
             ("? = any(tags)", request.One("tag")),
+            ("withdrawn = ?", asked.Withdrawn()),
             ("words like all(?)", Filter.Words(request.One("q")))), ct);
     }
 
@@ -52,6 +54,7 @@ public static class ReadThingsEndpoints
     [Query("kind", typeof(SourceKind), "Only of this kind.")]
     [Query("party", typeof(string), "Only those of this issuer: a party's code, or a publisher's name.")]
     [Query("q", typeof(string), "Only those in which each of these words occurs.")]
+    [Query("withdrawn", typeof(bool), "Whether what was withdrawn is listed as well, marked so.")]
     public static Task<IResult> Sources(string a, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct)
     {
         var asked = new FiltersAsked(request);
@@ -60,6 +63,7 @@ public static class ReadThingsEndpoints
             ("published_on <= ?", asked.Day("to")),
             ("kind = ?", asked.Word<SourceKind>("kind")),
             ("issuer = ?", request.One("party")),
+            ("withdrawn = ?", asked.Withdrawn()),
             ("words like all(?)", Filter.Words(request.One("q")))), ct);
     }
 

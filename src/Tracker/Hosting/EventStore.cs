@@ -11,6 +11,7 @@ using Tracker.Boards.Changes;
 using Tracker.Boards.Known;
 using Tracker.Commitments;
 using Tracker.Evidence;
+using Tracker.Legacy;
 using Tracker.Recording;
 using Tracker.Sources;
 using Weasel.Core;
@@ -52,10 +53,12 @@ public static class EventStore
 
     public static IServiceCollection AddEventStore(this IServiceCollection services)
     {
+        foreach (var shape in RetiredShape.All) services.AddSingleton(shape);
         services.AddMarten(provider =>
             {
                 var store = new StoreOptions();
                 Configure(store, provider.GetRequiredService<NpgsqlDataSource>());
+                foreach (var shape in provider.GetServices<RetiredShape>()) shape.ReadBy(store);
                 return store;
             })
             .IntegrateWithWolverine()

@@ -52,6 +52,7 @@ public sealed class Node : IAsyncDisposable
                 builder.Logging.ClearProviders().AddProvider(complaints);
                 if (fittings.Log is { } log) builder.Logging.AddProvider(log);
                 if (fittings.Clock is { } clock) builder.Services.AddSingleton(clock);
+                fittings.Services?.Invoke(builder.Services);
                 builder.WebHost.UseSetting(WebHostDefaults.SuppressStatusMessagesKey, "true");
             });
         fittings.Extend?.Invoke(app);
@@ -125,6 +126,9 @@ public sealed record Fittings
 
     /// <summary>Where else its log goes, at the levels it has in earnest.</summary>
     public ILoggerProvider? Log { get; init; }
+
+    /// <summary>Services it has in addition.</summary>
+    public Action<IServiceCollection>? Services { get; init; }
 
     /// <summary>Endpoints it has in addition.</summary>
     public Action<WebApplication>? Extend { get; init; }

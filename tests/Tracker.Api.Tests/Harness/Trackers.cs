@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Tracker.Recording;
 
@@ -35,6 +36,13 @@ public sealed class TrackerUnderTest : IAsyncDisposable
     {
         var connectionString = await postgres.NewDatabaseAsync();
         return new TrackerUnderTest(connectionString, await Node.StartAsync(connectionString, clock, settings), clock);
+    }
+
+    /// <summary>A database of its own, and a host with services beside its own.</summary>
+    public static async Task<TrackerUnderTest> StartAsync(PostgresUnderTest postgres, Action<IServiceCollection> services)
+    {
+        var connectionString = await postgres.NewDatabaseAsync();
+        return new TrackerUnderTest(connectionString, await Node.StartFittedAsync(connectionString, new Fittings { Services = services }));
     }
 
     /// <summary>Another host on the same database.</summary>

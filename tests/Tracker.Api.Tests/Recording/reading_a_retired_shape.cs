@@ -1,0 +1,40 @@
+using Microsoft.Extensions.DependencyInjection;
+using Tracker.Api.Tests.Harness;
+using Tracker.Legacy;
+using Tracker.Recording;
+using Tracker.Sources;
+
+namespace Tracker.Api.Tests.Recording;
+
+/// <summary>A shape of before the first one, registered as those of <see cref="RetiredShape.All"/> are.</summary>
+public sealed class reading_a_retired_shape(PostgresUnderTest postgres)
+{
+    public sealed record SourceNoted(string Headline, string By);
+
+    private static readonly RetiredShape Noted = RetiredShape.Of<SourceNoted, SourceRecorded>("source_noted", new DateOnly(2020, 1, 1), "It told neither kind nor tier.",
+        old => new SourceRecorded(SourceKind.Article, SourceTier.Press, old.By, old.Headline, null, null, null, null, null, null));
+
+    [Fact]
+    public async Task reads_judges_and_corrects_what_was_stored_in_it()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, services => services.AddSingleton(Noted));
+        var ledger = await tracker.OpenAgendaAsync();
+        var recorder = tracker.Node.Services.GetRequiredService<Recorder>();
+        var old = StreamKey.Of<Source>(ledger.Slug, "old");
+        var (answer, _) = await recorder.RecordAsync(new Attempt(
+            ledger.Slug, Opens: false, new Caller("p-of-old", [new Grant(Role.Owner, null)]), [],
+            _ => new HappenedOnMany([new StreamEvents(old, [new SourceNoted("They met", "Alfa Daily")], Starts: true)], () => ""),
+            StreamKey.ForAgenda(ledger.Slug), recorded => new Answer(200, "", null, recorded.Position, [])), default);
+        (await ledger.EventsAsync())[^1].Type.ShouldBe("source_noted");
+
+        var read = (await ledger.GetAsync(answer!.Position!.Value, "sources/old")).Should(200);
+        (read["title"], read["issuer"], read["kind"], read["tier"]).ShouldBe(("They met", "Alfa Daily", "article", "press"));
+
+        await ledger.RecordAsync("activities", Given.Activity(source: "old"));
+        var corrected = await ledger.RecordAsync("sources/old/corrections", new { tier = "analysis", reason = "It is a comment." });
+        (corrected["title"], corrected["tier"], Owed.VersionOf(corrected)).ShouldBe(("They met", "analysis", 2L));
+        (await ledger.GetAsync(corrected.Position, "sources/old"))["tier"].ShouldBe("analysis");
+        (await ledger.GetAsync($"sources/old?knownAt={answer.Position}")).Bytes.ShouldBe(read.Bytes);
+        tracker.Node.Errors.ShouldBeEmpty();
+    }
+}
