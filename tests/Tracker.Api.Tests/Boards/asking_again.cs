@@ -55,7 +55,7 @@ public sealed class asking_again(PostgresUnderTest postgres)
             for (var n = 0; !done.IsCancellationRequested; n++)
             {
                 var at = n % 2 == 0
-                    ? Client.Escape(Instants.Text(DateTimeOffset.UtcNow))
+                    ? Client.Escape(Instants.Text(TimeProvider.System.GetUtcNow()))
                     : Math.Max(4, await ledger.PositionAsync() - n % 5).ToString(CultureInfo.InvariantCulture);
                 var asked = $"board?validAt=2023-01-31&knownAt={at}";
                 var reply = await ledger.GetAsync(asked);
