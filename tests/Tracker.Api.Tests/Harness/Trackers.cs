@@ -42,7 +42,7 @@ public sealed class TrackerUnderTest : IAsyncDisposable
     public static async Task<TrackerUnderTest> StartAsync(PostgresUnderTest postgres, Action<IServiceCollection> services)
     {
         var connectionString = await postgres.NewDatabaseAsync();
-        return new TrackerUnderTest(connectionString, await Node.StartFittedAsync(connectionString, new Fittings { Services = services }));
+        return new TrackerUnderTest(connectionString, await Node.StartFittedAsync(connectionString, new Fittings { Services = services }), null);
     }
 
     /// <summary>Another host on the same database.</summary>
