@@ -58,7 +58,7 @@ public static class EventStore
             {
                 var store = new StoreOptions();
                 Configure(store, provider.GetRequiredService<NpgsqlDataSource>());
-                foreach (var shape in provider.GetServices<RetiredShape>()) shape.ReadBy(store);
+                foreach (var shape in provider.GetServices<RetiredShape>()) shape.TellTo(new Upcasts(store));
                 return store;
             })
             .IntegrateWithWolverine()
@@ -99,5 +99,10 @@ public static class EventStore
         store.Projections.Errors.SkipApplyErrors = false;
         store.Projections.Errors.SkipSerializationErrors = false;
         store.Projections.Errors.SkipUnknownEvents = false;
+    }
+
+    private sealed class Upcasts(StoreOptions store) : IReadRetired
+    {
+        public void Read<TOld, TNew>(string storedName, Func<TOld, TNew> read) where TOld : class where TNew : class => store.Events.Upcast(storedName, read);
     }
 }

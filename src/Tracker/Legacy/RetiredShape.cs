@@ -1,5 +1,3 @@
-using Marten;
-
 namespace Tracker.Legacy;
 
 /// <summary>A shape that events are stored in no more, and how it is read for ever: as the event that took its place.</summary>
@@ -8,7 +6,7 @@ namespace Tracker.Legacy;
 /// <param name="Reason">Why it had to change.</param>
 public sealed record RetiredShape(string StoredName, DateOnly RetiredOn, string Reason)
 {
-    private Action<StoreOptions> Register { get; init; } = _ => { };
+    private Action<IReadRetired> Register { get; init; } = _ => { };
 
     /// <summary>The shapes there have been.</summary>
     public static IReadOnlyList<RetiredShape> All { get; } = [];
@@ -16,8 +14,14 @@ public sealed record RetiredShape(string StoredName, DateOnly RetiredOn, string 
     /// <param name="read">The event it was, as it is told today. Pure: it runs again on every reading.</param>
     public static RetiredShape Of<TOld, TNew>(string storedName, DateOnly retiredOn, string reason, Func<TOld, TNew> read)
         where TOld : class where TNew : class =>
-        new(storedName, retiredOn, reason) { Register = store => store.Events.Upcast(storedName, read) };
+        new(storedName, retiredOn, reason) { Register = reader => reader.Read(storedName, read) };
 
-    /// <summary>Makes a store read it.</summary>
-    public void ReadBy(StoreOptions store) => Register(store);
+    /// <summary>Tells a store how to read it.</summary>
+    public void TellTo(IReadRetired store) => Register(store);
+}
+
+/// <summary>A store, as far as it reads what it stores no more.</summary>
+public interface IReadRetired
+{
+    void Read<TOld, TNew>(string storedName, Func<TOld, TNew> read) where TOld : class where TNew : class;
 }

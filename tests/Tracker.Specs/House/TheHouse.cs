@@ -29,8 +29,9 @@ internal static class TheHouse
         ["Exchange"] = Reads,
         ["Dashboard"] = [.. Reads, "Prose", "Reports"],
         ["Access"] = ["Recording"],
+        ["Legacy"] = Facts,
         // The only one that configures, and so the only one that knows them all.
-        ["Hosting"] = [.. Reads, "Prose", "Reports", "Exchange", "Dashboard", "Access"],
+        ["Hosting"] = [.. Reads, "Prose", "Reports", "Exchange", "Dashboard", "Access", "Legacy"],
     };
 
     public static Architecture Built { get; } = new ArchLoader().LoadAssembly(typeof(EventStore).Assembly).Build();
