@@ -14,6 +14,7 @@ public sealed class looking_at_every_page(Chromium chromium, PostgresUnderTest p
         { "board", $"{Bali}?validAt=2023-01-31" },
         { "board-today", Bali },
         { "board-baseline", $"{Bali}?validAt=2022-11-14" },
+        { "changes", $"{Bali}/changes" },
         { "commitment", $"{Bali}/commitments/maintain-communication?validAt=2023-01-31" },
         { "commitment-search", $"{Bali}/commitments/joint-working-group?validAt=2023-01-31" },
     };

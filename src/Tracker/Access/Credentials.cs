@@ -8,7 +8,7 @@ using Tracker.Recording;
 namespace Tracker.Access;
 
 /// <summary>Turns the credential of a request into a caller: a key of ours, or a token of the configured OpenID Connect issuer.</summary>
-public sealed class Credentials(KeyRing keys, Principals principals, IOptionsMonitor<JwtBearerOptions> tokens, IConfiguration configuration)
+public sealed class Credentials(KeyRing keys, Sessions sessions, Principals principals, IOptionsMonitor<JwtBearerOptions> tokens, IConfiguration configuration)
 {
     /// <summary>The longest subject that OpenID Connect allows.</summary>
     private const int MaxSubject = 255;
@@ -23,12 +23,16 @@ public sealed class Credentials(KeyRing keys, Principals principals, IOptionsMon
     public async Task<(Caller? Caller, Refusal? Refusal)> CallerOfAsync(HttpContext http)
     {
         var header = http.Request.Headers.Authorization;
-        if (header.Count == 0) return (Caller.Public, null);
+        if (header.Count == 0) return (MayBeOfSession(http) ? await sessions.CallerOfAsync(http) ?? Caller.Public : Caller.Public, null);
         var parts = header.Count == 1 ? header[0]!.Split(' ', 2, StringSplitOptions.TrimEntries) : [];
         if (parts is not [var scheme, { Length: > 0 and < 8_192 } secret] || !scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)) return (null, Bad);
         if (_takesTokens && secret.Count(x => x == '.') == 2) return await OfTokenAsync(http);
         return await keys.CallerOfAsync(secret, http.RequestAborted) is { } caller ? (caller, null) : (null, Bad);
     }
+
+    /// <summary>A cookie comes along unasked: it serves for reading and for forms of our own, and never for a command that another page made.</summary>
+    private static bool MayBeOfSession(HttpContext http) =>
+        HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method) || http.Features.Get<OwnForm>() is not null;
 
     private async Task<(Caller?, Refusal?)> OfTokenAsync(HttpContext http)
     {

@@ -74,6 +74,22 @@ public sealed class KeyRing(NpgsqlDataSource database, Principals principals, Ti
         return caller;
     }
 
+    /// <summary>The id of the key that a secret is, or null where it is none that lasts.</summary>
+    public async Task<string?> IdOfAsync(string secret, CancellationToken ct) =>
+        await MatchAsync(Hash(secret), clock.GetUtcNow(), ct) is var (id, _, _) ? id : null;
+
+    /// <summary>Who came with a key earlier, and its name; null where it has ended or was revoked since.</summary>
+    public async Task<(Caller Caller, string Name)?> CallerByIdAsync(string id, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            $"select principal, role, agenda, name from {TableName} where id = $1 and revoked_at is null and (expires_at is null or expires_at > $2)");
+        Bind(command, id, clock.GetUtcNow());
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        if (!await reader.ReadAsync(ct)) return null;
+        var grant = new Grant(Words.Parse<Role>(reader.GetString(1)), reader.IsDBNull(2) ? null : reader.GetString(2));
+        return (new Caller(reader.GetString(0), [grant]), reader.GetString(3));
+    }
+
     private async Task<(string Id, Caller Caller, DateTimeOffset? Used)?> MatchAsync(byte[] hash, DateTimeOffset now, CancellationToken ct)
     {
         await using var command = database.CreateCommand(

@@ -90,7 +90,7 @@ public static class EventStore
         events.MetadataConfig.CausationIdEnabled = true;
         foreach (var (type, name) in EventNames) events.MapEventType(type, name);
 
-        foreach (var table in AgendaLine.Tables().Concat(KnownTables.Definitions()).Concat(ChangeTables.Definitions()).Append(Principals.Definition()).Append(KeyRing.Definition())) store.Storage.ExtendedSchemaObjects.Add(table);
+        foreach (var table in AgendaLine.Tables().Concat(KnownTables.Definitions()).Concat(ChangeTables.Definitions()).Append(Principals.Definition()).Append(KeyRing.Definition()).Append(ProtectionKeys.Definition())) store.Storage.ExtendedSchemaObjects.Add(table);
         store.Projections.Add(new KnownProjection(database), ProjectionLifecycle.Async, KnownProjection.Name, options =>
         {
             foreach (var table in KnownTables.Definitions()) options.DeleteDataInTableOnTeardown(table.Identifier.QualifiedName);

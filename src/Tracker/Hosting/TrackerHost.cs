@@ -1,5 +1,7 @@
 using System.Reflection;
 using JasperFx.CodeGeneration;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Npgsql;
 using Tracker.Access;
 using Tracker.Boards;
@@ -73,11 +75,22 @@ public static class TrackerHost
         .AddHostedService(provider => provider.GetRequiredService<RepeatsExpiry>());
 
     private static IServiceCollection AddAccess(this IServiceCollection services) => services
+        .AddSealing()
         .AddSingleton<Principals>()
         .AddSingleton<KeyRing>()
+        .AddSingleton<ProtectionKeys>()
+        .AddSingleton<Sessions>()
         .AddSingleton<Credentials>()
         .AddSingleton<FirstKey>()
         .AddHostedService(provider => provider.GetRequiredService<FirstKey>());
+
+    /// <summary>What is sealed by one node, another opens.</summary>
+    private static IServiceCollection AddSealing(this IServiceCollection services)
+    {
+        services.AddDataProtection().SetApplicationName("Tracker");
+        services.AddOptions<KeyManagementOptions>().Configure<ProtectionKeys>((options, keys) => options.XmlRepository = keys);
+        return services;
+    }
 
     private static IServiceCollection AddReading(this IServiceCollection services) => services
         .AddSingleton<Announcements>()

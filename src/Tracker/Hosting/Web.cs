@@ -4,6 +4,7 @@ using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Logging.Console;
 using Npgsql;
 using Tracker.Access;
+using Tracker.Dashboard.Desk;
 using Tracker.Dashboard.Frame;
 using Tracker.Hosting.Contract;
 using Tracker.Recording;
@@ -23,6 +24,17 @@ internal static class Web
         services.AddLimits(configuration);
         services.AddHeaders(configuration);
         services.AddRazorComponents();
+        services.AddHttpContextAccessor();
+        services.AddSingleton<DeskForms>();
+        services.AddAntiforgery(forms =>
+        {
+            forms.FormFieldName = Typed.Token;
+            forms.Cookie.Name = "tracker_form";
+            forms.Cookie.SameSite = SameSiteMode.Strict;
+            forms.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            // The one policy for frames stands in the headers of every answer.
+            forms.SuppressXFrameOptionsHeader = true;
+        });
         services.Configure<RouteOptions>(routes => routes.LowercaseUrls = true);
         return services;
     }
@@ -39,6 +51,7 @@ internal static class Web
             // Asked about again each time and answered 304, so that a new version is seen at once.
             OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache",
         });
+        app.UseMiddleware<SendForm>();
         app.UseRouting();
         app.UseMiddleware<Identification>();
         app.UseLimits();

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Tracker.Prose;
 
 /// <summary>Every word of ours that a page shows, in English; another language is another of these.</summary>
-public static class Texts
+public static partial class Texts
 {
     /// <summary>How numbers and days are written.</summary>
     public static CultureInfo Culture { get; } = CultureInfo.GetCultureInfo("en-GB");
@@ -135,6 +135,33 @@ public static class Texts
     public const string BehindTitle = "Not quite up to date.";
     public static string Behind(long position, long count) =>
         $"This is as of position {Number(position)}; {(count == 1 ? "one later recording is" : $"{Number(count)} later recordings are")} on the way.";
+
+    // History
+    public const string HistoryIntro = "Every recording that concerns it, in order. Nothing is ever overwritten: a correction stands beside what it corrects.";
+    public static string RecordedBy(string principal) => $"Recorded by {principal}";
+
+    // What changed
+    public const string Changes = "Changes";
+    public const string ChangesIntro = "What moved, what was corrected and what was withdrawn, the newest first. Each is told once, and never taken back.";
+    public static string ChangesOf(string agenda) => $"Changes · {agenda}";
+    public const string NewestFirst = "The newest first";
+    public const string NoChanges = "Nothing has changed yet.";
+    public static string RecordedOn(string day) => $"Recorded {day}";
+    public const string KnownLater = "known later than it happened";
+    public static string HoldsFrom(string day) => $"Holds from {day}";
+    public const string TheCommitment = "The commitment";
+    public static string TheBoardThen(long position) => $"The board as of position {Number(position)}";
+    public const string Newest = "← The newest";
+    public const string Earlier = "Earlier →";
+    public static string AsOfPosition(long position, string instant) => $"As of position {Number(position)}, recorded {instant}.";
+    public static string KindOf(Boards.Changes.ChangeKind kind) => kind switch
+    {
+        Boards.Changes.ChangeKind.StatusChanged => "Status changed",
+        Boards.Changes.ChangeKind.Corrected => "Corrected",
+        Boards.Changes.ChangeKind.Withdrawn => "Withdrawn",
+        Boards.Changes.ChangeKind.BecameOverdue => "Became overdue",
+        _ => "Became stale",
+    };
 
     // What it rests on
     public const string RestsOn = "What it rests on";

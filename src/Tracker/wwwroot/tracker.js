@@ -4,6 +4,7 @@
   const $ = id => document.getElementById(id);
   const told = document.body.dataset;
   const day = 86400000;
+  const kinds = ['statusChanged', 'corrected', 'withdrawn', 'becameOverdue', 'becameStale'];
 
   // A form's empty field asks for nothing, and leaves no trace in the address.
   document.addEventListener('htmx:configRequest', e => {
@@ -80,10 +81,10 @@
         lost = false;
         refresh().then(() => say(told.liveBack, 'on')).catch(() => {});
       };
-      source.onmessage = () => {
+      for (const kind of kinds) source.addEventListener(kind, () => {
         clearTimeout(soon);
         soon = setTimeout(() => refresh().catch(() => say(told.notNow, 'lost')), 100);
-      };
+      });
       source.onerror = () => {
         lost = true;
         say(told.liveLost, 'lost');

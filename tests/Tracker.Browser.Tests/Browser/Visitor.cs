@@ -88,6 +88,11 @@ public sealed class Visitor : IAsyncDisposable
     public static async Task PictureAsync(IPage page, string name, bool whole = true) =>
         await page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, name + ".png"), FullPage = whole });
 
+    /// <summary>As if the time of a cookie had come.</summary>
+    public Task ForgetAsync(string cookie) => _context.ClearCookiesAsync(new() { Name = cookie });
+
+    public async Task<IReadOnlyList<BrowserContextCookiesResult>> CookiesAsync() => await _context.CookiesAsync();
+
     public async Task LookWithAsync(Look look)
     {
         await Page.SetViewportSizeAsync(look.Width, look.Height);

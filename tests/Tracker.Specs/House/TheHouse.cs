@@ -27,7 +27,8 @@ internal static class TheHouse
         ["Prose"] = Reads,
         ["Reports"] = [.. Reads, "Prose"],
         ["Exchange"] = Reads,
-        ["Dashboard"] = [.. Reads, "Prose", "Reports"],
+        // Who is signed in is Access's to say.
+        ["Dashboard"] = [.. Reads, "Prose", "Reports", "Access"],
         ["Access"] = ["Recording"],
         ["Legacy"] = Facts,
         // The only one that configures, and so the only one that knows them all.

@@ -37,8 +37,16 @@ public sealed class ChangeReader(NpgsqlDataSource database, Moments moments, App
         return await ReachedAsync(agenda, wanted, Patience, ct) ? (await LatestAsync(agenda, ct), null) : (null, Moments.Behind(wanted));
     }
 
-    /// <summary>A part of what was told up to a moment.</summary>
-    public async Task<Page<Change>> PageAsync(Moment moment, ChangeId? after, int limit, CancellationToken ct)
+    /// <summary>A part of what was told up to a moment, the oldest first.</summary>
+    public Task<Page<Change>> PageAsync(Moment moment, ChangeId? after, int limit, CancellationToken ct) =>
+        PartAsync(moment, "(c.position, c.n) > ($3, $4)", "c.position, c.n", after ?? new ChangeId(0, 0), limit, ct);
+
+    /// <summary>A part of what was told up to a moment, the newest first.</summary>
+    /// <param name="before">Only what was told before this change.</param>
+    public Task<Page<Change>> NewestAsync(Moment moment, ChangeId? before, int limit, CancellationToken ct) =>
+        PartAsync(moment, "(c.position, c.n) < ($3, $4)", "c.position desc, c.n desc", before ?? new ChangeId(long.MaxValue, 0), limit, ct);
+
+    private async Task<Page<Change>> PartAsync(Moment moment, string where, string order, ChangeId edge, int limit, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
@@ -51,9 +59,9 @@ public sealed class ChangeReader(NpgsqlDataSource database, Moments moments, App
             left join {KnownTables.Commitments.Name} m on m.agenda = $1 and m.name = c.commitment and m.known_from <= c.position and m.known_to > c.position
             left join {KnownTables.Activities.Name} a on c.subject_kind = 'activities' and a.agenda = $1 and a.name = c.subject and a.known_from <= c.position and a.known_to > c.position
             left join {KnownTables.Sources.Name} s on c.subject_kind = 'sources' and s.agenda = $1 and s.name = c.subject and s.known_from <= c.position and s.known_to > c.position
-            where c.agenda = $1 and (c.position, c.n) > ($3, $4) and c.position <= $2
-            order by c.position, c.n limit $5
-            """, moment.Agenda, moment.Position, after?.Position ?? 0, after?.Number ?? 0, limit + 1);
+            where c.agenda = $1 and {where} and c.position <= $2
+            order by {order} limit $5
+            """, moment.Agenda, moment.Position, edge.Position, edge.Number, limit + 1);
         var items = new List<Change>();
         await using var reader = await batch.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);

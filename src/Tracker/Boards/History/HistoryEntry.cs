@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Tracker.Activities;
 
 namespace Tracker.Boards.History;
@@ -12,4 +13,9 @@ namespace Tracker.Boards.History;
 /// <param name="Text">The same in plain words.</param>
 /// <param name="Reason">Why, in the words of whoever corrected, withdrew or reviewed it.</param>
 public sealed record HistoryEntry(
-    long Position, DateTimeOffset RecordedAt, string By, string Event, string Subject, FuzzyDate? Occurred, string Text, string? Reason);
+    long Position, DateTimeOffset RecordedAt, string By, string Event, string Subject, FuzzyDate? Occurred, string Text, string? Reason)
+{
+    /// <summary>Whether it puts right or takes back what was recorded before.</summary>
+    [JsonIgnore]
+    public bool Amends => Event.Split('_')[^1] is "corrected" or "withdrawn" or "recoded" or "retracted";
+}

@@ -19,6 +19,9 @@ public sealed class PageAnswer<TComponent>(int status, long version, Dictionary<
     /// <summary>Seconds after which asking again makes sense, where it does.</summary>
     public int? RetryAfter { get; init; }
 
+    /// <summary>Whether it is for whoever asked and for nobody else: such a page is never kept.</summary>
+    public bool Personal { get; init; }
+
     // For where the server-wide headers were cleared, as after a failure: a page needs only its own style sheet and pictures.
     private const string Policy =
         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -30,10 +33,10 @@ public sealed class PageAnswer<TComponent>(int status, long version, Dictionary<
         response.StatusCode = status;
         if (response.Headers.ContentSecurityPolicy.Count == 0) response.Headers.ContentSecurityPolicy = Policy;
         response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers.CacheControl = status != StatusCodes.Status200OK ? "no-store" : httpContext.Features.Get<Caller>()?.Principal is null ? "no-cache" : "private, no-cache";
-        response.Headers.Append(HeaderNames.Vary, HeaderNames.Authorization);
+        response.Headers.CacheControl = status != StatusCodes.Status200OK || Personal ? "no-store" : httpContext.Features.Get<Caller>()?.Principal is null ? "no-cache" : "private, no-cache";
+        response.Headers.Append(HeaderNames.Vary, $"{HeaderNames.Authorization}, {HeaderNames.Cookie}");
         if (RetryAfter is { } seconds) response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        if (status == StatusCodes.Status200OK)
+        if (status == StatusCodes.Status200OK && !Personal)
         {
             var tag = Answer.TagOf(version, body);
             response.Headers.ETag = tag;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Tracker.Boards;
+using Tracker.Boards.History;
 using Tracker.Boards.Known;
 using Tracker.Dashboard.Frame;
 using Tracker.Recording;
@@ -14,7 +15,8 @@ public static class ShowCommitmentEndpoint
 {
     [WolverineGet("/agendas/{a}/commitments/{c}"), Needs(Right.Read)]
     public static async Task<IResult> Get(
-        string a, string c, HttpRequest request, [NotBody] CommitmentReader commitments, [NotBody] RecordReader record, CancellationToken ct)
+        string a, string c, HttpRequest request, [NotBody] CommitmentReader commitments, [NotBody] RecordReader record,
+        [NotBody] HistoryReader histories, CancellationToken ct)
     {
         var (asked, refusal) = Asked.Of(request);
         if (asked is null) return refusal!.AsPage(request.Path);
@@ -28,12 +30,16 @@ public static class ShowCommitmentEndpoint
         foreach (var slug in Piece.SourcesOf(view.Commitment, pieces))
             if ((await record.OneAsync(KnownTables.Sources, "source", a, slug, then, ct)).Thing is { } source) sources.Add(slug, source);
 
+        // What the page knows, and nothing later.
+        var (history, _) = await histories.PageAsync(KnownTables.Commitments, "commitment", a, c, null, new PageAsked(PageAsked.MaxLimit, null), ct);
+
         return new PageAnswer<CommitmentPage>(200, view.Moment.Position, new()
         {
             [nameof(CommitmentPage.Agenda)] = agenda,
             [nameof(CommitmentPage.View)] = view,
             [nameof(CommitmentPage.Pieces)] = pieces,
             [nameof(CommitmentPage.Sources)] = sources.ToImmutable(),
+            [nameof(CommitmentPage.History)] = history?.Items.Where(x => x.Position <= view.Moment.Position).ToImmutableArray() ?? [],
             [nameof(CommitmentPage.Asked)] = asked,
             [nameof(CommitmentPage.Since)] = DayIn(view, "since"),
             [nameof(CommitmentPage.ValidAt)] = DayIn(view, "validAt"),

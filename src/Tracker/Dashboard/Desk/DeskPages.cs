@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Tracker.Dashboard.Frame;
+using Tracker.Recording;
+
+namespace Tracker.Dashboard.Desk;
+
+/// <summary>Pages that can be sent back to us: each with a token that no other site can know.</summary>
+internal static class DeskPages
+{
+    /// <param name="refusal">What is wrong with what was typed.</param>
+    public static IResult Form(HttpContext http, DeskForm form, Typed typed, Refusal? refusal, bool signedInAgain = false) =>
+        new PageAnswer<FormPage>(refusal?.Status ?? 200, 0, new()
+        {
+            [nameof(FormPage.Form)] = form,
+            [nameof(FormPage.TypedIn)] = typed,
+            [nameof(FormPage.Refusal)] = refusal,
+            [nameof(FormPage.SignedInAgain)] = signedInAgain,
+            [nameof(FormPage.Token)] = TokenFor(http),
+            [nameof(FormPage.Once)] = typed.One(Typed.Once) is { Length: > 0 } once && refusal is not { Code: "key-reused" } ? once : Guid.CreateVersion7().ToString(),
+        })
+        { Personal = true, RetryAfter = refusal?.RetryAfter };
+
+    /// <param name="to">Where to go afterwards: an address of ours.</param>
+    /// <param name="typed">What was typed there; kept for then.</param>
+    public static IResult SignIn(HttpContext http, string to, Typed typed, Refusal? refusal) =>
+        new PageAnswer<SignInPage>(refusal?.Status ?? (typed == Typed.Nothing ? 200 : 401), 0, new()
+        {
+            [nameof(SignInPage.To)] = to,
+            [nameof(SignInPage.Kept)] = typed,
+            [nameof(SignInPage.Refusal)] = refusal,
+            [nameof(SignInPage.Token)] = TokenFor(http),
+        })
+        { Personal = true };
+
+    public static string TokenFor(HttpContext http) => http.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(http).RequestToken!;
+}

@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Tracker.Dashboard.Desk;
+
+/// <summary>A choice that a field offers.</summary>
+public sealed record Choice(string Value, string Words);
+
+/// <summary>A field of a form: a member of the command it becomes.</summary>
+/// <param name="Path">Where it is in the command, as errors name it: <c>title</c>, <c>participants[0].name</c>.</param>
+public abstract record Field(string Path, string Label, string? Hint, bool Required)
+{
+    /// <summary>What was typed, as the command has it; null where the command is to say nothing of it.</summary>
+    public abstract JsonNode? Read(Typed typed);
+
+    public virtual Field At(string path) => this with { Path = path };
+
+    /// <summary>An id for the page.</summary>
+    public string Id => "f-" + Path.Replace('[', '-').Replace("].", "-", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal).Replace('.', '-');
+}
+
+public enum TextForm
+{
+    Line,
+    Paragraph,
+    Day,
+}
+
+public sealed record TextField(string Path, string Label, string? Hint = null, bool Required = false, TextForm Form = TextForm.Line) : Field(Path, Label, Hint, Required)
+{
+    public override JsonNode? Read(Typed typed) => typed.One(Path) is { Length: > 0 } text ? text : Required ? "" : null;
+}
+
+/// <summary>The name of the new thing; where none is typed, made of another field.</summary>
+public sealed record SlugField(string Path, string Label, string? Hint, string From) : Field(Path, Label, Hint, false)
+{
+    public override JsonNode? Read(Typed typed) => typed.One(Path) is { Length: > 0 } text ? text : Of(typed.One(From));
+
+    private static string Of(string title)
+    {
+        var letters = title.Normalize(System.Text.NormalizationForm.FormD).ToLowerInvariant().Where(x => char.GetUnicodeCategory(x) is not UnicodeCategory.NonSpacingMark);
+        var words = string.Concat(letters.Select(x => x is (>= 'a' and <= 'z') or (>= '0' and <= '9') ? x : ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var slug = string.Join('-', words);
+        return slug.Length > 60 ? slug[..60].TrimEnd('-') : slug;
+    }
+}
+
+public sealed record ChoiceField(string Path, string Label, ImmutableArray<Choice> Choices, string? Hint = null, bool Required = true) : Field(Path, Label, Hint, Required)
+{
+    public override JsonNode? Read(Typed typed) => typed.One(Path) is { Length: > 0 } text ? text : Required ? "" : null;
+}
+
+public sealed record ManyField(string Path, string Label, ImmutableArray<Choice> Choices, string? Hint = null) : Field(Path, Label, Hint, false)
+{
+    public override JsonNode Read(Typed typed) => new JsonArray([.. typed.All(Path).Select(x => (JsonNode)x)]);
+}
+
+/// <summary>A list of texts, one a line.</summary>
+public sealed record LinesField(string Path, string Label, string? Hint = null) : Field(Path, Label, Hint, false)
+{
+    public override JsonNode Read(Typed typed) =>
+        new JsonArray([.. typed.One(Path).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(x => (JsonNode)x)]);
+}
+
+/// <summary>A list of things, each a row of fields; rows left empty are none.</summary>
+public sealed record RowsField(string Path, string Label, ImmutableArray<Field> Columns, string? Hint = null) : Field(Path, Label, Hint, false)
+{
+    public const int Most = 12;
+    private const int Spare = 2;
+
+    public Field Cell(int row, Field column) => column.At(string.Create(CultureInfo.InvariantCulture, $"{Path}[{row}].{column.Path}"));
+
+    public int RowsOf(Typed typed) => Math.Min(Filled(typed).Count() + Spare, Most);
+
+    public override JsonNode Read(Typed typed)
+    {
+        var rows = new JsonArray();
+        foreach (var row in Filled(typed))
+        {
+            var thing = new JsonObject();
+            foreach (var column in Columns)
+                if (Cell(row, column).Read(typed) is { } value) thing[column.Path] = value;
+            rows.Add((JsonNode)thing);
+        }
+
+        return rows;
+    }
+
+    /// <summary>The same without empty rows between, so that errors name the rows that are seen.</summary>
+    public Typed Tidy(Typed typed)
+    {
+        var tidy = typed;
+        var to = 0;
+        foreach (var from in Filled(typed).ToArray())
+        {
+            foreach (var column in Columns) tidy = tidy.With(Cell(to, column).Path, typed.All(Cell(from, column).Path));
+            to++;
+        }
+
+        for (; to < Most; to++)
+            foreach (var column in Columns) tidy = tidy.With(Cell(to, column).Path, []);
+        return tidy;
+    }
+
+    private IEnumerable<int> Filled(Typed typed) => Enumerable.Range(0, Most).Where(row => Columns.Any(x => typed.One(Cell(row, x).Path).Length > 0));
+}

@@ -1,0 +1,92 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Antiforgery;
+using System.Collections.Immutable;
+using Tracker.Access;
+using Tracker.Dashboard.Frame;
+using Tracker.Prose;
+using Tracker.Recording;
+
+namespace Tracker.Dashboard.Desk;
+
+/// <summary>
+/// Takes a form in as the command it stands for: the same request of the API goes on, in its place, through everything that any client's goes
+/// through. What comes back becomes a page: the desk, the same form with what is wrong at its fields, or a sign-in that keeps what was typed.
+/// </summary>
+public sealed class SendForm(RequestDelegate next, IAntiforgery antiforgery, DeskForms forms)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        if (!HttpMethods.IsPost(http.Request.Method) || DeskAddress.Of(http.Request.Path.Value) is not { } address)
+        {
+            await next(http);
+            return;
+        }
+
+        await (await TakeAsync(http, address)).ExecuteAsync(http);
+    }
+
+    private async Task<IResult> TakeAsync(HttpContext http, DeskAddress address)
+    {
+        if (!http.Request.HasFormContentType) return new Refusal(415, "unsupported-media-type", "This address takes a form.").AsPage();
+        if (await FormOfAsync(http) is not { } sent) return Refuse.Unreadable("The form cannot be read.").AsPage();
+        var (form, refusal) = await forms.FindAsync(address, http.RequestAborted);
+        if (form is null) return refusal!.AsPage();
+        var typed = form.Tidy(Typed.Of(sent));
+        if (!await antiforgery.IsRequestValidAsync(http))
+            return DeskPages.SignIn(http, address.Page, typed, new Refusal(400, "unreadable", Texts.FormTooOld));
+
+        (refusal, var position) = await CommandAsync(http, address, form.Command(typed), typed.One(Typed.Once));
+        if (refusal is null) return Results.Redirect($"/agendas/{address.Agenda}/desk?recorded={position}&atLeast={position}");
+        return refusal.Status == 401 ? DeskPages.SignIn(http, address.Page, typed, null) : DeskPages.Form(http, form, typed, refusal);
+    }
+
+    /// <summary>Sends the command on in this request's place, and reads what is answered.</summary>
+    private async Task<(Refusal? Refusal, string? Position)> CommandAsync(HttpContext http, DeskAddress address, JsonObject command, string once)
+    {
+        var (request, response) = (http.Request, http.Response);
+        var (path, query, body, type, length, answerTo) = (request.Path, request.QueryString, request.Body, request.ContentType, request.ContentLength, response.Body);
+        var bytes = WireJson.Bytes(command);
+        using var answer = new MemoryStream();
+        try
+        {
+            (request.Path, request.QueryString) = (address.Command, QueryString.Empty);
+            (request.Body, request.ContentType, request.ContentLength) = (new MemoryStream(bytes), "application/json", bytes.Length);
+            request.Headers.Remove("If-Match");
+            if (once.Length > 0) request.Headers["Idempotency-Key"] = once;
+            http.Features.Set(new OwnForm());
+            response.Body = answer;
+            await next(http);
+        }
+        finally
+        {
+            response.Body = answerTo;
+            http.Features.Set<OwnForm>(null);
+            (request.Path, request.QueryString, request.Body, request.ContentType, request.ContentLength) = (path, query, body, type, length);
+        }
+
+        var (status, position) = (response.StatusCode, response.Headers[Answer.PositionHeader].ToString());
+        var retryAfter = int.TryParse(response.Headers.RetryAfter, out var seconds) ? seconds : (int?)null;
+        response.Clear();
+        http.SetEndpoint(null);
+        if (status is 200 or 201) return (null, position);
+        var problem = answer.Length > 0 ? JsonNode.Parse(answer.ToArray())?.AsObject() : null;
+        return (new Refusal(status, (string?)problem?["code"] ?? "unreadable", (string?)problem?["detail"] ?? "")
+        {
+            RetryAfter = retryAfter,
+            Errors = (problem?["errors"]?.AsObject() ?? []).ToImmutableSortedDictionary(
+                x => x.Key, x => x.Value!.AsArray().Select(y => (string)y!).ToImmutableArray(), StringComparer.Ordinal),
+        }, null);
+    }
+
+    private static async Task<IFormCollection?> FormOfAsync(HttpContext http)
+    {
+        try
+        {
+            return await http.Request.ReadFormAsync(http.RequestAborted);
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+}

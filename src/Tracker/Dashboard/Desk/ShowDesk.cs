@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Antiforgery;
+using Tracker.Access;
+using Tracker.Boards;
+using Tracker.Boards.Known;
+using Tracker.Dashboard.Frame;
+using Tracker.Evidence;
+using Tracker.Recording;
+using Wolverine.Http;
+
+namespace Tracker.Dashboard.Desk;
+
+/// <summary>Where coders and reviewers work: what waits for a review, and the forms.</summary>
+public static class ShowDeskEndpoints
+{
+    [WolverineGet("/agendas/{a}/desk"), Needs(Right.Read)]
+    public static async Task<IResult> Desk(string a, HttpContext http, [NotBody] RecordReader record, [NotBody] DeskForms forms, CancellationToken ct)
+    {
+        if (!Asker(http).May(Right.Code, a)) return DeskPages.SignIn(http, http.Request.Path.Value!, Typed.Nothing, null);
+        var (read, refusal) = ReadAt.Parse(null, null, null, http.Request.Given("atLeast"));
+        if (read is null) return refusal!.AsPage(http.Request.Path);
+        (var agenda, var moment, refusal) = await record.OneAsync(KnownTables.Agendas, "agenda", a, a, read, ct);
+        if (agenda is null) return refusal!.AsPage();
+        var all = new PageAsked(PageAsked.MaxLimit, null);
+        var (waiting, _) = await record.PageAsync(KnownTables.Evidence, a, new ReadAt(), all, Filter.Of(("state = ?", Words.Text(EvidenceState.Proposed))), ct);
+        var (commitments, _) = await record.PageAsync(KnownTables.Commitments, a, new ReadAt(), all, [], ct);
+        return new PageAnswer<DeskPage>(200, moment!.Position, new()
+        {
+            [nameof(DeskPage.Agenda)] = agenda,
+            [nameof(DeskPage.Waiting)] = waiting!.Items.ToImmutableArray(),
+            [nameof(DeskPage.Commitments)] = commitments!.Items.Where(x => x.Withdrawal is null).OrderBy(x => x.Title, StringComparer.Ordinal).ToImmutableArray(),
+            [nameof(DeskPage.Activities)] = await forms.ActivitiesAsync(a, ct),
+            [nameof(DeskPage.Recorded)] = http.Request.Given("recorded") is { } told && long.TryParse(told, out var position) ? position : null,
+            [nameof(DeskPage.Caller)] = Asker(http),
+            [nameof(DeskPage.Token)] = DeskPages.TokenFor(http),
+        })
+        { Personal = true };
+    }
+
+    [WolverineGet("/agendas/{a}/desk/{**rest}"), Needs(Right.Read)]
+    public static async Task<IResult> Form(string a, HttpContext http, [NotBody] DeskForms forms, CancellationToken ct)
+    {
+        if (DeskAddress.Of(http.Request.Path.Value) is not { } address) return new Refusal(404, "not-found", "There is nothing at this address.").AsPage();
+        if (!Asker(http).May(Right.Code, a)) return DeskPages.SignIn(http, http.Request.Path.Value!, Typed.Nothing, null);
+        var (form, refusal) = await forms.FindAsync(address, ct);
+        return form is null ? refusal!.AsPage() : DeskPages.Form(http, form, form.Filled, null);
+    }
+
+    private static Caller Asker(HttpContext http) => http.Features.Get<Caller>() ?? Caller.Public;
+}
+
+/// <summary>Signing in with a key, and out again.</summary>
+public static class SignInEndpoints
+{
+    [WolverineGet("/sign-in"), OpenToAll]
+    public static IResult Show(HttpContext http) => DeskPages.SignIn(http, Ours(http.Request.Given("to")), Typed.Nothing, null);
+
+    [WolverinePost("/sign-in"), OpenToAll]
+    public static async Task<IResult> Begin(HttpContext http, [NotBody] Sessions sessions, [NotBody] IAntiforgery antiforgery, [NotBody] DeskForms forms, CancellationToken ct)
+    {
+        var sent = await http.Request.ReadFormAsync(ct);
+        var (to, typed) = (Ours(sent["to"]), Typed.Unpack(sent[Typed.Carried]));
+        if (!await antiforgery.IsRequestValidAsync(http)) return DeskPages.SignIn(http, to, typed, new Refusal(400, "unreadable", Prose.Texts.FormTooOld));
+        if (sent["key"].ToString().Trim() is not { Length: > 0 and < 1_000 } key || !await sessions.BeginAsync(http, key))
+            return DeskPages.SignIn(http, to, typed, new Refusal(422, "bad-key", Prose.Texts.KeyNotGood));
+        if (typed.Values.IsEmpty || DeskAddress.Of(to) is not { } address) return Results.Redirect(to);
+        var (form, refusal) = await forms.FindAsync(address, ct);
+        return form is null ? refusal!.AsPage() : DeskPages.Form(http, form, typed, null, signedInAgain: true);
+    }
+
+    [WolverinePost("/sign-out"), OpenToAll]
+    public static async Task<IResult> End(HttpContext http, [NotBody] Sessions sessions, [NotBody] IAntiforgery antiforgery)
+    {
+        if (!await antiforgery.IsRequestValidAsync(http)) return new Refusal(400, "unreadable", Prose.Texts.FormTooOld).AsPage();
+        sessions.End(http);
+        return Results.Redirect("/");
+    }
+
+    /// <summary>An address of ours, and of nobody else's.</summary>
+    private static string Ours(string? to) => to is ['/', ..] && !to.StartsWith("//", StringComparison.Ordinal) && !to.Contains('\\', StringComparison.Ordinal) && to.All(x => x is > ' ' and <= '~') ? to : "/";
+}

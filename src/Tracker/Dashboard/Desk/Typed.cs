@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+
+namespace Tracker.Dashboard.Desk;
+
+/// <summary>What somebody typed into a form, by the fields' paths; it survives an error, and a session that ends.</summary>
+public sealed record Typed(ImmutableSortedDictionary<string, ImmutableArray<string>> Values)
+{
+    /// <summary>The form's own fields, which are of no command.</summary>
+    public const string Token = "form-token";
+    public const string Once = "form-once";
+    public const string Carried = "form-carried";
+
+    private const int MostFields = 500;
+
+    public static Typed Nothing { get; } = new(ImmutableSortedDictionary.Create<string, ImmutableArray<string>>(StringComparer.Ordinal));
+
+    public static Typed Of(IFormCollection form) => new(form
+        .Where(x => x.Key is not (Token or Carried))
+        .ToImmutableSortedDictionary(x => x.Key, x => x.Value.Select(y => (y ?? "").ReplaceLineEndings("\n").Trim()).Where(y => y.Length > 0).ToImmutableArray(), StringComparer.Ordinal));
+
+    public string One(string path) => All(path) is [var first, ..] ? first : "";
+
+    public ImmutableArray<string> All(string path) => Values.TryGetValue(path, out var values) ? values : [];
+
+    public Typed With(string path, ImmutableArray<string> values) => new(values.IsEmpty ? Values.Remove(path) : Values.SetItem(path, values));
+
+    public Typed With(string path, string? value) => With(path, string.IsNullOrEmpty(value) ? [] : [value]);
+
+    /// <summary>A row's values: <c>participants</c>, 0, <c>name</c>.</summary>
+    public Typed With(string list, int row, string column, string? value) => With(string.Create(CultureInfo.InvariantCulture, $"{list}[{row}].{column}"), value);
+
+    /// <summary>For a page that carries it through a sign-in.</summary>
+    public string Pack() => JsonSerializer.Serialize(Values.ToDictionary(x => x.Key, x => x.Value.ToArray(), StringComparer.Ordinal));
+
+    public static Typed Unpack(string? packed)
+    {
+        try
+        {
+            return string.IsNullOrEmpty(packed) || JsonSerializer.Deserialize<Dictionary<string, string[]>>(packed) is not { Count: <= MostFields } values
+                ? Nothing
+                : new(values.ToImmutableSortedDictionary(x => x.Key, x => (x.Value ?? []).Where(y => !string.IsNullOrEmpty(y)).ToImmutableArray(), StringComparer.Ordinal));
+        }
+        catch (JsonException)
+        {
+            return Nothing;
+        }
+    }
+}

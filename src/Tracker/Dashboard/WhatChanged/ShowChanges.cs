@@ -1,0 +1,32 @@
+using Tracker.Boards;
+using Tracker.Boards.Changes;
+using Tracker.Boards.Known;
+using Tracker.Dashboard.Frame;
+using Tracker.Recording;
+using Wolverine.Http;
+
+namespace Tracker.Dashboard.WhatChanged;
+
+/// <summary>What moved on an agenda, the newest first, for people.</summary>
+public static class ShowChangesEndpoint
+{
+    private const int OnAPage = 50;
+
+    [WolverineGet("/agendas/{a}/changes"), Needs(Right.Read)]
+    public static async Task<IResult> Get(
+        string a, HttpRequest request, [NotBody] ChangeReader changes, [NotBody] RecordReader record, CancellationToken ct)
+    {
+        ChangeId? before = null;
+        if (request.Given("before") is { } id && (before = ChangeId.Parse(id)) is null)
+            return Refuse.Unreadable("'before' must be the id of a change.", "before").AsPage(request.Path);
+        var (moment, refusal) = await changes.TellsToAsync(a, null, ct);
+        if (moment is null) return refusal!.AsPage();
+        var (agenda, _, _) = await record.OneAsync(KnownTables.Agendas, "agenda", a, a, new ReadAt(KnownAt: new KnownAt(moment.Position, null)), ct);
+        return new PageAnswer<ChangesPage>(200, moment.Position, new()
+        {
+            [nameof(ChangesPage.Agenda)] = agenda,
+            [nameof(ChangesPage.Changes)] = await changes.NewestAsync(moment, before, OnAPage, ct),
+            [nameof(ChangesPage.Earlier)] = before is not null,
+        });
+    }
+}
