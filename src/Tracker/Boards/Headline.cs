@@ -15,6 +15,11 @@ public static class Headline
         var sentence = string.Create(CultureInfo.InvariantCulture,
             $"In the {board.DaysSince} {(board.DaysSince == 1 ? "day" : "days")} since {Since(board)}, {all.WithConcreteAction} of {all.Commitments} {verb} seen concrete action");
         List<string> rest = [];
+        if (all.ByStatus.Delivered > 0) rest.Add(string.Create(CultureInfo.InvariantCulture, $"{all.ByStatus.Delivered} {(all.ByStatus.Delivered == 1 ? "is" : "are")} delivered"));
+        if (all.ByStatus.Reversed > 0) rest.Add(string.Create(CultureInfo.InvariantCulture, $"{all.ByStatus.Reversed} {(all.ByStatus.Reversed == 1 ? "was" : "were")} delivered and taken back"));
+        if (all.ByStatus.Contested > 0) rest.Add(string.Create(CultureInfo.InvariantCulture, $"{all.ByStatus.Contested} {(all.ByStatus.Contested == 1 ? "is" : "are")} contested"));
+        if (all.ByStatus.Undercut > 0) rest.Add(string.Create(CultureInfo.InvariantCulture, $"{all.ByStatus.Undercut} {(all.ByStatus.Undercut == 1 ? "has" : "have")} been undercut"));
+        if (all.ByStatus.Partial > 0) rest.Add(Seen(all.ByStatus.Partial, "partial steps"));
         if (all.ByStatus.DialogueOnly > 0) rest.Add(Seen(all.ByStatus.DialogueOnly, "talks only"));
         if (all.ByStatus.WordsOnly > 0) rest.Add(Seen(all.ByStatus.WordsOnly, "words only"));
         if (all.ByStatus.NoneFound > 0) rest.Add(string.Create(CultureInfo.InvariantCulture, $"for {all.ByStatus.NoneFound} a search found nothing"));

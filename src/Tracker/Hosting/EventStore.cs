@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using JasperFx;
 using JasperFx.Events;
@@ -13,7 +14,9 @@ using Tracker.Commitments;
 using Tracker.Evidence;
 using Tracker.Legacy;
 using Tracker.Recording;
+using Tracker.Reports;
 using Tracker.Sources;
+using Weasel.Postgresql.Tables;
 using Weasel.Core;
 using Wolverine.Marten;
 
@@ -49,7 +52,11 @@ public static class EventStore
         [typeof(EvidenceRejected)] = "evidence_rejected",
         [typeof(EvidenceRecoded)] = "evidence_recoded",
         [typeof(EvidenceRetracted)] = "evidence_retracted",
+        [typeof(ReportIssued)] = "report_issued",
     };
+
+    /// <summary>Everything that is kept as it was known when.</summary>
+    private static readonly ImmutableArray<KnownTable> Known = [.. KnownTables.All, ReportTables.Reports];
 
     public static IServiceCollection AddEventStore(this IServiceCollection services)
     {
@@ -90,10 +97,11 @@ public static class EventStore
         events.MetadataConfig.CausationIdEnabled = true;
         foreach (var (type, name) in EventNames) events.MapEventType(type, name);
 
-        foreach (var table in AgendaLine.Tables().Concat(KnownTables.Definitions()).Concat(ChangeTables.Definitions()).Append(Principals.Definition()).Append(KeyRing.Definition()).Append(ProtectionKeys.Definition())) store.Storage.ExtendedSchemaObjects.Add(table);
-        store.Projections.Add(new KnownProjection(database), ProjectionLifecycle.Async, KnownProjection.Name, options =>
+        Table[] projected = [.. Known.Select(x => x.Definition()), KnownTables.RecordingsDefinition()];
+        foreach (var table in (Table[])[.. AgendaLine.Tables(), .. projected, .. ChangeTables.Definitions(), Principals.Definition(), KeyRing.Definition(), ProtectionKeys.Definition()]) store.Storage.ExtendedSchemaObjects.Add(table);
+        store.Projections.Add(new KnownProjection(database, Known), ProjectionLifecycle.Async, KnownProjection.Name, options =>
         {
-            foreach (var table in KnownTables.Definitions()) options.DeleteDataInTableOnTeardown(table.Identifier.QualifiedName);
+            foreach (var table in projected) options.DeleteDataInTableOnTeardown(table.Identifier.QualifiedName);
         });
         // A ledger of public judgements stops and is noticed, rather than skip what it cannot read.
         store.Projections.Errors.SkipApplyErrors = false;

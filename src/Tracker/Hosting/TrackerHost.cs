@@ -11,6 +11,7 @@ using Tracker.Boards.History;
 using Tracker.Boards.Known;
 using Tracker.Boards.Timelines;
 using Tracker.Recording;
+using Tracker.Reports;
 using Wolverine;
 using Wolverine.Http;
 
@@ -63,7 +64,7 @@ public static class TrackerHost
         builder.Services.AddSingleton<NpgsqlDataSource>(_ =>
             new NpgsqlDataSourceBuilder(database.ConnectionString).BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary));
         builder.Services.AddEventStore();
-        builder.Services.AddAccess().AddReading().AddRecording();
+        builder.Services.AddAccess().AddReading().AddRecording().AddReports();
         builder.UseWolverine(wolverine => Configure(wolverine, alone: database.Embedded is not null || database.Running is not null));
     }
 
@@ -110,6 +111,10 @@ public static class TrackerHost
         .AddHostedService<ChangeLog>()
         .AddHostedService<Seeds>()
         .AddHostedService<DailyTick>();
+
+    private static IServiceCollection AddReports(this IServiceCollection services) => services
+        .AddSingleton<ReportWriter>()
+        .AddSingleton<ReportReader>();
 
     private static void Configure(WolverineOptions wolverine, bool alone)
     {

@@ -34,6 +34,23 @@ public sealed class Intake(Recorder recorder)
             StreamKey.Of<T>(agenda, name(command)), [.. reads(command)], known => decide(command, known), $"/api/v1/agendas/{agenda}/{T.Kind}/{name(command)}")
         { Creates = true, Parent = StreamKey.ForAgenda(agenda) });
 
+    /// <summary>A command that creates a thing whose content is made ready before it is recorded; <c>If-Match</c> is the agenda's.</summary>
+    /// <param name="prepare">Makes it ready, or says why not; what it reads may be older than what is recorded next.</param>
+    public Task<IResult> CreateReady<TCommand, TReady, T>(
+        HttpContext http, string agenda, Func<TCommand, CancellationToken, Task<(TReady? Ready, Refusal? Refusal)>> prepare,
+        Func<TReady, string> name, Func<TReady, Known, Decided> decide)
+        where TCommand : class where TReady : class where T : class, IFolded<T> =>
+        TakeAsync<TCommand>(http, agenda, async (command, _) =>
+        {
+            var (ready, refusal) = await prepare(command, http.RequestAborted);
+            if (ready is null) return (null, refusal);
+            return (new UseCase(StreamKey.Of<T>(agenda, name(ready)), [], known => decide(ready, known), $"/api/v1/agendas/{agenda}/{T.Kind}/{name(ready)}")
+            {
+                Creates = true,
+                Parent = StreamKey.ForAgenda(agenda),
+            }, null);
+        });
+
     /// <summary>A command that creates a thing under another; <c>If-Match</c> is the other's.</summary>
     public Task<IResult> CreateUnder<TCommand, TParent, T>(
         HttpContext http, string agenda, string parent, Func<TCommand, string, string> name,
@@ -92,8 +109,11 @@ public sealed class Intake(Recorder recorder)
             { Opens = true, ReadsWholeAgenda = true }, MaxImport)
             : Task.FromResult(Refuse.NotFound("agenda", agenda).Answered());
 
+    private Task<IResult> TakeAsync<TCommand>(HttpContext http, string agenda, Func<TCommand, string, UseCase> useCaseOf, int limit = MaxBody) where TCommand : class =>
+        TakeAsync<TCommand>(http, agenda, (command, fresh) => Task.FromResult<(UseCase?, Refusal?)>((useCaseOf(command, fresh), null)), limit);
+
     private async Task<IResult> TakeAsync<TCommand>(
-        HttpContext http, string agenda, Func<TCommand, string, UseCase> useCaseOf, int limit = MaxBody) where TCommand : class
+        HttpContext http, string agenda, Func<TCommand, string, Task<(UseCase? UseCase, Refusal? Refusal)>> useCaseOf, int limit = MaxBody) where TCommand : class
     {
         var (body, refusal) = await ReadBodyAsync(http.Request, limit, http.RequestAborted);
         if (refusal is not null) return refusal.Answered();
@@ -104,7 +124,8 @@ public sealed class Intake(Recorder recorder)
         if (refusal is not null) return refusal.Answered();
 
         // Made before the lock, so that the stream it names can be looked up under it.
-        var useCase = useCaseOf(command!, Guid.CreateVersion7().ToString());
+        (var useCase, refusal) = await useCaseOf(command!, Guid.CreateVersion7().ToString());
+        if (useCase is null) return refusal!.Answered();
         if (!useCase.Opens && !Slug.IsValid(agenda)) return Refuse.NotFound("agenda", agenda).Answered();
         var attempt = new Attempt(
             useCase.Opens ? useCase.Target.Agenda : agenda, useCase.Opens, caller,

@@ -16,6 +16,12 @@ public sealed class OperationAttribute(string id, string summary) : Attribute
     /// <summary>The command in the body; none for a read.</summary>
     public Type? Takes { get; init; }
 
+    /// <summary>The media types, beside JSON, in which it takes the same.</summary>
+    public string[] TakesAlso { get; init; } = [];
+
+    /// <summary>The media types, beside JSON, in which it answers the same.</summary>
+    public string[] GivesAlso { get; init; } = [];
+
     /// <summary>What the body of the answer is; none for an answer without one.</summary>
     public Type? Gives { get; init; }
 
@@ -76,6 +82,10 @@ public abstract class Flat<T1, T2, T3>;
 
 /// <inheritdoc cref="Flat{T1,T2}"/>
 public abstract class Flat<T1, T2, T3, T4>;
+
+/// <summary>What is answered is what is taken: its one schema in the contract is the strict one.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class AnsweredAsTakenAttribute : Attribute;
 
 /// <summary>A value that an endpoint takes in its query, beside those it <see cref="Asks"/> for.</summary>
 /// <param name="name">Its name in the query.</param>

@@ -14,7 +14,8 @@ namespace Tracker.Boards.Known;
 /// Keeps the tables of what was known when, from the events and nothing else: a pure fold that may run again tomorrow. It trusts
 /// the tables only where they continue where the events begin.
 /// </summary>
-public sealed class KnownProjection(NpgsqlDataSource database) : IProjection
+/// <param name="tables">The tables it keeps: those of the record, and those of whatever else is known when.</param>
+public sealed class KnownProjection(NpgsqlDataSource database, IReadOnlyList<KnownTable> tables) : IProjection
 {
     /// <summary>The PostgreSQL channel on which each applied recording is told, as <c>agenda:position</c>.</summary>
     public const string Channel = "tracker_known";
@@ -29,7 +30,7 @@ public sealed class KnownProjection(NpgsqlDataSource database) : IProjection
     {
         var ours = events.Where(x => x.Headers?.ContainsKey(Recorder.PositionHeader) == true)
             .Select(x => (Key: StreamKey.Parse(x.StreamKey!), Event: x)).ToList();
-        foreach (var table in KnownTables.All)
+        foreach (var table in tables)
         {
             var things = ours.Where(x => x.Key.Kind == table.Kind).ToList();
             if (things.Count > 0) await ApplyAsync(operations, table, things, cancellation);

@@ -63,9 +63,11 @@ public static class KnownTables
         Indexes = [["commitment"], ["activity"]],
     };
 
+    /// <summary>The tables of the record itself.</summary>
     public static IReadOnlyList<KnownTable> All { get; } = [Agendas, Sources, Commitments, Activities, Evidence];
 
-    public static IEnumerable<Table> Definitions()
+    /// <summary>The table of recordings.</summary>
+    public static Table RecordingsDefinition()
     {
         var recordings = new Table(Recordings);
         recordings.AddColumn<string>("agenda").AsPrimaryKey();
@@ -73,7 +75,7 @@ public static class KnownTables
         recordings.AddColumn("recorded_at", "timestamptz").NotNull();
         recordings.AddColumn<string>("principal").NotNull();
         recordings.Indexes.Add(new IndexDefinition($"ix_recording_{KnownTable.ProjectionVersion}_recorded_at") { Columns = ["agenda", "recorded_at"], IsUnique = true });
-        return All.Select(x => x.Definition()).Append(recordings);
+        return recordings;
     }
 
     /// <summary>The one thing of that name as known at a position, or null.</summary>

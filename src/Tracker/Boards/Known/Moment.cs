@@ -117,7 +117,8 @@ public sealed class Moments(NpgsqlDataSource database, AppliedRecordings applied
         return await reader.ReadAsync(ct) ? new Moment(agenda, reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1)) : null;
     }
 
-    private async Task<long?> LineAsync(string agenda, CancellationToken ct)
+    /// <summary>The last position that was recorded, whether the tables hold it or not; null where there is no such agenda.</summary>
+    public async Task<long?> LineAsync(string agenda, CancellationToken ct)
     {
         await using var command = database.CreateCommand($"select position from {AgendaLine.TableName} where agenda = $1");
         command.Parameters.Add(new() { Value = agenda });

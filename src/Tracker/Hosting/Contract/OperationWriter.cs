@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Tracker.Recording;
+using Tracker.Reports;
 
 namespace Tracker.Hosting.Contract;
 
@@ -68,8 +69,15 @@ internal sealed class OperationWriter(OpenApiDocument document, Schemas schemas,
                     Name = name,
                     In = ParameterLocation.Path,
                     Required = true,
-                    Description = name is "key" or "clause" or "search" or "evidence" ? $"The {name}'s id." : $"The {name}'s slug.",
-                    Schema = StandardParts.Text(name is "key" ? "^k-[A-Za-z0-9_-]+$" : Slug.Pattern),
+                    Description = name is "report" && i == endpoint.Parts.Count - 1
+                        ? $"The report's slug. With {string.Join(", ", ReportForms.AllEndings.Select(x => $"`.{x}`"))} behind it, the report comes in that form."
+                        : name is "key" or "clause" or "search" or "evidence" ? $"The {name}'s id." : $"The {name}'s slug.",
+                    Schema = StandardParts.Text(name switch
+                    {
+                        "key" => "^k-[A-Za-z0-9_-]+$",
+                        "report" when i == endpoint.Parts.Count - 1 => Slug.Pattern.Replace("$", $"(\\.({string.Join('|', ReportForms.AllEndings)}))?$", StringComparison.Ordinal),
+                        _ => Slug.Pattern,
+                    }),
                     Example = examples.NameOf(name),
                 };
         foreach (var query in endpoint.Queries) yield return StandardParts.Query(query.Name, query.Summary, OfQuery(query));
@@ -93,7 +101,7 @@ internal sealed class OperationWriter(OpenApiDocument document, Schemas schemas,
         return new OpenApiRequestBody
         {
             Required = true,
-            Content = new Dictionary<string, OpenApiMediaType> { [Json] = new OpenApiMediaType { Schema = schema, Examples = examples.Of(command) } },
+            Content = new Dictionary<string, OpenApiMediaType>(told.TakesAlso.Select(AsText)) { [Json] = new OpenApiMediaType { Schema = schema, Examples = examples.Of(command) } },
         };
     }
 
@@ -110,7 +118,7 @@ internal sealed class OperationWriter(OpenApiDocument document, Schemas schemas,
             {
                 Description = told switch { { Gives: null } => "Done.", { Status: 201 } => "Made: the thing as it is now.", { Takes: not null } => "Done: what became of it.", _ => told.Summary + "." },
                 Headers = headers.Count == 0 ? null : Headers(headers),
-                Content = told.Gives is not { } view ? null : new Dictionary<string, OpenApiMediaType>
+                Content = told.Gives is not { } view ? null : new Dictionary<string, OpenApiMediaType>(told.GivesAlso.Select(AsText))
                 {
                     [told.Media] = new OpenApiMediaType { Schema = schemas.OfAnswer(view), Examples = examples.Of(view) },
                 },
@@ -171,10 +179,11 @@ internal sealed class OperationWriter(OpenApiDocument document, Schemas schemas,
         401 => "No credential, or a bad one",
         403 => "The credential does not carry the right",
         404 => "There is no such thing, or was none then",
+        406 => "It comes in no form that is accepted",
         409 => "It stands against what is already so",
         412 => "It has changed since it was read",
         413 => "The body is too large",
-        415 => "The body is no JSON",
+        415 => "The body is of another type",
         422 => "It can be read, and is wrong",
         429 => "Too many requests",
         500 => "A fault of the server's, which is logged",
@@ -184,6 +193,10 @@ internal sealed class OperationWriter(OpenApiDocument document, Schemas schemas,
 
     private Dictionary<string, IOpenApiHeader> Headers(IEnumerable<string> names) =>
         names.ToDictionary(x => x, x => (IOpenApiHeader)new OpenApiHeaderReference(x, document));
+
+    /// <summary>A form that is no JSON as a whole.</summary>
+    private static KeyValuePair<string, OpenApiMediaType> AsText(string mediaType) =>
+        new(mediaType, new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
 
     private static string Number(int status) => status.ToString(CultureInfo.InvariantCulture);
 

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using Tracker.Boards;
+using Tracker.Reports;
+
+namespace Tracker.Hosting;
+
+/// <summary><c>report AGENDA</c>: what a report would say, as a draft; or one that was issued, again.</summary>
+internal static class ReportCommand
+{
+    public static Command Create()
+    {
+        var agenda = new Argument<string>("AGENDA") { Description = "The agenda's slug." };
+        var issued = new Option<string?>("--issued") { Description = "The name of a report that was issued. Default: a draft of now." };
+        var validAt = new Option<string?>("--valid-at") { Description = "The day to judge at, YYYY-MM-DD. Default: today, UTC." };
+        var knownAt = new Option<string?>("--known-at") { Description = "As known at a position or an RFC 3339 instant. Default: now." };
+        var since = new Option<string?>("--since") { Description = "A day or a milestone's slug. Default: the baseline." };
+        var format = new Option<string>("--format") { Description = "The form it comes in.", DefaultValueFactory = _ => "md" };
+        format.AcceptOnlyFromAmong([.. ReportForms.AllEndings]);
+        var output = new Option<FileInfo?>("--output") { Description = "The file to write. Default: standard output." };
+        var command = new Command("report", "Writes a status report.") { agenda, issued, validAt, knownAt, since, format, output };
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.SetAction(async (parsed, ct) =>
+        {
+            var (read, unreadable) = ReadAt.Parse(parsed.GetValue(validAt), parsed.GetValue(knownAt), parsed.GetValue(since));
+            if (read is null) return CommandHost.Refused(unreadable!);
+            return await CommandHost.RunAsync(parsed.UnmatchedTokens, async (services, stop) =>
+            {
+                var form = ReportForms.ByEnding(parsed.GetRequiredValue(format))!;
+                var (bytes, refusal) = parsed.GetValue(issued) is { } name
+                    ? await IssuedAsync(services, parsed.GetRequiredValue(agenda), name, form, stop)
+                    : await DraftAsync(services, parsed.GetRequiredValue(agenda), read, form, stop);
+                if (bytes is null) return CommandHost.Refused(refusal!);
+                await WriteAsync(bytes, parsed.GetValue(output), stop);
+                return 0;
+            }, ct);
+        });
+        return command;
+    }
+
+    private static async Task<(byte[]?, Recording.Refusal?)> IssuedAsync(IServiceProvider services, string agenda, string name, string form, CancellationToken ct)
+    {
+        var reports = services.GetRequiredService<ReportReader>();
+        var (again, refusal) = await reports.MakeAgainAsync(agenda, name, null, ct);
+        return again is null ? (null, refusal) : (await reports.InFormAsync(again, form), null);
+    }
+
+    private static async Task<(byte[]?, Recording.Refusal?)> DraftAsync(IServiceProvider services, string agenda, ReadAt read, string form, CancellationToken ct)
+    {
+        var (document, refusal) = await services.GetRequiredService<ReportWriter>().WriteAsync(agenda, read, ct);
+        if (document is null) return (null, refusal);
+        var made = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        return (await services.GetRequiredService<ReportReader>().InFormAsync(document, document.CanonicalJson(), form, made, issued: false), null);
+    }
+
+    private static async Task WriteAsync(byte[] bytes, FileInfo? file, CancellationToken ct)
+    {
+        if (file is null)
+        {
+            await using var standard = Console.OpenStandardOutput();
+            await standard.WriteAsync(bytes, ct);
+            return;
+        }
+
+        file.Directory?.Create();
+        await File.WriteAllBytesAsync(file.FullName, bytes, ct);
+        await Console.Error.WriteLineAsync(FormattableString.Invariant($"{file.FullName}: {bytes.Length / 1024.0:0.#} kB"));
+    }
+}

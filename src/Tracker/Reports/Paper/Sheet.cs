@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using Tracker.Commitments;
+using Tracker.Status;
+
+namespace Tracker.Reports.Paper;
+
+/// <summary>A report as it is read, before it is Markdown, HTML or PDF: what is said, in which order, and what kind of thing each part is.</summary>
+/// <param name="Title">The document's title.</param>
+/// <param name="Language">The language of our own words, as a BCP 47 tag.</param>
+/// <param name="Running">What stands at the foot of every page.</param>
+/// <param name="Blocks">The parts, from top to bottom.</param>
+public sealed record Sheet(string Title, string Language, string Running, ImmutableArray<Block> Blocks);
+
+/// <summary>A part of a sheet.</summary>
+public abstract record Block;
+
+/// <param name="Level">1 for the document's own title, 2 for a section, 3 below it.</param>
+public sealed record Heading(int Level, string Text) : Block;
+
+public sealed record Paragraph(Manner Manner, ImmutableArray<Piece> Pieces) : Block
+{
+    public static Paragraph Of(string text, Manner manner = Manner.Body) => new(manner, [new Say(text)]);
+}
+
+/// <summary>How a paragraph is set.</summary>
+public enum Manner
+{
+    Body,
+
+    /// <summary>The sentence that matters, larger.</summary>
+    Lead,
+
+    /// <summary>What is said beside it, smaller.</summary>
+    Small,
+}
+
+/// <param name="Numbered">Whether each item has its number, from 1.</param>
+public sealed record Items(bool Numbered, ImmutableArray<ImmutableArray<Piece>> Each) : Block;
+
+/// <param name="Caption">What the table shows, in a sentence.</param>
+/// <param name="Columns">Its columns; the first names the row.</param>
+/// <param name="Rows">Cells by column; a cell is lines, a line is pieces.</param>
+public sealed record Table(string Caption, ImmutableArray<Column> Columns, ImmutableArray<ImmutableArray<ImmutableArray<ImmutableArray<Piece>>>> Rows) : Block;
+
+/// <param name="Share">How wide it is beside the others.</param>
+public sealed record Column(string Head, float Share);
+
+/// <summary>A party's own words, verbatim.</summary>
+/// <param name="Whose">Whose words.</param>
+/// <param name="Words">The words, in their own language.</param>
+/// <param name="Language">That language, as a BCP 47 tag, where it is known.</param>
+/// <param name="After">What follows: a translation marked as one, a note, a number of a source.</param>
+public sealed record Quotation(string Whose, string Words, string? Language, ImmutableArray<Piece> After) : Block;
+
+/// <summary>A part of a line.</summary>
+public abstract record Piece;
+
+public sealed record Say(string Text, Tone Tone = Tone.Plain) : Piece;
+
+public sealed record Link(string Text, string Address) : Piece;
+
+/// <summary>A reference to a numbered source.</summary>
+public sealed record NoteMark(int Number) : Piece;
+
+/// <summary>A status: a shape, a colour and a word, never a colour alone.</summary>
+public sealed record StatusPiece(CommitmentStatus Status, CommitmentType? Type) : Piece;
+
+public enum Tone
+{
+    Plain,
+    Strong,
+
+    /// <summary>Said beside something else.</summary>
+    Soft,
+}
+
+/// <summary>A drawing, in bands that stand below each other and are never cut: a page may end between two.</summary>
+/// <param name="Title">What it shows, for whoever cannot see it.</param>
+/// <param name="Width">The width of every band, in units of its own.</param>
+/// <param name="Told">The same in words, a sentence for each thing shown.</param>
+public sealed record Picture(string Title, float Width, ImmutableArray<Band> Bands, ImmutableArray<string> Told) : Block
+{
+    public float Height => Bands.Sum(x => x.Height);
+}
+
+/// <param name="Height">In the picture's own units.</param>
+public sealed record Band(float Height, ImmutableArray<Mark> Marks);
+
+/// <summary>A part of a drawing; colours are <c>#rrggbb</c>, lengths in the picture's own units.</summary>
+public abstract record Mark;
+
+public sealed record PathMark(string Path, string? Fill, string? Line = null, float Thick = 1) : Mark;
+
+public sealed record TextMark(string Text, float X, float Y, float Size, string Colour, bool Strong = false, Anchor Anchor = Anchor.Start) : Mark;
+
+public enum Anchor
+{
+    Start,
+    Middle,
+    End,
+}

@@ -1,0 +1,66 @@
+using System.Text.Json.Serialization;
+using Tracker.Agendas;
+using Tracker.Recording;
+
+namespace Tracker.Reports;
+
+/// <summary>
+/// A report that was issued: which board it is of, and the digest of what it said. What it said is not kept. It is made again from the
+/// record as known then, and the digest shows that it is the same.
+/// </summary>
+/// <param name="Slug">Its name: the day it is about, and a number where there are several.</param>
+/// <param name="Template">How it was made: <c>report/1</c>. A change of what a report says is another template.</param>
+/// <param name="ValidAt">The day its statuses are judged at.</param>
+/// <param name="Since">The day from which it counts.</param>
+/// <param name="Position">The last recording it takes into account.</param>
+/// <param name="KnownAt">The instant of that recording.</param>
+/// <param name="Codebook">What its statuses were judged by.</param>
+/// <param name="Previous">The report issued before it; null for the first.</param>
+/// <param name="Digest">SHA-256 of its canonical JSON, in lower-case hexadecimal digits.</param>
+/// <param name="Schedule">The schedule that had it issued; null where somebody asked for it.</param>
+/// <param name="Occurrence">For which of the schedule's instants.</param>
+/// <param name="Late">Whether it was issued after that instant, because nothing ran then.</param>
+/// <param name="IssuedAt">When it was recorded.</param>
+/// <param name="IssuedBy">The opaque principal id of who had it issued.</param>
+public sealed record Report(
+    string Slug,
+    string Template,
+    DateOnly ValidAt,
+    DateOnly Since,
+    long Position,
+    DateTimeOffset KnownAt,
+    Codebook Codebook,
+    string? Previous,
+    string Digest,
+    string? Schedule,
+    DateTimeOffset? Occurrence,
+    bool Late,
+    DateTimeOffset IssuedAt,
+    string IssuedBy) : IFolded<Report>
+{
+    public static string Kind => "reports";
+
+    [JsonIgnore]
+    public long Version { get; init; }
+
+    public static Report Fold(Report? state, object happened, Stamp stamp) => (state, happened) switch
+    {
+        (null, ReportIssued e) => new Report(stamp.Name, e.Template, e.ValidAt, e.Since, e.Position, e.KnownAt, e.Codebook, e.Previous, e.Digest,
+            e.Schedule, e.Occurrence, e.Late, stamp.At, stamp.By)
+        { Version = 1 },
+        _ => throw UnknownEventException.For<Report>(happened),
+    };
+}
+
+public sealed record ReportIssued(
+    string Template,
+    DateOnly ValidAt,
+    DateOnly Since,
+    long Position,
+    DateTimeOffset KnownAt,
+    Codebook Codebook,
+    string? Previous,
+    string Digest,
+    string? Schedule = null,
+    DateTimeOffset? Occurrence = null,
+    bool Late = false);

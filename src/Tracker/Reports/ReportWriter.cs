@@ -1,0 +1,124 @@
+using Npgsql;
+using Tracker.Activities;
+using Tracker.Boards;
+using Tracker.Boards.Changes;
+using Tracker.Boards.Divergences;
+using Tracker.Boards.Known;
+using Tracker.Boards.Timelines;
+using Tracker.Commitments;
+using Tracker.Evidence;
+using Tracker.Recording;
+using Tracker.Sources;
+
+namespace Tracker.Reports;
+
+/// <summary>Makes reports, and makes them again, from the record as known at a position.</summary>
+public sealed class ReportWriter(
+    NpgsqlDataSource database, Moments moments, BoardReader boards, TimelineReader timelines, DivergenceReader divergences, ChangeReader changes)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>What a report of now would say, with what changed since the last one issued; or why there is none.</summary>
+    public async Task<(ReportDocument? Document, Refusal? Refusal)> WriteAsync(string agenda, ReadAt read, CancellationToken ct)
+    {
+        // What has been acknowledged is in it, also where the tables are a moment behind.
+        if (read is { KnownAt: null, AtLeast: null } && Slug.IsValid(agenda)) read = read with { AtLeast = await moments.LineAsync(agenda, ct) };
+        var (board, refusal) = await boards.ReadAsync(agenda, read, ct);
+        if (board is null) return (null, refusal);
+        return await WriteAsync(board, await LastIssuedAsync(agenda, board.Position, ct), ct);
+    }
+
+    /// <summary>A report issued before, made again.</summary>
+    public async Task<(ReportDocument? Document, Refusal? Refusal)> WriteAgainAsync(string agenda, Report report, CancellationToken ct)
+    {
+        var (board, refusal) = await boards.ReadAsync(agenda, new ReadAt(report.ValidAt, new KnownAt(report.Position, null), new Since(report.Since, null)), ct);
+        if (board is null) return (null, refusal);
+        var previous = report.Previous is null ? null : await NamedAsync(agenda, report.Previous, ct);
+        return await WriteAsync(board, previous, ct);
+    }
+
+    private async Task<(ReportDocument?, Refusal?)> WriteAsync(Board board, PreviousReport? previous, CancellationToken ct)
+    {
+        // As of the very board: the day, the position and the beginning are its own from here on.
+        var same = new ReadAt(board.ValidAt, new KnownAt(board.Position, null), new Since(board.Since, null));
+        if (!await changes.ReachedAsync(board.Agenda, board.Position, Patience, ct)) return (null, Moments.Behind(board.Position));
+        var (timeline, refusal) = await timelines.ReadAsync(board.Agenda, same, ct);
+        if (timeline is null) return (null, refusal);
+        (var divergence, refusal) = await divergences.ReadAsync(board.Agenda, same, ct);
+        if (divergence is null) return (null, refusal);
+        var moment = new Moment(board.Agenda, board.Position, board.KnownAt);
+        return (ReportDocument.Of(await GatherAsync(moment, board, timeline, divergence, previous, ct)), null);
+    }
+
+    private async Task<ReportMaterial> GatherAsync(
+        Moment moment, Board board, Timeline timeline, Divergence divergence, PreviousReport? previous, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection);
+        const string Then = "agenda = $1 and known_from <= $2 and known_to > $2";
+        batch.Add($"select body, version from {KnownTables.Commitments.Name} where {Then}", moment.Agenda, moment.Position);
+        batch.Add($"""
+            select e.body, e.version, a.body, a.version from {KnownTables.Evidence.Name} e
+            join {KnownTables.Activities.Name} a on a.agenda = $1 and a.name = e.activity and a.known_from <= $2 and a.known_to > $2
+            where e.agenda = $1 and e.known_from <= $2 and e.known_to > $2 and e.state = 'accepted'
+            """, moment.Agenda, moment.Position);
+        batch.Add($"select body, version from {KnownTables.Sources.Name} where {Then}", moment.Agenda, moment.Position);
+        batch.Add($"select name, min(known_from) from {KnownTables.Commitments.Name} where agenda = $1 and known_from <= $2 group by name", moment.Agenda, moment.Position);
+        batch.Add($"select state, count(*) from {KnownTables.Evidence.Name} where {Then} group by state", moment.Agenda, moment.Position);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        var commitments = new List<Commitment>();
+        while (await reader.ReadAsync(ct)) commitments.Add(KnownTables.Commitments.ReadBody(reader.GetString(0), reader.GetInt64(1)));
+        await reader.NextResultAsync(ct);
+        var evidence = new List<(Evidence.Evidence, Activity)>();
+        while (await reader.ReadAsync(ct))
+            evidence.Add((KnownTables.Evidence.ReadBody(reader.GetString(0), reader.GetInt64(1)), KnownTables.Activities.ReadBody(reader.GetString(2), reader.GetInt64(3))));
+        await reader.NextResultAsync(ct);
+        var sources = new Dictionary<string, Source>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(ct))
+        {
+            var source = KnownTables.Sources.ReadBody(reader.GetString(0), reader.GetInt64(1));
+            sources.Add(source.Slug, source);
+        }
+
+        await reader.NextResultAsync(ct);
+        var first = new Dictionary<string, long>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(ct)) first.Add(reader.GetString(0), reader.GetInt64(1));
+        await reader.NextResultAsync(ct);
+        var states = new Dictionary<EvidenceState, int>();
+        while (await reader.ReadAsync(ct)) states.Add(Words.Parse<EvidenceState>(reader.GetString(0)), (int)reader.GetInt64(1));
+        await reader.DisposeAsync();
+        return new ReportMaterial(
+            board, timeline, divergence, commitments, evidence, sources, first, previous is null ? [] : await ChangesAsync(moment, previous, ct),
+            new Coverage(Of(EvidenceState.Accepted), Of(EvidenceState.Proposed), Of(EvidenceState.Rejected), Of(EvidenceState.Retracted)), previous);
+
+        int Of(EvidenceState state) => states.GetValueOrDefault(state);
+    }
+
+    private async Task<IReadOnlyList<Change>> ChangesAsync(Moment moment, PreviousReport previous, CancellationToken ct)
+    {
+        var all = new List<Change>();
+        // A position alone stands for the end of what was told with it.
+        for (var after = ChangeId.Parse(previous.Position.ToString(System.Globalization.CultureInfo.InvariantCulture)); ;)
+        {
+            var page = await changes.PageAsync(moment, after, 1_000, ct);
+            all.AddRange(page.Items);
+            if (page.Next is null) return all;
+            after = ChangeId.Parse(page.Next);
+        }
+    }
+
+    private Task<PreviousReport?> LastIssuedAsync(string agenda, long position, CancellationToken ct) => PreviousAsync(
+        $"select name, valid_at, position from {ReportTables.Reports.Name} where agenda = $1 and position <= $2 order by known_from desc limit 1", agenda, position, ct);
+
+    private Task<PreviousReport?> NamedAsync(string agenda, string name, CancellationToken ct) =>
+        PreviousAsync($"select name, valid_at, position from {ReportTables.Reports.Name} where agenda = $1 and name = $2", agenda, name, ct);
+
+    private async Task<PreviousReport?> PreviousAsync(string sql, string agenda, object value, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(sql);
+        command.Parameters.Add(new() { Value = agenda });
+        command.Parameters.Add(new() { Value = value });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) ? new PreviousReport(reader.GetString(0), reader.GetFieldValue<DateOnly>(1), reader.GetInt64(2)) : null;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Tracker.Boards.Timelines;
+using Tracker.Evidence;
+using Tracker.Prose;
+using Tracker.Reports.Paper;
+using Tracker.Status;
+
+namespace Tracker.Reports;
+
+/// <summary>The course of every commitment, drawn: a lane each, its status as a band, its evidence as marks on their days.</summary>
+internal static class TimelinePicture
+{
+    private const float Width = 720, Label = 208, Right = 14, Lane = 40, Line = 24;
+    private const string Ink = "#1b2530", Soft = "#54606b", Rule = "#dcd9d0";
+
+    public static Picture Of(ReportDocument report)
+    {
+        var scale = new Scale(report.Since.DayNumber, report.ValidAt.DayNumber);
+        return new Picture(Texts.ReportTimelineAlt, Width, [Axis(report, scale), .. report.Timeline.Select(x => Band(x, report.ValidAt, scale))], [.. report.Timeline.Select(Told)]);
+    }
+
+    private static string Told(Lane lane) => Texts.ReportCourse(
+        lane.Title, string.Join(", ", lane.Spans.Select(x => Texts.ReportFrom(StatusWords.Of(x.Status, lane.Type), DayWords.Of(x.From)))));
+
+    private static Band Axis(ReportDocument report, Scale scale)
+    {
+        var marks = ImmutableArray.CreateBuilder<Paper.Mark>();
+        marks.Add(new TextMark($"{report.Baseline.Name}", scale.X(report.Since), 12, 10, Ink, Strong: true));
+        marks.Add(new TextMark(DayWords.Of(report.ValidAt), Width - Right, 12, 10, Ink, Strong: true, Anchor.End));
+        foreach (var (day, text) in scale.Ticks())
+        {
+            marks.Add(new PathMark(Text($"M{scale.X(day)} 18v6"), null, Soft, .7f));
+            marks.Add(new TextMark(text, scale.X(day), 33, 8.5f, Soft, Anchor: Anchor.Middle));
+        }
+
+        marks.Add(new PathMark(Text($"M{Label} 24H{Width - Right}"), null, Soft, .7f));
+        return new Band(40, marks.ToImmutable());
+    }
+
+    private static Band Band(Lane lane, DateOnly through, Scale scale)
+    {
+        var marks = ImmutableArray.CreateBuilder<Paper.Mark>();
+        var title = Wrapped(lane.Title, 40);
+        for (var i = 0; i < title.Length; i++) marks.Add(new TextMark(title[i], 0, Line + 3 + (i * 11.5f) - ((title.Length - 1) * 5.75f), 9.6f, Ink));
+        for (var i = 0; i < lane.Spans.Length; i++)
+        {
+            var (from, to) = (scale.X(lane.Spans[i].From), i + 1 < lane.Spans.Length ? scale.X(lane.Spans[i + 1].From) : scale.X(through));
+            if (to <= from) continue;
+            // Of what nobody has rated there is only a thread.
+            var half = lane.Spans[i].Status is CommitmentStatus.NotYetRated ? .5f : 2.5f;
+            marks.Add(new PathMark(Text($"M{from} {Line - half}H{to}v{2 * half}H{from}Z"), StatusShapes.ColourOf(lane.Spans[i].Status)));
+        }
+
+        foreach (var mark in lane.Marks) marks.AddRange(Drawn(mark, scale));
+        marks.Add(new PathMark(Text($"M0 {Lane - .5f}H{Width}"), null, Rule, .6f));
+        return new Band(Lane, marks.ToImmutable());
+    }
+
+    /// <summary>Above the line what is for it, below what is against it; as large as it is deep; a bar where the day is not known.</summary>
+    private static IEnumerable<Paper.Mark> Drawn(Boards.Timelines.Mark mark, Scale scale)
+    {
+        var against = mark.Direction is Direction.Undercuts;
+        var colour = against ? "#b3361b" : Ink;
+        var radius = 2.1f + ((int)mark.Depth * .75f);
+        var y = against ? Line + 9.5f : Line - 9.5f;
+        var (from, to) = (scale.X(mark.Earliest), scale.X(mark.Latest));
+        var open = mark.Direction is Direction.Reaffirms || !mark.Counts;
+        if (to - from > 2 * radius)
+            yield return new PathMark(Text($"M{from} {y}H{to}"), null, colour, 1.1f);
+        yield return against
+            ? new PathMark(Text($"M{to - radius} {y - radius}h{2 * radius}l{-radius} {2 * radius}Z"), open ? "#ffffff" : colour, colour, 1)
+            : new PathMark(Text($"M{to - radius} {y}a{radius} {radius} 0 1 0 {2 * radius} 0a{radius} {radius} 0 1 0 {-2 * radius} 0Z"), open ? "#ffffff" : colour, colour, 1);
+    }
+
+    private static string[] Wrapped(string title, int length)
+    {
+        if (title.Length <= length) return [title];
+        var at = title.LastIndexOf(' ', length);
+        if (at <= 0) at = length;
+        var rest = title[at..].Trim();
+        return [title[..at], rest.Length <= length ? rest : rest[..(length - 1)] + "…"];
+    }
+
+    private static string Text(FormattableString path) => path.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Days across the picture.</summary>
+    private sealed record Scale(int From, int To)
+    {
+        public float X(DateOnly day) => Label + ((Math.Clamp(day.DayNumber, From, To) - From) * (Width - Right - Label) / Math.Max(1, To - From));
+
+        /// <summary>First days of months or of years, few enough to be read.</summary>
+        public IEnumerable<(DateOnly Day, string Text)> Ticks()
+        {
+            var months = (To - From) / 30;
+            var step = months switch { <= 8 => 1, <= 24 => 3, <= 96 => 12, <= 480 => 60, _ => 120 };
+            var day = DateOnly.FromDayNumber(From);
+            for (day = new DateOnly(day.Year, step >= 12 ? 1 : ((day.Month - 1) / step * step) + 1, 1); day.DayNumber <= To && day.Year < 9_900; day = day.AddMonths(step))
+                if (day.DayNumber > From) yield return (day, step >= 12 ? day.ToString("yyyy", Texts.Culture) : day.ToString("MMM yyyy", Texts.Culture));
+        }
+    }
+}
