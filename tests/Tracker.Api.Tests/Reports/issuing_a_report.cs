@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Tracker.Api.Tests.Harness;
+using Tracker.Boards.Known;
 using Tracker.Recording;
 
 namespace Tracker.Api.Tests.Reports;
@@ -37,8 +38,8 @@ public sealed class issuing_a_report(PostgresUnderTest postgres)
         var issued = await ledger.RecordAsync("reports", new { validAt = "2023-01-31" });
         var before = (await ledger.GetAsync(issued.Position, $"reports/{issued["slug"]}.json")).Should(200);
 
-        // What it rests on takes another date, and leaves the window.
-        await ledger.RecordAsync("activities/talks/corrections", new { occurred = "2023-05-01", reason = "The other account has it so." });
+        // What it rests on takes a date before the baseline, and leaves the window.
+        await ledger.RecordAsync("activities/talks/corrections", new { occurred = "2022-11-10", reason = "The other account has it so." });
         var next = await ledger.RecordAsync("reports", new { validAt = "2023-01-31" });
 
         var after = (await ledger.GetAsync(next.Position, $"reports/{issued["slug"]}.json")).Should(200);
@@ -61,8 +62,8 @@ public sealed class issuing_a_report(PostgresUnderTest postgres)
         (await ledger.GetAsync(issued.Position, $"reports/{issued["slug"]}.json")).Should(200);
 
         // Somebody with the database in hand rewrites what was known.
-        await ledger.Tracker.AskAsync<long>("""
-            with done as (update tracker.commitment_known_1 set title = 'Another visit', body = jsonb_set(body, '{title}', '"Another visit"') where agenda = $1 returning 1)
+        await ledger.Tracker.AskAsync<long>($$"""
+            with done as (update {{KnownTables.Commitments.Name}} set title = 'Another visit', body = jsonb_set(body, '{title}', '"Another visit"') where agenda = $1 returning 1)
             select count(*) from done
             """, ledger.Slug);
 

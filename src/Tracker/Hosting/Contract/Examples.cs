@@ -13,6 +13,7 @@ using Tracker.Commitments;
 using Tracker.Evidence;
 using Tracker.Exchange;
 using Tracker.Recording;
+using Tracker.Reports;
 using Tracker.Sources;
 using Tracker.Status;
 using Moment = Tracker.Boards.Known.Moment;
@@ -155,6 +156,28 @@ internal sealed class Examples
             Rollup.Of(entries.Select(x => x.Verdict)), [.. entries.Select(x => Entry(x.Commitment))]));
         Answer(new Timeline(agenda.Slug, agenda.Baseline, [], agenda.Baseline.Date, Today, At, 1, [Follow(agenda, one, activities, evidence)]));
         Answer(Divergence.Of(agenda, [one], activities.Values, sources, Today, At, 1));
+        TakeReport(agenda, one, Entry(one), evidence, activities, sources);
+    }
+
+    private void TakeReport(
+        Agenda agenda, Commitment one, BoardEntry entry, Evidence.Evidence[] evidence, Dictionary<string, Activity> activities, Dictionary<string, Source> sources)
+    {
+        var since = agenda.Baseline.Date;
+        var board = new Board(agenda.Slug, agenda.Baseline, since, Today, At, 1, agenda.Codebook, Today.DayNumber - since.DayNumber,
+            Rollup.Of([Judge(agenda, one, activities, evidence)]), [entry]) { About = agenda };
+        var document = ReportDocument.Of(new ReportMaterial(
+            board, new Timeline(agenda.Slug, agenda.Baseline, [], since, Today, At, 1, [Follow(agenda, one, activities, evidence)]),
+            Divergence.Of(agenda, [one], activities.Values, sources, Today, At, 1), [one],
+            [.. evidence.Where(x => x.Commitment == one.Slug).Select(x => (x, activities[x.Activity]))], sources,
+            new Dictionary<string, long>(), [], new Coverage(evidence.Length, 0, 0, 0), null));
+        var digest = ReportDocument.DigestOf(document.CanonicalJson());
+        var report = Fold<Report>(IssueReportEndpoint.NameOf(document), ((Happened)IssueReportEndpoint.Decide(document)).Events[0]);
+        Command(new IssueReport("2023-01-31"));
+        Answer(report);
+        Answer(new Page<Report>(agenda.Slug, At, 1, [report], null));
+        Answer(document);
+        Answer(new Verification(true, digest, digest));
+        _names["report"] = report.Slug;
     }
 
     private static HistoryEntry Recorded(string name, string subject, object happened, Activity? activity)
