@@ -1,5 +1,4 @@
 using Tracker.Boards;
-using Tracker.Boards.Known;
 using Tracker.Recording;
 using Wolverine.Http;
 

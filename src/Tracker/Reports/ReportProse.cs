@@ -4,9 +4,7 @@ using Tracker.Boards;
 using Tracker.Boards.Changes;
 using Tracker.Evidence;
 using Tracker.Prose;
-using Tracker.Recording;
 using Tracker.Reports.Paper;
-using Tracker.Status;
 
 namespace Tracker.Reports;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Tracker.Boards;
-using Tracker.Boards.Known;
 using Tracker.Recording;
 using Tracker.Reports.Paper;
 using Tracker.Reports.Pdf;

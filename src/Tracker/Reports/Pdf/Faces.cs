@@ -98,11 +98,9 @@ internal sealed class Faces
         return new GlyphRun(text, name, size, glyphs, points, x);
     }
 
-    private sealed record Face(SKTypeface Typeface, HarfBuzzSharp.Face Whole, Font Shaper, int UnitsPerEm)
+    private sealed record Face(SKFont Typeface, HarfBuzzSharp.Face Whole, Font Shaper, int UnitsPerEm)
     {
-        private readonly SKFont _font = new(Typeface);
-
-        public bool Has(Rune rune) => _font.GetGlyph(rune.Value) != 0;
+        public bool Has(Rune rune) => Typeface.GetGlyph(rune.Value) != 0;
 
         public static Face Load(string name)
         {
@@ -117,7 +115,7 @@ internal sealed class Faces
             var shaper = new Font(face);
             shaper.SetScale(typeface.UnitsPerEm, typeface.UnitsPerEm);
             shaper.SetFunctionsOpenType();
-            return new Face(typeface, face, shaper, typeface.UnitsPerEm);
+            return new Face(new SKFont(typeface), face, shaper, typeface.UnitsPerEm);
         }
     }
 }

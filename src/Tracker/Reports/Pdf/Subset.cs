@@ -17,7 +17,7 @@ internal static partial class Subset
     public static SKTypeface Of(HarfBuzzSharp.Face whole, IReadOnlySet<ushort> glyphs, IReadOnlySet<int> characters)
     {
         var input = hb_subset_input_create_or_fail();
-        if (input == 0) throw new OutOfMemoryException("No room to cut a typeface down.");
+        if (input == 0) throw new InvalidOperationException("No room to cut a typeface down.");
         try
         {
             hb_subset_input_set_flags(input, SameNumbersAndTheBox);
