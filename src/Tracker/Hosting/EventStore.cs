@@ -56,7 +56,7 @@ public static class EventStore
     };
 
     /// <summary>Everything that is kept as it was known when.</summary>
-    private static readonly ImmutableArray<KnownTable> Known = [.. KnownTables.All, ReportTables.Reports];
+    internal static ImmutableArray<KnownTable> Tables { get; } = [.. KnownTables.All, ReportTables.Reports];
 
     public static IServiceCollection AddEventStore(this IServiceCollection services)
     {
@@ -97,9 +97,9 @@ public static class EventStore
         events.MetadataConfig.CausationIdEnabled = true;
         foreach (var (type, name) in EventNames) events.MapEventType(type, name);
 
-        Table[] projected = [.. Known.Select(x => x.Definition()), KnownTables.RecordingsDefinition()];
+        Table[] projected = [.. Tables.Select(x => x.Definition()), KnownTables.RecordingsDefinition()];
         foreach (var table in (Table[])[.. AgendaLine.Tables(), .. projected, .. ChangeTables.Definitions(), Principals.Definition(), KeyRing.Definition(), ProtectionKeys.Definition()]) store.Storage.ExtendedSchemaObjects.Add(table);
-        store.Projections.Add(new KnownProjection(database, Known), ProjectionLifecycle.Async, KnownProjection.Name, options =>
+        store.Projections.Add(new KnownProjection(database, Tables), ProjectionLifecycle.Async, KnownProjection.Name, options =>
         {
             foreach (var table in projected) options.DeleteDataInTableOnTeardown(table.Identifier.QualifiedName);
         });

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Tracker.Api.Tests.Harness;
 using Tracker.Boards.Known;
+using Tracker.Hosting;
 
 namespace Tracker.Api.Tests.Boards;
 
@@ -152,7 +153,7 @@ public sealed class keeping_the_tables(PostgresUnderTest postgres) : IAsyncLifet
     private async Task ApplyAsync(IEnumerable<IEvent> events)
     {
         await using var session = Store.LightweightSession();
-        await new KnownProjection(tracker.Node.Services.GetRequiredService<NpgsqlDataSource>()).ApplyAsync(session, [.. events], CancellationToken.None);
+        await new KnownProjection(tracker.Node.Services.GetRequiredService<NpgsqlDataSource>(), EventStore.Tables).ApplyAsync(session, [.. events], CancellationToken.None);
         await session.SaveChangesAsync();
     }
 
