@@ -13,19 +13,9 @@ public static class IssueReportEndpoint
     [Operation("issueReport", "Issues a report", Takes = typeof(IssueReport), Gives = typeof(Report), Status = 201, Asks = Asks.Command,
         Refuses = ["404 not-yet-recorded", "422 bad-date", "422 bad-instant", "422 bad-since", "422 unknown-milestone", "422 in-future", "503 behind"])]
     public static Task<IResult> Post(string a, HttpContext http, [NotBody] Intake intake, [NotBody] ReportWriter writer) =>
-        intake.CreateReady<IssueReport, ReportDocument, Report>(http, a, (command, ct) => PrepareAsync(a, command, writer, ct), NameOf, (document, _) => Decide(document));
+        intake.CreateReady<IssueReport, ReportDocument, Report>(http, a, (command, ct) => PrepareAsync(a, command, writer, ct), document => document.Name(), (document, _) => Decide(document));
 
-    public static Decided Decide(ReportDocument document, string? schedule = null, DateTimeOffset? occurrence = null, bool late = false) => Decided.That(new ReportIssued(
-        document.Template, document.ValidAt, document.Since, document.Position, document.KnownAt, document.Codebook, document.Previous?.Report,
-        ReportDocument.DigestOf(document.CanonicalJson()), schedule, occurrence, late));
-
-    /// <summary>
-    /// A report is named by the day it is about, the position it rests on, and since when it counts where that is not the baseline: the
-    /// same board has one report.
-    /// </summary>
-    public static string NameOf(ReportDocument document) =>
-        FormattableString.Invariant($"{Days.Text(document.ValidAt)}-p{document.Position}")
-        + (document.Since == document.Baseline.Date ? "" : $"-since-{Days.Text(document.Since)}");
+    public static Decided Decide(ReportDocument document) => Decided.That(ReportIssued.Of(document));
 
     private static async Task<(ReportDocument?, Refusal?)> PrepareAsync(string agenda, IssueReport command, ReportWriter writer, CancellationToken ct)
     {

@@ -63,4 +63,10 @@ public sealed record ReportIssued(
     string Digest,
     string? Schedule = null,
     DateTimeOffset? Occurrence = null,
-    bool Late = false);
+    bool Late = false)
+{
+    /// <summary>That a report was issued, fixed by the digest of what it says.</summary>
+    public static ReportIssued Of(ReportDocument document, string? schedule = null, DateTimeOffset? occurrence = null, bool late = false) => new(
+        document.Template, document.ValidAt, document.Since, document.Position, document.KnownAt, document.Codebook, document.Previous?.Report,
+        ReportDocument.DigestOf(document.CanonicalJson()), schedule, occurrence, late);
+}

@@ -67,6 +67,12 @@ public sealed record ReportDocument(
     /// <summary>The bytes that are the report: the same facts give the same.</summary>
     public byte[] CanonicalJson() => WireJson.Bytes(this);
 
+    /// <summary>
+    /// What it is called once issued: the day it is about, the position it rests on, and since when it counts where that is not the
+    /// baseline. The same board has one report.
+    /// </summary>
+    public string Name() => FormattableString.Invariant($"{Days.Text(ValidAt)}-p{Position}") + (Since == Baseline.Date ? "" : $"-since-{Days.Text(Since)}");
+
     /// <summary>The board it is of.</summary>
     public Board AsBoard() => new(Agenda, Baseline, Since, ValidAt, KnownAt, Position, Codebook, DaysSince, Summary, Commitments);
 

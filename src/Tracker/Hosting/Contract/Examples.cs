@@ -171,7 +171,7 @@ internal sealed class Examples
             [.. evidence.Where(x => x.Commitment == one.Slug).Select(x => (x, activities[x.Activity]))], sources,
             new Dictionary<string, long>(), [], new Coverage(evidence.Length, 0, 0, 0), null));
         var digest = ReportDocument.DigestOf(document.CanonicalJson());
-        var report = Fold<Report>(IssueReportEndpoint.NameOf(document), ((Happened)IssueReportEndpoint.Decide(document)).Events[0]);
+        var report = Fold<Report>(document.Name(), ReportIssued.Of(document));
         Command(new IssueReport("2023-01-31"));
         Answer(report);
         Answer(new Page<Report>(agenda.Slug, At, 1, [report], null));
