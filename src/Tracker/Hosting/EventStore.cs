@@ -16,8 +16,8 @@ using Tracker.Legacy;
 using Tracker.Recording;
 using Tracker.Reports;
 using Tracker.Sources;
-using Weasel.Postgresql.Tables;
 using Weasel.Core;
+using Weasel.Postgresql.Tables;
 using Wolverine.Marten;
 
 namespace Tracker.Hosting;

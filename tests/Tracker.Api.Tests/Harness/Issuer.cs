@@ -65,7 +65,13 @@ public sealed class Issuer : IAsyncDisposable
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
         Dictionary<string, object?> payload = new()
         {
-            ["iss"] = Name, ["aud"] = Audience, ["sub"] = "ana@example.org", ["iat"] = now, ["nbf"] = now - 5, ["exp"] = now + 300, ["roles"] = roles,
+            ["iss"] = Name,
+            ["aud"] = Audience,
+            ["sub"] = "ana@example.org",
+            ["iat"] = now,
+            ["nbf"] = now - 5,
+            ["exp"] = now + 300,
+            ["roles"] = roles,
         };
         foreach (var (name, value) in claims ?? [])
             if (value is null) payload.Remove(name);

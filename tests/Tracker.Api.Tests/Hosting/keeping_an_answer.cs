@@ -59,7 +59,14 @@ public sealed class keeping_an_answer(PostgresUnderTest postgres, ClosedTracker 
         await ledger.AcceptedAsync("piece");
         Dictionary<string, string> names = new()
         {
-            ["agendas"] = ledger.Slug, ["sources"] = "readout", ["commitments"] = "visit", ["activities"] = "talks", ["evidence"] = "piece", ["milestones"] = "woodside", ["clauses"] = "1", ["searches"] = search,
+            ["agendas"] = ledger.Slug,
+            ["sources"] = "readout",
+            ["commitments"] = "visit",
+            ["activities"] = "talks",
+            ["evidence"] = "piece",
+            ["milestones"] = "woodside",
+            ["clauses"] = "1",
+            ["searches"] = search,
         };
         var position = await ledger.PositionAsync();
         (await ledger.GetAsync(position, "board")).Should(200);

@@ -1,7 +1,7 @@
 using Tracker.Activities;
 using Tracker.Agendas;
-using Tracker.Prose;
 using Tracker.Evidence;
+using Tracker.Prose;
 using Tracker.Status;
 
 namespace Tracker.Specs.Dashboard;

@@ -1,6 +1,6 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Antiforgery;
-using System.Collections.Immutable;
 using Tracker.Access;
 using Tracker.Dashboard.Frame;
 using Tracker.Prose;

@@ -164,7 +164,8 @@ internal sealed class Examples
     {
         var since = agenda.Baseline.Date;
         var board = new Board(agenda.Slug, agenda.Baseline, since, Today, At, 1, agenda.Codebook, Today.DayNumber - since.DayNumber,
-            Rollup.Of([Judge(agenda, one, activities, evidence)]), [entry]) { About = agenda };
+            Rollup.Of([Judge(agenda, one, activities, evidence)]), [entry])
+        { About = agenda };
         var document = ReportDocument.Of(new ReportMaterial(
             board, new Timeline(agenda.Slug, agenda.Baseline, [], since, Today, At, 1, [Follow(agenda, one, activities, evidence)]),
             Divergence.Of(agenda, [one], activities.Values, sources, Today, At, 1), [one],
