@@ -11,7 +11,7 @@ namespace Tracker.Api.Tests.Hosting;
 /// <summary>The program as a newcomer starts it, in a process of its own with a database of its own.</summary>
 public sealed class running_the_program : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("tracker-program-");
     private readonly List<Process> started = [];
 
