@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Tracker.Api.Tests.Harness;
-using Tracker.Hosting.Postgres;
 using Tracker.Recording;
 using Wolverine.Http;
 
@@ -60,11 +59,7 @@ public sealed class publishing_the_contract(PostgresUnderTest postgres)
         try
         {
             var (written, data) = (Path.Combine(folder.FullName, "f.json"), Path.Combine(folder.FullName, "data"));
-            // The program where it was built, not the copy beside the tests: its commands look at every assembly beside them.
-            var built = new DirectoryInfo(AppContext.BaseDirectory);
-            var program = TheContract.Repository("src", "Tracker", "bin", built.Parent!.Name, built.Name, "Tracker.dll");
-            var ended = await ExternalProgram.RunAsync("dotnet", [program, "openapi", "--output", written, $"--Tracker:DataDirectory={data}"],
-                TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+            var ended = await TheProgram.RunAsync("openapi", "--output", written, $"--Tracker:DataDirectory={data}");
             ended.ExitCode.ShouldBe(0, $"{ended.Output}\n{ended.Errors}");
 
             (await File.ReadAllTextAsync(written, TestContext.Current.CancellationToken)).ShouldBe(await File.ReadAllTextAsync(TheContract.Path, TestContext.Current.CancellationToken));

@@ -140,6 +140,19 @@ public sealed class proposing_much_evidence(PostgresUnderTest postgres)
         (await ledger.LeavesNothingAsync(() => ledger.Owner.PostAsync($"{ledger.Path}/evidence:batch", new[] { Item("e-1"), Item("e-2", "none") })))
             .ShouldRefuse(422, "unknown-commitment", "items[1].commitment");
     }
+
+    [Fact]
+    public async Task takes_a_thousand_and_no_more()
+    {
+        var ledger = await (await postgres.OpenAgendaAsync()).WithTalksAsync();
+        object[] Items(int count) => [.. Enumerable.Range(0, count).Select(x => Item($"e-{x}"))];
+
+        (await ledger.LeavesNothingAsync(() => ledger.Owner.PostAsync($"{ledger.Path}/evidence:batch", Items(1_001)))).ShouldRefuse(422, "too-many", "items");
+        var reply = (await ledger.Owner.PostAsync($"{ledger.Path}/evidence:batch", Items(1_000))).Should(200);
+
+        reply.Json["results"]!.AsArray().Select(x => ((int)x!["index"]!, (string)x["id"]!, (string)x["state"]!)).ShouldBe(Enumerable.Range(0, 1_000).Select(x => (x, $"e-{x}", "proposed")));
+        (await ledger.GetAsync(reply.Position, "evidence?limit=1000")).Should(200).Json["items"]!.AsArray().Count.ShouldBe(1_000);
+    }
 }
 
 public sealed class reviewing_evidence(PostgresUnderTest postgres)

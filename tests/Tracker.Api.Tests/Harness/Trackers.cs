@@ -24,6 +24,9 @@ public sealed class TrackerUnderTest : IAsyncDisposable
         Public = Node.With(null);
     }
 
+    /// <summary>Where its database is, for a program of one's own.</summary>
+    public string ConnectionString => _connectionString;
+
     public Node Node { get; private set; }
 
     /// <summary>The owner of everything.</summary>

@@ -171,6 +171,33 @@ public sealed class reading_a_body_strictly(PostgresUnderTest postgres)
     }
 
     [Theory]
+    [InlineData("activities", "participants", """{"name":"Someone"}""")]
+    [InlineData("activities", "sources", "\"readout\"")]
+    [InlineData("activities", "accounts", """{"source":"readout"}""")]
+    [InlineData("activities", "tags", "\"x\"")]
+    [InlineData("commitments", "parties", "\"AA\"")]
+    [InlineData("commitments", "clauses", """{"party":"AA","source":"readout","quote":"x"}""")]
+    [InlineData("commitments/visit/evidence", "citations", """{"source":"readout"}""")]
+    [InlineData("commitments/visit/searches", "places", "\"x\"")]
+    public async Task refuses_a_list_too_long_to_be_meant(string to, string list, string item)
+    {
+        var ledger = await (await postgres.OpenAgendaAsync()).WithTalksAsync();
+        var command = to switch { "activities" => Given.Activity("new"), "commitments" => Given.Commitment("new"), "commitments/visit/evidence" => Given.Evidence(), _ => Given.Search() };
+
+        (await ledger.LeavesNothingAsync(() => ledger.Owner.PostAsync($"{ledger.Path}/{to}", command.With(list, $"[{string.Join(',', Enumerable.Repeat(item, 1_001))}]"))))
+            .ShouldRefuse(422, "too-many", list);
+    }
+
+    [Fact]
+    public async Task reads_a_list_of_a_thousand()
+    {
+        var ledger = await (await postgres.OpenAgendaAsync()).WithTalksAsync();
+
+        (await ledger.RecordAsync("commitments/visit/searches", Given.Search().With("places", $"[{string.Join(',', Enumerable.Range(0, 1_000).Select(x => $"\"place {x}\""))}]")))
+            .Json["places"]!.AsArray().Count.ShouldBe(1_000);
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task refuses_a_body_that_is_too_large_whether_or_not_it_says_so(bool saysSo)
