@@ -183,6 +183,42 @@ async function story() {
   } while (after);
   expect(slugs.join(), "call-2,call-3,call-4,call-5", "the activities, page by page");
 
+  // What was judged too well is judged anew, with a reason: the board moves, what it said stays, and the change log tells both.
+  const recoded = await reviewer.POST("/api/v1/agendas/{agenda}/evidence/{evidence}/recoding", {
+    params: { path: { agenda, evidence: evidence.id }, header: { "If-Match": reviewed.response.headers.get("ETag")! } },
+    body: { depth: "contact", reason: "The body is an old one, called together again." },
+  });
+  expect(done(recoded, "the recoding").depth, "contact", "the depth it was given anew");
+  const corrected = Number(recoded.response.headers.get("Tracker-Position"));
+  const moved = done(
+    await anyone.GET("/api/v1/agendas/{agenda}/board", { params: { ...here, query: { atLeast: corrected, validAt: "2023-01-31" } } }),
+    "the board after the recoding");
+  expect(moved.commitments[0]?.status, "dialogueOnly", "the status after the recoding");
+  const kept = done(
+    await anyone.GET("/api/v1/agendas/{agenda}/board", { params: { ...here, query: { validAt: "2023-01-31", knownAt: String(corrected - 1) } } }),
+    "the board as it was known before the recoding");
+  expect(kept.commitments[0]?.status, "concreteAction", "the status as it was known before the recoding");
+  const changes = done(
+    await anyone.GET("/api/v1/agendas/{agenda}/changes", { params: { ...here, query: { after: String(corrected - 1), atLeast: corrected } } }),
+    "the changes since");
+  some(changes.items.find((x) => x.kind === "corrected" && x.evidence.includes(evidence.id)), "the change that tells of the correction");
+  const change = some(changes.items.find((x) => x.kind === "statusChanged" && x.commitment === commitment.slug && x.party === null), "the change of status");
+  expect(`${change.from} to ${change.to}`, "concreteAction to dialogueOnly", "what the change says");
+  const history = done(await anyone.GET("/api/v1/agendas/{agenda}/evidence/{evidence}/history", { params: { path: { agenda, evidence: evidence.id } } }), "the evidence's history");
+  expect(history.items.length, 3, "what happened to it: proposed, accepted, recoded");
+
+  // A report of that day is fixed, can be had in other forms, and can be made again to see that it says the same.
+  const issued = await owner.POST("/api/v1/agendas/{agenda}/reports", { params: here, body: { validAt: "2023-01-31" } });
+  const report = done(issued, "the report");
+  const of = { path: { agenda, report: report.slug } };
+  const published = Number(issued.response.headers.get("Tracker-Position"));
+  const verified = done(
+    await anyone.GET("/api/v1/agendas/{agenda}/reports/{report}/verification", { params: { ...of, query: { atLeast: published } } }), "the verification");
+  expect(verified.matches, true, "that the report made again is the same");
+  expect(verified.regeneratedDigest, report.digest, "its digest");
+  const rows = await anyone.GET("/api/v1/agendas/{agenda}/reports/{report}", { params: of, headers: { Accept: "text/csv" }, parseAs: "text" });
+  expect(String(done<unknown>(rows, "the report as a table")).includes("working-group"), true, "the commitment in the report's table");
+
   // What is refused says why, by a code that programs decide by.
   const twice = await recordTwice(coder);
   expect(remedy(some(twice.error, "a refusal of the same name").code), "another name", "what to do about the same name");

@@ -100,13 +100,16 @@ internal sealed class Attacks
             switch ((string)parameter["in"]!)
             {
                 case "path":
-                    draft.Steps[name] = _names.TryGetValue(name, out var names) ? random.Next(3) == 0 ? random.Of(names) : names[0] : "nothing";
+                    draft.Steps[name] = (_names.TryGetValue(name, out var names) ? random.Next(3) == 0 ? random.Of(names) : names[0] : "nothing") + FormOf(parameter, random);
                     break;
                 case "query" when random.Next(4) == 0 && (parameter["example"] ?? WordOf(parameter, random)) is { } value:
                     draft.Query.Add((name, Uri.EscapeDataString(value.ToString())));
                     break;
             }
         }
+
+        if (draft.Operation["responses"]!["200"]?["content"]?.AsObject() is { Count: > 1 } forms && random.Next(2) == 0)
+            draft.Headers.Add(("Accept", forms.ElementAt(random.Next(forms.Count)).Key));
 
         if (draft.Operation["requestBody"]?["content"]?.AsObject() is not { Count: > 0 } content) return;
         var (type, said) = content.ElementAt(random.Next(content.Count));
@@ -329,6 +332,12 @@ internal sealed class Attacks
             _ => " " + text + " ",
         };
     }
+
+    /// <summary>Where an address may end in a form (<c>.pdf</c>), one of them, now and then.</summary>
+    private static string FormOf(JsonNode parameter, Random random) =>
+        (string?)parameter["schema"]?["pattern"] is { } pattern && pattern.Split(@"(\.(") is [_, var forms] && random.Next(2) == 0
+            ? "." + random.Of(forms[..forms.IndexOf(')', StringComparison.Ordinal)].Split('|'))
+            : "";
 
     private JsonValue? WordOf(JsonNode parameter, Random random) => parameter["schema"] is { } schema && _contract.Resolve(schema)["enum"] is JsonArray words ? JsonValue.Create((string)words[random.Next(words.Count)]!) : null;
 
