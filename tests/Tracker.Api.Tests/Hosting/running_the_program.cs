@@ -91,7 +91,10 @@ public sealed class running_the_program : IAsyncDisposable
 
     private Process Start(string address = "http://127.0.0.1:0")
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Tracker.dll"), "--urls", address, $"--Tracker:DataDirectory={data.FullName}"])
+        string[] program = ["dotnet", Path.Combine(AppContext.BaseDirectory, "Tracker.dll"), "--urls", address, $"--Tracker:DataDirectory={data.FullName}"];
+        // Whoever runs the tests in the background may have made them, and so what they start, deaf to Ctrl-C.
+        if (OperatingSystem.IsLinux()) program = ["env", "--default-signal=INT", .. program];
+        var start = new ProcessStartInfo(program[0], program[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
