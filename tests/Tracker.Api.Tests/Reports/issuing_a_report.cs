@@ -1,5 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
+using Tracker.Api.Tests.Boards;
+using Tracker.Api.Tests.Contract;
 using Tracker.Api.Tests.Harness;
 using Tracker.Boards.Known;
 using Tracker.Recording;
@@ -151,6 +154,22 @@ public sealed class issuing_a_report(PostgresUnderTest postgres)
             (await (await ledger.Tracker.AsAsync($"who-{role}", role)).PostAsync($"{ledger.Path}/reports", new { })).ShouldRefuse(403, "forbidden");
 
         (await (await ledger.Tracker.AsAsync("pia", Role.Publisher)).PostAsync($"{ledger.Path}/reports", new { })).Should(201);
+    }
+
+    /// <summary>What <c>report/1</c> says is fixed: a report that says more is of another template, and this one stays.</summary>
+    [Fact]
+    public async Task says_of_Bali_what_the_first_template_has_always_said()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero));
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, clock);
+        (await tracker.Owner.PostAsync("agendas/us-china-bali/import", following_the_Bali_summit.Imported.Bundle())).Should(200);
+
+        var issued = (await tracker.Owner.PostAsync("agendas/us-china-bali/reports", new { validAt = "2023-01-31" })).Should(201);
+
+        var said = (await tracker.Public.GetAsync(issued.Position, $"agendas/us-china-bali/reports/{issued["slug"]}.json")).Should(200);
+        var committed = TheContract.Repository("tests", "Tracker.Api.Tests", "Reports", "us-china-bali-2023-01-31.report-1.json");
+        if (Environment.GetEnvironmentVariable("TRACKER_ACCEPT_BASELINES") == "1") await File.WriteAllBytesAsync(committed, said.Bytes);
+        said.Text.ShouldBe(await File.ReadAllTextAsync(committed));
     }
 
     private async Task<Ledger> StartAsync() => await (await postgres.SharedAsync()).OpenAgendaAsync();
