@@ -9,7 +9,7 @@ internal static class ReadingDates
     {
         if (FuzzyDate.TryParse(value, out var date)) return date;
         problems.Add(field, "bad-date",
-            $"'{field}' must be a date as YYYY, YYYY-MM or YYYY-MM-DD, or two of these in order with a slash between.");
+            $"'{field}' must be a date as YYYY, YYYY-MM or YYYY-MM-DD, or two of these in order with a slash between.{Days.Remark(value)}");
         return default;
     }
 

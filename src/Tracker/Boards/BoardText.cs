@@ -32,19 +32,12 @@ public static class BoardText
 
     public static string Csv(Board board)
     {
-        var text = new StringBuilder();
         string[] heads = ["slug", "title", "type", "status", "concreteSinceBaseline", .. Parties(board), "firstConcreteOn", "latestConcreteOn", "latestActivityOn",
             "overdue", "late", "stale", "pendingReview", "after", "through", "lastSearchedThrough", "position", "knownAt"];
-        text.AppendJoin(',', heads).Append("\r\n");
-        foreach (var x in board.Commitments)
-        {
-            string[] cells = [x.Slug, x.Title, Words.Text(x.Type), Words.Text(x.Status), Truth(x.ConcreteSinceBaseline), .. Parties(board).Select(p => PartyStatus(x, p, "")),
-                Day(x.FirstConcreteOn), Day(x.LatestConcreteOn), Day(x.LatestActivityOn), Truth(x.Flags.Overdue), Truth(x.Flags.Late), Truth(x.Flags.Stale),
-                Number(x.Flags.PendingReview), Day(x.Because.After), Day(x.Because.Through), Day(x.Because.LastSearchedThrough), Number(board.Position), Instants.Text(board.KnownAt)];
-            text.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
-        }
-
-        return text.ToString();
+        return Recording.Csv.Text(board.Commitments.Select(x => (string[])[x.Slug, x.Title, Words.Text(x.Type), Words.Text(x.Status), Truth(x.ConcreteSinceBaseline),
+            .. Parties(board).Select(p => PartyStatus(x, p, "")), Day(x.FirstConcreteOn), Day(x.LatestConcreteOn), Day(x.LatestActivityOn),
+            Truth(x.Flags.Overdue), Truth(x.Flags.Late), Truth(x.Flags.Stale), Number(x.Flags.PendingReview), Day(x.Because.After), Day(x.Because.Through),
+            Day(x.Because.LastSearchedThrough), Number(board.Position), Instants.Text(board.KnownAt)]).Prepend(heads));
     }
 
     /// <summary>What the board rests on: enough to ask for it again.</summary>
@@ -84,19 +77,11 @@ public static class BoardText
         if (x.Flags.PendingReview > 0) yield return string.Create(CultureInfo.InvariantCulture, $"{x.Flags.PendingReview} pending");
     }
 
-    /// <summary>A cell as RFC 4180 has it; one that a spreadsheet would run as a formula is made text.</summary>
-    internal static string Cell(string value)
-    {
-        if (value.TrimStart() is ['=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠', ..] || value is ['\t' or '\r' or '\n', ..]) value = "'" + value;
-        return value.AsSpan().IndexOfAny(",\"\r\n") < 0 ? value : $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-    }
-
     private static string Day(DateOnly? day) => day is { } it ? Days.Text(it) : "";
 
     private static string Truth(bool value) => value ? "true" : "false";
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
-
 
     private static StringBuilder TrimEnd(this StringBuilder text)
     {

@@ -46,13 +46,13 @@ public sealed record Evidence(
         ({ } it, EvidenceAccepted e) => it with
         {
             State = EvidenceState.Accepted,
-            Review = new Review(ReviewDecision.Accept, e.Rationale, e.Reviewer ?? stamp.By, stamp.At),
+            Review = new Review(ReviewDecision.Accept, e.Rationale, e.Reviewer ?? stamp.By, e.ReviewedAt ?? stamp.At),
             Version = stamp.Version,
         },
         ({ } it, EvidenceRejected e) => it with
         {
             State = EvidenceState.Rejected,
-            Review = new Review(ReviewDecision.Reject, e.Rationale, e.Reviewer ?? stamp.By, stamp.At),
+            Review = new Review(ReviewDecision.Reject, e.Rationale, e.Reviewer ?? stamp.By, e.ReviewedAt ?? stamp.At),
             Version = stamp.Version,
         },
         ({ } it, EvidenceRecoded e) => it with
@@ -98,10 +98,12 @@ public sealed record EvidenceProposed(
     string? Coder = null);
 
 /// <param name="Reviewer">Whom an imported bundle names as its reviewer; else its recorder is.</param>
-public sealed record EvidenceAccepted(string Rationale, string? Reviewer = null);
+/// <param name="ReviewedAt">When that was, by an imported bundle's own statement; else when it was recorded.</param>
+public sealed record EvidenceAccepted(string Rationale, string? Reviewer = null, DateTimeOffset? ReviewedAt = null);
 
 /// <param name="Reviewer">Whom an imported bundle names as its reviewer; else its recorder is.</param>
-public sealed record EvidenceRejected(string Rationale, string? Reviewer = null);
+/// <param name="ReviewedAt">When that was, by an imported bundle's own statement; else when it was recorded.</param>
+public sealed record EvidenceRejected(string Rationale, string? Reviewer = null, DateTimeOffset? ReviewedAt = null);
 
 /// <summary>The judgement of accepted evidence was wrong: all of it, as it is from now on.</summary>
 /// <param name="Reason">Why, in the words of whoever recoded it.</param>

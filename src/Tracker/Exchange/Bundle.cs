@@ -1,24 +1,35 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Tracker.Activities;
 using Tracker.Agendas;
 using Tracker.Commitments;
 using Tracker.Evidence;
+using Tracker.Recording;
 using Tracker.Sources;
 
 namespace Tracker.Exchange;
 
 /// <summary>
-/// An agenda's record as it stands, each item in the shape of its command: what is exported, what is imported, what a seed is.
+/// An agenda's record as it stands, each item in the shape of its command: what is exported, what is imported, what a seed is. Its JSON
+/// Schema is at <c>/schemas/tracker-bundle-1.json</c>.
 /// </summary>
+[AnsweredAsTaken]
 public sealed record Bundle(
     string Format,
     BundledAgenda Agenda,
-    RecordSource[] Sources,
-    RecordCommitment[] Commitments,
-    RecordActivity[] Activities,
+    BundledSource[] Sources,
+    BundledCommitment[] Commitments,
+    BundledActivity[] Activities,
     BundledEvidence[] Evidence,
     BundledSearch[] Searches)
 {
     public const string Format1 = "tracker-bundle/1";
+
+    /// <summary>How a bundle is written: what is absent is left out.</summary>
+    public static JsonSerializerOptions Written { get; } = new(WireJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    /// <summary>A list that says nothing where it is empty.</summary>
+    internal static T[]? Some<T>(IEnumerable<T> items) => items.ToArray() is { Length: > 0 } some ? some : null;
 }
 
 /// <summary>An agenda in a bundle: its command, and its milestones.</summary>
@@ -32,11 +43,92 @@ public sealed record BundledAgenda(
     AddMilestone[]? Milestones = null)
 {
     public OpenAgenda AsCommand() => new(Slug, Title, Parties, Baseline, Codebook, Summary);
+
+    public static BundledAgenda Of(Agenda x) => new(
+        x.Slug, x.Title, [.. x.Parties.Select(y => new PartyNamed(y.Code, y.Name))],
+        new(x.Baseline.Name, Days.Text(x.Baseline.Date), x.Baseline.Place),
+        new(x.Codebook.Version, Words.Text(x.Codebook.Bar), x.Codebook.StaleAfterDays, Words.Text(x.Codebook.Review)),
+        x.Summary, Bundle.Some(x.Milestones.Select(y => new AddMilestone(y.Slug, y.Name, Days.Text(y.Date)))));
+}
+
+/// <summary>Why a thing in a bundle was taken back.</summary>
+public sealed record BundledWithdrawal(string Reason)
+{
+    public static BundledWithdrawal? Of(Withdrawal? x) => x is null ? null : new(x.Reason);
+}
+
+/// <summary>A published account in a bundle: its command, and its withdrawal where it was withdrawn.</summary>
+public sealed record BundledSource(
+    string Slug,
+    string Kind,
+    string Tier,
+    string Issuer,
+    string Title,
+    string? Publisher = null,
+    string? Url = null,
+    string? ArchiveUrl = null,
+    string? PublishedOn = null,
+    string? Language = null,
+    string? Sha256 = null,
+    BundledWithdrawal? Withdrawal = null)
+{
+    public RecordSource AsCommand() => new(Slug, Kind, Tier, Issuer, Title, Publisher, Url, ArchiveUrl, PublishedOn, Language, Sha256);
+
+    public static BundledSource Of(Source x) => new(
+        x.Slug, Words.Text(x.Kind), Words.Text(x.Tier), x.Issuer, x.Title, x.Publisher, x.Url, x.ArchiveUrl,
+        x.PublishedOn is { } day ? Days.Text(day) : null, x.Language, x.Sha256, BundledWithdrawal.Of(x.Withdrawal));
+}
+
+/// <summary>A promise in a bundle: its command, and its withdrawal where it was withdrawn. Its clauses are numbered in this order.</summary>
+public sealed record BundledCommitment(
+    string Slug,
+    string Title,
+    string Type,
+    string MadeOn,
+    string[] Parties,
+    ClauseGiven[] Clauses,
+    string? Criteria = null,
+    string? Bar = null,
+    string? DueOn = null,
+    string[]? Tags = null,
+    BundledWithdrawal? Withdrawal = null)
+{
+    public RecordCommitment AsCommand() => new(Slug, Title, Type, MadeOn, Parties, Clauses, Criteria, Bar, DueOn, Tags);
+
+    public static BundledCommitment Of(Commitment x) => new(
+        x.Slug, x.Title, Words.Text(x.Type), Days.Text(x.MadeOn), [.. x.Parties],
+        [.. x.Clauses.Select(y => new ClauseGiven(y.Party, y.Source, y.Quote, y.Language, y.Translation, y.Note))],
+        x.Criteria, x.Bar is { } bar ? Words.Text(bar) : null, x.DueOn?.Text, Bundle.Some(x.Tags), BundledWithdrawal.Of(x.Withdrawal));
+}
+
+/// <summary>Something that happened, in a bundle: its command, and its withdrawal where it was withdrawn.</summary>
+public sealed record BundledActivity(
+    string Slug,
+    string Kind,
+    string Title,
+    string Occurred,
+    RecordActivity.ParticipantNamed[] Participants,
+    string[] Sources,
+    string? Summary = null,
+    string? Place = null,
+    RecordActivity.AccountGiven[]? Accounts = null,
+    string[]? Tags = null,
+    BundledWithdrawal? Withdrawal = null)
+{
+    public RecordActivity AsCommand() => new(Slug, Kind, Title, Occurred, Participants, Sources, Summary, Place, Accounts, Tags);
+
+    public static BundledActivity Of(Activity x) => new(
+        x.Slug, Words.Text(x.Kind), x.Title, x.Occurred.Text,
+        [.. x.Participants.Select(y => new RecordActivity.ParticipantNamed(y.Name, y.Party, y.Role))],
+        [.. x.Sources], x.Summary, x.Place,
+        Bundle.Some(x.Accounts.Select(y => new RecordActivity.AccountGiven(y.Source, y.Quote, y.Occurred?.Text, y.Place, y.Note))),
+        Bundle.Some(x.Tags), BundledWithdrawal.Of(x.Withdrawal));
 }
 
 /// <summary>A piece of evidence in a bundle: its command, the commitment it is on, and what became of it.</summary>
 /// <param name="Coder">Who judged, by the bundle's own statement; the recorder is whoever imports.</param>
 /// <param name="Review">What was decided, by whom, by the bundle's own statement.</param>
+/// <param name="Withdrawal">Why it was retracted, where it was.</param>
 public sealed record BundledEvidence(
     string Key,
     string Commitment,
@@ -48,16 +140,27 @@ public sealed record BundledEvidence(
     string State,
     CitationGiven[]? Citations = null,
     string? Coder = null,
-    BundledReview? Review = null)
+    BundledReview? Review = null,
+    BundledWithdrawal? Withdrawal = null)
 {
     public ProposeEvidence AsCommand() => new(Activity, Depth, Direction, Parties, Rationale, Key, Citations);
+
+    public static BundledEvidence Of(Evidence.Evidence x) => new(
+        x.Id, x.Commitment, x.Activity, Words.Text(x.Depth), Words.Text(x.Direction), [.. x.Parties], x.Rationale, Words.Text(x.State),
+        Bundle.Some(x.Citations.Select(y => new CitationGiven(y.Source, y.Quote))), x.Coder,
+        x.Review is { } review ? new(Words.Text(review.Decision), review.Rationale, review.Reviewer, Instants.Text(review.At)) : null,
+        BundledWithdrawal.Of(x.Withdrawal));
 }
 
 /// <summary>A review as a bundle states it.</summary>
 public sealed record BundledReview(string Decision, string? Rationale = null, string? Reviewer = null, string? At = null);
 
-/// <summary>A search in a bundle.</summary>
-public sealed record BundledSearch(string Key, string Commitment, string SearchedThrough, string[] Places, string? Note = null)
+/// <summary>A search in a bundle, and its withdrawal where it was withdrawn.</summary>
+public sealed record BundledSearch(
+    string Key, string Commitment, string SearchedThrough, string[] Places, string? Note = null, BundledWithdrawal? Withdrawal = null)
 {
     public RecordSearch AsCommand() => new(SearchedThrough, Places, Note);
+
+    public static BundledSearch Of(string commitment, Search x) =>
+        new(x.Id, commitment, Days.Text(x.SearchedThrough), [.. x.Places], x.Note, BundledWithdrawal.Of(x.Withdrawal));
 }

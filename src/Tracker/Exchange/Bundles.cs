@@ -1,3 +1,5 @@
+using Tracker.Exchange.Sheets;
+using Tracker.Exchange.Staging;
 using Tracker.Recording;
 
 namespace Tracker.Exchange;
@@ -5,17 +7,40 @@ namespace Tracker.Exchange;
 /// <summary>Bundles that do not come over HTTP: a seed, a file on the command line.</summary>
 public static class Bundles
 {
-    /// <summary>Imports a bundle that did not come over HTTP.</summary>
-    public static async Task<(Answer? Answer, Refusal? Refusal)> ImportAsync(Recorder recorder, Caller caller, byte[] body, bool dryRun, CancellationToken ct)
+    /// <summary>Puts a body aside, item by item, or says why it cannot be read.</summary>
+    public static Task<(StagedBundle? Staged, Refusal? Refusal)> StageAsync(Stream body, BodyForm form, SheetKind kind, CancellationToken ct) => form switch
     {
-        var (bundle, refusal) = WireJson.Read<Bundle>(body, wholeRecord: true);
-        if (bundle is null) return (null, refusal);
-        var agenda = StreamKey.ForAgenda(bundle.Agenda.Slug);
-        if (!agenda.IsValid) return (null, Refuse.As("bad-slug", "agenda.slug", "'agenda.slug' must be a slug."));
-        return await recorder.RecordAsync(new Attempt(
-            agenda.Agenda, Opens: true, caller, [],
-            known => ImportBundleEndpoint.Decide(bundle, known, dryRun), agenda,
-            recorded => new Answer(200, "", null, recorded.Position, WireJson.Bytes(((HappenedOnMany)recorded.Outcome).Answer())))
-        { ReadsWholeAgenda = true }, ct);
+        BodyForm.Lines => LineBody.StageAsync(body, ct),
+        BodyForm.Sheet => SheetBody.StageAsync(body, Sheet.Of(kind), ct),
+        _ => JsonBody.StageAsync(body, ct),
+    };
+
+    /// <summary>Imports a bundle that did not come over HTTP.</summary>
+    /// <param name="agenda">The agenda that a sheet is of; what else a body says itself.</param>
+    public static async Task<(Imported? Imported, long Position, Refusal? Refusal)> ImportAsync(
+        Recorder recorder, Caller caller, Stream body, BodyForm form, SheetKind kind, string? agenda, bool dryRun, Action<string, int, int>? progress, CancellationToken ct)
+    {
+        var (taken, refusal) = await StageAsync(body, form, kind, ct);
+        await using var staged = taken;
+        if (staged is null) return (null, 0, refusal);
+        if (staged.Agenda is not null)
+        {
+            (var about, refusal) = WireJson.Read<BundledAgenda>(staged.Agenda);
+            if (about is null)
+            {
+                staged.Problems.At("agenda").Add(refusal!);
+                return (null, 0, staged.Problems.Refusal());
+            }
+
+            agenda = about.Slug;
+        }
+
+        var target = StreamKey.ForAgenda(agenda!);
+        if (!target.IsValid) return (null, 0, Refuse.As("bad-slug", "agenda.slug", "The agenda's slug must be a slug."));
+        (var answer, refusal) = await recorder.RecordAsync(new Attempt(
+            target.Agenda, Opens: form is not BodyForm.Sheet, caller, [],
+            (known, lookUp) => new Import(staged, known, lookUp, dryRun, progress).DecideAsync(), target,
+            recorded => new Answer(200, "", null, recorded.Position, WireJson.Bytes(((HappenedOnMany)recorded.Outcome).Answer()))), ct);
+        return answer is null ? (null, 0, refusal) : (System.Text.Json.JsonSerializer.Deserialize<Imported>(answer.Body, WireJson.Options), answer.Position!.Value, null);
     }
 }

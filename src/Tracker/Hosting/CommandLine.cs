@@ -17,7 +17,7 @@ internal static class CommandLine
             return args is [var first, ..] && !first.StartsWith('-')
                 ? first switch
                 {
-                    "board" or "import" or "keys" or "report" => await OursAsync(args),
+                    "board" or "export" or "import" or "keys" or "report" => await OursAsync(args),
                     _ => await StacksAsync(args),
                 }
                 : await Serve.RunAsync(args);
@@ -40,6 +40,7 @@ internal static class CommandLine
         var root = new RootCommand("Tracks what parties said they would do, and what has been done since.");
         root.Subcommands.Add(BoardCommand.Create());
         root.Subcommands.Add(ImportCommand.Create());
+        root.Subcommands.Add(ExportCommand.Create());
         root.Subcommands.Add(KeysCommand.Create());
         root.Subcommands.Add(ReportCommand.Create());
         return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

@@ -1,7 +1,10 @@
 using System.CommandLine;
-using System.Text;
+using System.Diagnostics;
+using System.Globalization;
 using Tracker.Access;
 using Tracker.Exchange;
+using Tracker.Exchange.Sheets;
+using Tracker.Exchange.Staging;
 using Tracker.Recording;
 
 namespace Tracker.Hosting;
@@ -11,18 +14,63 @@ internal static class ImportCommand
 {
     public static Command Create()
     {
-        var file = new Argument<FileInfo>("FILE") { Description = "A bundle (tracker-bundle/1)." };
+        var file = new Argument<FileInfo>("FILE") { Description = "A bundle (tracker-bundle/1): .json, .ndjson, or a .csv of one kind of things." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Check everything, change nothing." };
-        var command = new Command("import", "Imports a bundle: all or nothing, harmless to repeat.") { file, dryRun };
+        var agenda = new Option<string?>("--agenda") { Description = "The agenda that a .csv is for." };
+        var kind = new Option<string?>("--kind") { Description = $"What the rows of a .csv are: one of {Words.All<SheetKind>()}." };
+        kind.AcceptOnlyFromAmong(Words.All<SheetKind>().Split(", "));
+        var command = new Command("import", "Imports a bundle: all or nothing, harmless to repeat.") { file, dryRun, agenda, kind };
         command.TreatUnmatchedTokensAsErrors = false;
-        command.SetAction((parsed, ct) => CommandHost.RunAsync(parsed.UnmatchedTokens, async (services, stop) =>
+        command.SetAction(async (parsed, ct) =>
         {
-            var body = await File.ReadAllBytesAsync(parsed.GetRequiredValue(file).FullName, stop);
-            var (answer, refusal) = await Bundles.ImportAsync(services.GetRequiredService<Recorder>(), await Seeds.OwnerAsync(services.GetRequiredService<Principals>(), stop), body, parsed.GetValue(dryRun), stop);
-            if (answer is null) return CommandHost.Refused(refusal!);
-            await Console.Out.WriteLineAsync(Encoding.UTF8.GetString(answer.Body));
-            return 0;
-        }, ct));
+            var from = parsed.GetRequiredValue(file);
+            if (FormOf(from) is not { } form) return CommandHost.Refused(Refuse.As("unknown-form", from.Name, "A bundle is a .json, .ndjson or .csv file."));
+            var (of, rows) = (parsed.GetValue(agenda), parsed.GetValue(kind));
+            if (form is BodyForm.Sheet && (of is null || rows is null))
+                return CommandHost.Refused(Refuse.As("unknown-kind", "A .csv says neither what its rows are nor of which agenda: give --agenda and --kind."));
+            return await CommandHost.RunAsync(parsed.UnmatchedTokens, async (services, stop) =>
+            {
+                await using var body = from.OpenRead();
+                var owner = await Seeds.OwnerAsync(services.GetRequiredService<Principals>(), stop);
+                var (imported, position, refusal) = await Bundles.ImportAsync(services.GetRequiredService<Recorder>(), owner, body, form,
+                    rows is null ? default : Words.Parse<SheetKind>(rows), of, parsed.GetValue(dryRun), Progress(), stop);
+                if (imported is null) return CommandHost.Refused(refusal!);
+                await Console.Out.WriteAsync(Told(imported, position));
+                return 0;
+            }, ct);
+        });
         return command;
+    }
+
+    private static BodyForm? FormOf(FileInfo file) => file.Extension.ToLowerInvariant() switch
+    {
+        ".json" => BodyForm.Json,
+        ".ndjson" or ".jsonl" => BodyForm.Lines,
+        ".csv" => BodyForm.Sheet,
+        _ => null,
+    };
+
+    /// <summary>Tells on standard error how far long work has come, every two seconds.</summary>
+    private static Action<string, int, int> Progress()
+    {
+        var since = Stopwatch.StartNew();
+        return (what, done, of) =>
+        {
+            if (since.Elapsed < TimeSpan.FromSeconds(2)) return;
+            since.Restart();
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"tracker: {what} {done:N0} of {of:N0}"));
+        };
+    }
+
+    private static string Told(Imported x, long position)
+    {
+        string[][] rows = [["", "CREATED", "UNCHANGED"], .. typeof(ImportCounts).GetProperties().Where(p => p.PropertyType == typeof(int))
+            .Select(p => new[] { p.Name.ToLowerInvariant(), Number(p.GetValue(x.Created)), Number(p.GetValue(x.Unchanged)) })];
+        var widths = Enumerable.Range(0, 3).Select(i => rows.Max(row => row[i].Length)).ToArray();
+        var table = string.Join('\n', rows.Select(row => $"{row[0].PadRight(widths[0])}  {row[1].PadLeft(widths[1])}  {row[2].PadLeft(widths[2])}".TrimEnd()));
+        var end = x.DryRun ? "Checked, and nothing changed." : string.Create(CultureInfo.InvariantCulture, $"'{x.Agenda}' is at position {position}.");
+        return $"{table}\n\n{end}\n";
+
+        static string Number(object? count) => ((int)count!).ToString("N0", CultureInfo.InvariantCulture);
     }
 }

@@ -2,6 +2,7 @@ using Npgsql;
 using Tracker.Access;
 using Tracker.Boards.Known;
 using Tracker.Exchange;
+using Tracker.Exchange.Staging;
 using Tracker.Recording;
 
 namespace Tracker.Hosting;
@@ -21,10 +22,11 @@ public sealed class Seeds(Recorder recorder, Principals principals, NpgsqlDataSo
         var folder = Path.Combine(AppContext.BaseDirectory, "seeds");
         foreach (var file in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal))
         {
-            var (position, refusal) = await Bundles.ImportAsync(recorder, owner, await File.ReadAllBytesAsync(file, cancellationToken), dryRun: false, cancellationToken);
-            if (refusal is not null) throw new InvalidOperationException($"{file} is not a bundle that can be imported: {refusal.Detail}");
-            var agenda = Path.GetFileNameWithoutExtension(file);
-            if (!await applied.ReachedAsync(agenda, position!.Position!.Value, TimeSpan.FromSeconds(30), cancellationToken))
+            await using var body = File.OpenRead(file);
+            var (imported, position, refusal) = await Bundles.ImportAsync(recorder, owner, body, BodyForm.Json, default, null, dryRun: false, null, cancellationToken);
+            if (imported is null) throw new InvalidOperationException($"{file} is not a bundle that can be imported: {refusal!.Detail}");
+            var agenda = imported.Agenda;
+            if (!await applied.ReachedAsync(agenda, position, TimeSpan.FromSeconds(30), cancellationToken))
                 log.LogWarning("The record of {Agenda} is loaded, but the read model has not reached it yet.", agenda);
         }
     }

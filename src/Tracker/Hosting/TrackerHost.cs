@@ -10,6 +10,7 @@ using Tracker.Boards.Divergences;
 using Tracker.Boards.History;
 using Tracker.Boards.Known;
 using Tracker.Boards.Timelines;
+using Tracker.Exchange;
 using Tracker.Recording;
 using Tracker.Reports;
 using Wolverine;
@@ -109,6 +110,7 @@ public static class TrackerHost
         .AddSingleton<HistoryReader>()
         .AddSingleton<Calendar>()
         .AddHostedService<ChangeLog>()
+        .AddSingleton<Export>()
         .AddHostedService<Seeds>()
         .AddHostedService<DailyTick>();
 

@@ -5,20 +5,17 @@ namespace Tracker.Recording;
 /// <param name="Opens">Whether it opens that agenda: then there must be no line yet, and else there must be one.</param>
 /// <param name="Caller">Who asks, and what they may.</param>
 /// <param name="Reads">The streams whose states the decision looks at, beside the agenda's own.</param>
-/// <param name="Decide">The decision: pure, called under the agenda's lock.</param>
+/// <param name="Decide">The decision, made under the agenda's lock: pure, but that one on more than fits in memory looks up what it needs page by page.</param>
 /// <param name="Answer">What a recorded command answers; called only where something was recorded or nothing had to be.</param>
 public sealed record Attempt(
     string Agenda,
     bool Opens,
     Caller Caller,
     IReadOnlyCollection<StreamKey> Reads,
-    Func<Known, Decided> Decide,
+    Func<Known, LookUp, ValueTask<Decided>> Decide,
     StreamKey Target,
     Func<Recorded, Answer> Answer)
 {
-    /// <summary>Whether every stream of the agenda is read: an import compares with all there is.</summary>
-    public bool ReadsWholeAgenda { get; init; }
-
     /// <summary>The streams that the first states lead to: the activity that a piece of evidence is of.</summary>
     public Func<Known, IEnumerable<StreamKey>>? ReadsThen { get; init; }
 
@@ -33,6 +30,9 @@ public sealed record Attempt(
 
     public string? Causation { get; init; }
 }
+
+/// <summary>Looks up the states of further streams, under the lock that the decision is made under. Only what it answers is held in memory.</summary>
+public delegate Task<Known> LookUp(IReadOnlyCollection<StreamKey> keys);
 
 /// <summary>What was recorded.</summary>
 /// <param name="Position">The recording's position; the agenda's last where nothing was recorded.</param>

@@ -30,7 +30,14 @@ public sealed record Happened(ImmutableArray<object> Events) : Decided
 }
 
 /// <summary>Events on several streams: a batch or an import, one recording all the same.</summary>
-public sealed record HappenedOnMany(ImmutableArray<StreamEvents> Streams, Func<object> Answer) : Decided;
+public sealed record HappenedOnMany(ImmutableArray<StreamEvents> Streams, Func<object> Answer) : Decided
+{
+    /// <summary>
+    /// What happened on still more streams than fit in memory, and on none of the above: told one by one while they are appended. Nothing of
+    /// it can be refused any more.
+    /// </summary>
+    public IAsyncEnumerable<StreamEvents>? Further { get; init; }
+}
 
 /// <summary>What happened on one stream.</summary>
 public sealed record StreamEvents(StreamKey Key, ImmutableArray<object> Events, bool Starts);
@@ -58,9 +65,11 @@ public sealed record Refusal(int Status, string Code, string Detail) : Decided
 /// <summary>The ways to say no.</summary>
 public static class Refuse
 {
+    public const string UnreadableCode = "unreadable";
+
     /// <summary>The request cannot be understood: 400.</summary>
     public static Refusal Unreadable(string detail, string? field = null) =>
-        new(400, "unreadable", detail) { Errors = field is null ? Refusals.None : Refusals.At(field, detail) };
+        new(400, UnreadableCode, detail) { Errors = field is null ? Refusals.None : Refusals.At(field, detail) };
 
     public static Refusal NotFound(string what, string name) => new(404, "not-found", $"There is no {what} '{name}'.");
 

@@ -14,7 +14,7 @@ public sealed class Intake(Recorder recorder)
 {
     private const int MaxBody = 4 * 1024 * 1024;
     private const int MaxBatch = 32 * 1024 * 1024;
-    private const int MaxImport = 128 * 1024 * 1024;
+    private const int MaxStaged = 1024 * 1024 * 1024;
     private const int MaxKey = 200;
 
     public static IEnumerable<StreamKey> NoOthers<TCommand>(TCommand _) => [];
@@ -101,13 +101,39 @@ public sealed class Intake(Recorder recorder)
                 ? Refuse.As("too-many", "items", $"A batch takes at most {Batch<TItem>.MaxItems} items.")
                 : decide(batch.Items, known), null), MaxBatch);
 
-    /// <summary>A command that states a whole agenda, and opens it where it is missing.</summary>
-    public Task<IResult> Import<TCommand>(HttpContext http, string agenda, Func<TCommand, Known, Decided> decide) where TCommand : class =>
-        Slug.IsValid(agenda)
-            ? TakeAsync<TCommand>(http, agenda, (command, _) => new UseCase(
-                StreamKey.ForAgenda(agenda), [], known => decide(command, known), null)
-            { Opens = true, ReadsWholeAgenda = true }, MaxImport)
-            : Task.FromResult(Refuse.NotFound("agenda", agenda).Answered());
+    /// <summary>
+    /// A command on more than fits in memory: its body is taken as it comes and staged, then decided on page by page. <c>If-Match</c> is the
+    /// agenda's.
+    /// </summary>
+    /// <param name="opens">Whether the command opens the agenda where it is missing; else its absence is a 404.</param>
+    /// <param name="stage">Reads the body; what it may be in is the use case's to say.</param>
+    /// <param name="decide">The decision, under the lock.</param>
+    public async Task<IResult> TakeStagedAsync<TStaged>(
+        HttpContext http, string agenda, bool opens, Func<Stream, CancellationToken, Task<(TStaged?, Refusal?)>> stage, Func<TStaged, Known, LookUp, ValueTask<Decided>> decide)
+        where TStaged : class, IAsyncDisposable
+    {
+        if (!Slug.IsValid(agenda)) return Refuse.NotFound("agenda", agenda).Answered();
+        if (http.Request.ContentLength > MaxStaged) return TooLarge(MaxStaged).Answered();
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
+        var caller = http.Features.GetRequiredFeature<Caller>();
+        await using var body = new MeasuredBody(http.Request.Body, MaxStaged, DigestOf(http.Request));
+        var (taken, refusal) = await stage(body, http.RequestAborted);
+        await using var staged = taken;
+        if (body.IsTooLarge) return TooLarge(MaxStaged).Answered();
+        if (refusal is not null) return refusal.Answered();
+        (var repeat, refusal) = RepeatOf(http.Request, caller, body.Digest);
+        if (refusal is not null) return refusal.Answered();
+
+        var useCase = new UseCase(StreamKey.ForAgenda(agenda), [], _ => Decided.Nothing, null) { States = true };
+        var expected = ExpectedVersions.Of(http.Request);
+        var attempt = new Attempt(
+            agenda, opens, caller, [],
+            (known, lookUp) => useCase.Decide(known, expected) is Refusal stale ? ValueTask.FromResult<Decided>(stale) : decide(staged!, known, lookUp),
+            useCase.Target, useCase.Answer)
+        { Repeat = repeat, Correlation = Activity.Current?.TraceId.ToHexString(), Causation = Activity.Current?.SpanId.ToHexString() };
+        var (answer, refused) = await recorder.RecordAsync(attempt, http.RequestAborted);
+        return answer ?? refused!.Answered();
+    }
 
     private Task<IResult> TakeAsync<TCommand>(HttpContext http, string agenda, Func<TCommand, string, UseCase> useCaseOf, int limit = MaxBody) where TCommand : class =>
         TakeAsync<TCommand>(http, agenda, (command, fresh) => Task.FromResult<(UseCase?, Refusal?)>((useCaseOf(command, fresh), null)), limit);
@@ -117,10 +143,12 @@ public sealed class Intake(Recorder recorder)
     {
         var (body, refusal) = await ReadBodyAsync(http.Request, limit, http.RequestAborted);
         if (refusal is not null) return refusal.Answered();
-        (var command, refusal) = WireJson.Read<TCommand>(body, wholeRecord: limit == MaxImport);
+        (var command, refusal) = WireJson.Read<TCommand>(body);
         if (refusal is not null) return refusal.Answered();
         var caller = http.Features.GetRequiredFeature<Caller>();
-        (var repeat, refusal) = RepeatOf(http.Request, caller, body);
+        using var digest = DigestOf(http.Request);
+        digest?.AppendData(body);
+        (var repeat, refusal) = RepeatOf(http.Request, caller, digest);
         if (refusal is not null) return refusal.Answered();
 
         // Made before the lock, so that the stream it names can be looked up under it.
@@ -130,10 +158,9 @@ public sealed class Intake(Recorder recorder)
         var attempt = new Attempt(
             useCase.Opens ? useCase.Target.Agenda : agenda, useCase.Opens, caller,
             useCase.Parent is { } parent ? [.. useCase.Reads, parent] : useCase.Reads,
-            known => useCase.Decide(known, ExpectedVersions.Of(http.Request)), useCase.Target, useCase.Answer)
+            (known, _) => ValueTask.FromResult(useCase.Decide(known, ExpectedVersions.Of(http.Request))), useCase.Target, useCase.Answer)
         {
             Repeat = repeat,
-            ReadsWholeAgenda = useCase.ReadsWholeAgenda,
             ReadsThen = useCase.ReadsThen,
             ReadsResting = useCase.ReadsResting,
             Correlation = Activity.Current?.TraceId.ToHexString(),
@@ -178,16 +205,23 @@ public sealed class Intake(Recorder recorder)
 
     private static Refusal TooLarge(int limit) => new(413, "too-large", $"The body is larger than {limit / 1024 / 1024} MiB.");
 
-    internal static (RepeatKey?, Refusal?) RepeatOf(HttpRequest request, Caller caller, byte[] body)
+    /// <summary>What tells a repeat from another request under one key: the query, and then the body. Null where no key is given.</summary>
+    internal static IncrementalHash? DigestOf(HttpRequest request)
     {
-        if (request.Headers["Idempotency-Key"] is not { Count: > 0 } values) return (null, null);
+        if (request.Headers["Idempotency-Key"].Count == 0) return null;
+        var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        digest.AppendData(Encoding.UTF8.GetBytes(request.QueryString.Value ?? ""));
+        digest.AppendData([0]);
+        return digest;
+    }
+
+    internal static (RepeatKey?, Refusal?) RepeatOf(HttpRequest request, Caller caller, IncrementalHash? digest)
+    {
+        if (digest is null) return (null, null);
+        var values = request.Headers["Idempotency-Key"];
         var key = values.ToString();
         if (values.Count > 1 || key.Length is 0 or > MaxKey || key.Any(x => x is < ' ' or > '~'))
             return (null, Refuse.Unreadable($"Idempotency-Key must be 1 to {MaxKey} printable ASCII characters.", "Idempotency-Key"));
-        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        digest.AppendData(Encoding.UTF8.GetBytes(request.QueryString.Value ?? ""));
-        digest.AppendData([0]);
-        digest.AppendData(body);
         return (new RepeatKey(caller.Principal!, $"{request.Method} {request.Path}", key, digest.GetHashAndReset()), null);
     }
 
@@ -198,7 +232,8 @@ public sealed class Intake(Recorder recorder)
 
         public bool Creates { get; init; }
 
-        public bool ReadsWholeAgenda { get; init; }
+        /// <summary>Whether the command states what the agenda is, whether there is one or not.</summary>
+        public bool States { get; init; }
 
         public StreamKey? Parent { get; init; }
 
@@ -217,7 +252,7 @@ public sealed class Intake(Recorder recorder)
         public Decided Decide(Known known, ExpectedVersions? expected)
         {
             var target = known.Find(Target);
-            if (ReadsWholeAgenda) return JudgeNew(expected, FoldedKinds.VersionOf(Target.Kind, target));
+            if (States) return JudgeNew(expected, FoldedKinds.VersionOf(Target.Kind, target));
             if (Opens) return target is null ? JudgeNew(expected, 0) : Taken();
             var parent = Parent is { } key ? known.Find(key) : null;
             if (ParentIsNamed && parent is null) return Refuse.NotFound(Singular(Parent!.Value.Kind), Parent.Value.Name);

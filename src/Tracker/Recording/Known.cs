@@ -1,30 +1,16 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Tracker.Recording;
 
 /// <summary>The states a decision may look at, read under the agenda's lock: nothing can change them before it is recorded.</summary>
-public sealed class Known
+/// <param name="States">The streams' states; a stream that is not among them does not exist, or was not asked for.</param>
+/// <param name="Now">The instant the recording will bear.</param>
+/// <param name="Caller">Who asks, and what they may.</param>
+public sealed record Known(IReadOnlyDictionary<StreamKey, object> States, string Agenda, DateTimeOffset Now, Caller Caller)
 {
-    private readonly FrozenDictionary<StreamKey, object> _states;
-
-    public Known(IReadOnlyDictionary<StreamKey, object> states, string agenda, DateTimeOffset now, Caller caller)
-    {
-        _states = states.ToFrozenDictionary();
-        (Agenda, Now, Caller) = (agenda, now, caller);
-    }
-
-    public string Agenda { get; }
-
-    /// <summary>The instant the recording will bear.</summary>
-    public DateTimeOffset Now { get; }
-
     /// <summary>Today, in UTC.</summary>
     public DateOnly Today => DateOnly.FromDateTime(Now.UtcDateTime);
-
-    /// <summary>Who asks, and what they may.</summary>
-    public Caller Caller { get; }
 
     /// <summary>The opaque principal id of who asks.</summary>
     public string Principal => Caller.Principal!;
@@ -33,10 +19,10 @@ public sealed class Known
     public string NewName() => Guid.CreateVersion7(Now).ToString();
 
     public T? Find<T>(string name) where T : class, IFolded<T> =>
-        _states.TryGetValue(StreamKey.Of<T>(Agenda, name), out var state) ? (T)state : null;
+        States.TryGetValue(StreamKey.Of<T>(Agenda, name), out var state) ? (T)state : null;
 
     /// <summary>The state of any stream that was asked for, or null.</summary>
-    public object? Find(StreamKey key) => _states.GetValueOrDefault(key);
+    public object? Find(StreamKey key) => States.GetValueOrDefault(key);
 
     public bool Has<T>(string name) where T : class, IFolded<T> => Find<T>(name) is not null;
 
@@ -44,7 +30,7 @@ public sealed class Known
 
     /// <summary>What rests on a thing, where the use case asked for it.</summary>
     public ImmutableArray<Resting> RestingOn<T>(string name) where T : class, IFolded<T> =>
-        [.. _states.Where(x => x.Value is IResting it && it.RestsOn(T.Kind, name)).Select(x => new Resting(x.Key, ((IResting)x.Value).Parties))
+        [.. States.Where(x => x.Value is IResting it && it.RestsOn(T.Kind, name)).Select(x => new Resting(x.Key, ((IResting)x.Value).Parties))
             .OrderBy(x => x.Key.Name, StringComparer.Ordinal)];
 
     /// <summary>A state the recorder has made sure of: the agenda, and the thing an existing stream's use case is about.</summary>

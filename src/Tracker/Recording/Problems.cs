@@ -10,33 +10,60 @@ namespace Tracker.Recording;
 /// </summary>
 public sealed partial class Problems
 {
+    /// <summary>How many are listed; the others are only counted.</summary>
+    public const int MaxListed = 1_000;
+
     private readonly string _path;
-    private readonly List<(string Path, string Code, string Detail)> _found;
+    private readonly Place? _place;
+    private readonly Found _found;
 
-    public Problems() : this("", []) { }
+    public Problems() : this("", null, new()) { }
 
-    private Problems(string path, List<(string, string, string)> found) => (_path, _found) = (path, found);
+    private Problems(string path, Place? place, Found found) => (_path, _place, _found) = (path, place, found);
 
     public bool Any => _found.Count > 0;
 
     public int Count => _found.Count;
 
     /// <summary>The same collection, for a part of the body.</summary>
-    public Problems At(string part) => new(Join(part), _found);
+    public Problems At(string part) => new(Join(part), _place, _found);
 
     public Problems At(string list, int index) => At(string.Create(CultureInfo.InvariantCulture, $"{list}[{index}]"));
 
-    public void Add(string field, string code, string detail) => _found.Add((Join(field), code, detail));
+    /// <summary>The same collection, for a part that a person finds otherwise than by its path: by a line or a row of a file.</summary>
+    /// <param name="label">What it is called there: <c>line 17</c>.</param>
+    /// <param name="hasColumns">Whether its members are columns there.</param>
+    public Problems Within(string label, bool hasColumns = false) => new(_path, new Place(label, hasColumns, _path.Length), _found);
 
-    /// <summary>All that was found, as one refusal; its code is the first one's.</summary>
+    public void Add(string field, string code, string detail)
+    {
+        var path = Join(field);
+        _found.Take(path, code, _place is null ? detail : _place.Tell(path, detail));
+    }
+
+    /// <summary>Takes over what a part was refused for.</summary>
+    public void Add(Refusal refusal)
+    {
+        if (refusal.Errors.IsEmpty) Add("", refusal.Code, refusal.Detail);
+        foreach (var (field, details) in refusal.Errors)
+            foreach (var detail in details) Add(field, refusal.Code, detail);
+    }
+
+    /// <summary>
+    /// All that was found, as one refusal; its code is the first one's. Where anything could not be read at all, that is what it says.
+    /// </summary>
     public Refusal Refusal()
     {
-        var errors = _found.Where(x => x.Path.Length > 0).GroupBy(x => x.Path, StringComparer.Ordinal)
-            .ToImmutableSortedDictionary(x => x.Key, x => x.Select(y => y.Detail).ToImmutableArray(), StringComparer.Ordinal);
+        var errors = _found.Listed.Where(x => x.Path.Length > 0).GroupBy(x => x.Path, StringComparer.Ordinal)
+            .ToImmutableSortedDictionary(x => x.Key, x => x.Select(y => y.Detail).Distinct().ToImmutableArray(), PathOrder.Instance);
+        var first = _found.Listed[0];
         var detail = _found.Count == 1
-            ? _found[0].Detail
-            : string.Create(CultureInfo.InvariantCulture, $"{_found.Count} things are wrong; the first: {_found[0].Detail}");
-        return new Refusal(422, _found[0].Code, detail) { Errors = errors };
+            ? first.Detail
+            : string.Create(CultureInfo.InvariantCulture,
+                $"{_found.Count} things are wrong{(_found.Count > MaxListed ? $", of which the first {MaxListed} are listed" : "")}; the first: {first.Detail}");
+        return _found.AnyUnreadable
+            ? Refuse.Unreadable(detail) with { Errors = errors }
+            : new Refusal(422, first.Code, detail) { Errors = errors };
     }
 
     /// <summary>A text that must say something.</summary>
@@ -70,7 +97,7 @@ public sealed partial class Problems
     public DateOnly Day(string field, string? value)
     {
         if (Days.TryParse(value, out var day)) return day;
-        Add(field, "bad-date", $"'{field}' must be a day that exists, as YYYY-MM-DD.");
+        Add(field, "bad-date", $"'{field}' must be a day that exists, as YYYY-MM-DD.{Days.Remark(value)}");
         return default;
     }
 
@@ -120,4 +147,66 @@ public sealed partial class Problems
 
     [GeneratedRegex("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\\z", RegexOptions.CultureInvariant)]
     private static partial Regex LanguageTag();
+
+    private sealed class Found
+    {
+        public List<(string Path, string Code, string Detail)> Listed { get; } = [];
+
+        public int Count { get; private set; }
+
+        public bool AnyUnreadable { get; private set; }
+
+        public void Take(string path, string code, string detail)
+        {
+            Count++;
+            AnyUnreadable |= code == Refuse.UnreadableCode;
+            if (Listed.Count < MaxListed) Listed.Add((path, code, detail));
+        }
+    }
+
+    private sealed record Place(string Label, bool HasColumns, int From)
+    {
+        public string Tell(string path, string detail)
+        {
+            var field = path[From..].TrimStart('.').Split('[')[0];
+            return HasColumns && field.Length > 0 ? $"{Label}, column {field}: {detail}" : $"{Label}: {detail}";
+        }
+    }
+}
+
+/// <summary>Paths in the order in which a person looks for them: numbers by their value, <c>items[2]</c> before <c>items[10]</c>.</summary>
+public sealed class PathOrder : IComparer<string>
+{
+    public static PathOrder Instance { get; } = new();
+
+    public int Compare(string? x, string? y)
+    {
+        var a = x.AsSpan();
+        var b = y.AsSpan();
+        while (a.Length > 0 && b.Length > 0)
+        {
+            var (digits, others) = (Digits(a), Digits(b));
+            if (digits > 0 && others > 0)
+            {
+                var byLength = digits.CompareTo(others);
+                var byNumber = byLength != 0 ? byLength : a[..digits].SequenceCompareTo(b[..digits]);
+                if (byNumber != 0) return byNumber;
+            }
+            else if (a[0] != b[0])
+            {
+                return a[0].CompareTo(b[0]);
+            }
+
+            a = a[Math.Max(digits, 1)..];
+            b = b[Math.Max(others, 1)..];
+        }
+
+        return a.Length.CompareTo(b.Length);
+    }
+
+    private static int Digits(ReadOnlySpan<char> text)
+    {
+        var end = text.IndexOfAnyExceptInRange('0', '9');
+        return end < 0 ? text.Length : end;
+    }
 }

@@ -50,22 +50,21 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
         if (head is null) return (null, Refuse.NotFound("agenda", attempt.Agenda));
 
         await using var session = store.LightweightSession(Marten.Services.SessionOptions.ForTransaction(transaction, shouldAutoCommit: false));
-        var states = attempt.ReadsWholeAgenda
-            ? await LoadAllAsync(session, attempt.Agenda, ct)
-            : await LoadAsync(session, attempt.Reads.Append(attempt.Target).Append(StreamKey.ForAgenda(attempt.Agenda)), ct);
+        var states = await LoadAsync(session, [.. attempt.Reads, attempt.Target, StreamKey.ForAgenda(attempt.Agenda)], ct);
         var known = new Known(states, attempt.Agenda, head.Now, attempt.Caller);
-        StreamKey[] further =
+        StreamKey[] ledTo =
         [
             .. attempt.ReadsThen?.Invoke(known) ?? [],
             .. attempt.ReadsResting && states.ContainsKey(attempt.Target) ? await resting.FindAsync(connection, transaction, attempt.Target, ct) : [],
         ];
-        if (further.Length > 0)
+        if (ledTo.Length > 0)
         {
-            foreach (var (key, found) in await LoadAsync(session, further, ct)) states[key] = found;
+            foreach (var (key, found) in await LoadAsync(session, ledTo, ct)) states[key] = found;
             known = new Known(states, attempt.Agenda, head.Now, attempt.Caller);
         }
 
-        var outcome = attempt.Decide(known);
+        // Of an agenda without a recording there is nothing to look up.
+        var outcome = await attempt.Decide(known, async keys => head.Position == 0 ? known : known with { States = await LoadAsync(session, keys, ct) });
         if (outcome is Refusal refusal) return (null, refusal);
 
         ImmutableArray<StreamEvents> streams = outcome switch
@@ -75,10 +74,12 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
             HappenedOnMany it => it.Streams,
             _ => throw new InvalidOperationException($"A decision cannot be {outcome.GetType().Name}."),
         };
-        var position = streams.IsEmpty ? head.Position : head.Position + 1;
+        var further = (outcome as HappenedOnMany)?.Further;
+        var isNothing = streams.IsEmpty && further is null;
+        var position = isNothing ? head.Position : head.Position + 1;
         var state = Fold(states.GetValueOrDefault(attempt.Target), attempt.Target, outcome, position, head.Now, attempt.Caller.Principal!);
         var answer = attempt.Answer(new Recorded(position, outcome, state));
-        if (streams.IsEmpty)
+        if (isNothing)
         {
             // A repeat is told the same, whatever is recorded in between. Of an agenda there is not, nothing is kept.
             if (attempt.Repeat is null || head.Position == 0) return (answer, null);
@@ -96,41 +97,48 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
             session.QueueSqlCommand(
                 AgendaLine.Keep("?, ?, ?, ?, ?, ?, nullif(?, ''), ?, ?, ?"),
                 repeat.By, repeat.Route, repeat.Key, repeat.Digest, answer.Status, answer.ETag, answer.Location ?? "", position, answer.Body, head.Now);
-        await AppendAsync(session, streams, head.Now, ct);
+        await AppendAsync(session, streams, further, head.Now, ct);
         await transaction.CommitAsync(ct);
         return (answer, null);
     }
 
-    /// <summary>Appends in pages, so that an import of a hundred thousand streams is not one statement.</summary>
-    private static async Task AppendAsync(IDocumentSession session, ImmutableArray<StreamEvents> streams, DateTimeOffset at, CancellationToken ct)
+    /// <summary>Appends in pages, so that an import of a hundred thousand streams is not one statement, and never in memory as a whole.</summary>
+    private static async Task AppendAsync(
+        IDocumentSession session, ImmutableArray<StreamEvents> streams, IAsyncEnumerable<StreamEvents>? further, DateTimeOffset at, CancellationToken ct)
     {
         var inPage = 0;
-        for (var i = 0; i < streams.Length; i++)
-        {
-            var (key, events, starts) = streams[i];
-            var wrapped = new object[events.Length];
-            for (var n = 0; n < events.Length; n++)
-            {
-                var @event = session.Events.BuildEvent(events[n]);
-                @event.Timestamp = at;
-                if (i == streams.Length - 1 && n == events.Length - 1) @event.SetHeader(LastHeader, true);
-                wrapped[n] = @event;
-            }
+        StreamEvents? waiting = null;
+        foreach (var stream in streams) await TakeAsync(stream);
+        if (further is not null)
+            await foreach (var stream in further.WithCancellation(ct)) await TakeAsync(stream);
+        Add(waiting ?? throw new InvalidOperationException("A decision that tells of further streams tells of at least one."), isLast: true);
+        await session.SaveChangesAsync(ct);
 
-            if (starts) session.Events.StartStream(FoldedKinds.TypeOf(key.Kind), key.ToString(), wrapped);
-            else session.Events.Append(key.ToString(), wrapped);
-            if ((inPage += events.Length) < PageSize) continue;
+        // One behind, because the last of a recording is marked.
+        async ValueTask TakeAsync(StreamEvents stream)
+        {
+            if (waiting is not null) Add(waiting, isLast: false);
+            waiting = stream;
+            if (inPage < PageSize) return;
             await session.SaveChangesAsync(ct);
             inPage = 0;
         }
 
-        if (inPage > 0) await session.SaveChangesAsync(ct);
-    }
+        void Add(StreamEvents stream, bool isLast)
+        {
+            var wrapped = new object[stream.Events.Length];
+            for (var n = 0; n < wrapped.Length; n++)
+            {
+                var @event = session.Events.BuildEvent(stream.Events[n]);
+                @event.Timestamp = at;
+                if (isLast && n == wrapped.Length - 1) @event.SetHeader(LastHeader, true);
+                wrapped[n] = @event;
+            }
 
-    private static async Task<Dictionary<StreamKey, object>> LoadAllAsync(IQuerySession session, string agenda, CancellationToken ct)
-    {
-        var prefix = agenda + "/";
-        return FoldedKinds.FoldAll(await session.Events.QueryAllRawEvents().Where(x => x.StreamKey!.StartsWith(prefix)).ToListAsync(ct));
+            if (stream.Starts) session.Events.StartStream(FoldedKinds.TypeOf(stream.Key.Kind), stream.Key.ToString(), wrapped);
+            else session.Events.Append(stream.Key.ToString(), wrapped);
+            inPage += wrapped.Length;
+        }
     }
 
     private static async Task<Dictionary<StreamKey, object>> LoadAsync(IQuerySession session, IEnumerable<StreamKey> streams, CancellationToken ct)

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 
 namespace Tracker.Recording;
@@ -32,13 +33,12 @@ public static partial class WireJson
     public static byte[] Bytes<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Options);
 
     /// <summary>Reads a command's body, or says what keeps it from being read (400) or what no text may hold (422).</summary>
-    /// <param name="wholeRecord">Whether its own lists may be of any length: those of a whole agenda.</param>
-    public static (T? Value, Refusal? Refusal) Read<T>(ReadOnlySpan<byte> body, bool wholeRecord = false) where T : class
+    public static (T? Value, Refusal? Refusal) Read<T>(ReadOnlySpan<byte> body) where T : class
     {
         if (body.StartsWith(Encoding.UTF8.Preamble)) body = body[Encoding.UTF8.Preamble.Length..];
         try
         {
-            if (Scan(body, wholeRecord) is { } refusal) return (null, refusal);
+            if (Scan(body) is { } refusal) return (null, refusal);
             if (IsList(typeof(T)) && body.TrimStart(" \t\r\n"u8).StartsWith("["u8)) body = (byte[])[.. "{\"items\":"u8, .. body, .. "}"u8];
             var value = JsonSerializer.Deserialize<T>(body, Strict);
             return value is null ? (null, Refuse.Unreadable("The body must be a JSON object, not null.")) : (value, null);
@@ -59,6 +59,7 @@ public static partial class WireJson
 
     private static JsonSerializerOptions Create(bool strict) => new(JsonSerializerDefaults.General)
     {
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { EnumWords, new InstantConverter() },
@@ -71,7 +72,7 @@ public static partial class WireJson
     };
 
     /// <summary>One pass for what the serialiser lets through: a null within a list, U+0000, texts and lists too long to be meant.</summary>
-    private static Refusal? Scan(ReadOnlySpan<byte> body, bool wholeRecord)
+    private static Refusal? Scan(ReadOnlySpan<byte> body)
     {
         var problems = new Problems();
         var path = new List<(string Step, int Index)>();
@@ -103,7 +104,7 @@ public static partial class WireJson
 
             if (problems.Count >= MaxProblems) break;
             if (path is not [.., (var step, >= 0 and var index)]) continue;
-            if (index == MaxItems && !(wholeRecord && path.Count == 2))
+            if (index == MaxItems)
                 return Refuse.As("too-many", ThisList(), string.Create(CultureInfo.InvariantCulture, $"A list must not hold more than {MaxItems} items."));
             path[^1] = (step, index + 1);
         }

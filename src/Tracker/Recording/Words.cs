@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Tracker.Recording;
 
@@ -32,10 +33,27 @@ public static class Words
 }
 
 /// <summary>Days as the API writes them: <c>YYYY-MM-DD</c>.</summary>
-public static class Days
+public static partial class Days
 {
     public static bool TryParse(string? text, out DateOnly day) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
 
     public static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>What a date was most likely before a spreadsheet rewrote it, where it looks as if one had: to be said after what is wrong.</summary>
+    public static string Remark(string? text)
+    {
+        const string Advice = "Give the column the format 'text' before you enter dates.";
+        if (text is null) return "";
+        if (Serial().IsMatch(text) && int.Parse(text, CultureInfo.InvariantCulture) is var days and >= 10_000)
+            return $" '{text}' is how a spreadsheet counts days; it may have been {Text(new DateOnly(1899, 12, 30).AddDays(days))}. {Advice}";
+        return Rewritten().IsMatch(text) ? $" '{text}' looks as if a spreadsheet had rewritten it. {Advice}" : "";
+    }
+
+    [GeneratedRegex("^[1-9][0-9]{4}\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Serial();
+
+    /// <summary><c>11/14/2022</c>, <c>14.11.22</c>, <c>Dec-22</c>, <c>14-Nov-2022</c>, with a time or without.</summary>
+    [GeneratedRegex("^([0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}|([0-9]{1,2}[ ./-])?\\p{L}{3,9}[. -]{1,2}[0-9]{2,4}|[0-9]{4}[./][0-9]{1,2}[./][0-9]{1,2})( .*)?\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Rewritten();
 }

@@ -11,7 +11,7 @@ namespace Tracker.Api.Tests.Contract;
 /// </summary>
 public sealed class JsonSchema(JsonNode document, bool closed)
 {
-    private static readonly string[] Annotations = ["description", "example", "examples", "default", "title", "summary"];
+    private static readonly string[] Annotations = ["description", "example", "examples", "default", "title", "summary", "$schema", "$id", "$defs"];
 
     /// <summary>Everything in which a value is not what its schema says, by its path.</summary>
     public IReadOnlyList<string> Faults(JsonNode schema, JsonNode? value) => [.. Of(schema.AsObject(), value, "$", [])];

@@ -98,7 +98,7 @@ public sealed class TheContract
     {
         if (content is null) return body.Length == 0 ? [] : [$"has a body of {type}"];
         if (type?.MediaType is not { } media || content[media] is not { } told) return [$"is {type}, not {string.Join(" or ", content.Select(x => x.Key))}"];
-        return media.EndsWith("json", StringComparison.Ordinal) ? [.. _schema.Faults(told["schema"]!, JsonNode.Parse(body))] : [];
+        return media is "application/json" || media.EndsWith("+json", StringComparison.Ordinal) ? [.. _schema.Faults(told["schema"]!, JsonNode.Parse(body))] : [];
     }
 
     private IReadOnlyList<string> OfText(JsonNode schema, string text) =>

@@ -23,7 +23,7 @@ public sealed class reading_a_retired_shape(PostgresUnderTest postgres)
         var old = StreamKey.Of<Source>(ledger.Slug, "old");
         var (answer, _) = await recorder.RecordAsync(new Attempt(
             ledger.Slug, Opens: false, new Caller("p-of-old", [new Grant(Role.Owner, null)]), [],
-            _ => new HappenedOnMany([new StreamEvents(old, [new SourceNoted("They met", "Alfa Daily")], Starts: true)], () => ""),
+            (_, _) => ValueTask.FromResult<Decided>(new HappenedOnMany([new StreamEvents(old, [new SourceNoted("They met", "Alfa Daily")], Starts: true)], () => "")),
             StreamKey.ForAgenda(ledger.Slug), recorded => new Answer(200, "", null, recorded.Position, [])), default);
         (await ledger.EventsAsync())[^1].Type.ShouldBe("source_noted");
 

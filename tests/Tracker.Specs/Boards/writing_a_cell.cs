@@ -1,4 +1,4 @@
-using Tracker.Boards;
+using Tracker.Recording;
 
 namespace Tracker.Specs.Boards;
 
@@ -11,7 +11,7 @@ public sealed class writing_a_cell
     [InlineData("a, b", "\"a, b\"")]
     [InlineData("they \"met\"", "\"they \"\"met\"\"\"")]
     [InlineData("one\ntwo", "\"one\ntwo\"")]
-    public void is_as_RFC_4180_has_it(string value, string cell) => BoardText.Cell(value).ShouldBe(cell);
+    public void is_as_RFC_4180_has_it(string value, string cell) => Csv.Text([["x", value]])[2..^2].ShouldBe(cell);
 
     [Theory]
     [InlineData("=1+1", "'=1+1")]
@@ -26,5 +26,5 @@ public sealed class writing_a_cell
     [InlineData("＝1", "'＝1")]
     [InlineData("＠x", "'＠x")]
     [InlineData("=HYPERLINK(\"http://x/\",\"y\")", "\"'=HYPERLINK(\"\"http://x/\"\",\"\"y\"\")\"")]
-    public void is_text_where_a_spreadsheet_would_run_it(string value, string cell) => BoardText.Cell(value).ShouldBe(cell);
+    public void is_text_where_a_spreadsheet_would_run_it(string value, string cell) => Csv.Text([["x", value]])[2..^2].ShouldBe(cell);
 }

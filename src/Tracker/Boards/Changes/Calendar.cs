@@ -31,7 +31,7 @@ public sealed class Calendar(NpgsqlDataSource database, Recorder recorder, Chang
         {
             // The database's clock has not come to it, though ours has.
             if (day == last) return false;
-            var attempt = new Attempt(agenda, Opens: false, by, [], known => ReachDay.Decide(day, known.The<Agenda>(agenda), known.Today),
+            var attempt = new Attempt(agenda, Opens: false, by, [], (known, _) => ValueTask.FromResult(ReachDay.Decide(day, known.The<Agenda>(agenda), known.Today)),
                 StreamKey.ForAgenda(agenda), recorded => new Answer(200, "", null, recorded.Position, []));
             var (answer, _) = await recorder.RecordAsync(attempt, ct);
             if (answer is null || !await changes.ReachedAsync(agenda, answer.Position!.Value, Patience, ct)) return false;

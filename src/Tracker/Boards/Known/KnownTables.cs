@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Npgsql;
 using Tracker.Activities;
 using Tracker.Agendas;
@@ -89,5 +90,36 @@ public static class KnownTables
         command.Parameters.Add(new() { Value = position });
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct) ? table.ReadBody(reader.GetString(0), reader.GetInt64(1)) : null;
+    }
+
+    /// <summary>All things as known at a position, by their names, read page by page: no connection is kept while they are looked at.</summary>
+    public static async IAsyncEnumerable<T> EachAsync<T>(
+        this NpgsqlDataSource database, KnownTable<T> table, string agenda, long position, [EnumeratorCancellation] CancellationToken ct)
+        where T : class, IFolded<T>
+    {
+        const int PageSize = 500;
+        for (var (after, more) = ("", true); more;)
+        {
+            var page = new List<T>(PageSize);
+            await using (var command = database.CreateCommand($"""
+                select body, version, name from {table.Name}
+                where agenda = $1 and known_from <= $2 and known_to > $2 and name collate "C" > $3 order by name collate "C" limit $4
+                """))
+            {
+                command.Parameters.Add(new() { Value = agenda });
+                command.Parameters.Add(new() { Value = position });
+                command.Parameters.Add(new() { Value = after });
+                command.Parameters.Add(new() { Value = PageSize });
+                await using var reader = await command.ExecuteReaderAsync(ct);
+                while (await reader.ReadAsync(ct))
+                {
+                    page.Add(table.ReadBody(reader.GetString(0), reader.GetInt64(1)));
+                    after = reader.GetString(2);
+                }
+            }
+
+            foreach (var thing in page) yield return thing;
+            more = page.Count == PageSize;
+        }
     }
 }

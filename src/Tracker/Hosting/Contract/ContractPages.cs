@@ -24,6 +24,9 @@ internal static class ContractPages
             var bytes = await made.Value;
             return Results.Bytes(bytes, "application/json; charset=utf-8", entityTag: new(Recording.Answer.TagOf(1, bytes)));
         }).ExcludeFromDescription().WithMetadata(new OpenToAllAttribute());
+        var schema = new Lazy<byte[]>(BundleSchema.Make);
+        app.MapGet(BundleSchema.Address, () => Results.Bytes(schema.Value, "application/schema+json; charset=utf-8", entityTag: new(Recording.Answer.TagOf(1, schema.Value))))
+            .ExcludeFromDescription().WithMetadata(new OpenToAllAttribute());
         app.MapScalarApiReference("/docs", (pages, http) =>
         {
             pages.Title = "Tracker's API";

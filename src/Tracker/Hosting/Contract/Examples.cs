@@ -67,11 +67,11 @@ internal sealed class Examples
 
         Command(bundle.Agenda.AsCommand());
         Command(milestone);
-        Command(source);
-        Command(given);
+        Command(source.AsCommand());
+        Command(given.AsCommand());
         Command(given.Clauses[0]);
         Command(search.AsCommand());
-        Command(activity);
+        Command(activity.AsCommand());
         Command(piece.AsCommand());
         Command(new ReviewEvidence("accept", "The account says so, and nothing recorded says otherwise."));
         Command(new Withdraw("It rests on a report that its publisher has since taken back."));
@@ -81,7 +81,7 @@ internal sealed class Examples
         Command(new CorrectClause("A word was left out.", Quote: Given(given.Clauses[0].Quote)));
         Command(new CorrectActivity("The other account puts it on the days after.", Occurred: Given("2022-12-12/2022-12-13")));
         Command(new RecodeEvidence("They met, and set nothing up.", Depth: Given("contact")));
-        Command(new Batch<RecordActivity>([.. bundle.Activities.Take(2)]));
+        Command(new Batch<RecordActivity>([.. bundle.Activities.Take(2).Select(x => x.AsCommand())]));
         Command(new Batch<EvidenceOfBatch>([new(piece.Commitment, piece.Activity, piece.Depth, piece.Direction, piece.Parties, piece.Rationale, piece.Key, piece.Citations)]));
         Command(bundle with
         {
@@ -94,15 +94,15 @@ internal sealed class Examples
         Command(new CreateKey("Coder in Jakarta", "coder", bundle.Agenda.Slug));
 
         var agenda = Fold<Agenda>(bundle.Agenda.Slug, bundle.Agenda.AsCommand().Read(problems));
-        var sources = bundle.Sources.Select(x => Fold<Source>(x.Slug, x.Read(problems))).ToDictionary(x => x.Slug, StringComparer.Ordinal);
-        var activities = bundle.Activities.Select(x => Fold<Activity>(x.Slug, x.Read(problems, agenda, sources.GetValueOrDefault, Today))).ToDictionary(x => x.Slug, StringComparer.Ordinal);
+        var sources = bundle.Sources.Select(x => Fold<Source>(x.Slug, x.AsCommand().Read(problems))).ToDictionary(x => x.Slug, StringComparer.Ordinal);
+        var activities = bundle.Activities.Select(x => Fold<Activity>(x.Slug, x.AsCommand().Read(problems, agenda, sources.GetValueOrDefault, Today))).ToDictionary(x => x.Slug, StringComparer.Ordinal);
         var commitments = bundle.Commitments.Select(x => Fold<Commitment>(x.Slug,
-            [x.Read(problems, agenda, sources.GetValueOrDefault), .. bundle.Searches.Where(y => y.Commitment == x.Slug).Select(y => y.AsCommand().Read(problems, y.Key, Today))])).ToArray();
+            [x.AsCommand().Read(problems, agenda, sources.GetValueOrDefault), .. bundle.Searches.Where(y => y.Commitment == x.Slug).Select(y => y.AsCommand().Read(problems, y.Key, Today))])).ToArray();
         var evidence = bundle.Evidence.Select(x => Fold<Evidence.Evidence>(x.Key,
             x.AsCommand().Read(problems, x.Commitment, agenda, activities.GetValueOrDefault, sources.GetValueOrDefault), new EvidenceAccepted(x.Review?.Rationale ?? "Read and agreed."))).ToArray();
         Answer(new Page<HistoryEntry>(agenda.Slug, At, 1,
         [
-            Recorded("commitment_made", $"commitments/{given.Slug}", given.Read(problems, agenda, sources.GetValueOrDefault), null),
+            Recorded("commitment_made", $"commitments/{given.Slug}", given.AsCommand().Read(problems, agenda, sources.GetValueOrDefault), null),
             Recorded("evidence_proposed", $"evidence/{piece.Key}",
                 piece.AsCommand().Read(problems, piece.Commitment, agenda, activities.GetValueOrDefault, sources.GetValueOrDefault), activities[piece.Activity]),
         ], null));

@@ -80,6 +80,8 @@ internal sealed record Form(Action<OpenApiSchema> Shape, Type? Words = null, par
     {
         [("Sources", "kind")] = Of<SourceKind>("bad-kind"),
         [("Activities", "kind")] = Of<ActivityKind>("bad-kind"),
+        [(nameof(Exchange.BundledSource), "kind")] = Of<SourceKind>("bad-kind"),
+        [(nameof(Exchange.BundledActivity), "kind")] = Of<ActivityKind>("bad-kind"),
         [("Access", "role")] = Of<Role>("bad-role"),
         [("Access", "name")] = new(schema => (schema.Pattern, schema.MaxLength) = ("^[^\\u0000-\\u001f\\u007f]*[^\\u0000-\\u001f\\u007f\\s][^\\u0000-\\u001f\\u007f]*$", 200), null, "bad-name", "empty-text"),
     }.ToFrozenDictionary();
@@ -92,7 +94,7 @@ internal sealed record Form(Action<OpenApiSchema> Shape, Type? Words = null, par
         view == typeof(Problem) || view.Namespace == typeof(Access.Key).Namespace ? null : Special(view, name) is { Words: null } form && name is not ("format" or "key") ? form : null;
 
     private static Form? Special(Type type, string name) =>
-        Exceptions.GetValueOrDefault((type.Namespace!.Split('.')[^1], name)) ?? ByName.GetValueOrDefault(name);
+        Exceptions.GetValueOrDefault((type.Name, name)) ?? Exceptions.GetValueOrDefault((type.Namespace!.Split('.')[^1], name)) ?? ByName.GetValueOrDefault(name);
 
     private static Form Slugged(params string[] codes) => new(schema => schema.Pattern = Slug.Pattern, null, codes);
 

@@ -16,7 +16,7 @@ internal sealed class Schemas(OpenApiDocument document, Summaries words)
     private readonly Dictionary<Type, SortedSet<string>> _codes = [];
 
     /// <summary>What an answer's body is.</summary>
-    public IOpenApiSchema OfAnswer(Type type) => Of(type, false, new HashSet<string>());
+    public IOpenApiSchema OfAnswer(Type type) => Of(type, type.IsDefined(typeof(AnsweredAsTakenAttribute), false), new HashSet<string>());
 
     /// <summary>What a command's body must be, and the codes it may be refused with for what stands in it.</summary>
     public (IOpenApiSchema Schema, IReadOnlySet<string> Codes) OfCommand(Type type)

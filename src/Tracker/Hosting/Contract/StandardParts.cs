@@ -15,8 +15,8 @@ internal static class StandardParts
     {
         [ETag] = Header("The version of the thing, then a digest of the body. `If-Match` compares the version, `If-None-Match` the whole.",
             Text("^\"[0-9]+-[0-9a-f]{16}(-br|-gzip)?\"$"), "\"3-9f86d081884c7d65\""),
-        [Answer.PositionHeader] = Header("A position at which the answer can be seen again: give it as `atLeast` or `knownAt`.",
-            new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "1" }, 42),
+        [Answer.PositionHeader] = Header("A position at which the answer can be seen again: give it as `atLeast` or `knownAt`. 0 where nothing was recorded, as in a dry run.",
+            new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "0" }, 42),
         [Location] = Header("Where the thing is.", new OpenApiSchema { Type = JsonSchemaType.String, Format = "uri-reference" }, "/api/v1/agendas/us-china-bali"),
         [RetryAfter] = Header("Seconds after which asking again makes sense.", new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1" }, 1),
         [Authenticate] = Header("How to come with a credential.", new OpenApiSchema { Type = JsonSchemaType.String }, "Bearer realm=\"tracker\""),

@@ -1,0 +1,130 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using Npgsql;
+using Tracker.Boards.Known;
+using Tracker.Exchange.Sheets;
+using Tracker.Exchange.Staging;
+using Tracker.Recording;
+
+namespace Tracker.Exchange;
+
+/// <summary>
+/// Writes an agenda's record as it stood at one position, thing by thing, in the order of names: the same position gives the same bytes,
+/// and no more than a page of it is in memory.
+/// </summary>
+public sealed class Export(NpgsqlDataSource database, Moments moments)
+{
+    private const int FlushAt = 64 * 1024;
+
+    /// <summary>The moment an export made now is of, or why there is none.</summary>
+    public Task<(Moment? Moment, Refusal? Refusal)> MomentAsync(string agenda, long? atLeast, CancellationToken ct) => moments.ResolveAsync(agenda, null, atLeast, ct);
+
+    /// <summary>Tells one export from another before it is written: of the same tag are the same bytes.</summary>
+    public static string TagOf(Moment moment, BodyForm form, SheetKind? kind) =>
+        // Another build may write in another way.
+        Answer.TagOf(moment.Position, Encoding.UTF8.GetBytes($"{moment.Agenda}\n{moment.Position}\n{Instants.Text(moment.RecordedAt)}\n{form}\n{kind}\n{typeof(Export).Module.ModuleVersionId}"));
+
+    public static BodyForm FormOf(ExportFormat format) => format switch { ExportFormat.Ndjson => BodyForm.Lines, ExportFormat.Csv => BodyForm.Sheet, _ => BodyForm.Json };
+
+    public Task WriteAsync(Moment moment, BodyForm form, SheetKind? kind, Stream to, CancellationToken ct) => form switch
+    {
+        BodyForm.Lines => WriteLinesAsync(moment, to, ct),
+        BodyForm.Sheet => WriteSheetAsync(moment, Sheet.Of(kind!.Value), to, ct),
+        _ => WriteJsonAsync(moment, to, ct),
+    };
+
+    /// <summary>One JSON document, one thing a line, so that two exports can be compared line by line.</summary>
+    private async Task WriteJsonAsync(Moment moment, Stream to, CancellationToken ct)
+    {
+        using var text = new MemoryStream();
+        text.Write("{\"format\":"u8);
+        text.Write(WireJson.Bytes(Bundle.Format1));
+        text.Write(",\n\"agenda\":"u8);
+        text.Write(Json(await AgendaAsync(moment, ct)));
+        foreach (var list in Enum.GetValues<BundleList>())
+        {
+            text.Write(Encoding.UTF8.GetBytes($",\n\"{Words.Text(list)}\":["));
+            var isFirst = true;
+            await foreach (var thing in ThingsAsync(list, moment, ct))
+            {
+                text.Write(isFirst ? "\n"u8 : ",\n"u8);
+                isFirst = false;
+                text.Write(Json(thing));
+                await FlushAsync(text, to, FlushAt, ct);
+            }
+
+            text.Write(isFirst ? "]"u8 : "\n]"u8);
+        }
+
+        text.Write("}\n"u8);
+        await FlushAsync(text, to, 0, ct);
+    }
+
+    private async Task WriteLinesAsync(Moment moment, Stream to, CancellationToken ct)
+    {
+        using var text = new MemoryStream();
+        text.Write(Json(new { Format = Bundle.Format1, Agenda = await AgendaAsync(moment, ct) }));
+        text.Write("\n"u8);
+        foreach (var (word, list) in LineBody.Words)
+            await foreach (var thing in ThingsAsync(list, moment, ct))
+            {
+                text.Write(Encoding.UTF8.GetBytes($"{{\"{word}\":"));
+                text.Write(Json(thing));
+                text.Write("}\n"u8);
+                await FlushAsync(text, to, FlushAt, ct);
+            }
+
+        await FlushAsync(text, to, 0, ct);
+    }
+
+    /// <summary>With a byte order mark: without it, spreadsheets take UTF-8 for something else.</summary>
+    private async Task WriteSheetAsync(Moment moment, Sheet sheet, Stream to, CancellationToken ct)
+    {
+        using var text = new MemoryStream();
+        text.Write(Encoding.UTF8.Preamble);
+        text.Write(Encoding.UTF8.GetBytes(Csv.Text([sheet.Columns.Select(x => x.Name)])));
+        await foreach (var page in ThingsAsync(sheet.List, moment, ct).Chunk(100).WithCancellation(ct))
+        {
+            text.Write(Encoding.UTF8.GetBytes(Csv.Text(page.Select(x => sheet.Cells(JsonSerializer.SerializeToElement(x, x.GetType(), Bundle.Written))))));
+            await FlushAsync(text, to, FlushAt, ct);
+        }
+
+        await FlushAsync(text, to, 0, ct);
+    }
+
+    private async Task<BundledAgenda> AgendaAsync(Moment moment, CancellationToken ct) =>
+        BundledAgenda.Of(await database.OneAsync(KnownTables.Agendas, moment.Agenda, moment.Agenda, moment.Position, ct)
+            ?? throw new InvalidOperationException($"The tables hold recording {moment.Position} of '{moment.Agenda}' but not the agenda."));
+
+    private IAsyncEnumerable<object> ThingsAsync(BundleList list, Moment moment, CancellationToken ct) => list switch
+    {
+        BundleList.Sources => EachAsync(KnownTables.Sources, moment, BundledSource.Of, ct),
+        BundleList.Commitments => EachAsync(KnownTables.Commitments, moment, BundledCommitment.Of, ct),
+        BundleList.Activities => EachAsync(KnownTables.Activities, moment, BundledActivity.Of, ct),
+        BundleList.Evidence => EachAsync(KnownTables.Evidence, moment, BundledEvidence.Of, ct),
+        _ => SearchesAsync(moment, ct),
+    };
+
+    private async IAsyncEnumerable<object> EachAsync<T>(
+        KnownTable<T> table, Moment moment, Func<T, object> bundled, [EnumeratorCancellation] CancellationToken ct) where T : class, IFolded<T>
+    {
+        await foreach (var thing in database.EachAsync(table, moment.Agenda, moment.Position, ct)) yield return bundled(thing);
+    }
+
+    /// <summary>Searches in the order of their commitments, and within one as they were recorded.</summary>
+    private async IAsyncEnumerable<object> SearchesAsync(Moment moment, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var commitment in database.EachAsync(KnownTables.Commitments, moment.Agenda, moment.Position, ct))
+            foreach (var search in commitment.Searches) yield return BundledSearch.Of(commitment.Slug, search);
+    }
+
+    private static byte[] Json(object thing) => JsonSerializer.SerializeToUtf8Bytes(thing, thing.GetType(), Bundle.Written);
+
+    private static async ValueTask FlushAsync(MemoryStream text, Stream to, int at, CancellationToken ct)
+    {
+        if (text.Length < at) return;
+        await to.WriteAsync(text.GetBuffer().AsMemory(0, (int)text.Length), ct);
+        text.SetLength(0);
+    }
+}

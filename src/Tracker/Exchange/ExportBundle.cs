@@ -1,0 +1,91 @@
+using System.Globalization;
+using Microsoft.Net.Http.Headers;
+using Tracker.Boards.Known;
+using Tracker.Exchange.Sheets;
+using Tracker.Exchange.Staging;
+using Tracker.Recording;
+using Wolverine.Http;
+
+namespace Tracker.Exchange;
+
+/// <summary>
+/// Exports the record as it stands: imported into an empty tracker it gives the same board at every `validAt`, and imported again it
+/// changes nothing. As JSON; in lines (`application/x-ndjson`); or one kind of things as a sheet (`text/csv`, in UTF-8 with a byte order mark).
+/// A text that a spreadsheet would run as a formula has an apostrophe before it in a sheet, which an import takes away again.
+/// </summary>
+public static class ExportBundleEndpoint
+{
+    [WolverineGet("/api/v1/agendas/{a}/export"), Needs(Right.Read)]
+    [Operation("exportBundle", "Exports the record as it stands", Gives = typeof(Bundle), GivesAlso = [ImportBundleEndpoint.Lines, ImportBundleEndpoint.Csv], Asks = Asks.Tag,
+        Refuses = ["503 behind"])]
+    [Query("format", typeof(ExportFormat), "In which form; else the `Accept` header says it, and else it is JSON.")]
+    [Query("kind", typeof(SheetKind), "Which things the rows of a sheet are.")]
+    [Query("atLeast", typeof(long), "Waits, for up to five seconds, until this position can be seen.")]
+    public static async Task<IResult> Get(string a, HttpRequest request, [NotBody] Export export, CancellationToken ct)
+    {
+        var (format, kind, least) = (request.Query["format"].ToString(), request.Query["kind"].ToString(), request.Query["atLeast"].ToString());
+        if (format.Length > 0 && !Words.TryParse<ExportFormat>(format, out _)) return Unreadable("format", Words.All<ExportFormat>());
+        if (kind.Length > 0 && !Words.TryParse<SheetKind>(kind, out _)) return Unreadable("kind", Words.All<SheetKind>());
+        long? atLeast = null;
+        if (least.Length > 0)
+        {
+            if (!long.TryParse(least, NumberStyles.None, CultureInfo.InvariantCulture, out var position)) return Refuse.Unreadable("'atLeast' must be a position in digits.", "atLeast").Answered();
+            atLeast = position;
+        }
+
+        var form = format.Length > 0 ? Export.FormOf(Words.Parse<ExportFormat>(format)) : Accepted(request);
+        if (form is BodyForm.Sheet && kind.Length == 0) return Refuse.Unreadable($"Of a sheet, 'kind' must say what its rows are: one of {Words.All<SheetKind>()}.", "kind").Answered();
+        var (moment, refusal) = await export.MomentAsync(a, atLeast, ct);
+        return moment is null ? refusal!.Answered() : new Exported(export, moment, form, form is BodyForm.Sheet ? Words.Parse<SheetKind>(kind) : null);
+    }
+
+    /// <summary>The first form that the header names with a preference above all others.</summary>
+    private static BodyForm Accepted(HttpRequest request) =>
+        request.GetTypedHeaders().Accept.OrderByDescending(x => x.Quality ?? 1).Select(x => x.MediaType.Value).Select(x => x switch
+        {
+            ImportBundleEndpoint.Lines => BodyForm.Lines,
+            ImportBundleEndpoint.Csv => BodyForm.Sheet,
+            "application/json" or "*/*" or "application/*" => BodyForm.Json,
+            _ => (BodyForm?)null,
+        }).OfType<BodyForm>().DefaultIfEmpty(BodyForm.Json).First();
+
+    private static IResult Unreadable(string name, string words) => Refuse.Unreadable($"'{name}' must be one of {words}.", name).Answered();
+
+    /// <summary>An export on its way out. Where it breaks off, so does the connection: half a record is never taken for a whole.</summary>
+    private sealed class Exported(Export export, Moment moment, BodyForm form, SheetKind? kind) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            var (request, response) = (httpContext.Request, httpContext.Response);
+            var tag = Export.TagOf(moment, form, kind);
+            response.Headers.ETag = tag;
+            response.Headers[Answer.PositionHeader] = moment.Position.ToString(CultureInfo.InvariantCulture);
+            response.Headers.CacheControl = httpContext.Features.Get<Caller>()?.Principal is null ? "public, no-cache" : "private, no-cache";
+            response.Headers.Vary = "Authorization, Accept";
+            if (request.Headers.IfNoneMatch.Count > 0 && EntityTagHeaderValue.TryParseList([.. request.Headers.IfNoneMatch!], out var tags)
+                && tags.Any(x => x.Equals(EntityTagHeaderValue.Any) || x.Compare(new EntityTagHeaderValue(tag), useStrongComparison: false)))
+            {
+                response.StatusCode = StatusCodes.Status304NotModified;
+                return Task.CompletedTask;
+            }
+
+            var (type, name) = form switch
+            {
+                BodyForm.Lines => (ImportBundleEndpoint.Lines, $"{moment.Agenda}.ndjson"),
+                BodyForm.Sheet => ($"{ImportBundleEndpoint.Csv}; charset=utf-8", $"{moment.Agenda}-{Words.Text(kind!.Value)}.csv"),
+                _ => ("application/json; charset=utf-8", $"{moment.Agenda}.json"),
+            };
+            response.ContentType = type;
+            response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
+            return export.WriteAsync(moment, form, kind, response.Body, httpContext.RequestAborted);
+        }
+    }
+}
+
+/// <summary>The forms of an export.</summary>
+public enum ExportFormat
+{
+    Json,
+    Ndjson,
+    Csv,
+}

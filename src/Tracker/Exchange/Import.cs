@@ -1,0 +1,283 @@
+using System.Collections;
+using System.Collections.Immutable;
+using Tracker.Activities;
+using Tracker.Agendas;
+using Tracker.Commitments;
+using Tracker.Exchange.Staging;
+using Tracker.Recording;
+using Tracker.Sources;
+
+namespace Tracker.Exchange;
+
+/// <summary>
+/// Compares a bundle with what is known, item by item: the same name with the same content is unchanged, with other content a problem,
+/// and a new name is new. It looks at a page of items at a time, and remembers of each only its name, and of an activity whose it was.
+/// </summary>
+/// <param name="known">The agenda, where there is one.</param>
+/// <param name="lookUp">Finds what a page names.</param>
+/// <param name="progress">Is told what is done, how many of it, and of how many.</param>
+internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bool dryRun, Action<string, int, int>? progress = null)
+{
+    private const int PageItems = 1_000;
+    private const int PageBytes = 8 * 1024 * 1024;
+
+    private readonly Problems _problems = staged.Problems;
+    private readonly Counts _created = new();
+    private readonly Counts _unchanged = new();
+    private readonly BitArray[] _new = [.. Enum.GetValues<BundleList>().Select(x => new BitArray(staged.Count(x)))];
+    private readonly HashSet<string> _sources = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _commitments = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string[]> _activities = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string[]> _parties = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _evidence = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _searches = new(StringComparer.Ordinal);
+    private int _done;
+
+    public async ValueTask<Decided> DecideAsync()
+    {
+        var there = known.Find<Agenda>(known.Agenda);
+        if (there is null && !known.Caller.May(Right.Own, known.Agenda))
+            return new Refusal(403, "forbidden", $"There is no agenda '{known.Agenda}', and an import that opens one needs an owner.");
+        var (agenda, happened) = staged.Agenda is null ? (there, []) : TakeAgenda(there);
+        if (agenda is not null)
+        {
+            var what = new Contents(agenda, known.Today, _ => true, _ => true, _ => null);
+            await TakeEachAsync<BundledSource>(BundleList.Sources, _ => [], TakeSource);
+            await TakeEachAsync<BundledCommitment>(BundleList.Commitments, x => x.Clauses.Select(y => Unbundled<Source>(y.Source)), (x, item, at, then) => TakeCommitment(x, item, at, then, what));
+            await TakeEachAsync<BundledActivity>(BundleList.Activities, x => x.AsCommand().SourcesNamed().Select(Unbundled<Source>), (x, item, at, then) => TakeActivity(x, item, at, then, what));
+            await TakeEachAsync<BundledEvidence>(BundleList.Evidence, ReadBy, (x, item, at, then) => TakeEvidence(x, item, at, then, what));
+            await TakeEachAsync<BundledSearch>(BundleList.Searches, x => [StreamKey.Of<Commitment>(known.Agenda, x.Commitment)], (x, item, at, then) => TakeSearch(x, item, at, then, what));
+            if (!_problems.Any)
+            {
+                var counts = new Imported(known.Agenda, dryRun, _created.Told(), _unchanged.Told());
+                ImmutableArray<StreamEvents> streams = happened.Length == 0 ? [] : [new StreamEvents(StreamKey.ForAgenda(known.Agenda), [.. happened], Starts: there is null)];
+                return dryRun
+                    ? new HappenedOnMany([], () => counts)
+                    : new HappenedOnMany(streams, () => counts) { Further = Array.Exists(_new, x => x.HasAnySet()) ? Created(what).ToAsyncEnumerable() : null };
+            }
+        }
+
+        return _problems.Refusal();
+    }
+
+    /// <summary>The events of what is new, read from the staged bundle once more: it was found to be right.</summary>
+    private IEnumerable<StreamEvents> Created(Contents what)
+    {
+        _done = 0;
+        foreach (var (x, _) in New<BundledSource>(BundleList.Sources)) yield return Starting<Source>(x.Slug, Contents.Of(x, new()));
+        foreach (var (x, _) in New<BundledCommitment>(BundleList.Commitments)) yield return Starting<Commitment>(x.Slug, what.Of(x, new()));
+        foreach (var (x, _) in New<BundledActivity>(BundleList.Activities)) yield return Starting<Activity>(x.Slug, what.Of(x, new()));
+        foreach (var (x, _) in New<BundledEvidence>(BundleList.Evidence)) yield return Starting<Evidence.Evidence>(x.Key, what.Of(x, new()));
+        foreach (var (x, _) in New<BundledSearch>(BundleList.Searches))
+            yield return new StreamEvents(StreamKey.Of<Commitment>(known.Agenda, x.Commitment), [.. what.Of(x, new())], Starts: false);
+    }
+
+    private StreamEvents Starting<T>(string name, object[] events) where T : class, IFolded<T> =>
+        new(StreamKey.Of<T>(known.Agenda, name), [.. events], Starts: true);
+
+    private IEnumerable<(TItem Item, StagedItem Staged)> New<TItem>(BundleList list) where TItem : class
+    {
+        foreach (var item in staged.Read(list))
+        {
+            Tell("recorded", 1);
+            if (_new[(int)list][item.Index]) yield return (WireJson.Read<TItem>(item.Json.Span).Value!, item);
+        }
+    }
+
+    private (Agenda?, object[]) TakeAgenda(Agenda? there)
+    {
+        var at = _problems.At("agenda");
+        var (format, _) = staged.Format is { } json ? WireJson.Read<string>(json) : ("", null);
+        if (format != Bundle.Format1) _problems.Add("format", "unknown-format", $"'format' must be {Bundle.Format1}.");
+        var (bundled, refusal) = WireJson.Read<BundledAgenda>(staged.Agenda!);
+        if (bundled is null)
+        {
+            at.Add(refusal!);
+            return (there, []);
+        }
+
+        if (bundled.Slug != known.Agenda) at.Add("slug", "wrong-agenda", $"The bundle is of '{bundled.Slug}', and was sent to '{known.Agenda}'.");
+        var events = new List<object>();
+        var opened = bundled.AsCommand().Read(at);
+        var stated = Agenda.Fold(null, opened, Stamp(known.Agenda, 1));
+        if (there is null)
+        {
+            events.Add(opened);
+            _created.Agendas++;
+        }
+        else if (Same.Content(there, stated))
+        {
+            _unchanged.Agendas++;
+        }
+        else
+        {
+            Different(at, there.Slug);
+        }
+
+        var agenda = there ?? stated;
+        for (var i = 0; i < (bundled.Milestones?.Length ?? 0); i++)
+        {
+            var where = at.At("milestones", i);
+            var added = bundled.Milestones![i].Read(where);
+            if (agenda.Milestones.FirstOrDefault(x => x.Slug == added.Slug) is { } same)
+            {
+                if (same == new Milestone(added.Slug, added.Name, added.Date)) _unchanged.Milestones++;
+                else Different(where, added.Slug);
+                continue;
+            }
+
+            agenda = Agenda.Fold(agenda, added, Stamp(known.Agenda, agenda.Version + 1));
+            events.Add(added);
+            _created.Milestones++;
+        }
+
+        return (agenda, [.. events]);
+    }
+
+    private void TakeSource(BundledSource bundled, StagedItem item, Problems at, Known then)
+    {
+        var events = Contents.Of(bundled, at);
+        Take<Source>(item, BundleList.Sources, at, bundled.Slug, _sources.Add(bundled.Slug), then, events, Same.Content);
+    }
+
+    private void TakeCommitment(BundledCommitment bundled, StagedItem item, Problems at, Known then, Contents what)
+    {
+        var events = (what with { IsSource = x => _sources.Contains(x) || then.Has<Source>(x) }).Of(bundled, at);
+        Take<Commitment>(item, BundleList.Commitments, at, bundled.Slug, _commitments.Add(bundled.Slug), then, events, Same.Content);
+    }
+
+    private void TakeActivity(BundledActivity bundled, StagedItem item, Problems at, Known then, Contents what)
+    {
+        var events = (what with { IsSource = x => _sources.Contains(x) || then.Has<Source>(x) }).Of(bundled, at);
+        var parties = bundled.Participants.Select(x => x.Party).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
+        // Few sets of parties serve many activities.
+        var set = string.Join(' ', parties);
+        if (!_parties.TryGetValue(set, out var shared)) _parties.Add(set, shared = parties);
+        Take<Activity>(item, BundleList.Activities, at, bundled.Slug, _activities.TryAdd(bundled.Slug, shared), then, events, Same.Content);
+    }
+
+    private void TakeEvidence(BundledEvidence bundled, StagedItem item, Problems at, Known then, Contents what)
+    {
+        var events = (what with
+        {
+            IsSource = x => _sources.Contains(x) || then.Has<Source>(x),
+            IsCommitment = x => _commitments.Contains(x) || then.Has<Commitment>(x),
+            PartiesOf = x => _activities.TryGetValue(x, out var parties) ? parties : then.Find<Activity>(x)?.Parties,
+        }).Of(bundled, at);
+        Take<Evidence.Evidence>(item, BundleList.Evidence, at, bundled.Key, _evidence.Add(bundled.Key), then, events, (x, y) => Same.Content(x, y, bundled));
+    }
+
+    private void TakeSearch(BundledSearch bundled, StagedItem item, Problems at, Known then, Contents what)
+    {
+        var events = what.Of(bundled, at);
+        var commitment = then.Find<Commitment>(bundled.Commitment);
+        if (commitment is null && !_commitments.Contains(bundled.Commitment))
+            at.Add("commitment", "unknown-commitment", $"The agenda has no commitment '{bundled.Commitment}'.");
+        if (!Slug.IsValid(bundled.Key)) return;
+        if (!_searches.Add($"{bundled.Commitment}/{bundled.Key}")) Repeated(at, bundled.Key);
+        else if (commitment?.Searches.FirstOrDefault(x => x.Id == bundled.Key) is not { } there) IsNew(BundleList.Searches, item);
+        else if (Same.Content(there, bundled)) _unchanged.Of(BundleList.Searches)++;
+        else Different(at, bundled.Key);
+    }
+
+    /// <summary>Takes a thing with a stream of its own.</summary>
+    private void Take<T>(StagedItem item, BundleList list, Problems at, string name, bool isFirst, Known then, object[] events, Func<T, T, bool> same)
+        where T : class, IFolded<T>
+    {
+        if (!Slug.IsValid(name)) return;
+        if (!isFirst)
+        {
+            Repeated(at, name);
+        }
+        else if (then.Find<T>(name) is not { } there)
+        {
+            IsNew(list, item);
+        }
+        else
+        {
+            T? stated = null;
+            for (var i = 0; i < events.Length; i++) stated = T.Fold(stated, events[i], Stamp(name, i + 1));
+            if (same(there, stated!)) _unchanged.Of(list)++;
+            else Different(at, name);
+        }
+    }
+
+    private void IsNew(BundleList list, StagedItem item)
+    {
+        _new[(int)list][item.Index] = true;
+        _created.Of(list)++;
+    }
+
+    private static void Repeated(Problems at, string name) => at.Add("", "repeated", $"The bundle names '{name}' twice.");
+
+    private static void Different(Problems at, string name) => at.Add("", "different-content", $"There is '{name}' already, with other content.");
+
+    private Stamp Stamp(string name, long version) => new(name, version, 0, known.Now, known.Principal);
+
+    private IEnumerable<StreamKey> ReadBy(BundledEvidence x)
+    {
+        if (!_commitments.Contains(x.Commitment)) yield return StreamKey.Of<Commitment>(known.Agenda, x.Commitment);
+        if (!_activities.ContainsKey(x.Activity)) yield return StreamKey.Of<Activity>(known.Agenda, x.Activity);
+        foreach (var citation in x.Citations ?? []) yield return Unbundled<Source>(citation.Source);
+    }
+
+    /// <summary>A stream that must be looked up, unless the bundle itself has the thing.</summary>
+    private StreamKey Unbundled<T>(string name) where T : class, IFolded<T> => _sources.Contains(name) ? default : StreamKey.Of<T>(known.Agenda, name);
+
+    private async Task TakeEachAsync<TItem>(BundleList list, Func<TItem, IEnumerable<StreamKey>> reads, Action<TItem, StagedItem, Problems, Known> take) where TItem : class
+    {
+        foreach (var page in Pages(list))
+        {
+            var items = new List<(TItem Item, StagedItem Staged, Problems At)>(page.Count);
+            foreach (var item in page)
+            {
+                var at = staged.At(_problems, list, item);
+                var (read, refusal) = WireJson.Read<TItem>(item.Json.Span);
+                if (read is null) at.Add(refusal!);
+                else items.Add((read, item, at));
+            }
+
+            var then = await lookUp([.. items.SelectMany(x => reads(x.Item).Append(Own(list, x.Item))).Where(x => x.IsValid).Distinct()]);
+            foreach (var (item, whole, at) in items) take(item, whole, at, then);
+            Tell("checked", page.Count);
+        }
+    }
+
+    private StreamKey Own(BundleList list, object item) => item switch
+    {
+        BundledSource x => StreamKey.Of<Source>(known.Agenda, x.Slug),
+        BundledCommitment x => StreamKey.Of<Commitment>(known.Agenda, x.Slug),
+        BundledActivity x => StreamKey.Of<Activity>(known.Agenda, x.Slug),
+        BundledEvidence x => StreamKey.Of<Evidence.Evidence>(known.Agenda, x.Key),
+        _ => default,
+    };
+
+    private IEnumerable<List<StagedItem>> Pages(BundleList list)
+    {
+        var (page, bytes) = (new List<StagedItem>(), 0);
+        foreach (var item in staged.Read(list))
+        {
+            page.Add(item);
+            if (page.Count < PageItems && (bytes += item.Json.Length) < PageBytes) continue;
+            yield return page;
+            (page, bytes) = ([], 0);
+        }
+
+        if (page.Count > 0) yield return page;
+    }
+
+    private void Tell(string what, int items) => progress?.Invoke(what, _done += items, staged.Total);
+
+    private sealed class Counts
+    {
+        private readonly int[] _lists = new int[5];
+
+        public int Agendas { get; set; }
+
+        public int Milestones { get; set; }
+
+        public ref int Of(BundleList list) => ref _lists[(int)list];
+
+        public ImportCounts Told() => new(Agendas, Milestones, _lists[0], _lists[1], _lists[2], _lists[3], _lists[4]);
+    }
+}

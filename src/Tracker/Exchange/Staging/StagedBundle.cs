@@ -1,0 +1,74 @@
+using Tracker.Recording;
+
+namespace Tracker.Exchange.Staging;
+
+/// <summary>The lists of a bundle, in an order in which each leans on none but those before it.</summary>
+public enum BundleList
+{
+    Sources,
+    Commitments,
+    Activities,
+    Evidence,
+    Searches,
+}
+
+/// <summary>How the items of a body are found again by a person.</summary>
+public enum BodyForm
+{
+    /// <summary>By their paths.</summary>
+    Json,
+
+    /// <summary>By their lines too.</summary>
+    Lines,
+
+    /// <summary>By their rows and columns too.</summary>
+    Sheet,
+}
+
+/// <summary>
+/// A bundle put aside, item by item as it came, so that it can be checked in the order in which its parts lean on each other without
+/// being held in memory. Of its items it is only known that each is JSON.
+/// </summary>
+public sealed class StagedBundle(BodyForm form) : IAsyncDisposable
+{
+    /// <summary>The largest that a single item may be.</summary>
+    public const int MaxItem = 4 * 1024 * 1024;
+
+    private readonly Spool[] _lists = [.. Enum.GetValues<BundleList>().Select(_ => new Spool())];
+
+    /// <summary>The format it says it is of, as JSON; null where the body has none.</summary>
+    public byte[]? Format { get; set; }
+
+    /// <summary>The agenda, as JSON; null where the body has none.</summary>
+    public byte[]? Agenda { get; set; }
+
+    /// <summary>What was wrong with the form of the body.</summary>
+    public Problems Problems { get; } = new();
+
+    public int Count(BundleList list) => _lists[(int)list].Count;
+
+    /// <summary>How many items there are, of all lists.</summary>
+    public int Total => _lists.Sum(x => x.Count);
+
+    public void Add(BundleList list, int place, ReadOnlySpan<byte> json) => _lists[(int)list].Add(place, json);
+
+    public IEnumerable<StagedItem> Read(BundleList list) => _lists[(int)list].Read();
+
+    /// <summary>Where to tell what is wrong with an item.</summary>
+    public Problems At(Problems problems, BundleList list, StagedItem item)
+    {
+        var at = problems.At(Words.Text(list), item.Index);
+        return form switch
+        {
+            BodyForm.Lines => at.Within($"Line {item.Place}"),
+            BodyForm.Sheet => at.Within($"Row {item.Place}", hasColumns: true),
+            _ => at,
+        };
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        foreach (var list in _lists) list.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

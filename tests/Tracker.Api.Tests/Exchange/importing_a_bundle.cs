@@ -1,0 +1,231 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Tracker.Api.Tests.Harness;
+using Tracker.Recording;
+
+namespace Tracker.Api.Tests.Exchange;
+
+/// <summary>All or nothing, in three forms, with every problem told where it is.</summary>
+public sealed class importing_a_bundle(PostgresUnderTest postgres)
+{
+    private const string Lines = "application/x-ndjson", Sheet = "text/csv";
+
+    [Fact]
+    public async Task tells_everything_that_is_wrong_by_its_path()
+    {
+        var (tracker, slug) = (await postgres.SharedAsync(), TrackerUnderTest.NewName());
+        var bundle = Bundles.Of(slug, 12)
+            .With("activities[2].occurred", "\"11/14/2022\"").With("activities[11].kind", "\"party\"").With("activities[11].sources[0]", "\"nowhere\"")
+            .With("evidence[3].commitment", "\"none\"").With("evidence[4].parties[0]", "\"CC\"").With("searches[0].searchedThrough", "\"44879\"");
+        var reply = (await tracker.Owner.PostAsync($"agendas/{slug}/import", bundle)).ShouldRefuse(422, "bad-date",
+            "activities[2].occurred", "activities[11].kind", "activities[11].sources[0]", "evidence[3].commitment", "evidence[4].parties[0]", "searches[0].searchedThrough");
+        reply.Fields.ShouldBe([.. reply.Fields.Order(PathOrder.Instance)], "in the order of the file");
+        reply.Json["errors"]!["activities[2].occurred"]![0]!.ToString().ShouldContain("spreadsheet");
+        reply.Json["errors"]!["searches[0].searchedThrough"]![0]!.ToString().ShouldContain("2022-11-14");
+        (await tracker.Public.GetAsync($"agendas/{slug}")).ShouldRefuse(404, "not-found");
+    }
+
+    [Fact]
+    public async Task tells_what_cannot_be_read_beside_what_is_wrong()
+    {
+        var (tracker, slug) = (await postgres.SharedAsync(), TrackerUnderTest.NewName());
+        var bundle = Bundles.Of(slug, 5).With("activities[1].weather", "\"fine\"").With("activities[3].title", "7").With("evidence[2].depth", "\"deep\"").Without("sources[0].issuer");
+        (await tracker.Owner.PostAsync($"agendas/{slug}/import", bundle)).ShouldRefuse(400, "unreadable",
+            "activities[1].weather", "activities[3].title", "evidence[2].depth", "sources[0].issuer",
+            // What could not be read cannot be leaned on.
+            "activities[0].sources[0]", "activities[2].sources[0]", "activities[4].sources[0]", "evidence[1].activity", "evidence[3].activity");
+    }
+
+    [Fact]
+    public async Task takes_its_members_in_any_order()
+    {
+        var (tracker, slug) = (await postgres.SharedAsync(), TrackerUnderTest.NewName());
+        var bundle = Bundles.Of(slug, 3);
+        var turned = new JsonObject(bundle.Reverse().Select(x => KeyValuePair.Create(x.Key, x.Value?.DeepClone())));
+        (await tracker.Owner.PostAsync($"agendas/{slug}/import", turned)).Should(200).Json["created"]!["evidence"]!.GetValue<int>().ShouldBe(3);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{")]
+    [InlineData("{\"format\":\"tracker-bundle/1\"}")]
+    [InlineData("{\"sources\":[{]}")]
+    [InlineData("{\"sources\":[],\"sources\":[]}")]
+    [InlineData("{} {}")]
+    public async Task refuses_what_is_no_bundle(string body)
+    {
+        var slug = TrackerUnderTest.NewName();
+        (await (await postgres.SharedAsync()).Owner.PostAsync($"agendas/{slug}/import", body)).ShouldRefuse(400, "unreadable");
+    }
+
+    [Fact]
+    public async Task refuses_other_types_and_other_characters()
+    {
+        var (tracker, slug) = (await postgres.SharedAsync(), TrackerUnderTest.NewName());
+        foreach (var type in (string[])["text/plain", "application/xml", "text/csv; charset=windows-1252"])
+            (await SendAsync(tracker.Owner, $"agendas/{slug}/import", type, "x")).ShouldRefuse(415, "unsupported-media-type");
+    }
+
+    [Fact]
+    public async Task that_opens_an_agenda_needs_an_owner()
+    {
+        var (tracker, slug) = (await postgres.SharedAsync(), TrackerUnderTest.NewName());
+        var reviewer = await tracker.AsAsync("rui", Role.Reviewer);
+        (await reviewer.PostAsync($"agendas/{slug}/import", Bundles.Of(slug))).ShouldRefuse(403, "forbidden");
+        (await tracker.Owner.PostAsync($"agendas/{slug}/import", Bundles.Of(slug))).Should(200);
+        (await reviewer.PostAsync($"agendas/{slug}/import", Bundles.Of(slug, 2))).Should(200).Json["created"]!["activities"]!.GetValue<int>().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task takes_what_was_taken_back()
+    {
+        var (tracker, slug) = (await postgres.SharedAsync(), TrackerUnderTest.NewName());
+        var bundle = Bundles.Of(slug, 3).With("sources[1]", "{\"slug\":\"old\",\"kind\":\"article\",\"tier\":\"press\",\"issuer\":\"AA\",\"title\":\"Old\",\"withdrawal\":{\"reason\":\"It was taken down.\"}}")
+            .With("activities[1].withdrawal", "{\"reason\":\"It did not happen.\"}").With("evidence[2].state", "\"retracted\"").With("evidence[2].withdrawal", "{\"reason\":\"Not they.\"}")
+            .With("searches[0].withdrawal", "{\"reason\":\"Too quick a look.\"}");
+        var imported = (await tracker.Owner.PostAsync($"agendas/{slug}/import", bundle)).Should(200);
+        (await tracker.Public.GetAsync(imported.Position, $"agendas/{slug}/activities/act-1")).Should(200).Json["withdrawal"]!["reason"]!.ToString().ShouldBe("It did not happen.");
+        (await tracker.Public.GetAsync($"agendas/{slug}/evidence/e-2")).Should(200)["state"].ShouldBe("retracted");
+        var again = (await tracker.Owner.PostAsync($"agendas/{slug}/import", bundle)).Should(200);
+        again.Position.ShouldBe(imported.Position);
+        (await tracker.Owner.PostAsync($"agendas/{slug}/import", bundle.With("activities[1].withdrawal.reason", "\"Another.\""))).ShouldRefuse(422, "different-content", "activities[1]");
+        (await tracker.Owner.PostAsync($"agendas/{slug}/import", bundle.Without("searches[0].withdrawal"))).ShouldRefuse(422, "different-content", "searches[0]");
+        (await tracker.Owner.PostAsync($"agendas/{slug}/import", bundle.Without("evidence[2].withdrawal"))).ShouldRefuse(422, "bad-state", "evidence[2]", "evidence[2].withdrawal");
+    }
+
+    [Fact]
+    public async Task takes_lines_and_tells_their_numbers()
+    {
+        var (tracker, slug) = (await postgres.SharedAsync(), TrackerUnderTest.NewName());
+        var lines = LinesOf(Bundles.Of(slug, 3));
+        // Things may come before what they lean on.
+        List<string> turned = [lines[0], .. lines.Skip(1).Reverse(), ""];
+        (await SendAsync(tracker.Owner, $"agendas/{slug}/import?dryRun=true", Lines, string.Join('\n', turned))).Should(200);
+        var wrong = turned.ToArray();
+        wrong[1] = wrong[1].Replace("2022-12-01", "Dec-22", StringComparison.Ordinal);
+        wrong[3] = "{\"evidence\":";
+        wrong[5] = "{\"thing\":{}}";
+        var reply = (await SendAsync(tracker.Owner, $"agendas/{slug}/import", Lines, string.Join("\r\n", wrong))).ShouldRefuse(400, "unreadable", "line 4", "line 6", "evidence[0].activity", "searches[0].searchedThrough");
+        reply.Json["errors"]!["searches[0].searchedThrough"]![0]!.ToString().ShouldStartWith("Line 2: ");
+        var imported = (await SendAsync(tracker.Owner, $"agendas/{slug}/import", Lines, string.Join('\n', turned))).Should(200);
+        (await tracker.Owner.PostAsync($"agendas/{slug}/import", Bundles.Of(slug, 3))).Should(200).Position.ShouldBe(imported.Position, "the same in another form");
+    }
+
+    [Theory]
+    [InlineData("{\"format\":\"tracker-bundle/1\"}")]
+    [InlineData("{\"source\":{}}")]
+    [InlineData("[]")]
+    [InlineData("nothing")]
+    [InlineData("")]
+    public async Task refuses_lines_that_do_not_begin_with_the_agenda(string first)
+    {
+        var slug = TrackerUnderTest.NewName();
+        (await SendAsync((await postgres.SharedAsync()).Owner, $"agendas/{slug}/import", Lines, first)).ShouldRefuse(400, "unreadable", "line 1");
+    }
+
+    [Fact]
+    public async Task takes_sheets_as_spreadsheets_write_them()
+    {
+        var ledger = await postgres.OpenAgendaAsync();
+        await ledger.SourceAsync();
+        var commitments = "\uFEFFslug;title;type;madeOn;parties;clauses\r\nvisit;\"A visit;\nin person\";deliverable;2022-11-14;AA; \r\n"
+            .Replace("AA; ", "\"AA; BB\";AA | readout | we shall visit | en", StringComparison.Ordinal);
+        (await SendAsync(ledger.Owner, $"{ledger.Path}/import?kind=commitments", Sheet, commitments)).Should(200).Json["created"]!["commitments"]!.GetValue<int>().ShouldBe(1);
+        const string Activities = "slug,kind,title,occurred,participants,sources\ntalks,meeting,\"'=Talks, \"\"long\"\"\",2022-12-11/2022-12-12,\"Alfa's envoy | AA\nBravo's envoy | BB | host\",readout\n,,,,,\n";
+        (await SendAsync(ledger.Owner, $"{ledger.Path}/import?kind=activities", "text/csv; charset=UTF-8", Activities)).Should(200);
+        const string Evidence = "key\tcommitment\tactivity\tdepth\tdirection\tparties\trationale\te-1\tvisit\ttalks\tcontact\tadvances\tAA\tThey met.";
+        var imported = (await SendAsync(ledger.Owner, $"{ledger.Path}/import?kind=evidence", Sheet, Evidence.Replace("rationale\t", "rationale\n", StringComparison.Ordinal))).Should(200);
+
+        var talks = (await ledger.GetAsync(imported.Position, "activities/talks")).Should(200);
+        talks["title"].ShouldBe("=Talks, \"long\"", "the guard is of the sheet, not of the text");
+        talks.Json["participants"]![1]!["role"]!.ToString().ShouldBe("host");
+        (await ledger.GetAsync("commitments/visit")).Should(200)["title"].ShouldBe("A visit;\nin person");
+        (await ledger.GetAsync("evidence/e-1")).Should(200)["state"].ShouldBe("proposed");
+        var sheet = (await ledger.GetAsync("export?format=csv&kind=activities")).Should(200);
+        sheet.Text.ShouldContain("\"'=Talks, \"\"long\"\"\"");
+        sheet.Bytes.Take(3).ShouldBe([0xEF, 0xBB, 0xBF]);
+        (await SendAsync(ledger.Owner, $"{ledger.Path}/import?kind=activities", Sheet, sheet.Text)).Should(200).Position.ShouldBe(imported.Position, "a sheet that comes back changes nothing");
+    }
+
+    [Fact]
+    public async Task tells_what_is_wrong_in_a_sheet_by_row_and_column()
+    {
+        var ledger = await (await postgres.OpenAgendaAsync()).WithTalksAsync();
+        const string Sheet = "slug,kind,title,occurred,participants,sources\na,meeting,A,11/14/2022,,\nb,meeting,B,Dec-22,,\nc,meeting,C,44879,,nowhere\nd,meeting,D\ne,meeting,,2022-12,x | ZZ,\n";
+        var reply = await ledger.LeavesNothingAsync(() => SendAsync(ledger.Owner, $"{ledger.Path}/import?kind=activities", importing_a_bundle.Sheet, Sheet));
+        reply.ShouldRefuse(422, "wrong-cells");
+        var errors = reply.Json["errors"]!.AsObject().SelectMany(x => x.Value!.AsArray().Select(y => y!.ToString())).ToArray();
+        errors.ShouldContain(x => x.StartsWith("Row 2, column occurred: ", StringComparison.Ordinal) && x.Contains("'11/14/2022' looks as if a spreadsheet", StringComparison.Ordinal));
+        errors.ShouldContain(x => x.StartsWith("Row 3, column occurred: ", StringComparison.Ordinal) && x.Contains("'Dec-22'", StringComparison.Ordinal));
+        errors.ShouldContain(x => x.StartsWith("Row 4, column occurred: ", StringComparison.Ordinal) && x.Contains("2022-11-14", StringComparison.Ordinal));
+        errors.ShouldContain(x => x.StartsWith("Row 4, column sources: ", StringComparison.Ordinal));
+        errors.ShouldContain(x => x.StartsWith("Row 5: It has 3 cells", StringComparison.Ordinal));
+        errors.ShouldContain(x => x.StartsWith("Row 6, column title: ", StringComparison.Ordinal));
+        errors.ShouldContain(x => x.StartsWith("Row 6, column participants: ", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("slug,kind,title\n", 422, "missing-column")]
+    [InlineData("slug,kind,title,occurred,wether\n", 422, "unknown-column")]
+    [InlineData("slug,kind,title,occurred,slug\n", 422, "repeated")]
+    [InlineData("slug,kind,title,occurred\na,meeting,\"A,2022\n", 400, "unreadable")]
+    [InlineData("", 400, "unreadable")]
+    public async Task refuses_what_is_no_sheet_of_its_kind(string sheet, int status, string code)
+    {
+        var ledger = await postgres.OpenAgendaAsync();
+        (await SendAsync(ledger.Owner, $"{ledger.Path}/import?kind=activities", Sheet, sheet)).ShouldRefuse(status, code);
+    }
+
+    [Fact]
+    public async Task needs_to_be_told_what_a_sheet_is_of()
+    {
+        var ledger = await postgres.OpenAgendaAsync();
+        (await SendAsync(ledger.Owner, $"{ledger.Path}/import", Sheet, "slug\n")).ShouldRefuse(400, "unreadable", "kind");
+        (await SendAsync(ledger.Owner, $"{ledger.Path}/import?kind=sources", Sheet, "slug\n")).ShouldRefuse(400, "unreadable", "kind");
+        (await SendAsync(ledger.Owner, $"agendas/{TrackerUnderTest.NewName()}/import?kind=activities", Sheet, "slug,kind,title,occurred\n")).ShouldRefuse(404, "not-found");
+    }
+
+    [Fact]
+    public async Task refuses_a_sheet_that_is_not_UTF_8()
+    {
+        var ledger = await postgres.OpenAgendaAsync();
+        var content = new ByteArrayContent([.. "slug,kind,title,occurred\na,meeting,Caf"u8, 0xE9, .. ",2022\n"u8]) { Headers = { ContentType = MediaTypeHeaderValue.Parse(Sheet) } };
+        (await ledger.Owner.SendAsync(HttpMethod.Post, $"{ledger.Path}/import?kind=activities", content)).ShouldRefuse(400, "unreadable")["detail"].ShouldContain("UTF-8");
+    }
+
+    [Fact]
+    public async Task refuses_an_item_that_is_too_large_to_be_one()
+    {
+        var (tracker, slug) = (await postgres.SharedAsync(), TrackerUnderTest.NewName());
+        var big = new string('x', 5 * 1024 * 1024);
+        (await tracker.Owner.PostAsync($"agendas/{slug}/import", Bundles.Of(slug).With("activities[0].summary", $"\"{big}\""))).ShouldRefuse(413, "too-large");
+        (await SendAsync(tracker.Owner, $"agendas/{slug}/import", Lines, big)).ShouldRefuse(413, "too-large");
+    }
+
+    [Fact]
+    public async Task is_harmless_to_repeat_under_its_key_in_each_form()
+    {
+        var (tracker, slug) = (await postgres.SharedAsync(), TrackerUnderTest.NewName());
+        var lines = string.Join('\n', LinesOf(Bundles.Of(slug)));
+        var first = (await SendAsync(tracker.Owner, $"agendas/{slug}/import", Lines, lines, ("Idempotency-Key", "k"))).Should(200);
+        var again = (await SendAsync(tracker.Owner, $"agendas/{slug}/import", Lines, lines, ("Idempotency-Key", "k"))).Should(200);
+        again.Bytes.ShouldBe(first.Bytes);
+        again.ETag.ShouldBe(first.ETag);
+        (await SendAsync(tracker.Owner, $"agendas/{slug}/import", Lines, lines + "\n", ("Idempotency-Key", "k"))).ShouldRefuse(422, "key-reused");
+    }
+
+    private static readonly (string List, string Word)[] Kinds =
+        [("sources", "source"), ("commitments", "commitment"), ("activities", "activity"), ("evidence", "evidence"), ("searches", "search")];
+
+    private static string[] LinesOf(JsonObject bundle) =>
+    [
+        new JsonObject { ["format"] = bundle["format"]!.DeepClone(), ["agenda"] = bundle["agenda"]!.DeepClone() }.ToJsonString(),
+        .. Kinds.SelectMany(x => bundle[x.List]!.AsArray().Select(y => new JsonObject { [x.Word] = y!.DeepClone() }.ToJsonString())),
+    ];
+
+    private static Task<Reply> SendAsync(Client client, string path, string type, string body, params (string, string)[] headers) =>
+        client.SendAsync(HttpMethod.Post, path, new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } }, headers);
+}
