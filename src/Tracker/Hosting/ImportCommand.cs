@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Tracker.Access;
+using Tracker.Boards.Known;
 using Tracker.Exchange;
 using Tracker.Exchange.Sheets;
 using Tracker.Exchange.Staging;
@@ -35,12 +36,17 @@ internal static class ImportCommand
                 var (imported, position, refusal) = await Bundles.ImportAsync(services.GetRequiredService<Recorder>(), owner, body, form,
                     rows is null ? default : Words.Parse<SheetKind>(rows), of, parsed.GetValue(dryRun), Progress(), stop);
                 if (imported is null) return CommandHost.Refused(refusal!);
+                // The next command reads it: without a server, only this one brings the tables up to it.
+                if (!imported.DryRun && !await services.GetRequiredService<AppliedRecordings>().ReachedAsync(imported.Agenda, position, TableTime, stop))
+                    await Console.Error.WriteLineAsync("tracker: It is recorded; the tables that reads are answered from have not come so far yet.");
                 await Console.Out.WriteAsync(Told(imported, position));
                 return 0;
             }, ct);
         });
         return command;
     }
+
+    private static readonly TimeSpan TableTime = TimeSpan.FromMinutes(10);
 
     private static BodyForm? FormOf(FileInfo file) => file.Extension.ToLowerInvariant() switch
     {
