@@ -264,7 +264,7 @@ public sealed class asking_each_endpoint(ClosedTracker closed, PostgresUnderTest
     private static async Task<int> StatusAsync(HttpClient http, Endpoint endpoint, string agenda)
     {
         using var request = new HttpRequestMessage(new HttpMethod(endpoint.Method), endpoint.AddressWith(agenda));
-        if (endpoint.Method != "GET") request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
+        if (endpoint.Method != "GET") request.Content = new StringContent("""{"no-such-member":0}""", Encoding.UTF8, "application/json");
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         return (int)response.StatusCode;
     }

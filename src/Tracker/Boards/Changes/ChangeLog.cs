@@ -32,7 +32,8 @@ public sealed class ChangeLog(NpgsqlDataSource database, IDocumentStore store, A
         announcements.Announced += Heard;
         try
         {
-            await QueueAllAsync(stoppingToken);
+            // Looked through like all that follows: a database that is away just now is asked again.
+            Queue("");
             await foreach (var agenda in _behind.Reader.ReadAllAsync(stoppingToken))
             {
                 _queued.TryRemove(agenda, out _);
