@@ -124,10 +124,10 @@ internal sealed class LocalPostgres : IPostgresServer
         {
             await StopLeftoverAsync(say);
             Port = FreePort();
+            // Three hundred: one server fills a pool of a hundred, and commands come beside it.
             var start = await PgCtlAsync(
                 "start", StartPatience, ct, "--log", directory.Log,
-                "--options", // One server fills a pool of a hundred, and commands come beside it.
-                $"-c listen_addresses=127.0.0.1 -c port={Port} -c unix_socket_directories= -c max_connections=300");
+                "--options", $"-c listen_addresses=127.0.0.1 -c port={Port} -c unix_socket_directories= -c max_connections=300");
             if (start.Well) break;
 
             // Ctrl-C reaches pg_ctl too while it waits, and may do so before it reaches us.
