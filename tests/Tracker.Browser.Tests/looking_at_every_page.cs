@@ -18,6 +18,7 @@ public sealed class looking_at_every_page(Chromium chromium, PostgresUnderTest p
         { "timeline", $"{Bali}/timeline?validAt=2023-01-31" },
         { "timeline-today", $"{Bali}/timeline" },
         { "divergence", $"{Bali}/divergence?validAt=2023-01-31" },
+        { "activity", $"{Bali}/activities/december-talks?validAt=2023-01-31" },
         { "source", $"{Bali}/sources/white-house-readout?validAt=2023-01-31" },
         { "commitment", $"{Bali}/commitments/maintain-communication?validAt=2023-01-31" },
         { "commitment-search", $"{Bali}/commitments/joint-working-group?validAt=2023-01-31" },

@@ -13,6 +13,12 @@
   });
   for (const failed of ['htmx:responseError', 'htmx:sendError']) document.addEventListener(failed, () => say(told.notNow, 'lost'));
 
+  // A field that belongs to the form and stands elsewhere on the page: its change does not rise through the form.
+  document.addEventListener('change', e => {
+    const form = e.target.form;
+    if (form?.id === 'ask' && !form.contains(e.target)) form.dispatchEvent(new Event('change'));
+  });
+
   slider();
   live();
 

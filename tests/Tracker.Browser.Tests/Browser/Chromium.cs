@@ -8,7 +8,10 @@ namespace Tracker.Browser.Tests.Browser;
 /// <summary>The installed Chromium, started once, and the tracker that most tests look at with it: one that holds the Bali record.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    private const string Executable = "/usr/bin/chromium";
+    // The headless build first: the other draws a window's own furniture for each visitor, and takes twice as long.
+    private static readonly string? Executable = new[] { "/usr/bin/chromium-headless-shell", "/usr/bin/chromium" }.FirstOrDefault(File.Exists);
+
+    private const string NoBrowser = "There is no Chromium: install chromium-headless-shell or chromium.";
 
     private readonly Lock _lock = new();
     private IPlaywright? _playwright;
@@ -17,7 +20,7 @@ public sealed class Chromium : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (!File.Exists(Executable)) return;
+        if (Executable is null) return;
         _playwright = await Playwright.CreateAsync();
         // A machine that many share is slow at times; nothing here waits where it need not.
         Assertions.SetDefaultExpectTimeout(30_000);
@@ -33,8 +36,8 @@ public sealed class Chromium : IAsyncLifetime
 
     public async Task<Visitor> VisitAsync(Uri address, Look? look = null)
     {
-        if (_browser is null && Environment.GetEnvironmentVariable("CI") is null or "") Assert.Skip($"There is no browser at {Executable}.");
-        return await Visitor.ComeAsync(_browser.ShouldNotBeNull($"There is no browser at {Executable}."), address, look ?? Look.Desktop);
+        if (_browser is null && Environment.GetEnvironmentVariable("CI") is null or "") Assert.Skip(NoBrowser);
+        return await Visitor.ComeAsync(_browser.ShouldNotBeNull(NoBrowser), address, look ?? Look.Desktop);
     }
 
     /// <summary>The tracker with the Bali record; read by all, written to by none.</summary>
