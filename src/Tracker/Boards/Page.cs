@@ -5,7 +5,7 @@ using Tracker.Recording;
 
 namespace Tracker.Boards;
 
-/// <summary>A part of a list, in the order of names.</summary>
+/// <summary>A part of a list: of things in the order of their names, of what happened in the order in which it did.</summary>
 /// <param name="Next">What to give as <c>after</c> for the next part; null at the end.</param>
 public sealed record Page<T>(string Agenda, DateTimeOffset KnownAt, long Position, IReadOnlyList<T> Items, string? Next);
 

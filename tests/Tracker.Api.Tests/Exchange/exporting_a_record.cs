@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using CsCheck;
 using Tracker.Api.Tests.Contract;
 using Tracker.Api.Tests.Harness;
 
@@ -35,6 +36,18 @@ public sealed class exporting_a_record(PostgresUnderTest postgres)
         await ledger.ActivityAsync("later", "2023-03");
         var last = await ledger.AcceptedAsync("by-hand", "later", "measure", commitment: "c-1");
         await RebuildsAsync(here, there, slug, last.Position, "json", "application/json");
+    }
+
+    [Fact]
+    public async Task rebuilds_any_history_elsewhere()
+    {
+        await using var there = await TrackerUnderTest.StartAsync(postgres);
+        await Gen.Int[0, int.MaxValue].Array[40, 60].SampleAsync(async history =>
+        {
+            var random = await RandomHistory.BeginAsync(await postgres.OpenAgendaAsync(review: history[0] % 3 == 0 ? "none" : "second"));
+            foreach (var step in history) await random.StepAsync(step);
+            await RebuildsAsync(random.Ledger.Tracker, there, random.Ledger.Slug, await random.Ledger.PositionAsync(), "json", "application/json");
+        }, iter: 3, threads: 1);
     }
 
     [Fact]

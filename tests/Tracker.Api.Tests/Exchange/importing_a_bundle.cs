@@ -206,6 +206,15 @@ public sealed class importing_a_bundle(PostgresUnderTest postgres)
     }
 
     [Fact]
+    public async Task refuses_more_than_a_gibibyte_before_it_is_sent()
+    {
+        var (tracker, slug) = (await postgres.SharedAsync(), TrackerUnderTest.NewName());
+        var announced = new Announced((1L << 30) + 1);
+        (await tracker.Owner.SendAsync(HttpMethod.Post, $"agendas/{slug}/import", announced, ("Expect", "100-continue"))).ShouldRefuse(413, "too-large");
+        announced.WasAskedFor.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task is_harmless_to_repeat_under_its_key_in_each_form()
     {
         var (tracker, slug) = (await postgres.SharedAsync(), TrackerUnderTest.NewName());
@@ -215,6 +224,40 @@ public sealed class importing_a_bundle(PostgresUnderTest postgres)
         again.Bytes.ShouldBe(first.Bytes);
         again.ETag.ShouldBe(first.ETag);
         (await SendAsync(tracker.Owner, $"agendas/{slug}/import", Lines, lines + "\n", ("Idempotency-Key", "k"))).ShouldRefuse(422, "key-reused");
+    }
+
+    [Fact]
+    public async Task holds_nobody_up_while_it_arrives()
+    {
+        var (tracker, slug) = (await postgres.SharedAsync(), TrackerUnderTest.NewName());
+        var there = await tracker.OpenAgendaAsync();
+        var arriving = new Arriving(string.Join('\n', LinesOf(Bundles.Of(slug, 40))));
+        var importing = tracker.Owner.SendAsync(HttpMethod.Post, $"agendas/{slug}/import", arriving);
+        await arriving.HalfIsSent;
+
+        // Another agenda's commands, its board and its changes go on; and so they do of the agenda that is imported, where it is there.
+        var recorded = await there.SourceAsync();
+        (await tracker.Public.GetAsync(recorded.Position, $"{there.Path}/board")).Should(200).Json["position"]!.GetValue<long>().ShouldBe(recorded.Position);
+        (await tracker.Owner.PostAsync("agendas", Given.Agenda(slug))).Should(201);
+        importing.IsCompleted.ShouldBeFalse();
+
+        arriving.SendTheRest();
+        (await importing).Should(200).Json["created"]!["activities"]!.GetValue<int>().ShouldBe(40);
+    }
+
+    [Fact]
+    public async Task that_is_refused_at_its_last_line_drew_no_number_that_others_boards_would_wait_for()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres);
+        await tracker.OpenAgendaAsync();
+        var bundle = Bundles.Of("large", 2_500).With("searches[0].searchedThrough", "\"44879\"");
+        var before = await tracker.AskAsync<long>("select last_value from tracker.mt_events_sequence");
+
+        (await tracker.Owner.PostAsync("agendas/large/import", bundle)).ShouldRefuse(422, "bad-date", "searches[0].searchedThrough");
+
+        (await tracker.AskAsync<long>("select last_value from tracker.mt_events_sequence")).ShouldBe(before);
+        (await tracker.Owner.PostAsync("agendas/large/import", bundle.With("searches[0].searchedThrough", "\"2022-12-01\""))).Should(200);
+        (await tracker.AskAsync<long>("select last_value from tracker.mt_events_sequence")).ShouldBe(before + 1 + 1 + 1 + 2_500 + (2 * 2_500) + 1, "no number is drawn in vain");
     }
 
     private static readonly (string List, string Word)[] Kinds =
@@ -228,4 +271,62 @@ public sealed class importing_a_bundle(PostgresUnderTest postgres)
 
     private static Task<Reply> SendAsync(Client client, string path, string type, string body, params (string, string)[] headers) =>
         client.SendAsync(HttpMethod.Post, path, new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } }, headers);
+
+    /// <summary>A body of lines that comes in two halves, the second when it is let.</summary>
+    private sealed class Arriving : HttpContent
+    {
+        private readonly byte[] _bytes;
+        private readonly TaskCompletionSource _half = new(TaskCreationOptions.RunContinuationsAsynchronously), _rest = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Arriving(string lines)
+        {
+            _bytes = Encoding.UTF8.GetBytes(lines);
+            Headers.ContentType = MediaTypeHeaderValue.Parse(Lines);
+        }
+
+        public Task HalfIsSent => _half.Task;
+
+        public void SendTheRest() => _rest.SetResult();
+
+        protected override async Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context)
+        {
+            await stream.WriteAsync(_bytes.AsMemory(0, _bytes.Length / 2));
+            await stream.FlushAsync();
+            _half.SetResult();
+            await _rest.Task;
+            await stream.WriteAsync(_bytes.AsMemory(_bytes.Length / 2));
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+    }
+
+    /// <summary>A body of which only the length is told, unless it is asked for.</summary>
+    private sealed class Announced : HttpContent
+    {
+        private readonly long _length;
+
+        public Announced(long length)
+        {
+            _length = length;
+            Headers.ContentType = MediaTypeHeaderValue.Parse(Lines);
+        }
+
+        public bool WasAskedFor { get; private set; }
+
+        protected override Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context)
+        {
+            WasAskedFor = true;
+            throw new IOException("Nobody should want this.");
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = _length;
+            return true;
+        }
+    }
 }
