@@ -11,6 +11,7 @@ using Tracker.Agendas;
 using Tracker.Boards.Changes;
 using Tracker.Boards.Known;
 using Tracker.Commitments;
+using Tracker.Delivery;
 using Tracker.Evidence;
 using Tracker.Legacy;
 using Tracker.Recording;
@@ -98,7 +99,8 @@ public static class EventStore
         foreach (var (type, name) in EventNames) events.MapEventType(type, name);
 
         Table[] projected = [.. Tables.Select(x => x.Definition()), KnownTables.RecordingsDefinition()];
-        foreach (var table in (Table[])[.. AgendaLine.Tables(), .. projected, .. ChangeTables.Definitions(), Principals.Definition(), KeyRing.Definition(), ProtectionKeys.Definition()]) store.Storage.ExtendedSchemaObjects.Add(table);
+        foreach (var ours in (ISchemaObject[])[.. AgendaLine.Tables(), .. projected, .. ChangeTables.Definitions(), .. DeliveryTables.Definitions(),
+            Principals.Definition(), KeyRing.Definition(), ProtectionKeys.Definition()]) store.Storage.ExtendedSchemaObjects.Add(ours);
         store.Projections.Add(new KnownProjection(database, Tables), ProjectionLifecycle.Async, KnownProjection.Name, options =>
         {
             foreach (var table in projected) options.DeleteDataInTableOnTeardown(table.Identifier.QualifiedName);

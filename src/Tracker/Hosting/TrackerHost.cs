@@ -10,6 +10,7 @@ using Tracker.Boards.Divergences;
 using Tracker.Boards.History;
 using Tracker.Boards.Known;
 using Tracker.Boards.Timelines;
+using Tracker.Delivery;
 using Tracker.Exchange;
 using Tracker.Recording;
 using Tracker.Reports;
@@ -40,6 +41,8 @@ public static class TrackerHost
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         Add(builder, database);
         builder.Services.AddWeb(builder.Configuration);
+        // A command is over too soon to carry anything.
+        builder.Services.AddHostedService<Dispatcher>().AddHostedService<Postman>();
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -65,7 +68,7 @@ public static class TrackerHost
         builder.Services.AddSingleton<NpgsqlDataSource>(_ =>
             new NpgsqlDataSourceBuilder(database.ConnectionString).BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary));
         builder.Services.AddEventStore();
-        builder.Services.AddAccess().AddReading().AddRecording().AddReports();
+        builder.Services.AddAccess().AddReading().AddRecording().AddReports().AddDelivery();
         builder.UseWolverine(wolverine => Configure(wolverine, alone: database.Embedded is not null || database.Running is not null));
     }
 
@@ -117,6 +120,11 @@ public static class TrackerHost
     private static IServiceCollection AddReports(this IServiceCollection services) => services
         .AddSingleton<ReportWriter>()
         .AddSingleton<ReportReader>();
+
+    private static IServiceCollection AddDelivery(this IServiceCollection services) => services
+        .AddSingleton(new AnnouncedOn(Outbox.Channel))
+        .AddSingleton<Outbox>()
+        .AddSingleton<DeliveryReader>();
 
     private static void Configure(WolverineOptions wolverine, bool alone)
     {

@@ -55,7 +55,7 @@ public sealed class AgendaLine(NpgsqlConnection connection, NpgsqlTransaction tr
         batch.Add($"""
             select greatest(coalesce($2, clock_timestamp()), recorded_at + interval '1 microsecond', answered_at + interval '1 microsecond')
             from {TableName} where agenda = $1
-            """, agenda, Now());
+            """, agenda, clock.ForDatabase());
         if (repeat is not null)
             batch.Add($"select digest, status, etag, location, position, body from {RepeatsTableName} where principal = $1 and route = $2 and key = $3",
                 repeat.By, repeat.Route, repeat.Key);
@@ -88,15 +88,15 @@ public sealed class AgendaLine(NpgsqlConnection connection, NpgsqlTransaction tr
     public static string Keep(string values) =>
         $"insert into {RepeatsTableName} (principal, route, key, digest, status, etag, location, position, body, recorded_at) values ({values})";
 
-    /// <summary>The database's clock, unless a test hands in its own.</summary>
-    private object Now() => ReferenceEquals(clock, TimeProvider.System) ? DBNull.Value : clock.GetUtcNow();
-
     /// <summary>The line's last position, and the instant the next recording would bear.</summary>
     public sealed record Head(long Position, DateTimeOffset Now);
 }
 
 internal static class Batches
 {
+    /// <summary>Now, as a statement takes it: null for the database's own clock, because the nodes' differ, unless a test hands in its own.</summary>
+    public static object ForDatabase(this TimeProvider clock) => ReferenceEquals(clock, TimeProvider.System) ? DBNull.Value : clock.GetUtcNow();
+
     /// <summary>Adds a statement with its positional parameters.</summary>
     public static void Add(this NpgsqlBatch batch, string sql, params ReadOnlySpan<object?> values)
     {

@@ -48,6 +48,16 @@ public sealed class TrackerUnderTest : IAsyncDisposable
         return new TrackerUnderTest(connectionString, await Node.StartFittedAsync(connectionString, new Fittings { Services = services }), null);
     }
 
+    /// <summary>A database of its own, and a host fitted as the test needs it.</summary>
+    public static async Task<TrackerUnderTest> StartFittedAsync(PostgresUnderTest postgres, Fittings fittings, params string[] settings)
+    {
+        var connectionString = await postgres.NewDatabaseAsync();
+        return new TrackerUnderTest(connectionString, await Node.StartFittedAsync(connectionString, fittings, settings), fittings.Clock);
+    }
+
+    /// <summary>Another host on the same database, fitted as the test needs it.</summary>
+    public Task<Node> AnotherNodeAsync(Fittings fittings, params string[] settings) => Node.StartFittedAsync(_connectionString, fittings, settings);
+
     /// <summary>Another host on the same database.</summary>
     public Task<Node> AnotherNodeAsync(TimeProvider? clock = null) => Node.StartAsync(_connectionString, clock);
 

@@ -8,10 +8,11 @@ namespace Tracker.Boards.Known;
 /// What the database announces to all nodes: that an agenda has come further. It only says when to look again; what is so stands in
 /// the tables.
 /// </summary>
-public sealed class Announcements(NpgsqlDataSource database, ILogger<Announcements> log) : BackgroundService
+public sealed class Announcements(NpgsqlDataSource database, IEnumerable<AnnouncedOn> channels, ILogger<Announcements> log) : BackgroundService
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
-    private static readonly string[] Channels = [KnownProjection.Channel, ChangeTables.Channel];
+
+    private readonly string[] _channels = [KnownProjection.Channel, ChangeTables.Channel, .. channels.Select(x => x.Channel)];
 
     // Agendas share places, so that asking for what is not there leaves nothing behind: who is woken for another looks, and waits again.
     private readonly TaskCompletionSource[] _places = [.. Enumerable.Range(0, 1_024).Select(_ => NewPlace())];
@@ -33,9 +34,9 @@ public sealed class Announcements(NpgsqlDataSource database, ILogger<Announcemen
             {
                 await using var connection = await database.OpenConnectionAsync(stoppingToken);
                 connection.Notification += (_, e) => Announce(e.Channel, e.Payload.Split(':')[0]);
-                await using (var listen = new NpgsqlCommand(string.Join(';', Channels.Select(x => $"listen {x}")), connection))
+                await using (var listen = new NpgsqlCommand(string.Join(';', _channels.Select(x => $"listen {x}")), connection))
                     await listen.ExecuteNonQueryAsync(stoppingToken);
-                foreach (var channel in Channels) AnnounceAll(channel);
+                foreach (var channel in _channels) AnnounceAll(channel);
                 while (true) await connection.WaitAsync(stoppingToken);
             }
             catch (Exception e) when (e is NpgsqlException or InvalidOperationException or IOException)
@@ -69,3 +70,6 @@ public sealed class Announcements(NpgsqlDataSource database, ILogger<Announcemen
 
     private static TaskCompletionSource NewPlace() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
+
+/// <summary>A PostgreSQL channel that is listened to beside those of the tables; what it announces begins with whom it concerns.</summary>
+public sealed record AnnouncedOn(string Channel);

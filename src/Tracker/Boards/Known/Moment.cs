@@ -99,7 +99,7 @@ public sealed class Moments(NpgsqlDataSource database, AppliedRecordings applied
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
-        object now = ReferenceEquals(clock, TimeProvider.System) ? DBNull.Value : clock.GetUtcNow();
+        var now = clock.ForDatabase();
         batch.Add($"update {AgendaLine.TableName} set answered_at = $2 where agenda = $1 and answered_at < $2 and recorded_at < $2 and $2 <= coalesce($3, clock_timestamp())",
             agenda, instant, now);
         // A later statement: it sees what the first one waited for.

@@ -111,7 +111,7 @@ internal sealed record PathPart(string Text, string? Parameter)
     private static string Singular(string collection) => collection switch
     {
         "activities" => "activity",
-        "deliveries" => "delivery",
+        "deliveries" or "dead-letters" => "delivery",
         "searches" => "search",
         "evidence" => "evidence",
         _ => collection.TrimEnd('s'),

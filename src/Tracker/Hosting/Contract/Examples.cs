@@ -10,6 +10,7 @@ using Tracker.Boards.Divergences;
 using Tracker.Boards.History;
 using Tracker.Boards.Timelines;
 using Tracker.Commitments;
+using Tracker.Delivery;
 using Tracker.Evidence;
 using Tracker.Exchange;
 using Tracker.Recording;
@@ -179,6 +180,17 @@ internal sealed class Examples
         Answer(document);
         Answer(new Verification(true, digest, digest));
         _names["report"] = report.Slug;
+        TakeDeliveries(agenda.Slug, report.Slug);
+    }
+
+    private void TakeDeliveries(string agenda, string report)
+    {
+        var dead = new Delivery.Delivery("0186fb3c-5a80-7c1e-9d0b-6a3c4f1f8a01", Channels.Webhook, "w-9Qx2LmV0c7Hd", report, Words.Text(Occasion.ReportIssued), DeliveryState.Dead, At, null, null,
+            "It answered 503.", [new DeliveryAttempt(1, At, 212, 503, "Service unavailable", "It answered 503.")]);
+        _names["delivery"] = dead.Id;
+        _names["webhook"] = dead.Destination;
+        Answer(dead);
+        Answer(new DeliveryList(agenda, [dead], null));
     }
 
     private static HistoryEntry Recorded(string name, string subject, object happened, Activity? activity)

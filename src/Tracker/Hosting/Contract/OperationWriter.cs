@@ -71,10 +71,12 @@ internal sealed class OperationWriter(OpenApiDocument document, Schemas schemas,
                     Required = true,
                     Description = name is "report" && i == endpoint.Parts.Count - 1
                         ? $"The report's slug. With {string.Join(", ", ReportForms.AllEndings.Select(x => $"`.{x}`"))} behind it, the report comes in that form."
-                        : name is "key" or "clause" or "search" or "evidence" ? $"The {name}'s id." : $"The {name}'s slug.",
+                        : name is "key" or "clause" or "search" or "evidence" or "webhook" or "delivery" ? $"The {name}'s id." : $"The {name}'s slug.",
                     Schema = StandardParts.Text(name switch
                     {
                         "key" => "^k-[A-Za-z0-9_-]+$",
+                        "webhook" => "^w-[A-Za-z0-9_-]+$",
+                        "delivery" => "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$",
                         "report" when i == endpoint.Parts.Count - 1 => Slug.Pattern.Replace("$", $"(\\.({string.Join('|', ReportForms.AllEndings)}))?$", StringComparison.Ordinal),
                         _ => Slug.Pattern,
                     }),
