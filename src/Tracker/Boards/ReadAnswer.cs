@@ -1,12 +1,22 @@
-using Microsoft.Net.Http.Headers;
 using Tracker.Recording;
 
 namespace Tracker.Boards;
 
-/// <summary>A read's answer: JSON, its entity tag, and 304 for whoever has it.</summary>
+/// <summary>A read's answer: its entity tag, and 304 for whoever has it.</summary>
 /// <param name="version">What <c>If-Match</c> on a command compares: the thing's version, or a position for what is no thing.</param>
 public sealed class ReadAnswer(byte[] body, long version, long? position) : IResult
 {
+    public const string Json = "application/json; charset=utf-8";
+
+    /// <summary>What the body is; JSON where nothing else is said.</summary>
+    public string Media { get; init; } = Json;
+
+    /// <summary>Whether pages of other sites may show it, however strict they are with what they load.</summary>
+    public bool IsShownElsewhere { get; init; }
+
+    /// <summary>When what it tells was last recorded; null where the tag alone says what is new.</summary>
+    public DateTimeOffset? LastModified { get; init; }
+
     public static IResult Of<T>(T view, long version, long? position = null) => new ReadAnswer(WireJson.Bytes(view), version, position);
 
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -17,13 +27,15 @@ public sealed class ReadAnswer(byte[] body, long version, long? position) : IRes
         response.Headers.CacheControl = Caching(httpContext);
         response.Headers.Vary = "Authorization, Accept-Encoding";
         if (position is { } at) response.Headers[Answer.PositionHeader] = at.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        if (Has(request, tag))
+        if (IsShownElsewhere) response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";
+        if (LastModified is { } modified) response.GetTypedHeaders().LastModified = modified;
+        if (Answer.IsHeld(request, tag) || IsKnown(request))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return;
         }
 
-        response.ContentType = "application/json; charset=utf-8";
+        response.ContentType = Media;
         response.ContentLength = body.Length;
         await response.Body.WriteAsync(body, httpContext.RequestAborted);
     }
@@ -36,11 +48,12 @@ public sealed class ReadAnswer(byte[] body, long version, long? position) : IRes
     {
         var whose = http.Features.Get<Caller>()?.Principal is null ? "public" : "private";
         var query = http.Request.Query;
-        return query.ContainsKey("knownAt") && query.ContainsKey("validAt") ? $"{whose}, max-age=31536000, immutable" : $"{whose}, no-cache";
+        // What takes no day and no position is not fixed by them.
+        var isAsOf = http.GetEndpoint()?.Metadata.GetMetadata<OperationAttribute>() is not { } told || told.Asks.HasFlag(Asks.AsOf);
+        return isAsOf && query.ContainsKey("knownAt") && query.ContainsKey("validAt") ? $"{whose}, max-age=31536000, immutable" : $"{whose}, no-cache";
     }
 
-    private static bool Has(HttpRequest request, string tag) =>
-        request.Headers.IfNoneMatch.Count > 0
-        && EntityTagHeaderValue.TryParseList([.. request.Headers.IfNoneMatch!], out var tags)
-        && tags.Any(x => x.Equals(EntityTagHeaderValue.Any) || x.Compare(new EntityTagHeaderValue(tag), useStrongComparison: false));
+    /// <summary>A tag says more than a date: the date serves who has no tag.</summary>
+    private bool IsKnown(HttpRequest request) =>
+        LastModified is { } modified && request.Headers.IfNoneMatch.Count == 0 && request.GetTypedHeaders().IfModifiedSince is { } known && modified.ToUnixTimeSeconds() <= known.ToUnixTimeSeconds();
 }

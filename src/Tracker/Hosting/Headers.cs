@@ -44,7 +44,8 @@ internal static class Headers
         // A cache must not give one origin's answer to another, nor one without its permission.
         if (hasOrigins && !headers.GetCommaSeparatedValues("Vary").Contains("Origin", StringComparer.OrdinalIgnoreCase)) headers.Append("Vary", "Origin");
         if (http.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        // A report that is one file, and a page that may be framed, come with their own.
+        if (headers.ContentSecurityPolicy.Count == 0) headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";

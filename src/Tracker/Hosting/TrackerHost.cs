@@ -11,7 +11,9 @@ using Tracker.Boards.History;
 using Tracker.Boards.Known;
 using Tracker.Boards.Timelines;
 using Tracker.Delivery;
+using Tracker.Embeds;
 using Tracker.Exchange;
+using Tracker.Feeds;
 using Tracker.Recording;
 using Tracker.Reports;
 using Wolverine;
@@ -68,7 +70,7 @@ public static class TrackerHost
         builder.Services.AddSingleton<NpgsqlDataSource>(_ =>
             new NpgsqlDataSourceBuilder(database.ConnectionString).BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary));
         builder.Services.AddEventStore();
-        builder.Services.AddAccess().AddReading().AddRecording().AddReports().AddDelivery();
+        builder.Services.AddAccess().AddReading().AddRecording().AddReports().AddDelivery().AddEmbeds();
         builder.UseWolverine(wolverine => Configure(wolverine, alone: database.Embedded is not null || database.Running is not null));
     }
 
@@ -125,6 +127,11 @@ public static class TrackerHost
         .AddSingleton(new AnnouncedOn(Outbox.Channel))
         .AddSingleton<Outbox>()
         .AddSingleton<DeliveryReader>();
+
+    private static IServiceCollection AddEmbeds(this IServiceCollection services) => services
+        .AddSingleton<BoardPictures>()
+        .AddSingleton<FeedReader>()
+        .AddSingleton<DueDates>();
 
     private static void Configure(WolverineOptions wolverine, bool alone)
     {

@@ -25,6 +25,7 @@ internal static class Web
         services.AddHeaders(configuration);
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
+        services.AddSingleton(new PublicAddress(configuration));
         services.AddSingleton<DeskForms>();
         services.AddAntiforgery(forms =>
         {

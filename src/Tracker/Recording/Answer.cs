@@ -28,6 +28,12 @@ public sealed record Answer(int Status, string ETag, string? Location, long? Pos
     /// <summary>An entity tag: a version for <c>If-Match</c>, and a digest of the bytes for <c>If-None-Match</c>.</summary>
     public static string TagOf(long version, ReadOnlySpan<byte> body) =>
         string.Create(CultureInfo.InvariantCulture, $"\"{version}-{Convert.ToHexStringLower(SHA256.HashData(body)[..8])}\"");
+
+    /// <summary>Whether whoever asks has that answer already: <c>If-None-Match</c> names its tag.</summary>
+    public static bool IsHeld(HttpRequest request, string tag) =>
+        request.Headers.IfNoneMatch.Count > 0
+        && EntityTagHeaderValue.TryParseList([.. request.Headers.IfNoneMatch!], out var tags)
+        && tags.Any(x => x.Equals(EntityTagHeaderValue.Any) || x.Compare(new EntityTagHeaderValue(tag), useStrongComparison: false));
 }
 
 /// <summary>What <c>If-Match</c> asks for.</summary>

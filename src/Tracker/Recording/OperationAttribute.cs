@@ -64,6 +64,9 @@ public enum Asks
     /// <summary>The position to wait for; <see cref="AsOf"/> says it too.</summary>
     AtLeast = 32,
 
+    /// <summary>The date of an answer it has already.</summary>
+    Date = 64,
+
     /// <summary>What every command about one thing may say.</summary>
     Command = Version | RepeatKey,
 

@@ -75,8 +75,7 @@ internal sealed class ReportAnswer(ReportAgain again, string form, byte[] body) 
         response.Headers.CacheControl = $"{(httpContext.Features.Get<Caller>()?.Principal is null ? "public" : "private")}, max-age=31536000, immutable";
         response.Headers.Vary = "Accept, Authorization";
         response.Headers[Answer.PositionHeader] = again.Report.Position.ToString(CultureInfo.InvariantCulture);
-        if (request.Headers.IfNoneMatch.Count > 0 && EntityTagHeaderValue.TryParseList([.. request.Headers.IfNoneMatch!], out var tags)
-            && tags.Any(x => x.Equals(EntityTagHeaderValue.Any) || x.Compare(new EntityTagHeaderValue(tag), useStrongComparison: false)))
+        if (Answer.IsHeld(request, tag))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return;

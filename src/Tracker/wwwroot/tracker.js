@@ -113,7 +113,7 @@
       if (!fresh) continue;
       for (const row of fresh.querySelectorAll('[data-status]')) if (stood.get(row.id) !== row.dataset.status) row.classList.add('moved');
       part.replaceWith(fresh);
-      htmx.process(fresh);
+      window.htmx?.process(fresh);
     }
     if (focused) $(focused)?.focus({ preventScroll: true });
   }

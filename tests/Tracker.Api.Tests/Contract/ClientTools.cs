@@ -28,7 +28,8 @@ public sealed partial class ClientTools : IAsyncLifetime
     }
 
     /// <summary>Runs a script of <c>package.json</c> on the committed contract, and sees it end well.</summary>
-    public async Task RunAsync(string script, params (string Name, string Value)[] environment)
+    /// <returns>What it said.</returns>
+    public async Task<string> RunAsync(string script, params (string Name, string Value)[] environment)
     {
         // The tests promise to need the .NET SDK only; who checks a change has all of it.
         if (_missing is not null && !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CI"))) Assert.Fail($"{_missing}.");
@@ -39,6 +40,7 @@ public sealed partial class ClientTools : IAsyncLifetime
             environment: environment.ToDictionary(x => x.Name, x => x.Value));
         if (!ended.Well) Assert.Fail($"npm run {script} ended with {ended.ExitCode}:\n{ended.Output}\n{ended.Errors}");
         TestContext.Current.SendDiagnosticMessage($"{script}: {ended.Output}");
+        return ended.Output;
     }
 
     public ValueTask DisposeAsync()

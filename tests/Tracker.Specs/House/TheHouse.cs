@@ -27,13 +27,15 @@ internal static class TheHouse
         ["Prose"] = Reads,
         ["Reports"] = [.. Reads, "Prose"],
         ["Delivery"] = [.. Reads, "Prose", "Reports"],
+        ["Embeds"] = [.. Reads, "Prose", "Reports"],
+        ["Feeds"] = [.. Reads, "Prose", "Reports"],
         ["Exchange"] = Reads,
         // Who is signed in is Access's to say.
         ["Dashboard"] = [.. Reads, "Prose", "Reports", "Access"],
         ["Access"] = ["Recording"],
         ["Legacy"] = Facts,
         // The only one that configures, and so the only one that knows them all.
-        ["Hosting"] = [.. Reads, "Prose", "Reports", "Delivery", "Exchange", "Dashboard", "Access", "Legacy"],
+        ["Hosting"] = [.. Reads, "Prose", "Reports", "Delivery", "Embeds", "Feeds", "Exchange", "Dashboard", "Access", "Legacy"],
     };
 
     public static Architecture Built { get; } = new ArchLoader().LoadAssembly(typeof(EventStore).Assembly).Build();

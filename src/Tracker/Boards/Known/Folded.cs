@@ -1,4 +1,5 @@
 using System.Text;
+using Tracker.Recording;
 
 namespace Tracker.Boards.Known;
 
@@ -14,5 +15,5 @@ public static class Folded
     /// <summary>The words that are searched for; none where nothing is.</summary>
     public static string[] Words(string q) => Fold(q).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 
-    private static string Fold(string text) => text.Normalize(NormalizationForm.FormKC).ToLowerInvariant().Normalize(NormalizationForm.FormKC);
+    private static string Fold(string text) => Normal.Of(Normal.Of(text, NormalizationForm.FormKC).ToLowerInvariant(), NormalizationForm.FormKC);
 }

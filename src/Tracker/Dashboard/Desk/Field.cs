@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Tracker.Recording;
 
 namespace Tracker.Dashboard.Desk;
 
@@ -39,7 +40,7 @@ public sealed record SlugField(string Path, string Label, string? Hint, string F
 
     private static string Of(string title)
     {
-        var letters = title.Normalize(System.Text.NormalizationForm.FormD).ToLowerInvariant().Where(x => char.GetUnicodeCategory(x) is not UnicodeCategory.NonSpacingMark);
+        var letters = Normal.Of(title, System.Text.NormalizationForm.FormD).ToLowerInvariant().Where(x => char.GetUnicodeCategory(x) is not UnicodeCategory.NonSpacingMark);
         var words = string.Concat(letters.Select(x => x is (>= 'a' and <= 'z') or (>= '0' and <= '9') ? x : ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var slug = string.Join('-', words);
         return slug.Length > 60 ? slug[..60].TrimEnd('-') : slug;

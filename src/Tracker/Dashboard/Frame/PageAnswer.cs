@@ -22,16 +22,19 @@ public sealed class PageAnswer<TComponent>(int status, long version, Dictionary<
     /// <summary>Whether it is for whoever asked and for nobody else: such a page is never kept.</summary>
     public bool Personal { get; init; }
 
-    // For where the server-wide headers were cleared, as after a failure: a page needs only its own style sheet and pictures.
-    private const string Policy =
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    /// <summary>Whether pages of other sites may hold it in a frame.</summary>
+    public bool IsFramed { get; init; }
+
+    // Any site may frame such a page: it holds no form, and nobody is signed in there.
+    private const string FramedPolicy =
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors *";
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var (request, response) = (httpContext.Request, httpContext.Response);
         var body = await RenderAsync(httpContext.RequestServices);
         response.StatusCode = status;
-        if (response.Headers.ContentSecurityPolicy.Count == 0) response.Headers.ContentSecurityPolicy = Policy;
+        if (IsFramed) response.Headers.ContentSecurityPolicy = FramedPolicy;
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.CacheControl = status != StatusCodes.Status200OK || Personal ? "no-store" : httpContext.Features.Get<Caller>()?.Principal is null ? "no-cache" : "private, no-cache";
         response.Headers.Append(HeaderNames.Vary, $"{HeaderNames.Authorization}, {HeaderNames.Cookie}");
@@ -40,7 +43,7 @@ public sealed class PageAnswer<TComponent>(int status, long version, Dictionary<
         {
             var tag = Answer.TagOf(version, body);
             response.Headers.ETag = tag;
-            if (Has(request, tag))
+            if (Answer.IsHeld(request, tag))
             {
                 response.StatusCode = StatusCodes.Status304NotModified;
                 return;
@@ -58,9 +61,4 @@ public sealed class PageAnswer<TComponent>(int status, long version, Dictionary<
         return await renderer.Dispatcher.InvokeAsync(async () =>
             Encoding.UTF8.GetBytes((await renderer.RenderComponentAsync<TComponent>(ParameterView.FromDictionary(parameters))).ToHtmlString()));
     }
-
-    private static bool Has(HttpRequest request, string tag) =>
-        request.Headers.IfNoneMatch.Count > 0
-        && EntityTagHeaderValue.TryParseList([.. request.Headers.IfNoneMatch!], out var tags)
-        && tags.Any(x => x.Equals(EntityTagHeaderValue.Any) || x.Compare(new EntityTagHeaderValue(tag), useStrongComparison: false));
 }

@@ -85,7 +85,7 @@ internal sealed class OperationWriter(OpenApiDocument document, Schemas schemas,
         foreach (var query in endpoint.Queries) yield return StandardParts.Query(query.Name, query.Summary, OfQuery(query));
         var asks = endpoint.Operation.Asks;
         foreach (var (flag, names) in ((Asks, string[])[])[
-            (Asks.AsOf, ["validAt", "knownAt", "since", "atLeast"]), (Asks.AtLeast, ["atLeast"]), (Asks.Page, ["limit", "after"]), (Asks.Tag, ["ifNoneMatch"]),
+            (Asks.AsOf, ["validAt", "knownAt", "since", "atLeast"]), (Asks.AtLeast, ["atLeast"]), (Asks.Page, ["limit", "after"]), (Asks.Tag, ["ifNoneMatch"]), (Asks.Date, ["ifModifiedSince"]),
             (Asks.Version, ["ifMatch"]), (Asks.RepeatKey, ["idempotencyKey"])])
             foreach (var name in names)
                 if (asks.HasFlag(flag)) yield return new OpenApiParameterReference(name, document);
@@ -110,7 +110,7 @@ internal sealed class OperationWriter(OpenApiDocument document, Schemas schemas,
     private OpenApiResponses Responses(Endpoint endpoint, Refusals refusals)
     {
         var (told, isRead) = (endpoint.Operation, endpoint.Operation.Asks.HasFlag(Asks.Tag));
-        List<string> headers = told.Gives is null || told.Media != Json ? [] : [StandardParts.ETag];
+        List<string> headers = told.Gives is null || (told.Media != Json && !isRead) ? [] : [StandardParts.ETag];
         if (told.Status == 201) headers.Add(StandardParts.Location);
         if (told.Asks != Asks.Nothing && endpoint.Parts.Any(x => x.Parameter is "agenda") || told.Id == "openAgenda") headers.Add(Answer.PositionHeader);
         if (isRead) headers.Add("Cache-Control");

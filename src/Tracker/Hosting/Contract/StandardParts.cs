@@ -45,6 +45,8 @@ internal static class StandardParts
         ["ifMatch"] = HeaderParameter("If-Match", "The `ETag` of what was read: the command is refused where the version is another by now. A list of tags and `*` will do.",
             new OpenApiSchema { Type = JsonSchemaType.String }, "\"3-9f86d081884c7d65\""),
         ["ifNoneMatch"] = HeaderParameter("If-None-Match", "The `ETag` of an answer that is there already.", new OpenApiSchema { Type = JsonSchemaType.String }, "\"3-9f86d081884c7d65\""),
+        ["ifModifiedSince"] = HeaderParameter("If-Modified-Since", "The `Last-Modified` of an answer that is there already, for who has no tag of it.",
+            new OpenApiSchema { Type = JsonSchemaType.String }, "Tue, 31 Jan 2023 09:00:00 GMT"),
         ["idempotencyKey"] = HeaderParameter("Idempotency-Key",
             "Makes the command safe to repeat: the same caller, address, key and bytes get the first answer again. Kept for at least 24 hours.",
             Text("^[ -~]{1,200}$"), "9d2c5f0e-6a55-4c9e-9a0b-5a6c4f1f8a01"),

@@ -39,6 +39,8 @@ internal sealed class Faces
     /// <summary>A face of only these glyphs and characters, under the same glyph numbers: what a file embeds.</summary>
     public SKTypeface Of(FaceName name, IReadOnlySet<ushort> glyphs, IReadOnlySet<int> characters) => Subset.Of(_faces[(int)name].Whole, glyphs, characters);
 
+    public SKTypeface WholeOf(FaceName name) => _faces[(int)name].Typeface.Typeface;
+
     /// <summary>Sets a text on a line of its own: its glyphs, in as many faces as it needs, from left to right.</summary>
     public ImmutableArray<GlyphRun> Shape(string text, FaceName wanted, float size)
     {

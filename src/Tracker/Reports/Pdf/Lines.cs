@@ -34,6 +34,8 @@ internal sealed class Lines(float width, Setting setting)
 
     public int Count => _lines.Count;
 
+    public Setting Setting => setting;
+
     public static Lines Of(ImmutableArray<Piece> pieces, float width, Setting setting)
     {
         var lines = new Lines(width, setting);
@@ -204,7 +206,7 @@ internal sealed class Lines(float width, Setting setting)
                 }
                 else if (atom is Glyph glyph)
                 {
-                    DrawGlyph(press.Canvas, glyph, x, y);
+                    StatusGlyphs.Draw(press.Canvas, glyph.Status, x, y - (glyph.Size * .83f), glyph.Size, glyph.Colour, SKColors.White);
                 }
 
                 x += atom.Width;
@@ -222,30 +224,6 @@ internal sealed class Lines(float width, Setting setting)
                 open = null;
             }
         }
-    }
-
-    private static void DrawGlyph(SKCanvas canvas, Glyph glyph, float x, float y)
-    {
-        canvas.Save();
-        canvas.Translate(x, y - (glyph.Size * .83f));
-        canvas.Scale(glyph.Size / 16f);
-        foreach (var part in StatusShapes.Of(glyph.Status))
-        {
-            using var path = SKPath.ParseSvgPathData(part.Path);
-            using var paint = new SKPaint
-            {
-                IsAntialias = true,
-                Color = part.Stroke is Stroke.Cut ? SKColors.White : glyph.Colour,
-                IsStroke = part.Stroke is not Stroke.Fill,
-                StrokeWidth = 1.8f,
-                StrokeCap = SKStrokeCap.Round,
-                StrokeJoin = SKStrokeJoin.Round,
-                PathEffect = part.Stroke is Stroke.Dashed ? SKPathEffect.CreateDash([2.2f, 3f], 0) : null,
-            };
-            canvas.DrawPath(path, paint);
-        }
-
-        canvas.Restore();
     }
 }
 

@@ -22,6 +22,15 @@ internal sealed class Press
 
     public void On(SKCanvas canvas) => Canvas = canvas;
 
+    /// <summary>A press for a picture of pixels: nothing is embedded, so it draws at once, with typefaces as they are.</summary>
+    public static Press Onto(SKCanvas canvas)
+    {
+        var press = new Press { _printing = true };
+        foreach (var name in Enum.GetValues<FaceName>()) press._faces[name] = Faces.All.WholeOf(name);
+        press.On(canvas);
+        return press;
+    }
+
     /// <summary>Draws runs after each other from x, on the base line y.</summary>
     public void Draw(IEnumerable<GlyphRun> runs, float x, float y, SKColor colour)
     {

@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Caching.Memory;
+using Tracker.Boards;
+using Tracker.Recording;
+using Wolverine.Http;
+
+namespace Tracker.Embeds;
+
+/// <summary>The picture that other sites show for a link to a board.</summary>
+public static class ShowBoardPictureEndpoint
+{
+    [WolverineGet("/agendas/{a}/board.png"), Needs(Right.Read)]
+    public static async Task<IResult> Get(string a, HttpRequest request, [NotBody] BoardReader boards, [NotBody] BoardPictures pictures, CancellationToken ct)
+    {
+        var (read, refusal) = ReadAt.Of(request);
+        if (read is null) return refusal!.Answered();
+        (var board, refusal) = await boards.ReadAsync(a, read, ct);
+        return board is null
+            ? refusal!.Answered()
+            : new ReadAnswer(await pictures.OfAsync(board, ct), board.Position, board.Position) { Media = "image/png", IsShownElsewhere = true };
+    }
+}
+
+/// <summary>Pictures of boards that were drawn lately. A board of one position, day and beginning has one picture for ever.</summary>
+public sealed class BoardPictures : IDisposable
+{
+    private const long Bytes = 16 * 1024 * 1024;
+
+    private readonly MemoryCache _drawn = new(new MemoryCacheOptions { SizeLimit = Bytes });
+    private readonly SemaphoreSlim _hands = new(Math.Max(1, Environment.ProcessorCount / 2));
+
+    public async Task<byte[]> OfAsync(Board board, CancellationToken ct)
+    {
+        var key = (board.Agenda, board.Position, board.ValidAt, board.Since);
+        if (_drawn.TryGetValue(key, out byte[]? picture)) return picture!;
+        // Drawing takes a processor for a while; whoever asks for many waits for their own.
+        await _hands.WaitAsync(ct);
+        try
+        {
+            if (_drawn.TryGetValue(key, out picture)) return picture!;
+            picture = BoardPicture.Of(board);
+            return _drawn.Set(key, picture, new MemoryCacheEntryOptions { Size = picture.Length });
+        }
+        finally
+        {
+            _hands.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _drawn.Dispose();
+        _hands.Dispose();
+    }
+}

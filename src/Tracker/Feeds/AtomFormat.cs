@@ -1,0 +1,81 @@
+using System.Collections.ObjectModel;
+using System.Globalization;
+using System.ServiceModel.Syndication;
+using System.Text;
+using System.Xml;
+using Tracker.Boards.Changes;
+using Tracker.Prose;
+using Tracker.Recording;
+using Tracker.Reports;
+
+namespace Tracker.Feeds;
+
+/// <summary>A feed as Atom (RFC 4287), in parts that follow each other (RFC 5005). Ids name the agenda and the entry, and no host.</summary>
+public static class AtomFormat
+{
+    public const string Media = "application/atom+xml";
+
+    /// <param name="home">The address of this service, without a slash at its end.</param>
+    public static byte[] Of(Feed feed, string home)
+    {
+        var (agenda, self) = (feed.About.Slug, $"{home}/api/v1/agendas/{feed.About.Slug}/feed.atom");
+        var atom = new SyndicationFeed
+        {
+            Id = $"urn:tracker:{agenda}:feed",
+            Title = Plain(Texts.FeedTitle(feed.About.Title)),
+            Language = Texts.Language,
+            LastUpdatedTime = feed.Updated,
+            Generator = Texts.Product,
+            Items = feed.Entries.Select(x => x.Change is { } change ? Item(change, x, agenda, home) : Item(x.Report!, x, agenda, home)),
+        };
+        if (feed.About.Summary is { Length: > 0 } summary) atom.Description = Plain(summary);
+        atom.Authors.Add(new SyndicationPerson { Name = Texts.Product, Uri = home + "/" });
+        Link(atom.Links, "self", Media, feed.Before is { } before ? $"{self}?before={before}" : self);
+        Link(atom.Links, "alternate", "text/html", $"{home}/agendas/{agenda}/changes");
+        if (feed.Before is not null) Link(atom.Links, "first", Media, self);
+        if (feed.Next is { } next) Link(atom.Links, "next", Media, $"{self}?before={next}");
+
+        using var bytes = new MemoryStream();
+        using (var xml = XmlWriter.Create(bytes, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true }))
+            new Atom10FeedFormatter(atom).WriteTo(xml);
+        return bytes.ToArray();
+    }
+
+    private static SyndicationItem Item(Change change, FeedEntry entry, string agenda, string home)
+    {
+        var item = new SyndicationItem
+        {
+            Id = $"urn:tracker:{agenda}:changes:{change.Id}",
+            Title = Plain(change.Text),
+            LastUpdatedTime = entry.At,
+            PublishDate = entry.At,
+            Summary = Plain(Texts.FeedChange(Texts.KindOf(change.Kind), DayWords.Of(change.EffectiveOn), change.Late)),
+        };
+        item.Categories.Add(new SyndicationCategory(Words.Text(change.Kind)) { Label = Texts.KindOf(change.Kind) });
+        // As it was then: the day it was judged at, and what was known.
+        var then = string.Create(CultureInfo.InvariantCulture, $"?validAt={Days.Text(DateOnly.FromDateTime(entry.At.UtcDateTime))}&knownAt={change.Position}");
+        Link(item.Links, "alternate", "text/html", $"{home}/agendas/{agenda}{(change.Commitment is { } commitment ? $"/commitments/{commitment}" : "")}{then}");
+        return item;
+    }
+
+    private static SyndicationItem Item(Report report, FeedEntry entry, string agenda, string home)
+    {
+        var item = new SyndicationItem
+        {
+            Id = $"urn:tracker:{agenda}:reports:{report.Slug}",
+            Title = Plain(Texts.ReportOf(DayWords.Of(report.ValidAt))),
+            LastUpdatedTime = entry.At,
+            PublishDate = entry.At,
+            Summary = Plain(Texts.FeedReport(DayWords.Of(report.Since), DayWords.Of(report.ValidAt), report.Position, report.Digest, report.Late)),
+        };
+        item.Categories.Add(new SyndicationCategory("report") { Label = Texts.ReportTerm });
+        foreach (var ending in ReportForms.AllEndings.OrderByDescending(x => ReportForms.ByEnding(x) == ReportForms.Html))
+            Link(item.Links, "alternate", ReportForms.ByEnding(ending)!, $"{home}/api/v1/agendas/{agenda}/reports/{report.Slug}.{ending}");
+        return item;
+    }
+
+    private static void Link(Collection<SyndicationLink> links, string relation, string media, string address) =>
+        links.Add(new SyndicationLink(new Uri(address)) { RelationshipType = relation, MediaType = media });
+
+    private static TextSyndicationContent Plain(string text) => new(InXml.Of(text));
+}

@@ -1,0 +1,63 @@
+using System.Text;
+using Ical.Net;
+using Ical.Net.CalendarComponents;
+using Ical.Net.DataTypes;
+using Ical.Net.Serialization;
+using Tracker.Prose;
+using Tracker.Status;
+
+namespace Tracker.Feeds;
+
+/// <summary>
+/// Due dates as iCalendar (RFC 5545): whole days that take up no time. A date that is not known to the day stands on the last day it
+/// can mean, and says so; a withdrawn commitment is a cancelled event, so that a calendar which has it takes it away.
+/// </summary>
+public static class CalendarFormat
+{
+    public const string Media = "text/calendar";
+
+    /// <param name="home">The address of this service, without a slash at its end.</param>
+    public static byte[] Of(Due due, string home)
+    {
+        var calendar = new Calendar { ProductId = $"-//{Texts.Product}//calendar 1//{Texts.Language.ToUpperInvariant()}", Method = "PUBLISH" };
+        calendar.AddProperty("NAME", Clean(Texts.CalendarTitle(due.About.Title)));
+        calendar.AddProperty("X-WR-CALNAME", Clean(Texts.CalendarTitle(due.About.Title)));
+        foreach (var date in due.Dates) calendar.Events.Add(Event(date, due.About.Slug, home));
+        return Encoding.UTF8.GetBytes(new CalendarSerializer().SerializeToString(calendar)!);
+    }
+
+    private static CalendarEvent Event(DueDate date, string agenda, string home)
+    {
+        var delivered = date.Verdict is { Status: CommitmentStatus.Delivered };
+        var page = new Uri($"{home}/agendas/{agenda}/commitments/{date.Commitment}");
+        var written = new CalDateTime(date.RevisedAt.UtcDateTime, CalDateTime.UtcTzId);
+        string[] told =
+        [
+            Texts.CalendarDueIn(DayWords.Of(date.On), date.On.Earliest == date.On.Latest),
+            date.Withdrawn ? Texts.CalendarIsWithdrawn : Texts.CalendarStands(date.Verdict is { } verdict ? StatusWords.Of(verdict.Status, date.Type) : Texts.NotOnTheBoard),
+            page.AbsoluteUri,
+        ];
+        return new CalendarEvent
+        {
+            Uid = $"urn:tracker:{agenda}:commitments:{date.Commitment}:due",
+            DtStamp = written,
+            LastModified = written,
+            Sequence = (int)Math.Min(date.Revision, int.MaxValue),
+            DtStart = new CalDateTime(date.On.Latest),
+            Summary = Clean(date switch
+            {
+                { Withdrawn: true } => Texts.CalendarWithdrawn(date.Title),
+                _ when delivered => Texts.CalendarDelivered(date.Title),
+                { Verdict.Flags.Overdue: true } => Texts.CalendarOverdue(date.Title),
+                _ => Texts.CalendarDue(date.Title),
+            }),
+            Description = Clean(string.Join('\n', told)),
+            Status = date.Withdrawn ? EventStatus.Cancelled : EventStatus.Confirmed,
+            Transparency = TransparencyType.Transparent,
+            Url = page,
+        };
+    }
+
+    /// <summary>A line of a calendar carries no control characters but those that break and space it.</summary>
+    private static string Clean(string text) => string.Concat(text.ReplaceLineEndings("\n").EnumerateRunes().Select(x => x.Value is < 0x20 and not ('\n' or '\t') or 0x7F ? Rune.ReplacementChar : x));
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Npgsql;
+using Tracker.Activities;
+using Tracker.Agendas;
+using Tracker.Boards;
+using Tracker.Boards.Changes;
+using Tracker.Boards.Known;
+using Tracker.Commitments;
+using Tracker.Recording;
+using Tracker.Status;
+
+namespace Tracker.Feeds;
+
+/// <summary>What is due when, as the record has it.</summary>
+public sealed record Due(Agenda About, Moment Moment, ImmutableArray<DueDate> Dates);
+
+/// <summary>A commitment's due date.</summary>
+/// <param name="Verdict">Where it stands today; null where it is withdrawn or not on the board yet.</param>
+/// <param name="Revision">The last recording that changed the date or what stands beside it.</param>
+/// <param name="RevisedAt">When that was.</param>
+public sealed record DueDate(string Commitment, string Title, CommitmentType Type, FuzzyDate On, bool Withdrawn, Verdict? Verdict, long Revision, DateTimeOffset RevisedAt);
+
+/// <summary>Reads the due dates of an agenda.</summary>
+public sealed class DueDates(NpgsqlDataSource database, BoardReader boards, ChangeReader changes)
+{
+    public async Task<(Due? Due, Refusal? Refusal)> ReadAsync(string agenda, long? atLeast, CancellationToken ct)
+    {
+        // As far as is told: when something last moved is part of it.
+        var (moment, refusal) = await changes.TellsToAsync(agenda, atLeast, ct);
+        if (moment is null) return (null, refusal);
+        (var material, refusal) = await boards.GatherAsync(agenda, new ReadAt(KnownAt: new KnownAt(moment.Position, null)), onlyCommitment: null, ct);
+        if (material is null) return (null, refusal);
+        var revisions = await RevisionsAsync(material.Moment, ct);
+        var dates = new List<DueDate>();
+        foreach (var (promise, title, searches, _) in material.Promises)
+            if (promise.DueOn is { } on && revisions[promise.Slug] is var (position, at))
+                dates.Add(new DueDate(promise.Slug, title, promise.Type, on, promise.Withdrawn, material.Judge(promise, searches), position, at));
+        return (new Due(material.Agenda, moment, [.. dates.OrderBy(x => x.On.Latest).ThenBy(x => x.Commitment, StringComparer.Ordinal)]), null);
+    }
+
+    /// <summary>The last recording of each commitment that has a due date: of itself, or of where it stands.</summary>
+    private async Task<Dictionary<string, (long Position, DateTimeOffset At)>> RevisionsAsync(Moment moment, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"""
+            select m.name, r.position, r.recorded_at
+            from {KnownTables.Commitments.Name} m
+            left join (select commitment, max(position) as position from {ChangeTables.Changes} where agenda = $1 and position <= $2 and party is null group by commitment) c on c.commitment = m.name
+            join {KnownTables.Recordings} r on r.agenda = $1 and r.position = greatest(m.known_from, c.position)
+            where m.agenda = $1 and m.known_from <= $2 and m.known_to > $2 and m.due_on is not null
+            """);
+        command.Parameters.Add(new() { Value = moment.Agenda });
+        command.Parameters.Add(new() { Value = moment.Position });
+        var revisions = new Dictionary<string, (long, DateTimeOffset)>(StringComparer.Ordinal);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) revisions.Add(reader.GetString(0), (reader.GetInt64(1), reader.GetFieldValue<DateTimeOffset>(2)));
+        return revisions;
+    }
+}

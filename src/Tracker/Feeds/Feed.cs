@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using Tracker.Agendas;
+using Tracker.Boards.Changes;
+using Tracker.Boards.Known;
+using Tracker.Reports;
+
+namespace Tracker.Feeds;
+
+/// <summary>What an agenda has to tell to those who follow it: its changes and its reports, the newest first.</summary>
+/// <param name="About">The agenda as known now.</param>
+/// <param name="Moment">Up to which recording it tells.</param>
+/// <param name="Updated">When the newest of it was recorded; for an agenda with nothing to tell yet, when that was opened.</param>
+/// <param name="Before">The entry that this part ends before; null for the newest part.</param>
+/// <param name="Next">What to give as <c>before</c> for the next part; null at the end.</param>
+public sealed record Feed(Agenda About, Moment Moment, DateTimeOffset Updated, ImmutableArray<FeedEntry> Entries, ChangeId? Before, ChangeId? Next);
+
+/// <summary>A change or a report, and its place in the agenda's line.</summary>
+public sealed record FeedEntry(ChangeId Place, DateTimeOffset At, Change? Change, Report? Report)
+{
+    public static FeedEntry Of(Change change) => new(ChangeId.Parse(change.Id)!.Value, change.RecordedAt, change, null);
+
+    /// <param name="position">The recording that the report itself is.</param>
+    public static FeedEntry Of(Report report, long position) => new(new ChangeId(position, 0), report.IssuedAt, null, report);
+}

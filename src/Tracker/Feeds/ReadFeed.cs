@@ -1,0 +1,41 @@
+using Tracker.Boards;
+using Tracker.Boards.Changes;
+using Tracker.Recording;
+using Wolverine.Http;
+
+namespace Tracker.Feeds;
+
+/// <summary>
+/// What changed on an agenda, corrections among it, and the reports that were issued, the newest first: the last hundred, and by
+/// <c>next</c> those before them.
+/// </summary>
+public static class ReadFeedEndpoint
+{
+    [WolverineGet("/api/v1/agendas/{a}/feed.atom"), Needs(Right.Read)]
+    [Operation("readFeed", "Changes and reports, as an Atom feed", Gives = typeof(string), Media = AtomFormat.Media, Asks = Asks.Tag | Asks.Date | Asks.AtLeast)]
+    [Query("before", typeof(string), "Only what stands before this entry: what the feed's `next` link says.")]
+    public static async Task<IResult> Get(
+        string a, HttpRequest request, [NotBody] FeedReader feeds, [NotBody] PublicAddress address, [NotBody] TimeProvider clock, CancellationToken ct)
+    {
+        var (read, unreadable) = ReadAt.Parse(null, null, null, request.One("atLeast"));
+        if (read is null) return unreadable!.Answered();
+        ChangeId? before = null;
+        if (request.One("before") is { } id && (before = ChangeId.Parse(id)) is null) return Refuse.Unreadable("'before' must be the place of an entry.", "before").Answered();
+        var (feed, refusal) = await feeds.ReadAsync(a, before, read.AtLeast, ct);
+        if (feed is null) return refusal!.Answered();
+        return new ReadAnswer(AtomFormat.Of(feed, address.Of(request)), feed.Moment.Position, feed.Moment.Position)
+        {
+            Media = AtomFormat.Media + "; charset=utf-8",
+            LastModified = Dated.Surely(feed.Updated, clock),
+        };
+    }
+}
+
+/// <summary>Dates of answers, which are to the second, for things that are told faster.</summary>
+internal static class Dated
+{
+    private static readonly TimeSpan Settled = TimeSpan.FromMinutes(1);
+
+    /// <summary>The date, once nothing more can be told under it; null before that: then the tag alone says what is new.</summary>
+    public static DateTimeOffset? Surely(DateTimeOffset recordedAt, TimeProvider clock) => clock.GetUtcNow() - recordedAt > Settled ? recordedAt : null;
+}

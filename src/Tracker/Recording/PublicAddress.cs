@@ -1,0 +1,17 @@
+namespace Tracker.Recording;
+
+/// <summary>Where this service is on the web, for what is followed from elsewhere: a feed, a picture, a frame.</summary>
+public sealed class PublicAddress(IConfiguration configuration)
+{
+    /// <summary>An absolute address, http or https; where it is not set, the one that a request came to.</summary>
+    public const string Setting = "Tracker:PublicUrl";
+
+    private readonly string? _set = configuration[Setting] is not { Length: > 0 } set
+        ? null
+        : Uri.TryCreate(set, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Query.Length == 0 && uri.Fragment.Length == 0 && uri.UserInfo.Length == 0
+            ? uri.AbsoluteUri.TrimEnd('/')
+            : throw new InvalidOperationException($"{Setting} must be an absolute http or https address without query.");
+
+    /// <summary>The address, without a slash at its end.</summary>
+    public string Of(HttpRequest request) => _set ?? $"{request.Scheme}://{request.Host}{request.PathBase}";
+}

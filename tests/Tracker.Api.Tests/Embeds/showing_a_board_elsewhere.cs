@@ -1,0 +1,144 @@
+using System.Xml.Linq;
+using SkiaSharp;
+using Tracker.Api.Tests.Harness;
+
+namespace Tracker.Api.Tests.Embeds;
+
+/// <summary>What pages of other sites show of a board: a badge, a picture, a frame.</summary>
+public sealed class showing_a_board_elsewhere(PostgresUnderTest postgres)
+{
+    private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
+
+    [Fact]
+    public async Task counts_on_a_badge_what_the_board_counts()
+    {
+        var ledger = await AtWorkAsync();
+        var last = await ledger.AcceptedAsync("e-talks");
+
+        (await BadgeAsync(ledger, last.Position, "badge.svg?validAt=2023-01-31")).ShouldBe(["since Bali", "0 of 1 concrete"]);
+        last = await ledger.AcceptedAsync("e-group", depth: "mechanism");
+        (await BadgeAsync(ledger, last.Position, "badge.svg?validAt=2023-01-31")).ShouldBe(["since Bali", "1 of 1 concrete"]);
+        (await BadgeAsync(ledger, last.Position, "badge.svg?validAt=2022-12-01")).ShouldBe(["since Bali", "0 of 1 concrete"]);
+        (await BadgeAsync(ledger, last.Position, "badge.svg?validAt=2023-01-31&since=2023-01-01")).ShouldBe(["since 1 January 2023", "0 of 1 concrete"]);
+        (await BadgeAsync(ledger, last.Position, "badge.svg?validAt=2022-11-01")).ShouldBe(["since Bali", "no commitments"]);
+    }
+
+    [Fact]
+    public async Task tells_on_a_badge_where_one_commitment_stands_and_stood()
+    {
+        var ledger = await AtWorkAsync();
+        var before = await ledger.PositionAsync();
+        var last = await ledger.AcceptedAsync("e-talks");
+
+        (await BadgeAsync(ledger, last.Position, "badge.svg?commitment=visit&validAt=2023-01-31")).ShouldBe(["A visit", "Dialogue only"]);
+        (await BadgeAsync(ledger, last.Position, $"badge.svg?commitment=visit&validAt=2023-01-31&knownAt={before}")).ShouldBe(["A visit", "Not yet rated"]);
+        (await BadgeAsync(ledger, last.Position, "badge.svg?commitment=visit&validAt=2022-11-01")).ShouldBe(["A visit", "Not on the board"]);
+        (await ledger.GetAsync("badge.svg?commitment=none")).ShouldRefuse(404, "not-found");
+        (await ledger.GetAsync("badge.svg?commitment=No%20such")).ShouldRefuse(400, "unreadable", "commitment");
+        (await ledger.GetAsync("badge.svg?validAt=x")).ShouldRefuse(400, "unreadable", "validAt");
+        (await ledger.GetAsync("badge.svg?since=never")).ShouldRefuse(422, "unknown-milestone", "since");
+        (await ledger.Tracker.Public.GetAsync("agendas/nowhere/badge.svg")).ShouldRefuse(404, "not-found");
+    }
+
+    [Fact]
+    public async Task draws_a_badge_that_needs_nothing_of_whoever_shows_it()
+    {
+        var ledger = await AtWorkAsync();
+        var named = await ledger.RecordAsync("commitments", Given.Commitment("talk").With("title", "\"<b>会谈</b> & \\u0001 \uD83D\uDE80 \""));
+        var reply = (await ledger.GetAsync(named.Position, "badge.svg?commitment=talk&validAt=2023-01-31")).Should(200);
+
+        reply.ContentType.ShouldBe("image/svg+xml; charset=utf-8");
+        reply.Header("Cross-Origin-Resource-Policy").ShouldBe("cross-origin");
+        reply.Header("Set-Cookie").ShouldBeNull();
+        var badge = XDocument.Parse(reply.Text).Root!;
+        badge.Attribute("role")!.Value.ShouldBe("img");
+        badge.Element(Svg + "title")!.Value.ShouldContain("Not yet rated");
+        badge.Element(Svg + "title")!.Value.ShouldBe(badge.Attribute("aria-label")!.Value);
+        var texts = badge.Descendants(Svg + "text").ToArray();
+        texts[0].Value.ShouldBe("<b>会谈</b> & \uFFFD \uD83D\uDE80 ");
+        foreach (var text in texts) float.Parse(text.Attribute("textLength")!.Value, System.Globalization.CultureInfo.InvariantCulture).ShouldBeInRange(20, 400);
+        (float.Parse(texts[1].Attribute("x")!.Value, null) + float.Parse(texts[1].Attribute("textLength")!.Value, null)).ShouldBeLessThan(float.Parse(badge.Attribute("width")!.Value, null));
+        // Nothing is fetched, run or styled from within.
+        foreach (var thing in badge.DescendantsAndSelf()) thing.Name.LocalName.ShouldBeOneOf("svg", "title", "path", "g", "text");
+        badge.DescendantsAndSelf().Attributes().ShouldAllBe(x => x.Name.LocalName != "style" && x.Name.LocalName != "href" && !x.Name.LocalName.StartsWith("on"));
+    }
+
+    [Fact]
+    public async Task is_asked_about_again_by_its_tag_and_kept_for_ever_once_it_cannot_change()
+    {
+        var ledger = await AtWorkAsync();
+        foreach (var what in (string[])[$"/api/v1/{ledger.Path}/badge.svg", $"/{ledger.Path}/board.png"])
+        {
+            var first = (await ledger.Tracker.Public.GetAsync(await ledger.PositionAsync(), $"{what}?validAt=2023-01-31")).Should(200);
+            first.CacheControl.ShouldBe("public, no-cache");
+            (await ledger.Tracker.Public.GetAsync($"{what}?validAt=2023-01-31", ("If-None-Match", first.ETag!))).Should(304).Bytes.ShouldBeEmpty();
+            var pinned = (await ledger.Tracker.Public.GetAsync($"{what}?validAt=2023-01-31&knownAt={first.Position}")).Should(200);
+            pinned.CacheControl.ShouldBe("public, max-age=31536000, immutable");
+            pinned.Bytes.ShouldBe(first.Bytes);
+        }
+    }
+
+    [Fact]
+    public async Task is_a_picture_of_the_size_that_sites_show_and_another_once_the_board_is()
+    {
+        var ledger = await AtWorkAsync();
+        var first = (await ledger.Tracker.Public.GetAsync(await ledger.PositionAsync(), $"/{ledger.Path}/board.png?validAt=2023-01-31")).Should(200);
+        var moved = await ledger.AcceptedAsync("e-talks");
+        var second = (await ledger.Tracker.Public.GetAsync(moved.Position, $"/{ledger.Path}/board.png?validAt=2023-01-31")).Should(200);
+
+        first.ContentType.ShouldBe("image/png");
+        second.Bytes.ShouldNotBe(first.Bytes);
+        using var picture = SKBitmap.Decode(first.Bytes);
+        (picture.Width, picture.Height).ShouldBe((1200, 630));
+        second.Bytes.Length.ShouldBeInRange(5_000, 300_000);
+        (await ledger.Tracker.Public.GetAsync($"/{ledger.Path}/board.png?validAt=x")).ShouldRefuse(400, "unreadable");
+        (await ledger.Tracker.Public.GetAsync("/agendas/nowhere/board.png")).ShouldRefuse(404, "not-found");
+    }
+
+    [Fact]
+    public async Task lets_any_site_frame_the_page_that_is_made_for_it_and_no_other()
+    {
+        var ledger = await AtWorkAsync();
+        await ledger.Tracker.Public.GetAsync(await ledger.PositionAsync(), $"{ledger.Path}/board");
+        var framed = (await ledger.Tracker.Public.GetAsync($"/embed/{ledger.Path}?validAt=2023-01-31", ("Accept", "text/html"))).Should(200);
+
+        Directives(framed).ShouldContain("frame-ancestors *");
+        foreach (var kept in (string[])["default-src 'none'", "base-uri 'none'", "form-action 'none'", "script-src 'self'"]) Directives(framed).ShouldContain(kept);
+        framed.Header("X-Frame-Options").ShouldBeNull();
+        framed.Header("Set-Cookie").ShouldBeNull();
+        framed.Text.ShouldContain($"href=\"/{ledger.Path}?validAt=2023-01-31\" target=\"_blank\" rel=\"noopener\"");
+        framed.Text.ShouldNotContain("<form");
+        (await ledger.Tracker.Public.GetAsync($"/embed/{ledger.Path}?validAt=2023-01-31", ("If-None-Match", framed.ETag!))).Should(304);
+        // Why not is told in the frame as well.
+        Directives((await ledger.Tracker.Public.GetAsync("/embed/agendas/nowhere", ("Accept", "text/html"))).Should(404)).ShouldContain("frame-ancestors *");
+
+        foreach (var other in (string[])["/", $"/{ledger.Path}", $"/{ledger.Path}/desk", "/sign-in", $"/api/v1/{ledger.Path}/board", $"/api/v1/{ledger.Path}/badge.svg", "/embed/nowhere"])
+            Directives(await ledger.Tracker.Public.GetAsync(other, ("Accept", "text/html"))).ShouldContain("frame-ancestors 'none'", other);
+    }
+
+    [Fact]
+    public async Task names_its_picture_and_itself_by_the_address_it_is_known_under()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, null, "--Tracker:PublicUrl=https://tracker.example.org/t/");
+        var ledger = await tracker.OpenAgendaAsync();
+        await ledger.GetAsync(await ledger.PositionAsync(), "board");
+        var known = (await tracker.Public.GetAsync($"/{ledger.Path}?validAt=2023-01-31&since=2023-01-01", ("Accept", "text/html"))).Should(200).Text;
+        var (here, asked) = (await AtWorkAsync(), "?validAt=2023-01-31");
+        var plain = (await here.Tracker.Public.GetAsync(await here.PositionAsync(), $"/{here.Path}{asked}", ("Accept", "text/html"))).Should(200).Text;
+
+        known.ShouldContain($"<meta property=\"og:image\" content=\"https://tracker.example.org/t/{ledger.Path}/board.png?validAt=2023-01-31&amp;since=2023-01-01\"");
+        known.ShouldContain($"<meta property=\"og:url\" content=\"https://tracker.example.org/t/{ledger.Path}?validAt=2023-01-31&amp;since=2023-01-01\"");
+        plain.ShouldContain($"<meta property=\"og:image\" content=\"{here.Tracker.Node.Address}{here.Path}/board.png?validAt=2023-01-31\"");
+        foreach (var name in (string[])["og:title", "og:description"]) plain.ShouldContain($"<meta property=\"{name}\" content=\"");
+        plain.ShouldContain("<meta name=\"twitter:card\" content=\"summary_large_image\"");
+        (await Should.ThrowAsync<InvalidOperationException>(async () => await Node.StartAsync(await postgres.NewDatabaseAsync(), null, "--Tracker:PublicUrl=tracker"))).Message.ShouldContain("Tracker:PublicUrl");
+    }
+
+    private static string[] Directives(Reply reply) => reply.Header("Content-Security-Policy")!.Split("; ");
+
+    private async Task<Ledger> AtWorkAsync() => await (await (await postgres.SharedAsync()).OpenAgendaAsync()).WithTalksAsync();
+
+    /// <summary>The two texts of a badge.</summary>
+    private static async Task<string[]> BadgeAsync(Ledger ledger, long atLeast, string what) =>
+        [.. XDocument.Parse((await ledger.GetAsync(atLeast, what)).Should(200).Text).Descendants(Svg + "text").Select(x => x.Value)];
+}

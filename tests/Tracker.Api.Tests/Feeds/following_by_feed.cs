@@ -1,0 +1,160 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+using Microsoft.Extensions.Time.Testing;
+using Tracker.Api.Tests.Contract;
+using Tracker.Api.Tests.Harness;
+using Tracker.Hosting.Postgres;
+
+namespace Tracker.Api.Tests.Feeds;
+
+/// <summary>What changed and what was reported, for whoever follows an agenda with a feed reader.</summary>
+public sealed class following_by_feed(PostgresUnderTest postgres, ClientTools tools) : IClassFixture<ClientTools>
+{
+    private static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
+
+    [Fact]
+    public async Task tells_changes_corrections_and_reports_the_newest_first_and_each_under_a_lasting_id()
+    {
+        var ledger = await AtWorkAsync();
+        var accepted = await ledger.AcceptedAsync("e-talks");
+        await ledger.RecordAsync("activities/talks/corrections", new { title = "Talks", reason = "It was misspelt." });
+        var report = await ledger.RecordAsync("reports", new { validAt = "2023-01-31" });
+
+        var feed = await FeedAsync(ledger, report.Position);
+
+        var entries = feed.Elements(Atom + "entry").ToArray();
+        entries.Select(TermOf).ShouldBe(["report", "corrected", .. Enumerable.Repeat("statusChanged", entries.Length - 2)]);
+        Value(entries[0], "id").ShouldBe($"urn:tracker:{ledger.Slug}:reports:{report["slug"]}");
+        entries[0].Elements(Atom + "link").Select(x => x.Attribute("type")!.Value).ShouldBe(["text/html", "application/json", "text/markdown", "application/pdf", "text/csv"]);
+        Value(entries[1], "title").ShouldContain("It was misspelt.");
+        var moved = entries.First(x => Value(x, "id").StartsWith($"urn:tracker:{ledger.Slug}:changes:{accepted.Position}.", StringComparison.Ordinal));
+        Value(moved, "title").ShouldContain("dialogue only");
+        Instants(entries).ShouldBe(Instants(entries).OrderDescending());
+        Value(feed, "updated").ShouldBe(Value(entries[0], "updated"));
+
+        // Each leads to the page as it was then, and the page is there.
+        var today = DateOnly.FromDateTime(DateTimeOffset.Parse(Value(moved, "updated"), CultureInfo.InvariantCulture).UtcDateTime);
+        var page = moved.Element(Atom + "link")!.Attribute("href")!.Value;
+        page.ShouldEndWith($"/{ledger.Path}/commitments/visit?validAt={today:yyyy-MM-dd}&knownAt={accepted.Position}");
+        (await ledger.Tracker.Public.GetAsync(new Uri(page).PathAndQuery)).Should(200);
+        (await ledger.Tracker.Public.GetAsync(new Uri(entries[0].Element(Atom + "link")!.Attribute("href")!.Value).PathAndQuery)).Should(200);
+        // Told later, it is told after what was there, which stays as it was.
+        var later = await ledger.AcceptedAsync("e-group", depth: "mechanism");
+        (await FeedAsync(ledger, later.Position)).Elements(Atom + "entry").TakeLast(entries.Length).Select(x => x.ToString()).ShouldBe(entries.Select(x => x.ToString()));
+    }
+
+    [Fact]
+    public async Task is_atom_by_its_schema_whatever_the_record_holds()
+    {
+        var ledger = await AtWorkAsync();
+        var odd = await ledger.RecordAsync("activities/talks/corrections", new { title = "<i>会谈</i> & \u0001 \uFFFE ]]> \U0001F680", reason = "\u0008 &amp; <script>" });
+
+        var feed = await FeedAsync(ledger, odd.Position);
+
+        Value(feed.Element(Atom + "entry")!, "title").ShouldContain("“<i>会谈</i> & \uFFFD \uFFFD ]]> \U0001F680”");
+        // An empty one is one as well.
+        var empty = await (await postgres.SharedAsync()).OpenAgendaAsync();
+        (await FeedAsync(empty, 1)).Elements(Atom + "entry").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task is_parted_where_it_is_long_and_read_whole_by_a_reader_that_knows_only_Atom()
+    {
+        // One recording tells more than a part holds: the parts end in the middle of it.
+        const int Many = 110;
+        var ledger = new Ledger(await postgres.SharedAsync(), TrackerUnderTest.NewName());
+        var bundle = Bundles.Of(ledger.Slug, activities: 0);
+        bundle["searches"] = new JsonArray();
+        bundle["commitments"] = new JsonArray([.. Enumerable.Range(0, Many).Select(x => (JsonNode)Given.Commitment($"promise-{x:D3}").Json())]);
+        (await ledger.Owner.PostAsync($"{ledger.Path}/import", bundle)).Should(200);
+        Reply last = null!;
+        for (var i = 0; i < 3; i++) last = await ledger.RecordAsync("reports", new { validAt = $"2023-01-{i + 1:D2}" });
+        var first = await FeedAsync(ledger, last.Position);
+        first.Elements(Atom + "entry").Count().ShouldBe(100);
+        first.Elements(Atom + "link").ShouldContain(x => x.Attribute("rel")!.Value == "next");
+
+        var read = JsonNode.Parse(await tools.RunAsync("feed", ("TRACKER_URL", ledger.Tracker.Node.Address.ToString().TrimEnd('/')), ("TRACKER_AGENDA", ledger.Slug)))!.AsArray();
+
+        read.Count.ShouldBe(Many + 3);
+        read.Take(3).ShouldAllBe(x => ((string)x!).Contains(":reports:"));
+    }
+
+    [Fact]
+    public async Task is_not_sent_again_to_whoever_has_it_by_its_tag_or_by_its_date()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2023, 2, 1, 9, 0, 0, 500, TimeSpan.Zero));
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, clock);
+        var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
+        var fresh = (await ledger.GetAsync(await ledger.PositionAsync(), "feed.atom")).Should(200);
+        // More may be told within the second that a date can name.
+        fresh.Header("Last-Modified").ShouldBeNull();
+        (await ledger.GetAsync("feed.atom", ("If-None-Match", fresh.ETag!))).Should(304);
+
+        clock.Advance(TimeSpan.FromMinutes(2));
+        var settled = (await ledger.GetAsync("feed.atom")).Should(200);
+        settled.Header("Last-Modified").ShouldBe("Wed, 01 Feb 2023 09:00:00 GMT");
+        settled.ETag.ShouldBe(fresh.ETag);
+        (await ledger.GetAsync("feed.atom", ("If-Modified-Since", "Wed, 01 Feb 2023 09:00:00 GMT"))).Should(304).Bytes.ShouldBeEmpty();
+        (await ledger.GetAsync("feed.atom", ("If-Modified-Since", "Wed, 01 Feb 2023 08:59:59 GMT"))).Should(200);
+        (await ledger.GetAsync("feed.atom", ("If-Modified-Since", "yesterday"))).Should(200);
+        (await ledger.GetAsync("feed.atom", ("If-Modified-Since", "Wed, 01 Feb 2023 09:00:00 GMT"), ("If-None-Match", "\"another\""))).Should(200);
+
+        var moved = await ledger.AcceptedAsync("e-talks");
+        (await ledger.GetAsync(moved.Position, "feed.atom", ("If-None-Match", settled.ETag!))).Should(200);
+    }
+
+    [Fact]
+    public async Task takes_no_day_and_refuses_what_is_no_place()
+    {
+        var ledger = await AtWorkAsync();
+        var plain = (await ledger.GetAsync(await ledger.PositionAsync(), "feed.atom")).Should(200);
+
+        var asked = (await ledger.GetAsync("feed.atom?validAt=2022-11-14&knownAt=1&since=2023-01-01")).Should(200);
+        asked.Bytes.ShouldBe(plain.Bytes);
+        asked.CacheControl.ShouldBe("public, no-cache", "what no day fixes is not kept for ever");
+        (await ledger.GetAsync("feed.atom?before=x")).ShouldRefuse(400, "unreadable", "before");
+        (await ledger.GetAsync("feed.atom?atLeast=x")).ShouldRefuse(400, "unreadable", "atLeast");
+        (await ledger.Tracker.Public.GetAsync("agendas/nowhere/feed.atom")).ShouldRefuse(404, "not-found");
+        (await ledger.Tracker.Public.GetAsync($"/{ledger.Path}/changes", ("Accept", "text/html"))).Text.ShouldContain($"href=\"/api/v1/{ledger.Path}/feed.atom\"");
+    }
+
+    /// <summary>The feed, seen to be what its schema says.</summary>
+    private static async Task<XElement> FeedAsync(Ledger ledger, long atLeast)
+    {
+        var reply = (await ledger.GetAsync(atLeast, "feed.atom")).Should(200);
+        reply.ContentType.ShouldBe("application/atom+xml; charset=utf-8");
+        await ShouldBeAtomAsync(reply.Bytes);
+        return XDocument.Parse(reply.Text).Root!;
+    }
+
+    private static async Task ShouldBeAtomAsync(byte[] feed)
+    {
+        if (ExternalProgram.OnPath("xmllint") is not { } xmllint)
+        {
+            Environment.GetEnvironmentVariable("CI").ShouldBeNullOrEmpty("xmllint is not installed");
+            return;
+        }
+
+        var file = Path.Combine(Path.GetTempPath(), $"tracker-feed-{Guid.CreateVersion7():N}.xml");
+        await File.WriteAllBytesAsync(file, feed);
+        try
+        {
+            var ended = await ExternalProgram.RunAsync(
+                xmllint, ["--noout", "--nonet", "--relaxng", TheContract.Repository("tests", "Tracker.Api.Tests", "Feeds", "atom.rng"), file], TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+            ended.Well.ShouldBeTrue(ended.Errors);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private async Task<Ledger> AtWorkAsync() => await (await (await postgres.SharedAsync()).OpenAgendaAsync()).WithTalksAsync();
+
+    private static string Value(XElement of, string name) => of.Element(Atom + name)!.Value;
+
+    private static string TermOf(XElement entry) => entry.Element(Atom + "category")!.Attribute("term")!.Value;
+
+    private static DateTimeOffset[] Instants(XElement[] entries) => [.. entries.Select(x => DateTimeOffset.Parse(Value(x, "updated"), CultureInfo.InvariantCulture))];
+}

@@ -1,0 +1,94 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
+using Tracker.Api.Tests.Contract;
+using Tracker.Api.Tests.Harness;
+
+namespace Tracker.Api.Tests.Feeds;
+
+/// <summary>What is due when, in the calendar of whoever waits for it; read by a parser that is not the writer's.</summary>
+public sealed class keeping_a_calendar(PostgresUnderTest postgres, ClientTools tools) : IClassFixture<ClientTools>
+{
+    private static readonly DateTimeOffset Start = new(2023, 1, 10, 9, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public async Task has_each_due_date_as_a_whole_day_that_moves_is_delivered_and_is_taken_back()
+    {
+        var clock = new FakeTimeProvider(Start);
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, clock);
+        var ledger = await (await tracker.OpenAgendaAsync("none")).WithTalksAsync();
+        await ledger.RecordAsync("commitments", Given.Commitment("month", dueOn: "2023-02").With("title", "\"会谈, in February; as a \\\"month\\\"\\u0007\""));
+        await ledger.RecordAsync("commitments", Given.Commitment("day", dueOn: "2023-03-15"));
+        var last = await ledger.RecordAsync("commitments", Given.Commitment("early", dueOn: "2022-12-20"));
+
+        var events = await EventsAsync(ledger, last.Position);
+
+        events.Keys.ShouldBe(["early", "month", "day"]);
+        foreach (var each in events.Values)
+        {
+            each["isDay"]!.GetValue<bool>().ShouldBeTrue();
+            each["free"]!.GetValue<bool>().ShouldBeTrue();
+            each["status"]!.GetValue<string>().ShouldBe("CONFIRMED");
+        }
+
+        ((string)events["month"]["start"]!).ShouldBe("2023-02-28");
+        ((string)events["month"]["end"]!).ShouldBe("2023-03-01");
+        ((string)events["month"]["summary"]!).ShouldBe("Due: 会谈, in February; as a \"month\"\uFFFD");
+        ((string)events["month"]["description"]!).ShouldStartWith("Due February 2023: it stands on the last day that this can mean.\nIt stands at: not yet rated.\nhttp");
+        ((string)events["day"]["start"]!).ShouldBe("2023-03-15");
+        ((string)events["early"]["summary"]!).ShouldBe("Overdue: A visit");
+        ((string)events["day"]["stamp"]!).ShouldStartWith("2023-01-10T09:00:0");
+
+        clock.Advance(TimeSpan.FromHours(1));
+        await ledger.RecordAsync("commitments/day/corrections", new { dueOn = "2023-04", reason = "The joint statement names a month." });
+        await ledger.RecordAsync("commitments/early/withdrawal", new { reason = "It was no promise." });
+        await ledger.ActivityAsync("visit-made", "2023-01-09");
+        last = await ledger.RecordAsync("commitments/month/evidence", Given.Evidence("e-made", "visit-made", "delivered"));
+
+        var now = await EventsAsync(ledger, last.Position);
+
+        now.Keys.Order().ShouldBe(events.Keys.Order());
+        ((string)now["day"]["start"]!).ShouldBe("2023-04-30");
+        ((string)now["day"]["stamp"]!).ShouldStartWith("2023-01-10T10:00:0");
+        now["day"]["sequence"]!.GetValue<int>().ShouldBeGreaterThan(events["day"]["sequence"]!.GetValue<int>());
+        ((string)now["early"]["status"]!).ShouldBe("CANCELLED");
+        ((string)now["month"]["summary"]!).ShouldStartWith("Delivered: 会谈");
+        ((string)now["month"]["stamp"]!).ShouldStartWith("2023-01-10T10:00:0");
+    }
+
+    [Fact]
+    public async Task is_not_sent_again_to_whoever_has_it()
+    {
+        var clock = new FakeTimeProvider(Start);
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, clock);
+        var ledger = await tracker.OpenAgendaAsync();
+        var last = await ledger.CommitmentAsync(dueOn: "9999");
+        var first = (await ledger.GetAsync(last.Position, "calendar.ics")).Should(200);
+
+        first.ContentType.ShouldBe("text/calendar; charset=utf-8");
+        first.Header("Last-Modified").ShouldBeNull();
+        (await ledger.GetAsync("calendar.ics", ("If-None-Match", first.ETag!))).Should(304);
+        clock.Advance(TimeSpan.FromMinutes(2));
+        var settled = (await ledger.GetAsync("calendar.ics")).Should(200);
+        settled.Bytes.ShouldBe(first.Bytes, "nothing in it is of the moment it was asked for");
+        (await ledger.GetAsync("calendar.ics", ("If-Modified-Since", settled.Header("Last-Modified")!))).Should(304);
+        (await ledger.GetAsync("calendar.ics?validAt=2022-01-01&knownAt=1")).Should(200).Bytes.ShouldBe(first.Bytes);
+        (await tracker.Public.GetAsync("agendas/nowhere/calendar.ics")).ShouldRefuse(404, "not-found");
+    }
+
+    [Fact]
+    public async Task is_empty_where_nothing_is_due()
+    {
+        var ledger = await (await (await postgres.SharedAsync()).OpenAgendaAsync()).WithTalksAsync();
+
+        (await EventsAsync(ledger, await ledger.PositionAsync())).ShouldBeEmpty();
+    }
+
+    /// <summary>The events by their commitments, as another library reads them.</summary>
+    private async Task<Dictionary<string, JsonNode>> EventsAsync(Ledger ledger, long atLeast)
+    {
+        (await ledger.GetAsync(atLeast, "calendar.ics")).Should(200);
+        var read = JsonNode.Parse(await tools.RunAsync("calendar", ("TRACKER_URL", ledger.Tracker.Node.Address.ToString().TrimEnd('/')), ("TRACKER_AGENDA", ledger.Slug)))!.AsArray();
+        foreach (var each in read) ((string)each!["uid"]!).ShouldStartWith($"urn:tracker:{ledger.Slug}:commitments:");
+        return read.ToDictionary(x => ((string)x!["uid"]!).Split(':')[^2], x => x!);
+    }
+}
