@@ -16,6 +16,7 @@ using Tracker.Evidence;
 using Tracker.Legacy;
 using Tracker.Recording;
 using Tracker.Reports;
+using Tracker.Reports.Schedules;
 using Tracker.Sources;
 using Weasel.Core;
 using Weasel.Postgresql.Tables;
@@ -54,10 +55,15 @@ public static class EventStore
         [typeof(EvidenceRecoded)] = "evidence_recoded",
         [typeof(EvidenceRetracted)] = "evidence_retracted",
         [typeof(ReportIssued)] = "report_issued",
+        [typeof(OccurrencesPassedOver)] = "occurrences_passed_over",
+        [typeof(ScheduleMade)] = "schedule_made",
+        [typeof(ScheduleCorrected)] = "schedule_corrected",
+        [typeof(SchedulePaused)] = "schedule_paused",
+        [typeof(ScheduleResumed)] = "schedule_resumed",
     };
 
     /// <summary>Everything that is kept as it was known when.</summary>
-    internal static ImmutableArray<KnownTable> Tables { get; } = [.. KnownTables.All, ReportTables.Reports];
+    internal static ImmutableArray<KnownTable> Tables { get; } = [.. KnownTables.All, ReportTables.Reports, ReportTables.Schedules];
 
     public static IServiceCollection AddEventStore(this IServiceCollection services)
     {
@@ -100,7 +106,7 @@ public static class EventStore
 
         Table[] projected = [.. Tables.Select(x => x.Definition()), KnownTables.RecordingsDefinition()];
         foreach (var ours in (ISchemaObject[])[.. AgendaLine.Tables(), .. projected, .. ChangeTables.Definitions(), .. DeliveryTables.Definitions(),
-            Principals.Definition(), KeyRing.Definition(), ProtectionKeys.Definition()]) store.Storage.ExtendedSchemaObjects.Add(ours);
+            Principals.Definition(), KeyRing.Definition(), ProtectionKeys.Definition(), Recipients.Definition()]) store.Storage.ExtendedSchemaObjects.Add(ours);
         store.Projections.Add(new KnownProjection(database, Tables), ProjectionLifecycle.Async, KnownProjection.Name, options =>
         {
             foreach (var table in projected) options.DeleteDataInTableOnTeardown(table.Identifier.QualifiedName);

@@ -16,6 +16,7 @@ using Tracker.Exchange;
 using Tracker.Feeds;
 using Tracker.Recording;
 using Tracker.Reports;
+using Tracker.Reports.Schedules;
 using Wolverine;
 using Wolverine.Http;
 
@@ -121,7 +122,14 @@ public static class TrackerHost
 
     private static IServiceCollection AddReports(this IServiceCollection services) => services
         .AddSingleton<ReportWriter>()
-        .AddSingleton<ReportReader>();
+        .AddSingleton<ReportReader>()
+        .AddSingleton(new AnnouncedOn(ReportTables.Schedules.Channel!))
+        .AddSingleton<Recipients>()
+        .AddSingleton<IDeliver, NobodyDelivers>()
+        .AddSingleton<Deliveries>()
+        .AddSingleton<ScheduleReader>()
+        .AddSingleton<Timetable>()
+        .AddHostedService<ScheduleTick>();
 
     private static IServiceCollection AddDelivery(this IServiceCollection services) => services
         .AddSingleton(new AnnouncedOn(Outbox.Channel))

@@ -36,18 +36,23 @@ public sealed class Intake(Recorder recorder)
 
     /// <summary>A command that creates a thing whose content is made ready before it is recorded; <c>If-Match</c> is the agenda's.</summary>
     /// <param name="prepare">Makes it ready, or says why not; what it reads may be older than what is recorded next.</param>
+    /// <param name="under">The thing in the address that it is created of, where there is one: <c>If-Match</c> is that one's.</param>
+    /// <param name="show">What is answered of the thing; itself where this is not said.</param>
     public Task<IResult> CreateReady<TCommand, TReady, T>(
         HttpContext http, string agenda, Func<TCommand, CancellationToken, Task<(TReady? Ready, Refusal? Refusal)>> prepare,
-        Func<TReady, string> name, Func<TReady, Known, Decided> decide)
+        Func<TReady, string> name, Func<TReady, Known, Decided> decide, StreamKey? under = null, Func<TReady, T, object>? show = null)
         where TCommand : class where TReady : class where T : class, IFolded<T> =>
         TakeAsync<TCommand>(http, agenda, async (command, _) =>
         {
+            if (!Slug.IsValid(agenda)) return (null, Refuse.NotFound("agenda", agenda));
             var (ready, refusal) = await prepare(command, http.RequestAborted);
             if (ready is null) return (null, refusal);
             return (new UseCase(StreamKey.Of<T>(agenda, name(ready)), [], known => decide(ready, known), $"/api/v1/agendas/{agenda}/{T.Kind}/{name(ready)}")
             {
                 Creates = true,
-                Parent = StreamKey.ForAgenda(agenda),
+                Parent = under ?? StreamKey.ForAgenda(agenda),
+                ParentIsNamed = under is not null,
+                Show = show is null ? null : state => show(ready, (T)state),
             }, null);
         });
 
@@ -71,6 +76,21 @@ public sealed class Intake(Recorder recorder)
         TakeAsync<TCommand>(http, agenda, (command, _) => new UseCase(
             StreamKey.Of<T>(agenda, name), [.. reads(command)], known => decide(command, known), null)
         { ReadsThen = then, ReadsResting = resting?.Invoke(command) == true });
+
+    /// <summary>A command that changes a thing there is, once something is made ready for it.</summary>
+    /// <inheritdoc cref="CreateReady{TCommand,TReady,T}"/>
+    public Task<IResult> ChangeReady<TCommand, TReady, T>(
+        HttpContext http, string agenda, string thing, Func<TCommand, CancellationToken, Task<(TReady? Ready, Refusal? Refusal)>> prepare,
+        Func<TReady, Known, Decided> decide, Func<TReady, T, object> show)
+        where TCommand : class where TReady : class where T : class, IFolded<T> =>
+        TakeAsync<TCommand>(http, agenda, async (command, _) =>
+        {
+            var target = StreamKey.Of<T>(agenda, thing);
+            if (!Slug.IsValid(agenda)) return (null, Refuse.NotFound("agenda", agenda));
+            if (!target.IsValid) return (null, Refuse.NotFound(UseCase.Singular(T.Kind), thing));
+            var (ready, refusal) = await prepare(command, http.RequestAborted);
+            return ready is null ? (null, refusal) : (new UseCase(target, [], known => decide(ready, known), null) { Show = state => show(ready, (T)state) }, null);
+        });
 
     /// <summary>A command that changes a part of a thing there is, and is answered with the part.</summary>
     public Task<IResult> ChangePart<TCommand, T>(
@@ -141,7 +161,8 @@ public sealed class Intake(Recorder recorder)
     private async Task<IResult> TakeAsync<TCommand>(
         HttpContext http, string agenda, Func<TCommand, string, Task<(UseCase? UseCase, Refusal? Refusal)>> useCaseOf, int limit = MaxBody) where TCommand : class
     {
-        var (body, refusal) = await ReadBodyAsync(http.Request, limit, http.RequestAborted);
+        // What has nothing to say may come without a body.
+        var (body, refusal) = IsWordless(typeof(TCommand)) && !MayHaveBody(http) ? ("{}"u8.ToArray(), null) : await ReadBodyAsync(http.Request, limit, http.RequestAborted);
         if (refusal is not null) return refusal.Answered();
         (var command, refusal) = WireJson.Read<TCommand>(body);
         if (refusal is not null) return refusal.Answered();
@@ -170,6 +191,11 @@ public sealed class Intake(Recorder recorder)
         var (answer, refused) = await recorder.RecordAsync(attempt, http.RequestAborted);
         return answer ?? refused!.Answered();
     }
+
+    /// <summary>Whether a command has no members: its address says all.</summary>
+    public static bool IsWordless(Type command) => Array.TrueForAll(command.GetConstructors(), x => x.GetParameters().Length == 0);
+
+    private static bool MayHaveBody(HttpContext http) => http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != false && http.Request.ContentLength != 0;
 
     /// <summary>Nothing is known: enough for a decision to say what is wrong with a name that cannot be a stream's.</summary>
     private static Known Unopened(Caller caller) => new(new Dictionary<StreamKey, object>(), "", default, caller);
@@ -244,6 +270,9 @@ public sealed class Intake(Recorder recorder)
 
         public bool ReadsResting { get; init; }
 
+        /// <summary>What is answered of the thing, where it is not the thing itself.</summary>
+        public Func<object, object>? Show { get; init; }
+
         public Func<object, string, object>? Part { get; init; }
 
         /// <summary>Which part is changed, where it is there already.</summary>
@@ -274,7 +303,7 @@ public sealed class Intake(Recorder recorder)
             {
                 HappenedOnMany many => many.Answer(),
                 Happened when (partId ?? PartId) is { } id => Part!(recorded.State!, id),
-                _ => recorded.State!,
+                _ => Show is null ? recorded.State! : Show(recorded.State!),
             };
             var body = WireJson.Bytes(resource);
             var created = Creates || partId is not null;
@@ -282,7 +311,7 @@ public sealed class Intake(Recorder recorder)
                 created ? Location + partId : null, recorded.Position, body);
         }
 
-        private static string Singular(string kind) => kind switch { "activities" => "activity", "evidence" => "evidence", _ => kind.TrimEnd('s') };
+        public static string Singular(string kind) => kind switch { "activities" => "activity", "evidence" => "evidence", _ => kind.TrimEnd('s') };
 
         private Refusal Taken() => Refuse.Conflict("slug-taken", $"There is already {(Target.Kind is "agenda" or "activities" ? "an " : Target.Kind is "evidence" ? "" : "a ")}{Singular(Target.Kind)} named '{Target.Name}'.") with { Resource = Location };
     }

@@ -22,6 +22,7 @@ namespace Tracker.Reports;
 /// <param name="Late">Whether it was issued after that instant, because nothing ran then.</param>
 /// <param name="IssuedAt">When it was recorded.</param>
 /// <param name="IssuedBy">The opaque principal id of who had it issued.</param>
+/// <param name="PassedOver">How many of the schedule's instants before it have no report, because nothing ran for so long.</param>
 public sealed record Report(
     string Slug,
     string Template,
@@ -36,7 +37,8 @@ public sealed record Report(
     DateTimeOffset? Occurrence,
     bool Late,
     DateTimeOffset IssuedAt,
-    string IssuedBy) : IFolded<Report>
+    string IssuedBy,
+    int PassedOver = 0) : IFolded<Report>
 {
     public static string Kind => "reports";
 
@@ -48,6 +50,7 @@ public sealed record Report(
         (null, ReportIssued e) => new Report(stamp.Name, e.Template, e.ValidAt, e.Since, e.Position, e.KnownAt, e.Codebook, e.Previous, e.Digest,
             e.Schedule, e.Occurrence, e.Late, stamp.At, stamp.By)
         { Version = 1 },
+        ({ } it, OccurrencesPassedOver e) => it with { PassedOver = e.Count, Version = stamp.Version },
         _ => throw UnknownEventException.For<Report>(happened),
     };
 }
@@ -70,3 +73,6 @@ public sealed record ReportIssued(
         document.Template, document.ValidAt, document.Since, document.Position, document.KnownAt, document.Codebook, document.Previous?.Report,
         ReportDocument.DigestOf(document.CanonicalJson()), schedule, occurrence, late);
 }
+
+/// <summary>That so many instants of its schedule went by before this report's without one, more than are made up for.</summary>
+public sealed record OccurrencesPassedOver(int Count);

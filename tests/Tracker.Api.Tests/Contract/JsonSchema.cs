@@ -137,6 +137,7 @@ public sealed class JsonSchema(JsonNode document, bool closed)
         "date" => DateOnly.TryParseExact(text, "yyyy-MM-dd", out _),
         "date-time" => Regex.IsMatch(text, "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$") && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out _),
         "uri" => Uri.TryCreate(text, UriKind.Absolute, out _),
+        "email" => System.Net.Mail.MailAddress.TryCreate(text, out _),
         "uri-reference" => Uri.TryCreate(text, UriKind.RelativeOrAbsolute, out _),
         _ => throw new InvalidOperationException($"There is no format '{format}'."),
     };

@@ -87,6 +87,8 @@ public sealed class KnownProjection(NpgsqlDataSource database, IReadOnlyList<Kno
         }
 
         operations.QueueSqlCommand($"insert into {table.Name} select * from jsonb_populate_recordset(null::{table.Name}, ?::jsonb)", Json(table, rows));
+        if (table.Channel is { } channel)
+            foreach (var agenda in open.Keys.Select(x => x.Agenda).Distinct(StringComparer.Ordinal)) operations.QueueSqlCommand("select pg_notify(?, ?)", channel, agenda);
     }
 
     private async Task<Dictionary<StreamKey, Head>> HeadsAsync(KnownTable table, StreamKey[] keys, CancellationToken ct)

@@ -25,6 +25,9 @@ public abstract class KnownTable
 
     public string Name { get; }
 
+    /// <summary>The PostgreSQL channel on which it is announced that something in it changed, as the agenda; null for those nobody waits for.</summary>
+    public string? Channel { get; init; }
+
     /// <summary>The kind of stream it is folded from.</summary>
     public string Kind { get; }
 

@@ -15,6 +15,7 @@ using Tracker.Evidence;
 using Tracker.Exchange;
 using Tracker.Recording;
 using Tracker.Reports;
+using Tracker.Reports.Schedules;
 using Tracker.Sources;
 using Tracker.Status;
 using Moment = Tracker.Boards.Known.Moment;
@@ -174,6 +175,7 @@ internal sealed class Examples
             new Dictionary<string, long>(), [], new Coverage(evidence.Length, 0, 0, 0), null));
         var digest = ReportDocument.DigestOf(document.CanonicalJson());
         var report = Fold<Report>(document.Name(), ReportIssued.Of(document));
+        TakeSchedule(report);
         Command(new IssueReport("2023-01-31"));
         Answer(report);
         Answer(new Page<Report>(agenda.Slug, At, 1, [report], null));
@@ -191,6 +193,21 @@ internal sealed class Examples
         _names["webhook"] = dead.Destination;
         Answer(dead);
         Answer(new DeliveryList(agenda, [dead], null));
+    }
+
+    private void TakeSchedule(Report report)
+    {
+        var schedule = Fold<Schedule>("weekly", new ScheduleMade("0 6 * * MON", "Asia/Jakarta", [ReportFormat.Html], ["m-1"], []));
+        var shown = ScheduleInFull.Of(schedule, new Around(new Dictionary<string, Recipient> { ["m-1"] = new("m-1", "us-china-bali", "desk@example.org", null) },
+            new Dictionary<string, Report> { ["weekly"] = report with { Schedule = "weekly" } }, new Dictionary<string, int>()), At, mayPublish: true);
+        Command(new MakeSchedule("weekly", schedule.Cron, schedule.TimeZone, ["html"], [new DeliverTo(Email: "desk@example.org")]));
+        Command(new CorrectSchedule("The desk reads it before the morning's meeting.", Cron: Given("0 5 * * MON")));
+        Command(new PauseSchedule());
+        Command(new ResumeSchedule());
+        Command(new RunSchedule());
+        Answer(shown);
+        Answer(new Page<ScheduleInFull>("us-china-bali", At, 1, [shown], null));
+        _names["schedule"] = "weekly";
     }
 
     private static HistoryEntry Recorded(string name, string subject, object happened, Activity? activity)

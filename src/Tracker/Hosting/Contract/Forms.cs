@@ -7,6 +7,7 @@ using Tracker.Agendas;
 using Tracker.Commitments;
 using Tracker.Evidence;
 using Tracker.Recording;
+using Tracker.Reports.Schedules;
 using Tracker.Sources;
 
 namespace Tracker.Hosting.Contract;
@@ -72,7 +73,11 @@ internal sealed record Form(Action<OpenApiSchema> Shape, Type? Words = null, par
         ["language"] = new(schema => schema.Pattern = "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", null, "bad-language"),
         ["sha256"] = new(schema => schema.Pattern = "^[0-9a-f]{64}$", null, "bad-sha256"),
         ["format"] = new(schema => schema.Const = Exchange.Bundle.Format1),
-        ["cron"] = Text,
+        ["cron"] = Text with { Codes = ["bad-cron", "empty-text"] },
+        ["timeZone"] = Text with { Codes = ["bad-time-zone"] },
+        ["formats"] = Of<ReportFormat>("bad-format"),
+        ["email"] = new(schema => (schema.Format, schema.MaxLength) = ("email", 254), null, "bad-email"),
+        ["webhook"] = Text with { Codes = ["unknown-webhook"] },
     }.ToFrozenDictionary();
 
     /// <summary>The same name means another thing in these.</summary>

@@ -102,7 +102,7 @@ internal sealed class OperationWriter(OpenApiDocument document, Schemas schemas,
         if (told.Status == 201) refusals.Add(409, "slug-taken");
         return new OpenApiRequestBody
         {
-            Required = true,
+            Required = !Intake.IsWordless(command),
             Content = new Dictionary<string, OpenApiMediaType>(told.TakesAlso.Select(AsText)) { [Json] = new OpenApiMediaType { Schema = schema, Examples = examples.Of(command) } },
         };
     }
