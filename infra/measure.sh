@@ -62,15 +62,15 @@ forget_peak_of() { echo 5 >"/proc/$1/clear_refs"; }
 api() {
   local method=$1 path=$2
   shift 2
-  curl -fsS -X "$method" -H "Authorization: Bearer $(cat "$work/data/owner.key")" "$@" "$api$path"
+  curl --fail-with-body -sS -X "$method" -H "Authorization: Bearer $(cat "$work/data/owner.key")" "$@" "$api$path"
 }
 
 # waits WHILE: records in another agenda and asks for its board with it, as long as the process runs; prints how long each took, in ms.
 waits() {
-  local n=0 began position
+  local began position
   while kill -0 "$1" 2>/dev/null; do
-    n=$((n + 1)) began=$EPOCHREALTIME
-    position=$(api POST /agendas/beside/milestones -H 'Content-Type: application/json' -d "{\"slug\":\"m-$n\",\"name\":\"M\",\"date\":\"2023-01-01\"}" -o /dev/null -D - | tr -d '\r' | sed -n 's/^tracker-position: //Ip')
+    began=$EPOCHREALTIME
+    position=$(api POST /agendas/beside/milestones -H 'Content-Type: application/json' -d "{\"slug\":\"m-${began//[.,]/}\",\"name\":\"M\",\"date\":\"2023-01-01\"}" -o /dev/null -D - | tr -d '\r' | sed -n 's/^tracker-position: //Ip')
     until curl -fsS -o /dev/null "$api/agendas/beside/board?atLeast=$position" 2>/dev/null; do :; done
     awk -v from="$began" -v to="$EPOCHREALTIME" 'BEGIN { printf "%d\n", (to - from) * 1000 }'
     sleep 0.1
@@ -96,7 +96,7 @@ moved() {
   api POST "/agendas/$agenda/import" -H 'Content-Type: application/x-ndjson' -T "$work/$agenda.ndjson" -o "$work/imported.json" &
   local importing=$!
   waits "$importing" >"$work/waits"
-  wait "$importing"
+  wait "$importing" || { head -c 2000 "$work/imported.json" >&2 && exit 1; }
   say "import of $activities activities, as many pieces of evidence" "$(awk -v from="$began" -v to="$EPOCHREALTIME" 'BEGIN { printf "%6.1f s", to - from }'), peak $(peak_of "$server")"
   say '  recording and board of another meanwhile' "$(spread <"$work/waits")"
   began=$EPOCHREALTIME
