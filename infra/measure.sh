@@ -32,7 +32,7 @@ bundle() {
   awk -v agenda="$1" -v commitments="$2" -v activities="$3" -v evidence="$4" 'BEGIN {
     split("words contact mechanism measure", depths)
     printf "{\"format\":\"tracker-bundle/1\",\"agenda\":{\"slug\":\"%s\",\"title\":\"A large record\",\"parties\":[{\"code\":\"AA\",\"name\":\"A\"},{\"code\":\"BB\",\"name\":\"B\"}],\"baseline\":{\"name\":\"The day\",\"date\":\"2022-11-14\"}}}\n", agenda
-    print "{\"source\":{\"slug\":\"readout\",\"kind\":\"readout\",\"tier\":\"primary\",\"issuer\":\"AA\",\"title\":\"Readout\"}}"
+    print "{\"source\":{\"slug\":\"readout\",\"kind\":\"readout\",\"tier\":\"readout\",\"issuer\":\"AA\",\"title\":\"Readout\"}}"
     for (i = 0; i < commitments; i++)
       printf "{\"commitment\":{\"slug\":\"c-%d\",\"title\":\"What both said they would do, number %d\",\"type\":\"deliverable\",\"madeOn\":\"2022-11-14\",\"parties\":[\"AA\",\"BB\"],\"clauses\":[{\"party\":\"AA\",\"source\":\"readout\",\"quote\":\"The two sides agreed on number %d.\"}]}}\n", i, i, i
     for (i = 0; i < activities; i++)
