@@ -41,7 +41,8 @@ public sealed class KnownProjection(NpgsqlDataSource database, IReadOnlyList<Kno
 
     private async Task ApplyAsync(IDocumentOperations operations, KnownTable table, List<(StreamKey Key, IEvent Event)> events, CancellationToken ct)
     {
-        var heads = await HeadsAsync(table, [.. events.Where(x => x.Event.Version > 1).Select(x => x.Key).Distinct()], ct);
+        // What begins in this very batch is nowhere to be looked up.
+        var heads = await HeadsAsync(table, [.. events.DistinctBy(x => x.Key).Where(x => x.Event.Version > 1).Select(x => x.Key)], ct);
         var closed = new Dictionary<StreamKey, long>();
         var rows = new List<Row>();
         var open = new Dictionary<StreamKey, int>();
@@ -94,9 +95,11 @@ public sealed class KnownProjection(NpgsqlDataSource database, IReadOnlyList<Kno
     private async Task<Dictionary<StreamKey, Head>> HeadsAsync(KnownTable table, StreamKey[] keys, CancellationToken ct)
     {
         if (keys.Length == 0) return [];
+        // One by one through the index, for a plan made while the tables fill would rather read them whole.
         await using var command = database.CreateCommand($"""
-            select t.agenda, t.name, t.version, t.body, t.known_from
-            from {table.Name} t join unnest($1::text[], $2::text[]) k(agenda, name) on t.agenda = k.agenda and t.name = k.name
+            select k.agenda, k.name, t.version, t.body, t.known_from
+            from unnest($1::text[], $2::text[]) k(agenda, name), lateral (
+                select version, body, known_from, known_to from {table.Name} where agenda = k.agenda and name = k.name order by known_from desc limit 1) t
             where t.known_to = {KnownTable.StillKnown.ToString(CultureInfo.InvariantCulture)}
             """);
         command.Parameters.Add(new() { Value = keys.Select(x => x.Agenda).ToArray() });
