@@ -11,6 +11,7 @@ using Tracker.Boards.History;
 using Tracker.Boards.Known;
 using Tracker.Boards.Timelines;
 using Tracker.Delivery;
+using Tracker.Delivery.Mail;
 using Tracker.Embeds;
 using Tracker.Exchange;
 using Tracker.Feeds;
@@ -71,7 +72,7 @@ public static class TrackerHost
         builder.Services.AddSingleton<NpgsqlDataSource>(_ =>
             new NpgsqlDataSourceBuilder(database.ConnectionString).BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary));
         builder.Services.AddEventStore();
-        builder.Services.AddAccess().AddReading().AddRecording().AddReports().AddDelivery().AddEmbeds();
+        builder.Services.AddAccess().AddReading().AddRecording().AddReports().AddDelivery(builder.Configuration).AddEmbeds();
         builder.UseWolverine(wolverine => Configure(wolverine, alone: database.Embedded is not null || database.Running is not null));
     }
 
@@ -125,15 +126,21 @@ public static class TrackerHost
         .AddSingleton<ReportReader>()
         .AddSingleton(new AnnouncedOn(ReportTables.Schedules.Channel!))
         .AddSingleton<Recipients>()
-        .AddSingleton<IDeliver, NobodyDelivers>()
+        .AddSingleton<UnsubscribeTokens>()
         .AddSingleton<Deliveries>()
         .AddSingleton<ScheduleReader>()
         .AddSingleton<Timetable>()
         .AddHostedService<ScheduleTick>();
 
-    private static IServiceCollection AddDelivery(this IServiceCollection services) => services
+    private static IServiceCollection AddDelivery(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(new AnnouncedOn(Outbox.Channel))
         .AddSingleton<Outbox>()
+        .AddSingleton<IDeliver, ScheduleDeliveries>()
+        // Looked at when the program starts, not when the first mail goes out.
+        .AddSingleton(new MailRoute(MailSettings.Of(configuration)))
+        .AddSingleton<ReportMail>()
+        .AddSingleton<IAddress, ReportRecipients>()
+        .AddSingleton<ICarrier, MailCarrier>()
         .AddSingleton<DeliveryReader>();
 
     private static IServiceCollection AddEmbeds(this IServiceCollection services) => services

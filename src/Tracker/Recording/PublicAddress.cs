@@ -12,6 +12,9 @@ public sealed class PublicAddress(IConfiguration configuration)
             ? uri.AbsoluteUri.TrimEnd('/')
             : throw new InvalidOperationException($"{Setting} must be an absolute http or https address without query.");
 
+    /// <summary>The address where it is set, without a slash at its end; empty where it is not, for what is sent while nobody asks.</summary>
+    public string Set => _set ?? "";
+
     /// <summary>The address, without a slash at its end.</summary>
     public string Of(HttpRequest request) => _set ?? $"{request.Scheme}://{request.Host}{request.PathBase}";
 }

@@ -22,6 +22,9 @@ public sealed class ReportReader(RecordReader records, ReportWriter writer, ISer
         return (new ReportAgain(agenda, report, document, json, ReportDocument.DigestOf(json)), null);
     }
 
+    /// <summary>An issued report as it is read.</summary>
+    public static Sheet SheetOf(ReportAgain again) => ReportProse.Of(again.Document, again.Digest, issued: true);
+
     public Task<byte[]> InFormAsync(ReportAgain again, string form) => InFormAsync(again.Document, again.Json, form, again.Report.IssuedAt, issued: true);
 
     /// <summary>A report in one form.</summary>

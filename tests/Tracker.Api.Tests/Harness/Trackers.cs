@@ -61,6 +61,9 @@ public sealed class TrackerUnderTest : IAsyncDisposable
     /// <summary>Another host on the same database.</summary>
     public Task<Node> AnotherNodeAsync(TimeProvider? clock = null) => Node.StartAsync(_connectionString, clock);
 
+    /// <summary>Another host on the same database, with settings of its own.</summary>
+    public Task<Node> AnotherNodeAsync(string[] settings) => Node.StartAsync(_connectionString, _clock, settings);
+
     /// <summary>Stops the host and starts it again.</summary>
     /// <param name="between">Done while nothing runs.</param>
     public async Task RestartAsync(Func<Task>? between = null)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -38,12 +39,27 @@ public static class HtmlFormat
         @media print{body{font-size:10pt}main,footer{max-width:none;padding:0}tr,figure{break-inside:avoid}h2,h3{break-after:avoid}details{display:none}}
         """;
 
+    /// <summary>What mail programs keep of a style: plain colours, no variables, no media.</summary>
+    public const string MailStyle = """
+        body{margin:0;padding:16px;background:#ffffff;color:#1b2530;font:16px/1.5 Georgia,"Times New Roman",serif}
+        main,footer{max-width:760px;margin:0 auto}h1{font-size:28px;line-height:1.2;margin:0 0 10px}h2{font-size:21px;margin:32px 0 8px}h3{font-size:17px;margin:22px 0 6px}
+        p{margin:0 0 12px}.lead{font-size:20px;line-height:1.4}.small,small,figcaption,caption,footer{font:14px/1.45 Arial,Helvetica,sans-serif;color:#54606b}
+        a{color:#1d4f7c}li{margin:4px 0}img{max-width:100%;height:auto}
+        table{border-collapse:collapse;width:100%;font:14px/1.4 Arial,Helvetica,sans-serif}caption{text-align:left;padding-bottom:8px}th,td{text-align:left;vertical-align:top;padding:7px 9px;border-bottom:1px solid #dcd9d0}thead th{background:#f3f1eb;color:#54606b}
+        figure{margin:10px 0 16px;padding-left:14px;border-left:3px solid #dcd9d0}blockquote{margin:3px 0}footer{border-top:1px solid #dcd9d0;margin-top:32px;padding-top:12px}
+        """;
+
     /// <summary>Writes the sheet.</summary>
-    public static async Task<string> WriteAsync(Sheet sheet, IServiceProvider services)
+    public static Task<string> WriteAsync(Sheet sheet, IServiceProvider services) => WriteAsync(sheet, null, services);
+
+    /// <summary>Writes the sheet to be read in mail: no drawings but the one picture that comes along.</summary>
+    public static Task<string> WriteForMailAsync(Sheet sheet, InMail mail, IServiceProvider services) => WriteAsync(sheet, mail, services);
+
+    private static async Task<string> WriteAsync(Sheet sheet, InMail? mail, IServiceProvider services)
     {
         await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
         return await renderer.Dispatcher.InvokeAsync(async () =>
-            (await renderer.RenderComponentAsync<SheetPage>(ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(SheetPage.Sheet)] = sheet }))).ToHtmlString());
+            (await renderer.RenderComponentAsync<SheetPage>(ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(SheetPage.Sheet)] = sheet, [nameof(SheetPage.Mail)] = mail }))).ToHtmlString());
     }
 
     /// <summary>A status's shape.</summary>
@@ -86,3 +102,8 @@ public static class HtmlFormat
 
     private static string Encoded(string text) => HtmlEncoder.Default.Encode(text);
 }
+
+/// <summary>What a sheet has in mail and not in a file of its own.</summary>
+/// <param name="Picture">Where the picture is, within the message; null where none comes along.</param>
+/// <param name="After">What is said at the end: where it can be read otherwise, how to get no more.</param>
+public sealed record InMail(string? Picture, ImmutableArray<ImmutableArray<Piece>> After);

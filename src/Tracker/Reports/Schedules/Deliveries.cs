@@ -17,14 +17,6 @@ public interface IDeliver
     Task<IReadOnlyDictionary<string, int>> FailingAsync(string agenda, CancellationToken ct);
 }
 
-/// <summary>Where nothing delivers: there is no webhook, and nothing that could fail.</summary>
-public sealed class NobodyDelivers : IDeliver
-{
-    public Task<IReadOnlySet<string>> WebhooksAsync(string agenda, IReadOnlyCollection<string> ids, CancellationToken ct) => Task.FromResult<IReadOnlySet<string>>(new HashSet<string>());
-
-    public Task<IReadOnlyDictionary<string, int>> FailingAsync(string agenda, CancellationToken ct) => Task.FromResult<IReadOnlyDictionary<string, int>>(new Dictionary<string, int>());
-}
-
 /// <summary>Turns what a command says of deliveries into what the record keeps of them.</summary>
 public sealed partial class Deliveries(Recipients recipients, IDeliver deliver)
 {

@@ -1,0 +1,16 @@
+namespace Tracker.Prose;
+
+public static partial class Texts
+{
+    public const string Unsubscribe = "Unsubscribe";
+    public const string UnsubscribeTitle = "No more of this mail?";
+    public const string UnsubscribedTitle = "You are unsubscribed";
+    public const string UnsubscribeUnknown = "This link is not one of ours, or was cut off on its way.";
+    public static string UnsubscribeAsk(string address, string agenda) => $"{address} gets reports on “{agenda}”. Shall it get none from now on?";
+    public static string UnsubscribeDone(string address, string agenda) => $"{address} gets no more reports on “{agenda}”. Whoever publishes it can see this, and cannot undo it.";
+    public const string MailReadOnline = "Read it on the web";
+    public static string MailWhy(string agenda) => $"You get this because your address is on a schedule of reports on “{agenda}”.";
+    public const string MailLate = "This report comes late: nothing was running at its time. It says what was known then.";
+    public static string MailUnsubscribeByMail(string address) => $"To get no more, write to {address}.";
+    public const string MailWebhookDisabledSubject = "A webhook was switched off";
+}

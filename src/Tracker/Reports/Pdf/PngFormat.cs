@@ -1,0 +1,34 @@
+using SkiaSharp;
+using Tracker.Reports.Paper;
+
+namespace Tracker.Reports.Pdf;
+
+/// <summary>A picture in pixels, for where vectors are not shown: in mail.</summary>
+public static class PngFormat
+{
+    private const float Scale = 2, Margin = 10;
+
+    /// <summary>Taller than this it would be tens of megabytes of pixels, and nobody would look to its end.</summary>
+    private const float MaxHeight = 4_000;
+
+    /// <summary>The picture on white, two pixels to each of its units; null where it is too tall for that.</summary>
+    public static byte[]? Write(Picture picture)
+    {
+        if (picture.Height > MaxHeight) return null;
+        using var surface = SKSurface.Create(new SKImageInfo((int)MathF.Ceiling((picture.Width + (2 * Margin)) * Scale), (int)MathF.Ceiling((picture.Height + (2 * Margin)) * Scale)));
+        var canvas = surface.Canvas;
+        canvas.Clear(SKColors.White);
+        canvas.Scale(Scale);
+        canvas.Translate(Margin, Margin);
+        var press = Press.Onto(canvas);
+        foreach (var band in picture.Bands)
+        {
+            foreach (var mark in band.Marks) PictureMarks.Draw(press, mark);
+            canvas.Translate(0, band.Height);
+        }
+
+        using var image = surface.Snapshot();
+        using var png = image.Encode(SKEncodedImageFormat.Png, 100);
+        return png.ToArray();
+    }
+}
