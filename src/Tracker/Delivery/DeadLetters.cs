@@ -30,7 +30,8 @@ public static class DeadLettersEndpoints
     [Operation("resendDeadLetter", "Sends again what was given up", Gives = typeof(Delivery))]
     public static async Task<IResult> Resend(string a, string d, [NotBody] DeliveryReader deliveries, [NotBody] Outbox outbox, CancellationToken ct) =>
         Guid.TryParse(d, out var id) && await deliveries.FindAsync(a, id, ct) is { State: DeliveryState.Dead } && await outbox.ResendAsync(a, id, ct)
-            ? DeliveryAnswer.Of((await deliveries.FindAsync(a, id, ct))!)
+            && await deliveries.FindAsync(a, id, ct) is { } again
+            ? DeliveryAnswer.Of(again)
             : Refuse.NotFound("dead letter", d).Answered();
 }
 

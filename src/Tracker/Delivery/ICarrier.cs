@@ -26,8 +26,8 @@ public interface ICarrier
     /// <summary>Carries a parcel once, and tells what came of it. What it throws is told as uncertain.</summary>
     Task<Carried> CarryAsync(Parcel parcel, CancellationToken ct);
 
-    /// <summary>Adds to the transaction that settles an attempt what else follows from it.</summary>
-    void Note(NpgsqlBatch batch, Parcel parcel, Carried carried, Fate fate) { }
+    /// <summary>Does what else follows from an attempt, in the transaction that settles it and before the parcel's own row is touched.</summary>
+    Task NoteAsync(NpgsqlConnection connection, Parcel parcel, Carried carried) => Task.CompletedTask;
 }
 
 /// <summary>What came of one attempt.</summary>

@@ -116,6 +116,8 @@ public sealed class Outbox(NpgsqlDataSource database, TimeProvider clock)
     public async Task SettleAsync(ICarrier carrier, Parcel parcel, Carried carried, Fate fate, DateTimeOffset started, TimeSpan took)
     {
         await using var connection = await database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await carrier.NoteAsync(connection, parcel, carried);
         await using var batch = new NpgsqlBatch(connection);
         // Who lost the claim meanwhile settles nothing.
         batch.Add($"""
@@ -129,8 +131,8 @@ public sealed class Outbox(NpgsqlDataSource database, TimeProvider clock)
             insert into {DeliveryTables.Attempts} (delivery, n, at, milliseconds, status, response, error) select id, $2, $7, $8, $9, $10, $11 from settled
             """, parcel.Id, parcel.Attempt, Words.Text(fate.State), clock.ForDatabase(), fate.Wait, fate.Error, started,
             (int)took.TotalMilliseconds, carried.Status, carried.Response, carried.Error);
-        carrier.Note(batch, parcel, carried, fate);
         await batch.ExecuteNonQueryAsync();
+        await transaction.CommitAsync();
     }
 
     /// <summary>Sends one again on purpose: last in its recipient's order, with patience anew.</summary>

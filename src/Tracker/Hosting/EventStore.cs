@@ -12,6 +12,7 @@ using Tracker.Boards.Changes;
 using Tracker.Boards.Known;
 using Tracker.Commitments;
 using Tracker.Delivery;
+using Tracker.Delivery.Webhooks;
 using Tracker.Evidence;
 using Tracker.Legacy;
 using Tracker.Recording;
@@ -105,7 +106,7 @@ public static class EventStore
         foreach (var (type, name) in EventNames) events.MapEventType(type, name);
 
         Table[] projected = [.. Tables.Select(x => x.Definition()), KnownTables.RecordingsDefinition()];
-        foreach (var ours in (ISchemaObject[])[.. AgendaLine.Tables(), .. projected, .. ChangeTables.Definitions(), .. DeliveryTables.Definitions(),
+        foreach (var ours in (ISchemaObject[])[.. AgendaLine.Tables(), .. projected, .. ChangeTables.Definitions(), .. DeliveryTables.Definitions(), WebhookRegister.Definition(),
             Principals.Definition(), KeyRing.Definition(), ProtectionKeys.Definition(), Recipients.Definition()]) store.Storage.ExtendedSchemaObjects.Add(ours);
         store.Projections.Add(new KnownProjection(database, Tables), ProjectionLifecycle.Async, KnownProjection.Name, options =>
         {

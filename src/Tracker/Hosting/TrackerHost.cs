@@ -12,6 +12,7 @@ using Tracker.Boards.Known;
 using Tracker.Boards.Timelines;
 using Tracker.Delivery;
 using Tracker.Delivery.Mail;
+using Tracker.Delivery.Webhooks;
 using Tracker.Embeds;
 using Tracker.Exchange;
 using Tracker.Feeds;
@@ -141,7 +142,11 @@ public static class TrackerHost
         .AddSingleton<ReportMail>()
         .AddSingleton<IAddress, ReportRecipients>()
         .AddSingleton<ICarrier, MailCarrier>()
-        .AddSingleton<DeliveryReader>();
+        .AddSingleton<DeliveryReader>()
+        .AddSingleton<WebhookRegister>()
+        .AddSingleton<CloudEvents>()
+        .AddSingleton<IAddress, WebhookSubscribers>()
+        .AddSingleton<ICarrier, WebhookCarrier>();
 
     private static IServiceCollection AddEmbeds(this IServiceCollection services) => services
         .AddSingleton<BoardPictures>()

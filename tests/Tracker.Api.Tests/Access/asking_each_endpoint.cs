@@ -241,7 +241,8 @@ public sealed class asking_each_endpoint(ClosedTracker closed, PostgresUnderTest
         select (select count(*) from tracker.mt_events) || ' events, '
             || (select string_agg(agenda || '@' || position || '@' || recorded_at, ' ' order by agenda) from tracker.agenda_line) || ', '
             || (select string_agg(id || coalesce(revoked_at::text, ''), ' ' order by id) from tracker.access_key where name <> 'key-of-the-table') || ', '
-            || (select count(*) from tracker.repeated_command) || ' repeats'
+            || (select count(*) from tracker.repeated_command) || ' repeats, '
+            || (select count(*) || ' webhooks ' || coalesce(string_agg(id || state || secret, ' ' order by id), '') from tracker.webhook)
         """);
 
     private static async Task<HttpClient> HttpAsync(TrackerUnderTest tracker, Role role, string? agenda)

@@ -20,10 +20,10 @@ public sealed class carrying_parcels(PostgresUnderTest postgres)
         await PutAsync(tracker, "anna", "1", "2");
         await PutAsync(tracker, "anna", "2", "1", "3");
 
-        await SeenAsync(() => carrier.Delivered.Count == 3);
+        await Seen.SoonAsync(() => carrier.Delivered.Count == 3);
         await PutAsync(tracker, "anna", "1", "2", "3");
         await PutAsync(tracker, "bert", "1");
-        await SeenAsync(() => carrier.Delivered.Count == 4);
+        await Seen.SoonAsync(() => carrier.Delivered.Count == 4);
         carrier.Delivered.ShouldBe(["anna 1", "anna 2", "anna 3", "bert 1"], ignoreOrder: true);
     }
 
@@ -37,9 +37,9 @@ public sealed class carrying_parcels(PostgresUnderTest postgres)
         await PutAsync(tracker, "anna", "1", "2", "3");
         await PutAsync(tracker, "bert", "1", "2");
 
-        await SeenAsync(() => carrier.Delivered.Count == 2 && carrier.Tried.Contains("anna 1"));
+        await Seen.SoonAsync(() => carrier.Delivered.Count == 2 && carrier.Tried.Contains("anna 1"));
         carrier.Delivered.ShouldBe(["bert 1", "bert 2"]);
-        await SeenAsync(() => carrier.Delivered.Count == 5, clock, TimeSpan.FromSeconds(15));
+        await Seen.SoonAsync(() => carrier.Delivered.Count == 5, clock, TimeSpan.FromSeconds(15), tracker);
         carrier.Tried.Where(x => x.StartsWith("anna", StringComparison.Ordinal)).ShouldBe(["anna 1", "anna 1", "anna 1", "anna 2", "anna 3"]);
         (await tracker.AskAsync<string>("select string_agg(a.n || ' ' || coalesce(a.error, 'well'), ', ' order by a.n) from tracker.delivery_attempt a join tracker.delivery d on d.id = a.delivery where destination = 'anna' and key = '1'"))
             .ShouldBe("1 Not now., 2 Not now., 3 well");
@@ -53,13 +53,13 @@ public sealed class carrying_parcels(PostgresUnderTest postgres)
         await using var tracker = await StartAsync(carrier);
 
         await PutAsync(tracker, "anna", "1", "2");
-        await SeenAsync(() => carrier.Tried.Count == 1);
+        await Seen.SoonAsync(() => carrier.Tried.Count == 1);
         await PutAsync(tracker, "bert", "1", "2", "3");
 
-        await SeenAsync(() => carrier.Delivered.Count == 3);
+        await Seen.SoonAsync(() => carrier.Delivered.Count == 3);
         carrier.Delivered.ShouldBe(["bert 1", "bert 2", "bert 3"]);
         slow.SetResult();
-        await SeenAsync(() => carrier.Delivered.Count == 5);
+        await Seen.SoonAsync(() => carrier.Delivered.Count == 5);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class carrying_parcels(PostgresUnderTest postgres)
         var ledger = await tracker.OpenAgendaAsync();
         await PutOfAsync(tracker, ledger.Slug, "anna", ["1"]);
 
-        await SeenAsync(() => carrier.Tried.Count == Fate.MaxTries, clock, TimeSpan.FromHours(3));
+        await Seen.SoonAsync(() => carrier.Tried.Count == Fate.MaxTries, clock, TimeSpan.FromHours(3), tracker);
         var publisher = await tracker.AsAsync("paula", Tracker.Recording.Role.Publisher, ledger.Slug);
         var dead = await DeadAsync(publisher, ledger);
         dead["error"]!.ToString().ShouldBe("Nobody there.");
@@ -82,8 +82,8 @@ public sealed class carrying_parcels(PostgresUnderTest postgres)
 
         works = true;
         (await publisher.PostAsync($"{ledger.Path}/dead-letters/{dead["id"]}/redelivery", "")).Should(200);
-        await SeenAsync(() => carrier.Delivered.Count == 1);
-        await SeenAsync(async () => (await publisher.GetAsync($"{ledger.Path}/dead-letters")).Should(200).Json["items"]!.AsArray().Count == 0);
+        await Seen.SoonAsync(() => carrier.Delivered.Count == 1);
+        await Seen.SoonAsync(async () => (await publisher.GetAsync($"{ledger.Path}/dead-letters")).Should(200).Json["items"]!.AsArray().Count == 0);
         (await publisher.PostAsync($"{ledger.Path}/dead-letters/{dead["id"]}/redelivery", "")).ShouldRefuse(404, "not-found");
         carrier.Tried.Count.ShouldBe(Fate.MaxTries + 1);
     }
@@ -99,7 +99,7 @@ public sealed class carrying_parcels(PostgresUnderTest postgres)
         var ledger = await tracker.OpenAgendaAsync();
         // As a node leaves it that claimed it and was killed.
         await PutAsync(tracker, "nowhere", "x");
-        await SeenAsync(() => carrier.Delivered.Count == 1);
+        await Seen.SoonAsync(() => carrier.Delivered.Count == 1);
         await tracker.AskAsync<long>("""
             with left_behind as (
                 insert into tracker.delivery (id, number, agenda, channel, destination, key, kind, body, state, attempts, attempts_before, created_at, leased_until)
@@ -110,12 +110,12 @@ public sealed class carrying_parcels(PostgresUnderTest postgres)
 
         if (mayRepeat)
         {
-            await SeenAsync(() => carrier.Delivered.Contains("anna 1"), clock, TimeSpan.FromSeconds(30));
+            await Seen.SoonAsync(() => carrier.Delivered.Contains("anna 1"), clock, TimeSpan.FromSeconds(30));
             return;
         }
 
         var publisher = await tracker.AsAsync("paula", Tracker.Recording.Role.Publisher, ledger.Slug);
-        await SeenAsync(async () => (await publisher.GetAsync($"{ledger.Path}/dead-letters")).Should(200).Json["items"]!.AsArray().Count == 1, clock, TimeSpan.FromSeconds(30));
+        await Seen.SoonAsync(async () => (await publisher.GetAsync($"{ledger.Path}/dead-letters")).Should(200).Json["items"]!.AsArray().Count == 1, clock, TimeSpan.FromSeconds(30));
         (await DeadAsync(publisher, ledger))["error"]!.ToString().ShouldBe("Uncertain whether it arrived. The node that sent it stopped in the middle.");
         carrier.Tried.ShouldNotContain("anna 1");
     }
@@ -127,9 +127,9 @@ public sealed class carrying_parcels(PostgresUnderTest postgres)
         var carrier = new Scripted { Waits = x => x.Try == 1 ? Task.Delay(Timeout.Infinite, CancellationToken.None) : Task.CompletedTask };
         await using var tracker = await StartAsync(carrier, clock);
         await PutAsync(tracker, "anna", "1");
-        await SeenAsync(() => carrier.Tried.Count == 1);
+        await Seen.SoonAsync(() => carrier.Tried.Count == 1);
 
-        await SeenAsync(() => carrier.Delivered.Count == 1, clock, TimeSpan.FromSeconds(20));
+        await Seen.SoonAsync(() => carrier.Delivered.Count == 1, clock, TimeSpan.FromSeconds(20));
         (await tracker.AskAsync<string>("select error from tracker.delivery_attempt where n = 1")).ShouldBe("It did not end within 15 s.");
     }
 
@@ -144,7 +144,7 @@ public sealed class carrying_parcels(PostgresUnderTest postgres)
 
         await Task.WhenAll(recipients.Select(x => PutAsync(tracker, x, keys)));
 
-        await SeenAsync(() => carrier.Delivered.Count == 100);
+        await Seen.SoonAsync(() => carrier.Delivered.Count == 100);
         foreach (var recipient in recipients)
             carrier.Tried.Where(x => x.StartsWith(recipient, StringComparison.Ordinal)).ShouldBe(keys.Select(x => $"{recipient} {x}"));
     }
@@ -168,21 +168,6 @@ public sealed class carrying_parcels(PostgresUnderTest postgres)
 
     private static async Task<System.Text.Json.Nodes.JsonNode> DeadAsync(Client publisher, Ledger ledger) =>
         (await publisher.GetAsync($"{ledger.Path}/dead-letters")).Should(200).Json["items"]!.AsArray().ShouldHaveSingleItem()!;
-
-    private static Task SeenAsync(Func<bool> seen, FakeTimeProvider? clock = null, TimeSpan step = default) => SeenAsync(() => Task.FromResult(seen()), clock, step);
-
-    /// <summary>Waits for something to be so; a clock that is handed in goes on meanwhile, as clocks do.</summary>
-    private static async Task SeenAsync(Func<Task<bool>> seen, FakeTimeProvider? clock = null, TimeSpan step = default)
-    {
-        for (var i = 0; i < 400; i++)
-        {
-            if (await seen()) return;
-            await Task.Delay(50);
-            if (clock is not null && i % 4 == 3) clock.Advance(step);
-        }
-
-        Assert.Fail("It is not so.");
-    }
 
     /// <summary>A carrier that takes what it is given and says what it is told to.</summary>
     private sealed class Scripted : ICarrier

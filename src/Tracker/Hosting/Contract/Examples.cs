@@ -11,6 +11,7 @@ using Tracker.Boards.History;
 using Tracker.Boards.Timelines;
 using Tracker.Commitments;
 using Tracker.Delivery;
+using Tracker.Delivery.Webhooks;
 using Tracker.Evidence;
 using Tracker.Exchange;
 using Tracker.Recording;
@@ -193,6 +194,12 @@ internal sealed class Examples
         _names["webhook"] = dead.Destination;
         Answer(dead);
         Answer(new DeliveryList(agenda, [dead], null));
+        var webhook = new Webhook(dead.Destination, "https://desk.example.org/tracker", [Occasion.StatusChanged, Occasion.ReportIssued], "desk@example.org", WebhookState.Active,
+            At, null, null, At, 503, null, At, null, null);
+        Command(new CreateWebhook(webhook.Url, [.. webhook.Events.Select(Words.Text)], Contact: webhook.Contact));
+        Answer(webhook);
+        Answer(new WebhookList(agenda, [webhook]));
+        Answer<WebhookWithSecret>(Flat.Of(webhook, new WebhookSecret("whsec_" + Convert.ToBase64String(new byte[32]))));
     }
 
     private void TakeSchedule(Report report)

@@ -89,6 +89,9 @@ internal sealed record Form(Action<OpenApiSchema> Shape, Type? Words = null, par
         [(nameof(Exchange.BundledActivity), "kind")] = Of<ActivityKind>("bad-kind"),
         [("Access", "role")] = Of<Role>("bad-role"),
         [("Access", "name")] = new(schema => (schema.Pattern, schema.MaxLength) = ("^[^\\u0000-\\u001f\\u007f]*[^\\u0000-\\u001f\\u007f\\s][^\\u0000-\\u001f\\u007f]*$", 200), null, "bad-name", "empty-text"),
+        [("Webhooks", "events")] = Of<Delivery.Occasion>("bad-event"),
+        [("Webhooks", "secret")] = new(schema => schema.Pattern = "^whsec_[A-Za-z0-9+/]{32,86}={0,2}$", null, "bad-secret"),
+        [("Webhooks", "contact")] = new(schema => (schema.Format, schema.MaxLength) = ("email", 254), null, "bad-email"),
     }.ToFrozenDictionary();
 
     /// <summary>What a text of a command is, by its name and the command's feature.</summary>

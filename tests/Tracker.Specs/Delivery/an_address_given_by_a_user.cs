@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using Tracker.Exchange;
+using Tracker.Delivery.Webhooks;
 
-namespace Tracker.Specs.Exchange;
+namespace Tracker.Specs.Delivery;
 
 public sealed class an_address_given_by_a_user
 {
@@ -73,6 +73,27 @@ public sealed class an_address_given_by_a_user
         var refused = await Should.ThrowAsync<HttpRequestException>(() =>
             client.GetAsync(new Uri($"http://{host}:{((IPEndPoint)listener.LocalEndpoint).Port}/")));
         refused.InnerException.ShouldBeOfType<InnerAddressException>();
+        listener.Pending().ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task is_judged_anew_each_time_and_connected_to_as_it_was_judged()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        // A name that leads to a public address when it is looked at, and inside from then on.
+        var asked = 0;
+        var judged = new List<IPAddress>();
+        using var client = new HttpClient(Outbound.Handler(
+            to => { judged.Add(to.Address); return false; },
+            (_, _) => Task.FromResult<IPAddress[]>(asked++ == 0 ? [IPAddress.Parse("192.0.2.1"), IPAddress.Loopback] : [IPAddress.Loopback])));
+
+        for (var i = 0; i < 2; i++)
+            (await Should.ThrowAsync<HttpRequestException>(() => client.GetAsync(new Uri($"http://rebinds.example:{port}/")))).InnerException.ShouldBeOfType<InnerAddressException>();
+
+        asked.ShouldBe(2, "the name is looked up once for each connection");
+        judged.ShouldBe([IPAddress.Parse("192.0.2.1"), IPAddress.Loopback, IPAddress.Loopback]);
         listener.Pending().ShouldBeFalse();
     }
 

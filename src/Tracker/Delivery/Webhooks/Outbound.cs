@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Tracker.Exchange;
+namespace Tracker.Delivery.Webhooks;
 
 /// <summary>
 /// The one way out to addresses that users give. It connects only to public addresses, and to the very address it judged: a name that
@@ -11,17 +11,21 @@ public static class Outbound
 {
     /// <summary>A handler that refuses inner addresses with <see cref="InnerAddressException"/>.</summary>
     /// <param name="allowed">Addresses allowed although they are inner: a receiver under test.</param>
-    public static SocketsHttpHandler Handler(Predicate<IPEndPoint>? allowed = null) => new()
+    /// <param name="resolve">How names are resolved, where not by the system.</param>
+    public static SocketsHttpHandler Handler(Predicate<IPEndPoint>? allowed = null, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null) => new()
     {
         AllowAutoRedirect = false,
         UseProxy = false,
         UseCookies = false,
         ConnectTimeout = TimeSpan.FromSeconds(10),
+        // What a recipient says beyond the beginning is not waited for.
+        MaxResponseDrainSize = 64 * 1024,
+        ResponseDrainTimeout = TimeSpan.FromMilliseconds(100),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         MaxResponseHeadersLength = 32,
         ConnectCallback = async (context, ct) =>
         {
-            var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, ct);
+            var addresses = await (resolve ?? Dns.GetHostAddressesAsync)(context.DnsEndPoint.Host, ct);
             foreach (var address in addresses)
             {
                 var to = new IPEndPoint(address, context.DnsEndPoint.Port);
