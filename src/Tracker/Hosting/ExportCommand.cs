@@ -29,16 +29,21 @@ internal static class ExportCommand
                 var export = services.GetRequiredService<Export>();
                 var (moment, refusal) = await export.MomentAsync(parsed.GetRequiredValue(agenda), null, stop);
                 if (moment is null) return CommandHost.Refused(refusal!);
+                var writing = $"Writing '{moment.Agenda}'";
                 if (parsed.GetValue(output) is not { } file)
                 {
                     await using var standard = Console.OpenStandardOutput();
-                    await export.WriteAsync(moment, form, rows, standard, stop);
+                    // At a terminal the record itself can be seen coming.
+                    using var seen = Console.IsOutputRedirected ? Progress.Of(writing) : null;
+                    await export.WriteAsync(moment, form, rows, seen?.Counting(standard, writing) ?? standard, stop);
                     return 0;
                 }
 
                 // Beside it first: what was there stays until the whole record is written.
                 var written = file.FullName + ".part";
-                await using (var to = File.Create(written)) await export.WriteAsync(moment, form, rows, to, stop);
+                await using (var to = File.Create(written))
+                using (var progress = Progress.Of(writing))
+                    await export.WriteAsync(moment, form, rows, progress.Counting(to, writing), stop);
                 File.Move(written, file.FullName, overwrite: true);
                 await Console.Error.WriteLineAsync($"tracker: '{moment.Agenda}' at position {moment.Position} is in {file.FullName}");
                 return 0;

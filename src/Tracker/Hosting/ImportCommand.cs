@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Globalization;
 using Tracker.Access;
 using Tracker.Boards.Known;
@@ -33,12 +32,15 @@ internal static class ImportCommand
             {
                 await using var body = from.OpenRead();
                 var owner = await Seeds.OwnerAsync(services.GetRequiredService<Principals>(), stop);
+                using var progress = Progress.Of($"Reading {from.Name}");
                 var (imported, position, refusal) = await Bundles.ImportAsync(services.GetRequiredService<Recorder>(), owner, body, form,
-                    rows is null ? default : Words.Parse<SheetKind>(rows), of, parsed.GetValue(dryRun), Progress(), stop);
+                    rows is null ? default : Words.Parse<SheetKind>(rows), of, parsed.GetValue(dryRun), progress.Tell, stop);
                 if (imported is null) return CommandHost.Refused(refusal!);
                 // The next command reads it: without a server, only this one brings the tables up to it.
+                progress.Tell("Bringing the tables up to it");
                 if (!imported.DryRun && !await services.GetRequiredService<AppliedRecordings>().ReachedAsync(imported.Agenda, position, TableTime, stop))
                     await Console.Error.WriteLineAsync("tracker: It is recorded; the tables that reads are answered from have not come so far yet.");
+                progress.Dispose();
                 await Console.Out.WriteAsync(Told(imported, position));
                 return 0;
             }, ct);
@@ -55,18 +57,6 @@ internal static class ImportCommand
         ".csv" => BodyForm.Sheet,
         _ => null,
     };
-
-    /// <summary>Tells on standard error how far long work has come, every two seconds.</summary>
-    private static Action<string, int, int> Progress()
-    {
-        var since = Stopwatch.StartNew();
-        return (what, done, of) =>
-        {
-            if (since.Elapsed < TimeSpan.FromSeconds(2)) return;
-            since.Restart();
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"tracker: {what} {done:N0} of {of:N0}"));
-        };
-    }
 
     private static string Told(Imported x, long position)
     {

@@ -26,9 +26,13 @@ internal static class ReportCommand
             return await CommandHost.RunAsync(parsed.UnmatchedTokens, async (services, stop) =>
             {
                 var form = ReportForms.ByEnding(parsed.GetRequiredValue(format))!;
-                var (bytes, refusal) = parsed.GetValue(issued) is { } name
-                    ? await IssuedAsync(services, parsed.GetRequiredValue(agenda), name, form, stop)
-                    : await DraftAsync(services, parsed.GetRequiredValue(agenda), read, form, stop);
+                var of = parsed.GetRequiredValue(agenda);
+                byte[]? bytes;
+                Recording.Refusal? refusal;
+                using (var progress = Progress.Of($"Reading '{of}'"))
+                    (bytes, refusal) = parsed.GetValue(issued) is { } name
+                        ? await IssuedAsync(services, of, name, form, progress, stop)
+                        : await DraftAsync(services, of, read, form, progress, stop);
                 if (bytes is null) return CommandHost.Refused(refusal!);
                 await WriteAsync(bytes, parsed.GetValue(output), stop);
                 return 0;
@@ -37,20 +41,24 @@ internal static class ReportCommand
         return command;
     }
 
-    private static async Task<(byte[]?, Recording.Refusal?)> IssuedAsync(IServiceProvider services, string agenda, string name, string form, CancellationToken ct)
+    private static async Task<(byte[]?, Recording.Refusal?)> IssuedAsync(IServiceProvider services, string agenda, string name, string form, Progress progress, CancellationToken ct)
     {
         var reports = services.GetRequiredService<ReportReader>();
         var (again, refusal) = await reports.MakeAgainAsync(agenda, name, null, ct);
+        progress.Tell(Setting(form));
         return again is null ? (null, refusal) : (await reports.InFormAsync(again, form), null);
     }
 
-    private static async Task<(byte[]?, Recording.Refusal?)> DraftAsync(IServiceProvider services, string agenda, ReadAt read, string form, CancellationToken ct)
+    private static async Task<(byte[]?, Recording.Refusal?)> DraftAsync(IServiceProvider services, string agenda, ReadAt read, string form, Progress progress, CancellationToken ct)
     {
         var (document, refusal) = await services.GetRequiredService<ReportWriter>().WriteAsync(agenda, read, ct);
         if (document is null) return (null, refusal);
+        progress.Tell(Setting(form));
         var made = services.GetRequiredService<TimeProvider>().GetUtcNow();
         return (await services.GetRequiredService<ReportReader>().InFormAsync(document, document.CanonicalJson(), form, made, issued: false), null);
     }
+
+    private static string Setting(string form) => $"Setting it as {ReportForms.EndingOf(form)}";
 
     private static async Task WriteAsync(byte[] bytes, FileInfo? file, CancellationToken ct)
     {
