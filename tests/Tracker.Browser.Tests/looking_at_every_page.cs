@@ -15,6 +15,7 @@ public sealed class looking_at_every_page(Chromium chromium, PostgresUnderTest p
         { "board-today", Bali },
         { "board-baseline", $"{Bali}?validAt=2022-11-14" },
         { "changes", $"{Bali}/changes" },
+        { "reports", $"{Bali}/reports" },
         { "timeline", $"{Bali}/timeline?validAt=2023-01-31" },
         { "timeline-today", $"{Bali}/timeline" },
         { "divergence", $"{Bali}/divergence?validAt=2023-01-31" },

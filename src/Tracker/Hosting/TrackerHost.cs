@@ -125,6 +125,7 @@ public static class TrackerHost
     private static IServiceCollection AddReports(this IServiceCollection services) => services
         .AddSingleton<ReportWriter>()
         .AddSingleton<ReportReader>()
+        .AddSingleton<ReportShelf>()
         .AddSingleton(new AnnouncedOn(ReportTables.Schedules.Channel!))
         .AddSingleton<Recipients>()
         .AddSingleton<UnsubscribeTokens>()
