@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
@@ -8,17 +6,13 @@ using Tracker.Recording;
 namespace Tracker.Access;
 
 /// <summary>Turns the credential of a request into a caller: a key of ours, or a token of the configured OpenID Connect issuer.</summary>
-public sealed class Credentials(KeyRing keys, Sessions sessions, Principals principals, IOptionsMonitor<JwtBearerOptions> tokens, IConfiguration configuration)
+public sealed class Credentials(KeyRing keys, Sessions sessions, Principals principals, RoleClaims roles, IOptionsMonitor<JwtBearerOptions> tokens, IConfiguration configuration)
 {
-    /// <summary>The longest subject that OpenID Connect allows.</summary>
-    private const int MaxSubject = 255;
-
     private static readonly Refusal Bad = new(401, "unauthenticated", "The credential is not valid, has ended, or was revoked.");
 
     private static readonly Refusal NoIssuer = new(503, "unavailable", "The issuer of this token cannot be reached just now. Nothing was changed; try again.") { RetryAfter = 2 };
 
     private readonly bool _takesTokens = !string.IsNullOrEmpty(configuration["Tracker:Jwt:Authority"]);
-    private readonly string _roleClaim = configuration["Tracker:Jwt:RoleClaim"] ?? "roles";
 
     public async Task<(Caller? Caller, Refusal? Refusal)> CallerOfAsync(HttpContext http)
     {
@@ -38,9 +32,8 @@ public sealed class Credentials(KeyRing keys, Sessions sessions, Principals prin
     {
         if (!await KnowsIssuerAsync(http.RequestAborted)) return (null, NoIssuer);
         var result = await http.AuthenticateAsync(JwtBearerDefaults.AuthenticationScheme);
-        if (!result.Succeeded || result.Principal.FindFirst("iss")?.Value is not { } issuer || result.Principal.FindFirst("sub")?.Value is not { Length: > 0 and <= MaxSubject } subject || subject.Contains('\0'))
-            return (null, Bad);
-        return (new Caller(await principals.OfAsync(issuer, subject, http.RequestAborted), GrantsOf(result.Principal)), null);
+        if (!result.Succeeded || RoleClaims.SubjectOf(result.Principal) is not var (issuer, subject)) return (null, Bad);
+        return (new Caller(await principals.OfAsync(issuer, subject, http.RequestAborted), roles.GrantsOf(result.Principal)), null);
     }
 
     /// <summary>Whether the issuer's keys are known. Once they are, they are kept while it is away.</summary>
@@ -54,21 +47,5 @@ public sealed class Credentials(KeyRing keys, Sessions sessions, Principals prin
         {
             return false;
         }
-    }
-
-    /// <summary>
-    /// Roles as the issuer writes them, in a list or parted by spaces: <c>coder</c> for all agendas, <c>coder:us-china-bali</c> for one.
-    /// Words we do not know grant nothing.
-    /// </summary>
-    private ImmutableArray<Grant> GrantsOf(ClaimsPrincipal principal)
-    {
-        var grants = ImmutableArray.CreateBuilder<Grant>();
-        foreach (var said in principal.FindAll(_roleClaim).SelectMany(x => x.Value.Split(' ')))
-        {
-            var (word, agenda) = said.Split(':', 2) is [var role, var on] ? (role, on) : (said, null);
-            if (Words.TryParse<Role>(word, out var parsed) && (agenda is null || Slug.IsValid(agenda))) grants.Add(new Grant(parsed, agenda));
-        }
-
-        return grants.ToImmutable();
     }
 }

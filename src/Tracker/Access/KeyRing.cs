@@ -133,7 +133,7 @@ public sealed class KeyRing(NpgsqlDataSource database, Principals principals, Ti
     public static void CheckName(Problems problems, string given)
     {
         var name = problems.Text("name", given);
-        if (name.Length > MaxName || name != name.Trim() || !name.IsNormalized() || name.EnumerateRunes().Any(IsUnseen))
+        if (name.Length > MaxName || name != name.Trim() || name != Normal.Of(name, NormalizationForm.FormC) || name.EnumerateRunes().Any(IsUnseen))
             problems.Add("name", "bad-name", $"'name' must be at most {MaxName} characters, none of them unseen, and no space at its ends.");
     }
 

@@ -1,5 +1,6 @@
-using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Tracker.Recording;
 
@@ -13,34 +14,48 @@ public sealed class OwnForm;
 
 /// <summary>
 /// People signed in with a browser. The cookie holds, sealed, which key they signed in with and until when; never the key. The key is
-/// looked up at each use, so a revoked one ends its sessions at once, on every node.
+/// looked up at each use, so a revoked one ends its sessions at once, on every node. Of whom an issuer sent it holds who they are and
+/// what they may, since the issuer cannot be asked each time; so it lasts an hour.
 /// </summary>
 public sealed class Sessions(KeyRing keys, IDataProtectionProvider protection, TimeProvider clock)
 {
     public const string Cookie = "tracker_session";
-    private static readonly TimeSpan Lasts = TimeSpan.FromHours(12);
 
-    private readonly IDataProtector _seal = protection.CreateProtector("Tracker.Access.Sessions/1");
+    // Some kilobytes are left for the other headers of a request.
+    private const int MostSealed = 12_000;
+
+    private static readonly TimeSpan LastsWithKey = TimeSpan.FromHours(12);
+    private static readonly TimeSpan LastsWithToken = TimeSpan.FromHours(1);
+
+    private readonly IDataProtector _seal = protection.CreateProtector("Tracker.Access.Sessions/2");
+    private readonly ChunkingCookieManager _cookies = new();
 
     /// <summary>Begins a session with a key; false where it is nobody's, has ended, or was revoked.</summary>
-    public async Task<bool> BeginAsync(HttpContext http, string secret)
+    public async Task<bool> BeginAsync(HttpContext http, string secret) =>
+        await keys.IdOfAsync(secret, http.RequestAborted) is { } id && Keep(http, new Ticket(Until(LastsWithKey), id, null, null)) && await KnowAsync(http, id) is not null;
+
+    /// <summary>Begins a session of whom an issuer sent; false where it would be more than a cookie can hold.</summary>
+    public bool Begin(HttpContext http, Caller caller, string name)
     {
-        if (await keys.IdOfAsync(secret, http.RequestAborted) is not { } id) return false;
-        var until = clock.GetUtcNow() + Lasts;
-        http.Response.Cookies.Append(
-            Cookie, _seal.Protect(string.Create(CultureInfo.InvariantCulture, $"{until.ToUnixTimeSeconds()} {id}")), Options(http, until));
-        return await KnowAsync(http, id) is not null;
+        if (!Keep(http, new Ticket(Until(LastsWithToken), null, caller, name))) return false;
+        http.Features.Set(new SignedIn(name));
+        return true;
     }
 
     public void End(HttpContext http)
     {
-        http.Response.Cookies.Delete(Cookie, Options(http, null));
+        _cookies.DeleteCookie(http, Cookie, Options(http, null));
         http.Features.Set<SignedIn>(null);
     }
 
     /// <summary>Whose session the request belongs to; null where it belongs to none that lasts.</summary>
-    public async Task<Caller?> CallerOfAsync(HttpContext http) =>
-        http.Request.Cookies[Cookie] is { Length: > 0 and < 4_096 } cookie && Open(cookie) is { } id ? await KnowAsync(http, id) : null;
+    public async Task<Caller?> CallerOfAsync(HttpContext http)
+    {
+        if (_cookies.GetRequestCookie(http, Cookie) is not { Length: > 0 and <= MostSealed } cookie || Open(cookie) is not { } ticket) return null;
+        if (ticket.Key is { } key) return await KnowAsync(http, key);
+        http.Features.Set(new SignedIn(ticket.Name!));
+        return ticket.Caller;
+    }
 
     private async Task<Caller?> KnowAsync(HttpContext http, string id)
     {
@@ -49,18 +64,27 @@ public sealed class Sessions(KeyRing keys, IDataProtectionProvider protection, T
         return caller;
     }
 
-    private string? Open(string cookie)
+    private bool Keep(HttpContext http, Ticket ticket)
+    {
+        var cookie = _seal.Protect(JsonSerializer.Serialize(ticket));
+        if (cookie.Length > MostSealed) return false;
+        _cookies.AppendResponseCookie(http, Cookie, cookie, Options(http, ticket.Until));
+        return true;
+    }
+
+    private Ticket? Open(string cookie)
     {
         try
         {
-            return _seal.Unprotect(cookie).Split(' ') is [var until, var id]
-                && long.Parse(until, CultureInfo.InvariantCulture) > clock.GetUtcNow().ToUnixTimeSeconds() ? id : null;
+            return JsonSerializer.Deserialize<Ticket>(_seal.Unprotect(cookie)) is { } ticket && ticket.Until > clock.GetUtcNow() ? ticket : null;
         }
         catch (CryptographicException)
         {
             return null;
         }
     }
+
+    private DateTimeOffset Until(TimeSpan lasts) => clock.GetUtcNow() + lasts;
 
     private static CookieOptions Options(HttpContext http, DateTimeOffset? until) => new()
     {
@@ -71,4 +95,7 @@ public sealed class Sessions(KeyRing keys, IDataProtectionProvider protection, T
         IsEssential = true,
         Expires = until,
     };
+
+    /// <summary>What a cookie holds: a key's id, or a caller and their name.</summary>
+    private sealed record Ticket(DateTimeOffset Until, string? Key, Caller? Caller, string? Name);
 }

@@ -9,6 +9,7 @@ internal static class Tokens
     public static IServiceCollection AddTokens(this IServiceCollection services, IConfiguration configuration)
     {
         var authentication = services.AddAuthentication();
+        authentication.AddSigningIn(configuration);
         if (configuration["Tracker:Jwt:Authority"] is not { Length: > 0 } authority) return services;
         var audience = configuration["Tracker:Jwt:Audience"] is { Length: > 0 } named
             ? named
@@ -23,23 +24,28 @@ internal static class Tokens
             options.BackchannelTimeout = TimeSpan.FromSeconds(5);
             // A token signed with a key we have not seen makes us ask the issuer for its keys, no more often than this.
             options.RefreshInterval = TimeSpan.FromSeconds(10);
-            // Plain HTTP only to an issuer on this machine.
-            options.RequireHttpsMetadata = !(Uri.TryCreate(authority, UriKind.Absolute, out var uri) && uri.IsLoopback);
-            options.TokenValidationParameters = new TokenValidationParameters
-            {
-                ValidateIssuer = true,
-                ValidateAudience = true,
-                ValidateLifetime = true,
-                ValidateIssuerSigningKey = true,
-                RequireSignedTokens = true,
-                RequireExpirationTime = true,
-                ClockSkew = TimeSpan.FromSeconds(30),
-                ValidAlgorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"],
-            };
+            options.RequireHttpsMetadata = MustBeHttps(authority);
+            options.TokenValidationParameters = Validation();
         });
         // A key that the issuer has withdrawn is worth nothing from then on; the library would honour it for an hour.
         services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme,
             options => ((BaseConfigurationManager)options.ConfigurationManager!).UseLastKnownGoodConfiguration = false);
         return services;
     }
+
+    /// <summary>Plain HTTP only to an issuer on this machine.</summary>
+    public static bool MustBeHttps(string authority) => !(Uri.TryCreate(authority, UriKind.Absolute, out var uri) && uri.IsLoopback);
+
+    /// <summary>What every token of the issuer is held to, whether a program brings it or a browser comes back with it.</summary>
+    public static TokenValidationParameters Validation() => new()
+    {
+        ValidateIssuer = true,
+        ValidateAudience = true,
+        ValidateLifetime = true,
+        ValidateIssuerSigningKey = true,
+        RequireSignedTokens = true,
+        RequireExpirationTime = true,
+        ClockSkew = TimeSpan.FromSeconds(30),
+        ValidAlgorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"],
+    };
 }

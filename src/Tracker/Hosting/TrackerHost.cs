@@ -89,7 +89,9 @@ public static class TrackerHost
         .AddSingleton<Principals>()
         .AddSingleton<KeyRing>()
         .AddSingleton<ProtectionKeys>()
+        .AddSingleton<RoleClaims>()
         .AddSingleton<Sessions>()
+        .AddSingleton<IssuerSignIn>()
         .AddSingleton<Credentials>()
         .AddSingleton<FirstKey>()
         .AddHostedService(provider => provider.GetRequiredService<FirstKey>());

@@ -56,6 +56,7 @@ internal static class Web
         app.UseRouting();
         app.UseMiddleware<Identification>();
         app.UseLimits();
+        app.UseSigningIn();
         app.UseMiddleware<Gate>();
         app.MapContract();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).WithMetadata(new OpenToAllAttribute());
@@ -95,6 +96,8 @@ internal static class Web
             _ when category?.StartsWith("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", StringComparison.Ordinal) == true => LogLevel.Error,
             // Reconnects by itself, polls meanwhile, and is cut off at every orderly stop; a projection that stops is an error.
             "Marten.Events.Daemon.Coordination.ProjectionCoordinator" => LogLevel.Error,
+            // Whoever comes back from an issuer with something wrong is told so, and it is no error of ours.
+            _ when category?.StartsWith("Microsoft.AspNetCore.Authentication.OpenIdConnect", StringComparison.Ordinal) == true => LogLevel.Critical,
             // Every endpoint is found; messages have no handlers because none are sent.
             "Wolverine.Configuration.HandlerDiscovery" => LogLevel.Error,
             // Nothing that outlives the process is protected with these keys.

@@ -14,6 +14,14 @@ public static partial class Texts
     public const string SignedInAgain = "Signed in again.";
     public const string NothingLost = "Nothing you typed is lost. Send it when you are ready.";
     public const string NotSignedIn = "Not signed in.";
+    public static string SignInWith(string issuer) => $"Sign in with {issuer}";
+    public const string OrWithIssuer = "Or without a key:";
+    public const string SignInElsewhere = "Without a key: sign in in another tab, so that nothing is lost here, then come back and go on.";
+    public const string SignedInThere = "I have signed in there";
+    public const string SignedInNow = "You are signed in";
+    public const string GoOn = "Go on";
+    public const string IssuerAway = "Where you would sign in cannot be reached just now. Try again, or come with a key.";
+    public const string IssuerDidNot = "You came back without a sign-in that can be trusted: it took too long, was stopped, or belongs to another visit. Try again.";
     public const string KeyLabel = "Your key";
     public const string KeyHint = "It begins with trk_. It is not kept here: only that you came with it.";
     public const string KeyNotGood = "This key is not valid, has ended, or was revoked.";

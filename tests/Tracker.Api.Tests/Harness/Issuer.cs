@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -11,12 +12,19 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Tracker.Api.Tests.Harness;
 
-/// <summary>An OpenID Connect issuer on the loopback: its discovery document, its keys, and tokens that are really signed.</summary>
+/// <summary>
+/// An OpenID Connect issuer on the loopback: its discovery document, its keys, tokens that are really signed, and the authorization code flow
+/// for one client. Whoever comes is let in at once.
+/// </summary>
 public sealed class Issuer : IAsyncDisposable
 {
     public const string Audience = "tracker";
 
+    public const string Client = "tracker-desk";
+    public const string Secret = "a-secret-of-the-client";
+
     private readonly WebApplication _app;
+    private readonly ConcurrentDictionary<string, IQueryCollection> _codes = new();
     private RsaSecurityKey _key = NewKey();
     private int _asked;
 
@@ -34,14 +42,30 @@ public sealed class Issuer : IAsyncDisposable
     /// <summary>The settings of a tracker that trusts it.</summary>
     public string[] Settings => [$"--Tracker:Jwt:Authority={Name}", $"--Tracker:Jwt:Audience={Audience}"];
 
+    /// <summary>The settings of a tracker that people sign in to there.</summary>
+    public string[] SignInSettings => [.. Settings, $"--Tracker:SignIn:ClientId={Client}", $"--Tracker:SignIn:ClientSecret={Secret}", "--Tracker:SignIn:Name=the university"];
+
+    /// <summary>The token that the next one who signs in is given, by the nonce that was asked for.</summary>
+    public Func<string, string> SigningIn { get; set; } = _ => throw new InvalidOperationException("Nobody is to sign in.");
+
+    /// <summary>An id token for the client, right but for what a test makes wrong.</summary>
+    public string IdToken(string nonce, object roles, Dictionary<string, object?>? claims = null, SecurityKey? key = null) => Token(roles, new Dictionary<string, object?>
+    {
+        ["aud"] = Client,
+        ["nonce"] = nonce,
+        ["name"] = "Ana Analyst",
+    }.Concat(claims ?? []).GroupBy(x => x.Key).ToDictionary(x => x.Key, x => x.Last().Value), key);
+
     public static async Task<Issuer> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var issuer = new Issuer(builder.Build());
-        issuer._app.MapGet("/.well-known/openid-configuration", () => issuer.Answer(() => new JsonObject { ["issuer"] = issuer.Name, ["jwks_uri"] = issuer.Name + "/keys" }));
+        issuer._app.MapGet("/.well-known/openid-configuration", () => issuer.Answer(() => new JsonObject { ["issuer"] = issuer.Name, ["jwks_uri"] = issuer.Name + "/keys", ["authorization_endpoint"] = issuer.Name + "/authorize", ["token_endpoint"] = issuer.Name + "/token" }));
         issuer._app.MapGet("/keys", () => issuer.Answer(issuer.Keys));
+        issuer._app.MapGet("/authorize", issuer.Authorize);
+        issuer._app.MapPost("/token", issuer.RedeemAsync);
         await issuer._app.StartAsync();
         return issuer;
     }
@@ -80,6 +104,28 @@ public sealed class Issuer : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    /// <summary>Sends back with a code whoever comes with a request that is right for the one client.</summary>
+    private IResult Authorize(HttpRequest request)
+    {
+        var asked = request.Query;
+        if (asked["client_id"] != Client || asked["response_type"] != "code" || asked["code_challenge_method"] != "S256" || asked["nonce"].ToString().Length < 20 || asked["state"].Count != 1
+            || !asked["scope"].ToString().Split(' ').Contains("openid")) return Results.StatusCode(400);
+        var code = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+        _codes[code] = asked;
+        return Results.Redirect($"{asked["redirect_uri"]}?code={code}&state={Uri.EscapeDataString(asked["state"]!)}");
+    }
+
+    /// <summary>Gives a token for a code, once, to the client that proves that it asked for it.</summary>
+    private async Task<IResult> RedeemAsync(HttpRequest request)
+    {
+        var form = await request.ReadFormAsync();
+        if (Fails) return Results.StatusCode(500);
+        if (!_codes.TryRemove(form["code"].ToString(), out var asked) || form["grant_type"] != "authorization_code" || form["client_id"] != Client || form["client_secret"] != Secret
+            || form["redirect_uri"] != asked["redirect_uri"] || Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"].ToString()))) != asked["code_challenge"])
+            return Results.Json(new { error = "invalid_grant" }, statusCode: 400);
+        return Results.Json(new { token_type = "Bearer", expires_in = 300, access_token = "opaque", id_token = SigningIn(asked["nonce"]!) });
+    }
 
     private IResult Answer(Func<JsonObject> content)
     {

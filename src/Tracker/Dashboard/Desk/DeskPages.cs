@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Tracker.Access;
 using Tracker.Dashboard.Frame;
 using Tracker.Recording;
 
@@ -29,8 +30,18 @@ internal static class DeskPages
             [nameof(SignInPage.Kept)] = typed,
             [nameof(SignInPage.Refusal)] = refusal,
             [nameof(SignInPage.Token)] = TokenFor(http),
+            [nameof(SignInPage.Issuer)] = http.RequestServices.GetRequiredService<IssuerSignIn>().Name,
         })
-        { Personal = true };
+        { Personal = true, RetryAfter = refusal?.RetryAfter };
+
+    /// <summary>
+    /// A page on the way to where somebody wanted to go. A browser keeps a strict cookie back while it follows a redirect that began at
+    /// another site; from a page of ours it sends it.
+    /// </summary>
+    public static IResult SignedIn(string to) => new PageAnswer<SignedInPage>(200, 0, new() { [nameof(SignedInPage.To)] = to }) { Personal = true };
+
+    /// <summary>An address of ours, and of nobody else's.</summary>
+    public static string Ours(string? to) => to is ['/', ..] && !to.StartsWith("//", StringComparison.Ordinal) && !to.Contains('\\', StringComparison.Ordinal) && to.All(x => x is > ' ' and <= '~') ? to : "/";
 
     public static string TokenFor(HttpContext http) => http.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(http).RequestToken!;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
 using Tracker.Access;
 using Tracker.Boards;
 using Tracker.Boards.Known;
@@ -49,23 +50,35 @@ public static class ShowDeskEndpoints
     private static Caller Asker(HttpContext http) => http.Features.Get<Caller>() ?? Caller.Public;
 }
 
-/// <summary>Signing in with a key, and out again.</summary>
+/// <summary>Signing in with a key or at the issuer, and out again.</summary>
 public static class SignInEndpoints
 {
     [WolverineGet("/sign-in"), OpenToAll]
-    public static IResult Show(HttpContext http) => DeskPages.SignIn(http, Ours(http.Request.Given("to")), Typed.Nothing, null);
+    public static IResult Show(HttpContext http) => DeskPages.SignIn(http, DeskPages.Ours(http.Request.Given("to")), Typed.Nothing, null);
 
     [WolverinePost("/sign-in"), OpenToAll]
     public static async Task<IResult> Begin(HttpContext http, [NotBody] Sessions sessions, [NotBody] IAntiforgery antiforgery, [NotBody] DeskForms forms, CancellationToken ct)
     {
         var sent = await http.Request.ReadFormAsync(ct);
-        var (to, typed) = (Ours(sent["to"]), Typed.Unpack(sent[Typed.Carried]));
+        var (to, typed) = (DeskPages.Ours(sent["to"]), Typed.Unpack(sent[Typed.Carried]));
         if (!await antiforgery.IsRequestValidAsync(http)) return DeskPages.SignIn(http, to, typed, new Refusal(400, "unreadable", Prose.Texts.FormTooOld));
-        if (sent["key"].ToString().Trim() is not { Length: > 0 and < 1_000 } key || !await sessions.BeginAsync(http, key))
+        // Who signed in with the issuer meanwhile, in another tab, goes on without a key.
+        var isThere = sent["key"].ToString().Length == 0 && await sessions.CallerOfAsync(http) is not null;
+        if (!isThere && (sent["key"].ToString().Trim() is not { Length: > 0 and < 1_000 } key || !await sessions.BeginAsync(http, key)))
             return DeskPages.SignIn(http, to, typed, new Refusal(422, "bad-key", Prose.Texts.KeyNotGood));
         if (typed.Values.IsEmpty || DeskAddress.Of(to) is not { } address) return Results.Redirect(to);
         var (form, refusal) = await forms.FindAsync(address, ct);
         return form is null ? refusal!.AsPage() : DeskPages.Form(http, form, typed, null, signedInAgain: true);
+    }
+
+    [WolverineGet("/sign-in/with"), OpenToAll]
+    public static async Task<IResult> Go(HttpContext http, [NotBody] IssuerSignIn issuer, CancellationToken ct)
+    {
+        if (issuer.Name is null) return new Refusal(404, "not-found", "There is nothing at this address.").AsPage();
+        var to = DeskPages.Ours(http.Request.Given("to"));
+        return await issuer.IsReachedAsync(ct)
+            ? Results.Challenge(new AuthenticationProperties { RedirectUri = to }, [IssuerSignIn.Scheme])
+            : DeskPages.SignIn(http, to, Typed.Nothing, new Refusal(503, "unavailable", Prose.Texts.IssuerAway) { RetryAfter = 2 });
     }
 
     [WolverinePost("/sign-out"), OpenToAll]
@@ -75,7 +88,4 @@ public static class SignInEndpoints
         sessions.End(http);
         return Results.Redirect("/");
     }
-
-    /// <summary>An address of ours, and of nobody else's.</summary>
-    private static string Ours(string? to) => to is ['/', ..] && !to.StartsWith("//", StringComparison.Ordinal) && !to.Contains('\\', StringComparison.Ordinal) && to.All(x => x is > ' ' and <= '~') ? to : "/";
 }

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using System.Security.Claims;
+using Tracker.Recording;
+
+namespace Tracker.Access;
+
+/// <summary>
+/// Roles as an issuer writes them, in a list or parted by spaces: <c>coder</c> for all agendas, <c>coder:us-china-bali</c> for one.
+/// Words we do not know grant nothing.
+/// </summary>
+public sealed class RoleClaims(IConfiguration configuration)
+{
+    /// <summary>The longest subject that OpenID Connect allows.</summary>
+    private const int MaxSubject = 255;
+
+    private readonly string _claim = configuration["Tracker:Jwt:RoleClaim"] ?? "roles";
+
+    public ImmutableArray<Grant> GrantsOf(ClaimsPrincipal principal)
+    {
+        var grants = ImmutableArray.CreateBuilder<Grant>();
+        foreach (var said in principal.FindAll(_claim).SelectMany(x => x.Value.Split(' ')))
+        {
+            var (word, agenda) = said.Split(':', 2) is [var role, var on] ? (role, on) : (said, null);
+            if (Words.TryParse<Role>(word, out var parsed) && (agenda is null || Slug.IsValid(agenda))) grants.Add(new Grant(parsed, agenda));
+        }
+
+        return grants.ToImmutable();
+    }
+
+    /// <summary>Whom a token is about, as its issuer names them; null where it does not say so in a way that can be kept.</summary>
+    public static (string Issuer, string Subject)? SubjectOf(ClaimsPrincipal principal) =>
+        principal.FindFirst("iss")?.Value is { } issuer && principal.FindFirst("sub")?.Value is { Length: > 0 and <= MaxSubject } subject && !subject.Contains('\0')
+            ? (issuer, subject)
+            : null;
+}
