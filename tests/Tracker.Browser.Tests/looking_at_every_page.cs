@@ -22,6 +22,7 @@ public sealed class looking_at_every_page(Chromium chromium, PostgresUnderTest p
         { "activity", $"{Bali}/activities/december-talks?validAt=2023-01-31" },
         { "source", $"{Bali}/sources/white-house-readout?validAt=2023-01-31" },
         { "commitment", $"{Bali}/commitments/maintain-communication?validAt=2023-01-31" },
+        { "embed", $"/embed{Bali}?validAt=2023-01-31" },
         { "commitment-search", $"{Bali}/commitments/joint-working-group?validAt=2023-01-31" },
     };
 
@@ -63,6 +64,33 @@ public sealed class looking_at_every_page(Chromium chromium, PostgresUnderTest p
             (await visitor.Page.Locator("main").InnerTextAsync()).Length.ShouldBeGreaterThan(200, name);
         }
 
+        visitor.ShouldBeQuiet();
+    }
+
+    /// <summary>On paper there is nothing to press, and nothing lies beyond the edge.</summary>
+    [Theory, InlineData("board", $"{Bali}?validAt=2023-01-31"), InlineData("timeline", $"{Bali}/timeline?validAt=2023-01-31"),
+     InlineData("commitment", $"{Bali}/commitments/maintain-communication?validAt=2023-01-31")]
+    public async Task prints_it(string name, string path)
+    {
+        await using var visitor = await chromium.VisitBaliAsync(postgres);
+        await visitor.OpenAsync(path);
+
+        var print = await visitor.PrintAsync(name);
+
+        print.Length.ShouldBeGreaterThan(10_000);
+        // What the width between the margins of A4 leaves.
+        await visitor.Page.SetViewportSizeAsync(680, 900);
+        await visitor.Page.EmulateMediaAsync(new() { Media = Microsoft.Playwright.Media.Print });
+        (await visitor.Page.EvaluateAsync<string[]>("""
+            () => [...document.querySelectorAll('button, input, select, textarea, form, summary, nav, #live')].filter(x => x.checkVisibility()).map(x => x.outerHTML.slice(0, 80))
+            """)).ShouldBeEmpty();
+        (await visitor.Page.EvaluateAsync<string[]>("""
+            () => [...document.querySelectorAll('main *')].filter(x => x instanceof HTMLElement && x.checkVisibility() && x.getBoundingClientRect().right > innerWidth + 1).map(x => x.outerHTML.slice(0, 80))
+            """)).ShouldBeEmpty();
+        (await visitor.Page.EvaluateAsync<string[]>("""
+            () => [...document.querySelectorAll('main a[href^="http"]')].filter(x => x.checkVisibility() && !getComputedStyle(x, '::after').content.includes('http')).map(x => x.href)
+            """)).ShouldBeEmpty("on paper a link is its address");
+        (await visitor.Page.Locator("main a[href^=http]").CountAsync() > 0).ShouldBe(name == "commitment");
         visitor.ShouldBeQuiet();
     }
 

@@ -21,6 +21,8 @@ public sealed class IssuerSignIn(IConfiguration configuration, Sessions sessions
     /// <summary>The longest name that a page greets with.</summary>
     private const int MaxName = 80;
 
+    private static readonly string[] NameClaims = ["name", "preferred_username", "email"];
+
     /// <summary>What the issuer is called on the sign-in page; null where nobody can sign in there.</summary>
     public string? Name { get; } = configuration[ClientSetting] is { Length: > 0 }
         ? configuration[NameSetting] is { Length: > 0 } name ? name : new Uri(configuration["Tracker:Jwt:Authority"]!).Host
@@ -51,7 +53,7 @@ public sealed class IssuerSignIn(IConfiguration configuration, Sessions sessions
             : new Refusal(422, "too-many", "You have more roles than a session can hold. Ask for one on all agendas, or come with a key.");
     }
 
-    private static string? NameOf(ClaimsPrincipal principal) => new[] { "name", "preferred_username", "email" }
+    private static string? NameOf(ClaimsPrincipal principal) => NameClaims
         .Select(x => principal.FindFirst(x)?.Value.Trim())
         .FirstOrDefault(x => x is { Length: > 0 and <= MaxName } && !x.Any(char.IsControl));
 }

@@ -10,7 +10,8 @@ namespace Tracker.Feeds;
 
 /// <summary>
 /// Due dates as iCalendar (RFC 5545): whole days that take up no time. A date that is not known to the day stands on the last day it
-/// can mean, and says so; a withdrawn commitment is a cancelled event, so that a calendar which has it takes it away.
+/// can mean, and says so; a withdrawn commitment is a cancelled event, so that a calendar which has it takes it away. Scheduled reports
+/// stand at their instants.
 /// </summary>
 public static class CalendarFormat
 {
@@ -23,6 +24,7 @@ public static class CalendarFormat
         calendar.AddProperty("NAME", Clean(Texts.CalendarTitle(due.About.Title)));
         calendar.AddProperty("X-WR-CALNAME", Clean(Texts.CalendarTitle(due.About.Title)));
         foreach (var date in due.Dates) calendar.Events.Add(Event(date, due.About.Slug, home));
+        foreach (var report in due.Reports) calendar.Events.Add(Event(report, due.About, home));
         return Encoding.UTF8.GetBytes(new CalendarSerializer().SerializeToString(calendar)!);
     }
 
@@ -55,6 +57,24 @@ public static class CalendarFormat
             Status = date.Withdrawn ? EventStatus.Cancelled : EventStatus.Confirmed,
             Transparency = TransparencyType.Transparent,
             Url = page,
+        };
+    }
+
+    private static CalendarEvent Event(DueReport report, Tracker.Agendas.Agenda agenda, string home)
+    {
+        var written = new CalDateTime(report.RevisedAt.UtcDateTime, CalDateTime.UtcTzId);
+        return new CalendarEvent
+        {
+            Uid = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"urn:tracker:{agenda.Slug}:schedules:{report.Schedule}:{report.At.UtcDateTime:yyyyMMdd'T'HHmm'Z'}"),
+            DtStamp = written,
+            LastModified = written,
+            Sequence = (int)Math.Min(report.Revision, int.MaxValue),
+            DtStart = new CalDateTime(report.At.UtcDateTime, CalDateTime.UtcTzId),
+            Summary = Clean(Texts.CalendarReport(agenda.Title)),
+            Description = Clean(Texts.CalendarSchedule(report.Schedule)),
+            Status = EventStatus.Confirmed,
+            Transparency = TransparencyType.Transparent,
+            Url = new Uri($"{home}/agendas/{agenda.Slug}"),
         };
     }
 

@@ -7,12 +7,15 @@ using Tracker.Boards.Changes;
 using Tracker.Boards.Known;
 using Tracker.Commitments;
 using Tracker.Recording;
+using Tracker.Reports;
+using Tracker.Reports.Schedules;
 using Tracker.Status;
 
 namespace Tracker.Feeds;
 
 /// <summary>What is due when, as the record has it.</summary>
-public sealed record Due(Agenda About, Moment Moment, ImmutableArray<DueDate> Dates);
+/// <param name="Reports">The reports that are to be issued next.</param>
+public sealed record Due(Agenda About, Moment Moment, ImmutableArray<DueDate> Dates, ImmutableArray<DueReport> Reports);
 
 /// <summary>A commitment's due date.</summary>
 /// <param name="Verdict">Where it stands today; null where it is withdrawn or not on the board yet.</param>
@@ -20,9 +23,17 @@ public sealed record Due(Agenda About, Moment Moment, ImmutableArray<DueDate> Da
 /// <param name="RevisedAt">When that was.</param>
 public sealed record DueDate(string Commitment, string Title, CommitmentType Type, FuzzyDate On, bool Withdrawn, Verdict? Verdict, long Revision, DateTimeOffset RevisedAt);
 
-/// <summary>Reads the due dates of an agenda.</summary>
-public sealed class DueDates(NpgsqlDataSource database, BoardReader boards, ChangeReader changes)
+/// <summary>A report that a schedule is to issue.</summary>
+/// <param name="Revision">The last recording that changed the schedule.</param>
+/// <param name="RevisedAt">When that was.</param>
+public sealed record DueReport(string Schedule, DateTimeOffset At, long Revision, DateTimeOffset RevisedAt);
+
+/// <summary>Reads what is due on an agenda.</summary>
+public sealed class DueDates(NpgsqlDataSource database, BoardReader boards, ChangeReader changes, TimeProvider clock)
 {
+    private const int MostSchedules = 100;
+    private const int OfEach = 3;
+
     public async Task<(Due? Due, Refusal? Refusal)> ReadAsync(string agenda, long? atLeast, CancellationToken ct)
     {
         // As far as is told: when something last moved is part of it.
@@ -35,7 +46,7 @@ public sealed class DueDates(NpgsqlDataSource database, BoardReader boards, Chan
         foreach (var (promise, title, searches, _) in material.Promises)
             if (promise.DueOn is { } on && revisions[promise.Slug] is var (position, at))
                 dates.Add(new DueDate(promise.Slug, title, promise.Type, on, promise.Withdrawn, material.Judge(promise, searches), position, at));
-        return (new Due(material.Agenda, moment, [.. dates.OrderBy(x => x.On.Latest).ThenBy(x => x.Commitment, StringComparer.Ordinal)]), null);
+        return (new Due(material.Agenda, moment, [.. dates.OrderBy(x => x.On.Latest).ThenBy(x => x.Commitment, StringComparer.Ordinal)], await ReportsAsync(moment, ct)), null);
     }
 
     /// <summary>The last recording of each commitment that has a due date: of itself, or of where it stands.</summary>
@@ -54,5 +65,28 @@ public sealed class DueDates(NpgsqlDataSource database, BoardReader boards, Chan
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct)) revisions.Add(reader.GetString(0), (reader.GetInt64(1), reader.GetFieldValue<DateTimeOffset>(2)));
         return revisions;
+    }
+
+    /// <summary>The next reports of each schedule that is not paused.</summary>
+    private async Task<ImmutableArray<DueReport>> ReportsAsync(Moment moment, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"""
+            select s.body, s.version, r.position, r.recorded_at
+            from {ReportTables.Schedules.Name} s join {KnownTables.Recordings} r on r.agenda = $1 and r.position = s.known_from
+            where s.agenda = $1 and s.known_from <= $2 and s.known_to > $2 and not s.paused order by s.name collate "C" limit $3
+            """);
+        command.Parameters.Add(new() { Value = moment.Agenda });
+        command.Parameters.Add(new() { Value = moment.Position });
+        command.Parameters.Add(new() { Value = MostSchedules });
+        var (reports, now) = (ImmutableArray.CreateBuilder<DueReport>(), clock.GetUtcNow());
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            var schedule = ReportTables.Schedules.ReadBody(reader.GetString(0), reader.GetInt64(1));
+            foreach (var at in Timing.Of(schedule.Cron, schedule.TimeZone)?.AllAfter(now).Take(OfEach) ?? [])
+                reports.Add(new DueReport(schedule.Slug, at, reader.GetInt64(2), reader.GetFieldValue<DateTimeOffset>(3)));
+        }
+
+        return reports.ToImmutable();
     }
 }

@@ -4,7 +4,7 @@ using Wolverine.Http;
 
 namespace Tracker.Feeds;
 
-/// <summary>When the commitments of an agenda are due, for a calendar to subscribe to.</summary>
+/// <summary>When the commitments of an agenda are due and reports are to be issued, for a calendar to subscribe to.</summary>
 public static class ReadCalendarEndpoint
 {
     [WolverineGet("/api/v1/agendas/{a}/calendar.ics"), Needs(Right.Read)]

@@ -28,7 +28,7 @@ public static partial class Texts
 
     // Feeds
     public const string Feed = "Atom feed";
-    public const string DueDates = "Due dates, for a calendar";
+    public const string DueDates = "What is due, for a calendar";
     public const string FollowIntro = "To follow it elsewhere:";
     public static string FeedTitle(string agenda) => $"{agenda}: what changed, and reports";
     public static string FeedChange(string kind, string day, bool late) => $"{kind}. {HoldsFrom(day)}{(late ? $"; {KnownLater}" : "")}.";
@@ -45,5 +45,7 @@ public static partial class Texts
     public static string CalendarWithdrawn(string title) => $"Withdrawn: {title}";
     public static string CalendarDueIn(string date, bool isOneDay) => isOneDay ? $"Due {date}." : $"Due {date}: it stands on the last day that this can mean.";
     public static string CalendarStands(string status) => $"It stands at: {status.ToLower(Culture)}.";
+    public static string CalendarReport(string agenda) => $"Status report: {agenda}";
+    public static string CalendarSchedule(string schedule) => $"Issued by the schedule {schedule}.";
     public const string CalendarIsWithdrawn = "The commitment was withdrawn from the record.";
 }

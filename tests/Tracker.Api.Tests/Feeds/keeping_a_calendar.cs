@@ -76,6 +76,25 @@ public sealed class keeping_a_calendar(PostgresUnderTest postgres, ClientTools t
     }
 
     [Fact]
+    public async Task has_the_next_reports_of_each_schedule_until_it_is_paused()
+    {
+        var clock = new FakeTimeProvider(Start);
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, clock);
+        var ledger = await tracker.OpenAgendaAsync();
+        var made = await ledger.RecordAsync("schedules", new { slug = "weekly", cron = "0 6 * * MON", timeZone = "Europe/Berlin", formats = new[] { "pdf" }, deliver = Array.Empty<object>() });
+
+        var read = await ReadAsync(ledger, made.Position);
+
+        read.Select(x => (string)x["uid"]!).ShouldBe([.. new[] { "16", "23", "30" }.Select(x => $"urn:tracker:{ledger.Slug}:schedules:weekly:202301{x}T0500Z")]);
+        ((string)read[0]["start"]!).ShouldBe("2023-01-16T05:00:00Z");
+        read[0]["isDay"]!.GetValue<bool>().ShouldBeFalse();
+        ((string)read[0]["stamp"]!).ShouldStartWith("2023-01-10T09:00:0");
+        ((string)read[0]["description"]!).ShouldBe("Issued by the schedule weekly.");
+        var paused = (await ledger.Owner.PostAsync($"{ledger.Path}/schedules/weekly/pause", new { })).Should(200);
+        (await ReadAsync(ledger, paused.Position)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task is_empty_where_nothing_is_due()
     {
         var ledger = await (await (await postgres.SharedAsync()).OpenAgendaAsync()).WithTalksAsync();
@@ -83,12 +102,18 @@ public sealed class keeping_a_calendar(PostgresUnderTest postgres, ClientTools t
         (await EventsAsync(ledger, await ledger.PositionAsync())).ShouldBeEmpty();
     }
 
-    /// <summary>The events by their commitments, as another library reads them.</summary>
+    /// <summary>The events by their commitments.</summary>
     private async Task<Dictionary<string, JsonNode>> EventsAsync(Ledger ledger, long atLeast)
     {
+        var read = await ReadAsync(ledger, atLeast);
+        foreach (var each in read) ((string)each["uid"]!).ShouldStartWith($"urn:tracker:{ledger.Slug}:commitments:");
+        return read.ToDictionary(x => ((string)x["uid"]!).Split(':')[^2], x => x);
+    }
+
+    /// <summary>The events as another library reads them.</summary>
+    private async Task<JsonNode[]> ReadAsync(Ledger ledger, long atLeast)
+    {
         (await ledger.GetAsync(atLeast, "calendar.ics")).Should(200);
-        var read = JsonNode.Parse(await tools.RunAsync("calendar", ("TRACKER_URL", ledger.Tracker.Node.Address.ToString().TrimEnd('/')), ("TRACKER_AGENDA", ledger.Slug)))!.AsArray();
-        foreach (var each in read) ((string)each!["uid"]!).ShouldStartWith($"urn:tracker:{ledger.Slug}:commitments:");
-        return read.ToDictionary(x => ((string)x!["uid"]!).Split(':')[^2], x => x!);
+        return [.. JsonNode.Parse(await tools.RunAsync("calendar", ("TRACKER_URL", ledger.Tracker.Node.Address.ToString().TrimEnd('/')), ("TRACKER_AGENDA", ledger.Slug)))!.AsArray().Select(x => x!)];
     }
 }

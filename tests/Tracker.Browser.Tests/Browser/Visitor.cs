@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Tracker.Api.Tests.Contract;
 
@@ -11,6 +10,9 @@ namespace Tracker.Browser.Tests.Browser;
 public sealed class Visitor : IAsyncDisposable
 {
     private static readonly string Screenshots = TheContract.Repository("artifacts", "screenshots");
+    private static readonly string[] Rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+    private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
+    private static readonly string Prints = TheContract.Repository("artifacts", "prints");
 
     private readonly IBrowserContext _context;
     private readonly Uri _home;
@@ -44,6 +46,16 @@ public sealed class Visitor : IAsyncDisposable
         return new Visitor(context, await context.NewPageAsync(), home);
     }
 
+    /// <summary>A page of another site, in the same browser.</summary>
+    public async Task<IPage> ElsewhereAsync(string html)
+    {
+        const string Site = "http://elsewhere.example/";
+        var page = await _context.NewPageAsync();
+        await page.RouteAsync(Site, route => route.FulfillAsync(new() { ContentType = "text/html; charset=utf-8", Body = html }));
+        await page.GotoAsync(Site);
+        return page;
+    }
+
     /// <summary>Another tab of the same browser.</summary>
     public async Task<IPage> AnotherTabAsync()
     {
@@ -67,15 +79,13 @@ public sealed class Visitor : IAsyncDisposable
     /// <param name="coloursOnly">Where all else was looked at before.</param>
     public async Task ShouldBeAccessibleAsync(string what, bool coloursOnly = false)
     {
-        var found = await Page.RunAxe(new AxeRunOptions
-        {
-            RunOnly = coloursOnly
-                ? RunOnlyOptions.Rules("color-contrast")
-                : RunOnlyOptions.Tags("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"),
-            ResultTypes = [ResultType.Violations],
-        });
-        found.Violations.ShouldBeEmpty(string.Join('\n', found.Violations.SelectMany(x => x.Nodes.Take(4).Select(node =>
-            $"{what}: {x.Id}: {x.Help}: {node.Html}: {string.Join("; ", node.Any.Concat(node.All).Concat(node.None).Select(y => y.Message))}"))));
+        // Once for a page, whatever it is looked at with.
+        if (!await Page.EvaluateAsync<bool>("() => 'axe' in window")) await Page.EvaluateAsync(Axe);
+        var violations = await Page.EvaluateAsync<string[]>("""
+            async only => (await axe.run(document, { runOnly: only, resultTypes: ['violations'] })).violations.flatMap(x => x.nodes.slice(0, 4).map(node =>
+              `${x.id}: ${x.help}: ${node.html}: ${[...node.any, ...node.all, ...node.none].map(y => y.message).join('; ')}`))
+            """, coloursOnly ? ["color-contrast"] : Rules);
+        violations.ShouldBeEmpty(what);
     }
 
     /// <summary>Nothing sticks out sideways.</summary>
@@ -87,6 +97,14 @@ public sealed class Visitor : IAsyncDisposable
 
     public static async Task PictureAsync(IPage page, string name, bool whole = true) =>
         await page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, name + ".png"), FullPage = whole });
+
+    /// <summary>Prints the page on A4, and keeps that among the run's artefacts.</summary>
+    public async Task<byte[]> PrintAsync(string name) => await Page.PdfAsync(new()
+    {
+        Path = Path.Combine(Directory.CreateDirectory(Prints).FullName, name + ".pdf"),
+        Format = "A4",
+        Margin = new() { Top = "15mm", Bottom = "15mm", Left = "15mm", Right = "15mm" },
+    });
 
     /// <summary>As if the time of a cookie had come.</summary>
     public Task ForgetAsync(string cookie) => _context.ClearCookiesAsync(new() { Name = cookie });

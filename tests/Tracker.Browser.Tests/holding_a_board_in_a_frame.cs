@@ -1,0 +1,40 @@
+using Microsoft.Playwright;
+using Tracker.Api.Tests.Harness;
+using Tracker.Browser.Tests.Browser;
+
+namespace Tracker.Browser.Tests;
+
+/// <summary>The board in a page of another site, with what the board's own page gives to copy.</summary>
+public sealed class holding_a_board_in_a_frame(Chromium chromium, PostgresUnderTest postgres)
+{
+    [Fact]
+    public async Task the_snippet_shows_it_from_280_pixels_up_and_it_moves_by_itself()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres);
+        var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
+        await tracker.Public.GetAsync(await ledger.PositionAsync(), $"{ledger.Path}/board");
+        await using var visitor = await chromium.VisitAsync(tracker);
+        await visitor.OpenAsync($"/{ledger.Path}");
+        await visitor.Page.Locator(".embedding summary").ClickAsync();
+        var (frame, badge) = (await visitor.Page.Locator("#embed-frame").InputValueAsync(), await visitor.Page.Locator("#embed-badge").InputValueAsync());
+        await visitor.ShouldBeAccessibleAsync("snippets");
+
+        var page = await visitor.ElsewhereAsync($"<!DOCTYPE html><html lang=\"en\"><title>Elsewhere</title><body style=\"margin:0\"><h1>Elsewhere</h1>{frame}<p>{badge}</p></body></html>");
+
+        var board = page.FrameLocator("iframe");
+        await Assertions.Expect(board.Locator("#on-visit")).ToHaveAttributeAsync("data-status", "notYetRated");
+        (await page.Locator("p img").EvaluateAsync<int>("x => x.decode().then(() => x.naturalHeight)")).ShouldBe(22);
+        foreach (var width in (int[])[280, 600])
+        {
+            await page.SetViewportSizeAsync(width, 800);
+            (await board.Locator("html").EvaluateAsync<int>("x => x.scrollWidth - x.clientWidth")).ShouldBe(0, $"{width} pixels");
+            await Visitor.PictureAsync(page, $"framed-{width}");
+        }
+
+        await ledger.AcceptedAsync("e-talks");
+        await Assertions.Expect(board.Locator("#on-visit")).ToHaveAttributeAsync("data-status", "dialogueOnly");
+        (await board.Locator("#on-visit a").GetAttributeAsync("target")).ShouldBe("_blank");
+        (await visitor.CookiesAsync()).ShouldBeEmpty();
+        visitor.ShouldBeQuiet();
+    }
+}
