@@ -1,3 +1,7 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
 using Tracker.Api.Tests.Harness;
 using Tracker.Browser.Tests.Browser;
@@ -19,7 +23,8 @@ public sealed class holding_a_board_in_a_frame(Chromium chromium, PostgresUnderT
         var (frame, badge) = (await visitor.Page.Locator("#embed-frame").InputValueAsync(), await visitor.Page.Locator("#embed-badge").InputValueAsync());
         await visitor.ShouldBeAccessibleAsync("snippets");
 
-        var page = await visitor.ElsewhereAsync($"<!DOCTYPE html><html lang=\"en\"><title>Elsewhere</title><body style=\"margin:0\"><h1>Elsewhere</h1>{frame}<p>{badge}</p></body></html>");
+        await using var elsewhere = await SiteAsync($"<!DOCTYPE html><html lang=\"en\"><title>Elsewhere</title><body style=\"margin:0\"><h1>Elsewhere</h1>{frame}<p>{badge}</p></body></html>");
+        var page = await visitor.ElsewhereAsync(new Uri(elsewhere.Urls.First()));
 
         var board = page.FrameLocator("iframe");
         await Assertions.Expect(board.Locator("#on-visit")).ToHaveAttributeAsync("data-status", "notYetRated");
@@ -36,5 +41,18 @@ public sealed class holding_a_board_in_a_frame(Chromium chromium, PostgresUnderT
         (await board.Locator("#on-visit a").GetAttributeAsync("target")).ShouldBe("_blank");
         (await visitor.CookiesAsync()).ShouldBeEmpty();
         visitor.ShouldBeQuiet();
+    }
+
+    /// <summary>Another site, with one page.</summary>
+    private static async Task<WebApplication> SiteAsync(string page)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var site = builder.Build();
+        site.MapGet("/", () => Results.Content(page, "text/html; charset=utf-8"));
+        site.MapGet("/favicon.ico", () => Results.NoContent());
+        await site.StartAsync();
+        return site;
     }
 }

@@ -47,12 +47,11 @@ public sealed class Visitor : IAsyncDisposable
     }
 
     /// <summary>A page of another site, in the same browser.</summary>
-    public async Task<IPage> ElsewhereAsync(string html)
+    public async Task<IPage> ElsewhereAsync(Uri address)
     {
-        const string Site = "http://elsewhere.example/";
         var page = await _context.NewPageAsync();
-        await page.RouteAsync(Site, route => route.FulfillAsync(new() { ContentType = "text/html; charset=utf-8", Body = html }));
-        await page.GotoAsync(Site);
+        page.Console += (_, message) => _wrongs.Enqueue($"console: {message.Text}");
+        await page.GotoAsync(address.ToString());
         return page;
     }
 
