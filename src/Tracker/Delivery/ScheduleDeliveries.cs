@@ -1,4 +1,5 @@
 using Npgsql;
+using Tracker.Delivery.Webhooks;
 using Tracker.Recording;
 using Tracker.Reports;
 using Tracker.Reports.Schedules;
@@ -8,7 +9,16 @@ namespace Tracker.Delivery;
 /// <summary>What schedules ask of the outbox.</summary>
 public sealed class ScheduleDeliveries(NpgsqlDataSource database) : IDeliver
 {
-    public Task<IReadOnlySet<string>> WebhooksAsync(string agenda, IReadOnlyCollection<string> ids, CancellationToken ct) => Task.FromResult<IReadOnlySet<string>>(new HashSet<string>());
+    public async Task<IReadOnlySet<string>> WebhooksAsync(string agenda, IReadOnlyCollection<string> ids, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"select id from {WebhookRegister.TableName} where agenda = $1 and id = any($2)");
+        command.Parameters.Add(new() { Value = agenda });
+        command.Parameters.Add(new() { Value = ids.ToArray() });
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) known.Add(reader.GetString(0));
+        return known;
+    }
 
     public async Task<IReadOnlyDictionary<string, int>> FailingAsync(string agenda, CancellationToken ct)
     {

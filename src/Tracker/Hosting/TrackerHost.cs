@@ -149,6 +149,7 @@ public static class TrackerHost
         .AddSingleton<WebhookRegister>()
         .AddSingleton<CloudEvents>()
         .AddSingleton<IAddress, WebhookSubscribers>()
+        .AddSingleton<IAddress, ScheduledWebhooks>()
         .AddSingleton<ICarrier, WebhookCarrier>();
 
     private static IServiceCollection AddEmbeds(this IServiceCollection services) => services

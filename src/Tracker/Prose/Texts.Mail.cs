@@ -12,5 +12,7 @@ public static partial class Texts
     public static string MailWhy(string agenda) => $"You get this because your address is on a schedule of reports on “{agenda}”.";
     public const string MailLate = "This report comes late: nothing was running at its time. It says what was known then.";
     public static string MailUnsubscribeByMail(string address) => $"To get no more, write to {address}.";
-    public const string MailWebhookDisabledSubject = "A webhook was switched off";
+    public const string MailWebhookDisabledSubject = "A webhook was disabled";
+    public static string MailWebhookDisabled(string webhook, string agenda, string url, string because, string since, string at) =>
+        $"The webhook {webhook} of '{agenda}' was disabled on {at}: nothing more is sent to it.\n\n{url}\n{because}\nFailing since {since}.\n\nWhen it works again, whoever publishes the agenda can enable it, and have resent what it missed.\n";
 }

@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using MimeKit;
 using SkiaSharp;
 using Tracker.Api.Tests.Harness;
+using Tracker.Delivery;
 using Tracker.Delivery.Mail;
 
 namespace Tracker.Api.Tests.Delivery;
@@ -143,6 +145,40 @@ public sealed class mailing_a_report(PostgresUnderTest postgres) : IAsyncDisposa
         await UntilAsync(() => Task.FromResult(_sink.For("rui@example.org").Count() == 2), "the other gets none either");
         _sink.For("ana@example.org").Count().ShouldBe(1);
         (await tracker.AskAsync<long>("select count(*) from tracker.delivery where destination = 'ana@example.org'")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task tells_who_looks_after_a_webhook_that_it_was_disabled()
+    {
+        await using var tracker = await StartAsync();
+        var ledger = await tracker.OpenAgendaAsync();
+        var at = new DateTimeOffset(2023, 2, 3, 12, 0, 0, TimeSpan.Zero);
+        var told = new Tracker.Delivery.Webhooks.WebhookDisabled("w-1", "https://receiver.example/hook", "It answered 500.", at.AddDays(-5), at);
+        await using (var database = Npgsql.NpgsqlDataSource.Create(tracker.ConnectionString))
+        await using (var batch = database.CreateBatch())
+        {
+            tracker.Node.Services.GetRequiredService<Outbox>().Put(batch,
+                new Parcel(ledger.Slug, Channels.Email, "care@example.org", "w-1@1", Tracker.Delivery.Webhooks.WebhookCarrier.DisabledKind, System.Text.Encoding.UTF8.GetString(Tracker.Recording.WireJson.Bytes(told))));
+            await batch.ExecuteNonQueryAsync();
+        }
+
+        var message = await GotAsync("care@example.org");
+
+        message.Subject.ShouldBe("A webhook was disabled");
+        message.TextBody.ShouldNotBeNull().ShouldContain("https://receiver.example/hook");
+        message.TextBody.ShouldNotBeNull().ShouldContain("It answered 500.");
+    }
+
+    [Fact]
+    public async Task has_a_webhook_of_the_schedule_told_though_it_did_not_ask_for_reports()
+    {
+        var ledger = await (await postgres.SharedAsync()).OpenAgendaAsync();
+        var webhook = (await ledger.Owner.PostAsync($"{ledger.Path}/webhooks", new { url = "https://receiver.invalid/hook", events = new[] { "corrected" } })).Should(201)["id"];
+        await ledger.RecordAsync("schedules", new { slug = "weekly", cron = "0 6 * * MON", timeZone = "UTC", formats = Array.Empty<string>(), deliver = new[] { new { webhook } } });
+
+        var ran = await ledger.RecordAsync("schedules/weekly/run", new { });
+
+        await UntilAsync(async () => await ledger.Tracker.AskAsync<long>("select count(*) from tracker.delivery where destination = $1 and key = $2 and kind = 'reportIssued'", webhook, ran["slug"]) == 1, "it is not told");
     }
 
     [Fact]

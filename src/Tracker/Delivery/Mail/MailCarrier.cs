@@ -3,6 +3,7 @@ using MailKit;
 using MailKit.Net.Smtp;
 using MimeKit;
 using Npgsql;
+using Tracker.Delivery.Webhooks;
 using Tracker.Recording;
 using Tracker.Reports.Schedules;
 
@@ -54,6 +55,7 @@ public sealed class MailCarrier(ReportMail mail, Recipients recipients, TimeProv
 
     private async Task<(MimeMessage?, Carried?)> MessageAsync(Parcel parcel, MailSettings settings, CancellationToken ct)
     {
+        if (parcel.Kind == WebhookCarrier.DisabledKind) return (WebhookMail.Of(parcel), null);
         if (parcel.Kind != Words.Text(Occasion.ReportIssued)) return (null, Carried.GiveUp($"There is no mail of '{parcel.Kind}'."));
         var mailed = JsonSerializer.Deserialize<MailedReport>(parcel.Body, WireJson.Options)!;
         if (await recipients.FindAsync(mailed.Recipient, ct) is not { } recipient) return (null, Carried.GiveUp("The address was forgotten."));
