@@ -79,6 +79,7 @@ public static class TrackerHost
 
     private static IServiceCollection AddRecording(this IServiceCollection services) => services
         .AddSingleton<IFindResting, RestingInTables>()
+        .AddSingleton<IEnterTables>(provider => new KnownProjection(provider.GetRequiredService<NpgsqlDataSource>(), EventStore.Tables))
         .AddSingleton<Recorder>()
         .AddSingleton<Intake>()
         .AddSingleton<RepeatsExpiry>()

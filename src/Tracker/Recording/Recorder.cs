@@ -11,15 +11,13 @@ namespace Tracker.Recording;
 /// The one place that writes: locks the agenda's line, loads what the decision looks at, asks it, and appends what it says with its
 /// position, its instant and its author, together with the answer that a repeat will get. All of it, or nothing.
 /// </summary>
-public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, TimeProvider clock, IFindResting resting)
+public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, TimeProvider clock, IFindResting resting, IEnterTables tables)
 {
     /// <summary>The header of an event that names its recording.</summary>
     public const string PositionHeader = "position";
 
     /// <summary>The header of a recording's last event.</summary>
     public const string LastHeader = "last";
-
-    private const int PageSize = 1_000;
 
     // A node's commands on one agenda wait for each other here, where waiting costs no connection.
     private readonly SemaphoreSlim[] _lanes = [.. Enumerable.Range(0, 1_024).Select(_ => new SemaphoreSlim(1, 1))];
@@ -97,48 +95,32 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
             session.QueueSqlCommand(
                 AgendaLine.Keep("?, ?, ?, ?, ?, ?, nullif(?, ''), ?, ?, ?"),
                 repeat.By, repeat.Route, repeat.Key, repeat.Digest, answer.Status, answer.ETag, answer.Location ?? "", position, answer.Body, head.Now);
-        await AppendAsync(session, streams, further, head.Now, ct);
+        await (further is null
+            ? AppendAsync(session, streams, head.Now, ct)
+            : new ManyStreams(store, session, connection, head.Position == 0 ? tables : null).AppendAsync(streams, further, position, head.Now, attempt, ct));
         await transaction.CommitAsync(ct);
         return (answer, null);
     }
 
-    /// <summary>Appends in pages, so that an import of a hundred thousand streams is not one statement, and never in memory as a whole.</summary>
-    private static async Task AppendAsync(
-        IDocumentSession session, ImmutableArray<StreamEvents> streams, IAsyncEnumerable<StreamEvents>? further, DateTimeOffset at, CancellationToken ct)
+    private static async Task AppendAsync(IDocumentSession session, ImmutableArray<StreamEvents> streams, DateTimeOffset at, CancellationToken ct)
     {
-        var inPage = 0;
-        StreamEvents? waiting = null;
-        foreach (var stream in streams) await TakeAsync(stream);
-        if (further is not null)
-            await foreach (var stream in further.WithCancellation(ct)) await TakeAsync(stream);
-        Add(waiting ?? throw new InvalidOperationException("A decision that tells of further streams tells of at least one."), isLast: true);
-        await session.SaveChangesAsync(ct);
-
-        // One behind, because the last of a recording is marked.
-        async ValueTask TakeAsync(StreamEvents stream)
+        for (var i = 0; i < streams.Length; i++)
         {
-            if (waiting is not null) Add(waiting, isLast: false);
-            waiting = stream;
-            if (inPage < PageSize) return;
-            await session.SaveChangesAsync(ct);
-            inPage = 0;
-        }
-
-        void Add(StreamEvents stream, bool isLast)
-        {
+            var stream = streams[i];
             var wrapped = new object[stream.Events.Length];
             for (var n = 0; n < wrapped.Length; n++)
             {
                 var @event = session.Events.BuildEvent(stream.Events[n]);
                 @event.Timestamp = at;
-                if (isLast && n == wrapped.Length - 1) @event.SetHeader(LastHeader, true);
+                if (i == streams.Length - 1 && n == wrapped.Length - 1) @event.SetHeader(LastHeader, true);
                 wrapped[n] = @event;
             }
 
             if (stream.Starts) session.Events.StartStream(FoldedKinds.TypeOf(stream.Key.Kind), stream.Key.ToString(), wrapped);
             else session.Events.Append(stream.Key.ToString(), wrapped);
-            inPage += wrapped.Length;
         }
+
+        await session.SaveChangesAsync(ct);
     }
 
     private static async Task<Dictionary<StreamKey, object>> LoadAsync(IQuerySession session, IEnumerable<StreamKey> streams, CancellationToken ct)

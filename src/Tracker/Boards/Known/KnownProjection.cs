@@ -15,7 +15,7 @@ namespace Tracker.Boards.Known;
 /// the tables only where they continue where the events begin.
 /// </summary>
 /// <param name="tables">The tables it keeps: those of the record, and those of whatever else is known when.</param>
-public sealed class KnownProjection(NpgsqlDataSource database, IReadOnlyList<KnownTable> tables) : IProjection
+public sealed class KnownProjection(NpgsqlDataSource database, IReadOnlyList<KnownTable> tables) : IProjection, IEnterTables
 {
     /// <summary>The PostgreSQL channel on which each applied recording is told, as <c>agenda:position</c>.</summary>
     public const string Channel = "tracker_known";
@@ -26,23 +26,56 @@ public sealed class KnownProjection(NpgsqlDataSource database, IReadOnlyList<Kno
     /// <summary>What the store calls it where it keeps how far it has come.</summary>
     public static string Shard { get; } = $"{Name}:All";
 
+    public int Version => KnownTable.ProjectionVersion;
+
     public async Task ApplyAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken cancellation)
     {
         var ours = events.Where(x => x.Headers?.ContainsKey(Recorder.PositionHeader) == true)
             .Select(x => (Key: StreamKey.Parse(x.StreamKey!), Event: x)).ToList();
-        foreach (var table in tables)
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        if (ours.Exists(x => x.Event.Headers!.ContainsKey(IEnterTables.Header)))
         {
-            var things = ours.Where(x => x.Key.Kind == table.Kind).ToList();
-            if (things.Count > 0) await ApplyAsync(operations, table, things, cancellation);
+            var entered = await EnteredAsync(connection, ours, cancellation);
+            ours.RemoveAll(x => entered.Contains((x.Key.Agenda, FoldedKinds.PositionOf(x.Event))));
         }
 
-        TellRecordings(operations, ours);
+        await ApplyAsync(operations, connection, ours, cancellation);
     }
 
-    private async Task ApplyAsync(IDocumentOperations operations, KnownTable table, List<(StreamKey Key, IEvent Event)> events, CancellationToken ct)
+    public Task EnterAsync(IDocumentSession session, NpgsqlConnection connection, IReadOnlyList<IEvent> events, CancellationToken ct) =>
+        ApplyAsync(session, connection, [.. events.Select(x => (StreamKey.Parse(x.StreamKey!), x))], ct);
+
+    private async Task ApplyAsync(IDocumentOperations operations, NpgsqlConnection connection, List<(StreamKey Key, IEvent Event)> events, CancellationToken ct)
+    {
+        foreach (var table in tables)
+        {
+            var things = events.Where(x => x.Key.Kind == table.Kind).ToList();
+            if (things.Count > 0) await ApplyAsync(operations, connection, table, things, ct);
+        }
+
+        TellRecordings(operations, events);
+    }
+
+    /// <summary>The recordings whose events entered these tables with them, and are in them still: not, where the tables are filled anew.</summary>
+    private static async Task<HashSet<(string Agenda, long Position)>> EnteredAsync(NpgsqlConnection connection, List<(StreamKey Key, IEvent Event)> events, CancellationToken ct)
+    {
+        var recordings = events.Where(x => x.Event.Headers!.TryGetValue(IEnterTables.Header, out var version) && Convert.ToInt64(version?.ToString(), CultureInfo.InvariantCulture) == KnownTable.ProjectionVersion)
+            .Select(x => (x.Key.Agenda, Position: FoldedKinds.PositionOf(x.Event))).Distinct().ToArray();
+        await using var command = new NpgsqlCommand(
+            $"select agenda, position from {KnownTables.Recordings} join unnest($1::text[], $2::bigint[]) e(agenda, position) using (agenda, position)", connection);
+        command.Parameters.Add(new() { Value = Array.ConvertAll(recordings, x => x.Agenda) });
+        command.Parameters.Add(new() { Value = Array.ConvertAll(recordings, x => x.Position) });
+        var entered = new HashSet<(string, long)>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) entered.Add((reader.GetString(0), reader.GetInt64(1)));
+        return entered;
+    }
+
+    private static async Task ApplyAsync(
+        IDocumentOperations operations, NpgsqlConnection connection, KnownTable table, List<(StreamKey Key, IEvent Event)> events, CancellationToken ct)
     {
         // What begins in this very batch is nowhere to be looked up.
-        var heads = await HeadsAsync(table, [.. events.DistinctBy(x => x.Key).Where(x => x.Event.Version > 1).Select(x => x.Key)], ct);
+        var heads = await HeadsAsync(connection, table, [.. events.DistinctBy(x => x.Key).Where(x => x.Event.Version != 1).Select(x => x.Key)], ct);
         var closed = new Dictionary<StreamKey, long>();
         var rows = new List<Row>();
         var open = new Dictionary<StreamKey, int>();
@@ -50,7 +83,9 @@ public sealed class KnownProjection(NpgsqlDataSource database, IReadOnlyList<Kno
         {
             var position = FoldedKinds.PositionOf(@event);
             heads.TryGetValue(key, out var head);
-            if (FoldedKinds.VersionOf(table.Kind, head?.State) is var version && version != @event.Version - 1)
+            var version = FoldedKinds.VersionOf(table.Kind, head?.State);
+            if (@event.Version == 0) @event.Version = version + 1;
+            if (version != @event.Version - 1)
                 throw new InvalidOperationException($"{table.Name} has {key} at version {version}, and the next event is version {@event.Version}.");
             var state = FoldedKinds.Fold(table.Kind, head?.State, @event.Data, FoldedKinds.StampOf(@event, key.Name));
             if (open.TryGetValue(key, out var at))
@@ -92,16 +127,16 @@ public sealed class KnownProjection(NpgsqlDataSource database, IReadOnlyList<Kno
             foreach (var agenda in open.Keys.Select(x => x.Agenda).Distinct(StringComparer.Ordinal)) operations.QueueSqlCommand("select pg_notify(?, ?)", channel, agenda);
     }
 
-    private async Task<Dictionary<StreamKey, Head>> HeadsAsync(KnownTable table, StreamKey[] keys, CancellationToken ct)
+    private static async Task<Dictionary<StreamKey, Head>> HeadsAsync(NpgsqlConnection connection, KnownTable table, StreamKey[] keys, CancellationToken ct)
     {
         if (keys.Length == 0) return [];
         // One by one through the index, for a plan made while the tables fill would rather read them whole.
-        await using var command = database.CreateCommand($"""
+        await using var command = new NpgsqlCommand($"""
             select k.agenda, k.name, t.version, t.body, t.known_from
             from unnest($1::text[], $2::text[]) k(agenda, name), lateral (
                 select version, body, known_from, known_to from {table.Name} where agenda = k.agenda and name = k.name order by known_from desc limit 1) t
             where t.known_to = {KnownTable.StillKnown.ToString(CultureInfo.InvariantCulture)}
-            """);
+            """, connection);
         command.Parameters.Add(new() { Value = keys.Select(x => x.Agenda).ToArray() });
         command.Parameters.Add(new() { Value = keys.Select(x => x.Name).ToArray() });
         var heads = new Dictionary<StreamKey, Head>();

@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using JasperFx.Events;
+using Marten;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Tracker.Recording;
+
+/// <summary>Enters events into the tables that are read from, in the transaction that records them.</summary>
+public interface IEnterTables
+{
+    /// <summary>The header of an event that entered the tables with its recording: the version of those tables.</summary>
+    const string Header = "entered";
+
+    /// <summary>Which tables: whoever keeps others enters the events there by itself.</summary>
+    int Version { get; }
+
+    /// <summary>Enters the next events of an agenda of which the tables hold nothing but what this transaction has entered.</summary>
+    /// <param name="session">What it writes with; saved by the caller.</param>
+    /// <param name="connection">The transaction's own.</param>
+    /// <param name="events">With their positions, instants and authors; an event without a version is the next of its stream.</param>
+    /// <param name="ct">Gives up; nothing is entered then.</param>
+    Task EnterAsync(IDocumentSession session, NpgsqlConnection connection, IReadOnlyList<IEvent> events, CancellationToken ct);
+}
+
+/// <summary>
+/// Appends more streams than fit in memory, as part of one recording. They are put aside first, and appended by one last statement: only then
+/// are numbers of the store drawn, for which every agenda's tables wait. An agenda that is opened so enters the tables in the same transaction,
+/// so that others' recordings need not wait while they catch up with it.
+/// </summary>
+/// <param name="tables">The tables, where they hold nothing of the agenda yet; null where they follow by themselves.</param>
+internal sealed class ManyStreams(IDocumentStore store, IDocumentSession session, NpgsqlConnection connection, IEnterTables? tables)
+{
+    private const int PageSize = 1_000;
+    private const string Aside = "pg_temp.put_aside";
+
+    private readonly List<(StreamEvents Stream, IEvent[] Events)> _page = [];
+    private int _events, _number;
+
+    public async Task AppendAsync(ImmutableArray<StreamEvents> first, IAsyncEnumerable<StreamEvents> further, long position, DateTimeOffset at, Attempt attempt, CancellationToken ct)
+    {
+        await using (var create = new NpgsqlCommand("""
+            create temporary table put_aside (number int, stream varchar, kind varchar, starts boolean, ids uuid[], names varchar[], types varchar[], bodies jsonb[], headers jsonb[])
+            on commit drop
+            """, connection))
+            await create.ExecuteNonQueryAsync(ct);
+        // One behind, because the last of a recording is marked.
+        StreamEvents? waiting = null;
+        foreach (var stream in first) await NextAsync(stream);
+        await foreach (var stream in further.WithCancellation(ct)) await NextAsync(stream);
+
+        Take(waiting ?? throw new InvalidOperationException("A decision that tells of further streams tells of at least one."), isLast: true);
+        await PutAsideAsync(ct);
+        // What the recording does beside its events: the agenda's line, the answer to a repeat.
+        await session.SaveChangesAsync(ct);
+
+        // The store's own function, called once for each.
+        await using var append = new NpgsqlCommand($"""
+            select count(tracker.mt_quick_append_events(
+                stream, kind, '*DEFAULT*', ids, names, types, bodies, array_fill(null::bytea, array[cardinality(ids)]),
+                array_fill($1::varchar, array[cardinality(ids)]), array_fill($2::varchar, array[cardinality(ids)]), headers,
+                array_fill($3::varchar, array[cardinality(ids)]), array_fill($4::timestamptz, array[cardinality(ids)]), case when starts then 0 end))
+            from (select * from {Aside} order by number) in_order
+            """, connection) { CommandTimeout = 0 };
+        foreach (var value in (object[])[(object?)attempt.Causation ?? DBNull.Value, (object?)attempt.Correlation ?? DBNull.Value, attempt.Caller.Principal!, at]) append.Parameters.Add(new() { Value = value });
+        await append.ExecuteScalarAsync(ct);
+
+        async ValueTask NextAsync(StreamEvents stream)
+        {
+            if (waiting is not null) Take(waiting, isLast: false);
+            waiting = stream;
+            if (_events >= PageSize) await PutAsideAsync(ct);
+        }
+
+        void Take(StreamEvents stream, bool isLast)
+        {
+            var built = new IEvent[stream.Events.Length];
+            for (var n = 0; n < built.Length; n++)
+            {
+                var @event = session.Events.BuildEvent(stream.Events[n]);
+                @event.StreamKey = stream.Key.ToString();
+                @event.Version = stream.Starts ? n + 1 : 0;
+                @event.Timestamp = at;
+                @event.UserName = attempt.Caller.Principal;
+                @event.SetHeader(Recorder.PositionHeader, position);
+                if (tables is not null) @event.SetHeader(IEnterTables.Header, tables.Version);
+                if (isLast && n == built.Length - 1) @event.SetHeader(Recorder.LastHeader, true);
+                built[n] = @event;
+            }
+
+            _page.Add((stream, built));
+            _events += built.Length;
+        }
+    }
+
+    private async Task PutAsideAsync(CancellationToken ct)
+    {
+        var serializer = store.Options.Serializer();
+        await using (var copy = await connection.BeginBinaryImportAsync($"copy {Aside} from stdin (format binary)", ct))
+        {
+            foreach (var (stream, events) in _page)
+            {
+                await copy.StartRowAsync(ct);
+                await copy.WriteAsync(++_number, NpgsqlDbType.Integer, ct);
+                await copy.WriteAsync(stream.Key.ToString(), NpgsqlDbType.Varchar, ct);
+                await copy.WriteAsync(AliasOf(stream.Key.Kind), NpgsqlDbType.Varchar, ct);
+                await copy.WriteAsync(stream.Starts, NpgsqlDbType.Boolean, ct);
+                await copy.WriteAsync(Array.ConvertAll(events, x => x.Id), NpgsqlDbType.Array | NpgsqlDbType.Uuid, ct);
+                await copy.WriteAsync(Array.ConvertAll(events, x => x.EventTypeName), NpgsqlDbType.Array | NpgsqlDbType.Varchar, ct);
+                await copy.WriteAsync(Array.ConvertAll(events, x => x.DotNetTypeName), NpgsqlDbType.Array | NpgsqlDbType.Varchar, ct);
+                await copy.WriteAsync(Array.ConvertAll(events, x => serializer.ToJson(x.Data)), NpgsqlDbType.Array | NpgsqlDbType.Jsonb, ct);
+                await copy.WriteAsync(Array.ConvertAll(events, x => serializer.ToJson(x.Headers!)), NpgsqlDbType.Array | NpgsqlDbType.Jsonb, ct);
+            }
+
+            await copy.CompleteAsync(ct);
+        }
+
+        if (tables is not null)
+        {
+            await tables.EnterAsync(session, connection, [.. _page.SelectMany(x => x.Events)], ct);
+            await session.SaveChangesAsync(ct);
+        }
+
+        _page.Clear();
+        _events = 0;
+    }
+
+    /// <summary>What the store calls a kind of stream.</summary>
+    private string AliasOf(string kind) => ((Marten.Events.EventGraph)store.Options.Events).AggregateAliasFor(FoldedKinds.TypeOf(kind));
+}
