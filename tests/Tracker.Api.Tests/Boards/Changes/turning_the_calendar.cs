@@ -96,7 +96,7 @@ public sealed class turning_the_calendar(PostgresUnderTest postgres)
 
         var reached = (await ledger.EventsAsync())[^1];
         reached.Stream.ShouldBe($"{ledger.Slug}/agenda");
-        reached.By.ShouldBe(await tracker.AskAsync<string>("select id from tracker.principal where issuer = 'tracker'"));
+        reached.By.ShouldBe(await tracker.AskAsync<string>("select id from tracker.principal where issuer = 'tracker' and subject = 'calendar'"));
         (await ledger.GetAsync(3, "")).Json.AsObject().ContainsKey("reachedOn").ShouldBeFalse();
     }
 
