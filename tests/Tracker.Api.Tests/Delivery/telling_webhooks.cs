@@ -108,6 +108,8 @@ public sealed class telling_webhooks(PostgresUnderTest postgres, ClientTools too
             await ledger.RecordAsync("commitments/visit/corrections", new { title = $"After {hours} hours", reason = "So." });
             await Seen.SoonAsync(() => receiver.All.Count > before);
             receiver.All.Last().Signatures.Length.ShouldBe(signatures);
+            // The answer is in before hours go by: else it came too late, and is asked for again.
+            await Seen.SoonAsync(async () => (await DeliveriesAsync(ledger, made)).All(x => (string)x["state"]! == "delivered"));
         }
     }
 
