@@ -55,6 +55,8 @@ public sealed class importing_a_bundle(PostgresUnderTest postgres)
     [InlineData("{\"sources\":[{]}")]
     [InlineData("{\"sources\":[],\"sources\":[]}")]
     [InlineData("{} {}")]
+    [InlineData("{\"\\ud83d\":1}")]
+    [InlineData("{\"format\":\"\\ud83d\"}")]
     public async Task refuses_what_is_no_bundle(string body)
     {
         var slug = TrackerUnderTest.NewName();

@@ -55,6 +55,13 @@ public sealed class recording_a_source(PostgresUnderTest postgres)
         refusal.ShouldRefuse(409, "slug-taken").Location.ShouldBe($"/api/v1/{ledger.Path}/sources/readout");
     }
 
+    [Fact]
+    public async Task takes_an_address_as_it_is_written_capitals_and_all()
+    {
+        var ledger = await postgres.OpenAgendaAsync();
+        (await ledger.RecordAsync("sources", Given.Source().With("url", "\"HTTPS://EXAMPLE.ORG/A\"")))["url"].ShouldBe("HTTPS://EXAMPLE.ORG/A");
+    }
+
     [Theory]
     [InlineData("slug", "\"a b\"", "bad-slug")]
     [InlineData("kind", "\"blog\"", "bad-kind")]

@@ -117,7 +117,7 @@ public sealed class JsonBody
                 _where = Where.After;
                 break;
             case Where.AmongMembers:
-                Member(reader.GetString()!);
+                Member(ref reader);
                 break;
             case Where.AtMember when ListOf(_member) is not null && reader.TokenType is JsonTokenType.StartArray:
                 _where = Where.InList;
@@ -131,8 +131,20 @@ public sealed class JsonBody
         }
     }
 
-    private void Member(string name)
+    private void Member(ref Utf8JsonReader reader)
     {
+        string name;
+        try
+        {
+            name = reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // System.Text.Json says so of a lone surrogate.
+            _refusal = Refuse.Unreadable("A member's name is not valid Unicode.");
+            return;
+        }
+
         if (!Required.Contains(name)) _refusal = Refuse.Unreadable($"'{name}' is not a member of this request.", name);
         else if (!_seen.Add(name)) _refusal = Refuse.Unreadable($"'{name}' is given twice.", name);
         (_member, _where) = (name, Where.AtMember);

@@ -37,7 +37,7 @@ internal sealed record Form(Action<OpenApiSchema> Shape, Type? Words = null, par
     }, null, "bad-date");
 
     private static readonly Form PartyCode = new(schema => schema.Pattern = "^[A-Za-z0-9][A-Za-z0-9._-]{0,19}$");
-    private static readonly Form Url = new(schema => (schema.Format, schema.Pattern) = ("uri", "^https?://"), null, "bad-url");
+    private static readonly Form Url = new(schema => (schema.Format, schema.Pattern) = ("uri", "^[Hh][Tt][Tt][Pp][Ss]?://"), null, "bad-url");
 
     private static readonly FrozenDictionary<string, Form> ByName = new Dictionary<string, Form>
     {
