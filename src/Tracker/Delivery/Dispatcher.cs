@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Threading.Channels;
 using Npgsql;
 using Tracker.Boards.Changes;
 using Tracker.Boards.Known;
@@ -17,75 +15,24 @@ namespace Tracker.Delivery;
 /// log anew sends nothing anew.
 /// </remarks>
 public sealed class Dispatcher(
-    NpgsqlDataSource database, ChangeReader changes, Outbox outbox, IEnumerable<IAddress> addresses, Announcements announcements, TimeProvider clock,
-    ILogger<Dispatcher> log) : BackgroundService
+    NpgsqlDataSource database, ChangeReader changes, Outbox outbox, IEnumerable<IAddress> addresses, Announcements announcements, ILogger<Dispatcher> log)
+    : AgendaFollower(database, announcements, log)
 {
     private const int AtOnce = 100;
-    private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
 
-    private readonly Channel<string> _behind = Channel.CreateUnbounded<string>();
-    private readonly ConcurrentDictionary<string, bool> _queued = new(StringComparer.Ordinal);
+    private readonly NpgsqlDataSource _database = database;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        announcements.Announced += Heard;
-        await using var again = clock.CreateTimer(_ => Queue(""), null, TimeSpan.Zero, LookAgain);
-        try
-        {
-            await foreach (var agenda in _behind.Reader.ReadAllAsync(stoppingToken))
-            {
-                _queued.TryRemove(agenda, out _);
-                await FollowAsync(agenda, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-        }
-        finally
-        {
-            announcements.Announced -= Heard;
-        }
-    }
+    protected override string Follows => ChangeTables.Channel;
 
-    private async Task FollowAsync(string agenda, CancellationToken ct)
-    {
-        try
-        {
-            if (agenda.Length == 0) await QueueAllAsync(ct);
-            else while (await PassOnAsync(agenda, ct)) ;
-        }
-        catch (Exception e) when (!ct.IsCancellationRequested)
-        {
-            if (e is NpgsqlException { IsTransient: true }) log.LogWarning("The news of '{Agenda}' cannot be passed on just now ({Reason}).", agenda, e.Message);
-            else log.LogError(e, "The news of '{Agenda}' cannot be passed on.", agenda);
-            _ = Task.Delay(TryAgain, ct).ContinueWith(_ => Queue(agenda), ct, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
-        }
-    }
+    protected override (string What, string Done) InWords => ("The news", "passed on");
 
-    private void Heard(string channel, string? agenda)
-    {
-        if (channel == ChangeTables.Channel) Queue(agenda ?? "");
-    }
-
-    /// <param name="agenda">An agenda of which there may be news; empty for whichever has any.</param>
-    private void Queue(string agenda)
-    {
-        if (_queued.TryAdd(agenda, true)) _behind.Writer.TryWrite(agenda);
-    }
-
-    private async Task QueueAllAsync(CancellationToken ct)
-    {
-        await using var command = database.CreateCommand($"""
-            select told.agenda from {ChangeTables.Progress} told left join {DeliveryTables.Progress} passed on passed.agenda = told.agenda
-            where told.position > coalesce(passed.position, 0) or passed.n < {int.MaxValue}
-            """);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) Queue(reader.GetString(0));
-    }
+    protected override string Behind => $"""
+        select told.agenda from {ChangeTables.Progress} told left join {DeliveryTables.Progress} passed on passed.agenda = told.agenda
+        where told.position > coalesce(passed.position, 0) or passed.n < {int.MaxValue}
+        """;
 
     /// <summary>Passes on the next of an agenda's news; false where there is no more.</summary>
-    private async Task<bool> PassOnAsync(string agenda, CancellationToken ct)
+    protected override async Task<bool> StepAsync(string agenda, CancellationToken ct)
     {
         var from = await PassedAsync(agenda, ct);
         if (await changes.LatestAsync(agenda, ct) is not { } told || from.Position > told.Position || (from.Position == told.Position && from.Number == int.MaxValue)) return false;
@@ -95,7 +42,7 @@ public sealed class Dispatcher(
         var reports = await ReportsAsync(agenda, Whole(from), Whole(through), ct);
         News[] news = [.. page.Items.Select(x => News.Of(agenda, x)).Concat(reports).OrderBy(x => x.Position).ThenBy(x => x.Report is not null)];
 
-        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var connection = await _database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         // Another node was there first: what it passed on is not passed on again.
         if (await LockAsync(connection, agenda, ct) != from) return true;
@@ -113,7 +60,7 @@ public sealed class Dispatcher(
 
     private async Task<ChangeId> PassedAsync(string agenda, CancellationToken ct)
     {
-        await using var command = database.CreateCommand($"select position, n from {DeliveryTables.Progress} where agenda = $1");
+        await using var command = _database.CreateCommand($"select position, n from {DeliveryTables.Progress} where agenda = $1");
         command.Parameters.Add(new() { Value = agenda });
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct) ? new ChangeId(reader.GetInt64(0), reader.GetInt32(1)) : new ChangeId(0, int.MaxValue);
@@ -132,7 +79,7 @@ public sealed class Dispatcher(
     /// <summary>The reports that were issued by recordings after one and up to another.</summary>
     private async Task<List<News>> ReportsAsync(string agenda, long after, long through, CancellationToken ct)
     {
-        await using var command = database.CreateCommand($"""
+        await using var command = _database.CreateCommand($"""
             select body, version, known_from from {ReportTables.Reports.Name} where agenda = $1 and known_from > $2 and known_from <= $3 order by known_from, name collate "C"
             """);
         command.Parameters.Add(new() { Value = agenda });

@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json;
-using System.Threading.Channels;
 using Marten;
 using Npgsql;
 using Tracker.Boards.Known;
@@ -19,77 +17,25 @@ namespace Tracker.Boards.Changes;
 /// transaction, so that a node that dies in between has told nothing, and the next goes on at once.
 /// </remarks>
 public sealed class ChangeLog(NpgsqlDataSource database, IDocumentStore store, Announcements announcements, ILogger<ChangeLog> log)
-    : BackgroundService
+    : AgendaFollower(database, announcements, log)
 {
     private const int AtOnce = 32;
-    private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<string> _behind = Channel.CreateUnbounded<string>();
-    private readonly ConcurrentDictionary<string, bool> _queued = new(StringComparer.Ordinal);
+    private readonly NpgsqlDataSource _database = database;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        announcements.Announced += Heard;
-        try
-        {
-            // Looked through like all that follows: a database that is away just now is asked again.
-            Queue("");
-            await foreach (var agenda in _behind.Reader.ReadAllAsync(stoppingToken))
-            {
-                _queued.TryRemove(agenda, out _);
-                await FollowAsync(agenda, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-        }
-        finally
-        {
-            announcements.Announced -= Heard;
-        }
-    }
+    protected override string Follows => KnownProjection.Channel;
 
-    /// <summary>Tells what there is to tell of an agenda.</summary>
-    private async Task FollowAsync(string agenda, CancellationToken ct)
-    {
-        try
-        {
-            if (agenda.Length == 0) await QueueAllAsync(ct);
-            else while (await TellAsync(agenda, ct)) ;
-        }
-        catch (Exception e) when (!ct.IsCancellationRequested)
-        {
-            if (e is NpgsqlException { IsTransient: true }) log.LogWarning("The changes of '{Agenda}' cannot be told just now ({Reason}).", agenda, e.Message);
-            else log.LogError(e, "The changes of '{Agenda}' cannot be told.", agenda);
-            _ = Task.Delay(TryAgain, ct).ContinueWith(_ => Queue(agenda), ct, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
-        }
-    }
+    protected override (string What, string Done) InWords => ("The changes", "told");
 
-    private void Heard(string channel, string? agenda)
-    {
-        if (channel == KnownProjection.Channel) Queue(agenda ?? "");
-    }
-
-    /// <param name="agenda">An agenda that has come further; empty for whichever has.</param>
-    private void Queue(string agenda)
-    {
-        if (_queued.TryAdd(agenda, true)) _behind.Writer.TryWrite(agenda);
-    }
-
-    private async Task QueueAllAsync(CancellationToken ct)
-    {
-        await using var command = database.CreateCommand($"""
-            select l.agenda from {AgendaLine.TableName} l left join {ChangeTables.Progress} p on p.agenda = l.agenda
-            where l.position > coalesce(p.position, 0)
-            """);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) Queue(reader.GetString(0));
-    }
+    protected override string Behind => $"""
+        select l.agenda from {AgendaLine.TableName} l left join {ChangeTables.Progress} p on p.agenda = l.agenda
+        where l.position > coalesce(p.position, 0)
+        """;
 
     /// <summary>Tells the next recordings of an agenda, those that the tables hold whole; false where there are no more.</summary>
-    private async Task<bool> TellAsync(string agenda, CancellationToken ct)
+    protected override async Task<bool> StepAsync(string agenda, CancellationToken ct)
     {
-        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var connection = await _database.OpenConnectionAsync(ct);
         if (!await IsBehindAsync(connection, agenda, ct)) return false;
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var recordings = await NextAsync(connection, agenda, ct);

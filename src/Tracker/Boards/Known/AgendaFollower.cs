@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Npgsql;
+
+namespace Tracker.Boards.Known;
+
+/// <summary>
+/// Does something with each agenda that has come further, one after the other. Every node follows, and mostly another was there first: what is
+/// done and how far is for the one who does it to lock. A database that is away just now is asked again.
+/// </summary>
+public abstract class AgendaFollower(NpgsqlDataSource database, Announcements announcements, ILogger log) : BackgroundService
+{
+    private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(1);
+
+    private readonly Channel<string> _behind = Channel.CreateUnbounded<string>();
+    private readonly ConcurrentDictionary<string, bool> _queued = new(StringComparer.Ordinal);
+
+    /// <summary>The channel on which it is announced that an agenda has come further.</summary>
+    protected abstract string Follows { get; }
+
+    /// <summary>What is done, for the log: "the changes of an agenda cannot be told".</summary>
+    protected abstract (string What, string Done) InWords { get; }
+
+    /// <summary>A query for the agendas of which there is something to do.</summary>
+    protected abstract string Behind { get; }
+
+    /// <summary>Does the next of what there is to do of an agenda; false where there is no more.</summary>
+    protected abstract Task<bool> StepAsync(string agenda, CancellationToken ct);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        announcements.Announced += Heard;
+        try
+        {
+            Queue("");
+            await foreach (var agenda in _behind.Reader.ReadAllAsync(stoppingToken))
+            {
+                _queued.TryRemove(agenda, out _);
+                await FollowAsync(agenda, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+        finally
+        {
+            announcements.Announced -= Heard;
+        }
+    }
+
+    private async Task FollowAsync(string agenda, CancellationToken ct)
+    {
+        try
+        {
+            if (agenda.Length == 0) await QueueAllAsync(ct);
+            else while (await StepAsync(agenda, ct)) ;
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            if (e is NpgsqlException { IsTransient: true }) log.LogWarning("{What} of '{Agenda}' cannot be {Done} just now ({Reason}).", InWords.What, agenda, InWords.Done, e.Message);
+            else log.LogError(e, "{What} of '{Agenda}' cannot be {Done}.", InWords.What, agenda, InWords.Done);
+            _ = Task.Delay(TryAgain, ct).ContinueWith(_ => Queue(agenda), ct, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+        }
+    }
+
+    private void Heard(string channel, string? agenda)
+    {
+        if (channel == Follows) Queue(agenda ?? "");
+    }
+
+    /// <param name="agenda">An agenda that has come further; empty for whichever has.</param>
+    private void Queue(string agenda)
+    {
+        if (_queued.TryAdd(agenda, true)) _behind.Writer.TryWrite(agenda);
+    }
+
+    private async Task QueueAllAsync(CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(Behind);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) Queue(reader.GetString(0));
+    }
+}
