@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
@@ -140,6 +139,7 @@ public sealed class Intake(Recorder recorder)
         var (taken, refusal) = await stage(body, http.RequestAborted);
         await using var staged = taken;
         if (body.IsTooLarge) return TooLarge(MaxStaged).Answered();
+        if (body.IsBroken) return NotAsSaid.Answered();
         if (refusal is not null) return refusal.Answered();
         (var repeat, refusal) = RepeatOf(http.Request, caller, body.Digest);
         if (refusal is not null) return refusal.Answered();
@@ -207,27 +207,14 @@ public sealed class Intake(Recorder recorder)
             return ([], new Refusal(415, "unsupported-media-type", "The body must be JSON, with Content-Type: application/json."));
         if (request.ContentLength > limit) return ([], TooLarge(limit));
         using var buffer = new MemoryStream((int)(request.ContentLength ?? 4096));
-        var chunk = ArrayPool<byte>.Shared.Rent(64 * 1024);
-        try
-        {
-            for (int read; (read = await request.Body.ReadAsync(chunk, ct)) > 0;)
-            {
-                if (buffer.Length + read > limit) return ([], TooLarge(limit));
-                buffer.Write(chunk, 0, read);
-            }
-        }
-        catch (BadHttpRequestException e)
-        {
-            // Chunks that are none, an end before the announced one: the client's fault, and no error of ours to log.
-            return ([], e.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge(limit) : Refuse.Unreadable("The body does not come as its headers say."));
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(chunk);
-        }
-
+        await using var body = new MeasuredBody(request.Body, limit, digest: null);
+        await body.CopyToAsync(buffer, ct);
+        if (body.IsTooLarge) return ([], TooLarge(limit));
+        if (body.IsBroken) return ([], NotAsSaid);
         return (buffer.ToArray(), null);
     }
+
+    private static Refusal NotAsSaid => Refuse.Unreadable("The body does not come as its headers say.");
 
     private static Refusal TooLarge(int limit) => new(413, "too-large", $"The body is larger than {limit / 1024 / 1024} MiB.");
 

@@ -10,6 +10,9 @@ internal sealed class MeasuredBody(Stream inner, long limit, IncrementalHash? di
     /// <summary>Whether there was more than may be.</summary>
     public bool IsTooLarge { get; private set; }
 
+    /// <summary>Whether it did not come as its headers say: it ended too soon, or in chunks that are none.</summary>
+    public bool IsBroken { get; private set; }
+
     public IncrementalHash? Digest => digest;
 
     public override bool CanRead => true;
@@ -24,8 +27,19 @@ internal sealed class MeasuredBody(Stream inner, long limit, IncrementalHash? di
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (IsTooLarge) return 0;
-        var read = await inner.ReadAsync(buffer, cancellationToken);
+        if (IsTooLarge || IsBroken) return 0;
+        int read;
+        try
+        {
+            read = await inner.ReadAsync(buffer, cancellationToken);
+        }
+        catch (BadHttpRequestException e)
+        {
+            // The client's fault, and no error of ours to log.
+            (IsTooLarge, IsBroken) = (e.StatusCode == StatusCodes.Status413PayloadTooLarge, e.StatusCode != StatusCodes.Status413PayloadTooLarge);
+            return 0;
+        }
+
         _length += read;
         if (_length > limit)
         {
