@@ -11,7 +11,7 @@ namespace Tracker.Exchange;
 
 /// <summary>
 /// Writes an agenda's record as it stood at one position, thing by thing, in the order of names: the same position gives the same bytes,
-/// and no more than a page of it is in memory.
+/// and no more than its names and a page of it is in memory.
 /// </summary>
 public sealed class Export(NpgsqlDataSource database, Moments moments)
 {

@@ -98,28 +98,34 @@ public static class KnownTables
         where T : class, IFolded<T>
     {
         const int PageSize = 500;
-        for (var (after, more) = ("", true); more;)
+        // The names first, in one go: to sort what is left anew for each page would cost the square of how much there is.
+        var names = new List<string>();
+        await using (var command = database.CreateCommand($"""
+            select name from {table.Name} where agenda = $1 and known_from <= $2 and known_to > $2 order by name collate "C"
+            """))
         {
-            var page = new List<T>(PageSize);
+            command.Parameters.Add(new() { Value = agenda });
+            command.Parameters.Add(new() { Value = position });
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct)) names.Add(reader.GetString(0));
+        }
+
+        foreach (var page in names.Chunk(PageSize))
+        {
+            var things = new List<T>(page.Length);
             await using (var command = database.CreateCommand($"""
-                select body, version, name from {table.Name}
-                where agenda = $1 and known_from <= $2 and known_to > $2 and name collate "C" > $3 order by name collate "C" limit $4
+                select body, version from {table.Name}
+                where agenda = $1 and known_from <= $2 and known_to > $2 and name = any($3) order by name collate "C"
                 """))
             {
                 command.Parameters.Add(new() { Value = agenda });
                 command.Parameters.Add(new() { Value = position });
-                command.Parameters.Add(new() { Value = after });
-                command.Parameters.Add(new() { Value = PageSize });
+                command.Parameters.Add(new() { Value = page });
                 await using var reader = await command.ExecuteReaderAsync(ct);
-                while (await reader.ReadAsync(ct))
-                {
-                    page.Add(table.ReadBody(reader.GetString(0), reader.GetInt64(1)));
-                    after = reader.GetString(2);
-                }
+                while (await reader.ReadAsync(ct)) things.Add(table.ReadBody(reader.GetString(0), reader.GetInt64(1)));
             }
 
-            foreach (var thing in page) yield return thing;
-            more = page.Count == PageSize;
+            foreach (var thing in things) yield return thing;
         }
     }
 }
