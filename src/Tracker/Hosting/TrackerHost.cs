@@ -79,7 +79,8 @@ public static class TrackerHost
 
     private static IServiceCollection AddRecording(this IServiceCollection services) => services
         .AddSingleton<IFindResting, RestingInTables>()
-        .AddSingleton<IEnterTables>(provider => new KnownProjection(provider.GetRequiredService<NpgsqlDataSource>(), EventStore.Tables))
+        .AddSingleton<IEnterTables>(provider => new EnteringTables(
+            new KnownProjection(provider.GetRequiredService<NpgsqlDataSource>(), EventStore.Tables), provider.GetRequiredService<AppliedRecordings>()))
         .AddSingleton<Recorder>()
         .AddSingleton<Intake>()
         .AddSingleton<RepeatsExpiry>()

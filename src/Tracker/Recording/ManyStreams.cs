@@ -15,7 +15,11 @@ public interface IEnterTables
     /// <summary>Which tables: whoever keeps others enters the events there by itself.</summary>
     int Version { get; }
 
-    /// <summary>Enters the next events of an agenda of which the tables hold nothing but what this transaction has entered.</summary>
+    /// <summary>Whether the tables hold all of an agenda up to a position; waits some seconds for what they are about to take in.</summary>
+    /// <param name="connection">The one that holds the agenda's line, so that nothing is recorded meanwhile.</param>
+    Task<bool> HoldAsync(NpgsqlConnection connection, string agenda, long position, CancellationToken ct);
+
+    /// <summary>Enters the next events of an agenda of which the tables hold all that came before.</summary>
     /// <param name="session">What it writes with; saved by the caller.</param>
     /// <param name="connection">The transaction's own.</param>
     /// <param name="events">With their positions, instants and authors; an event without a version is the next of its stream.</param>
@@ -25,10 +29,10 @@ public interface IEnterTables
 
 /// <summary>
 /// Appends more streams than fit in memory, as part of one recording. They are put aside first, and appended by one last statement: only then
-/// are numbers of the store drawn, for which every agenda's tables wait. An agenda that is opened so enters the tables in the same transaction,
-/// so that others' recordings need not wait while they catch up with it.
+/// are numbers of the store drawn, for which every agenda's tables wait. They enter the tables in the same transaction, so that others' recordings
+/// need not wait while the tables catch up.
 /// </summary>
-/// <param name="tables">The tables, where they hold nothing of the agenda yet; null where they follow by themselves.</param>
+/// <param name="tables">The tables, where they hold all that came before; null where they are behind, and follow by themselves.</param>
 internal sealed class ManyStreams(IDocumentStore store, IDocumentSession session, NpgsqlConnection connection, IEnterTables? tables)
 {
     private const int PageSize = 1_000;

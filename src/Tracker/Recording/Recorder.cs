@@ -97,7 +97,7 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
                 repeat.By, repeat.Route, repeat.Key, repeat.Digest, answer.Status, answer.ETag, answer.Location ?? "", position, answer.Body, head.Now);
         await (further is null
             ? AppendAsync(session, streams, head.Now, ct)
-            : new ManyStreams(store, session, connection, head.Position == 0 ? tables : null).AppendAsync(streams, further, position, head.Now, attempt, ct));
+            : new ManyStreams(store, session, connection, await tables.HoldAsync(connection, attempt.Agenda, head.Position, ct) ? tables : null).AppendAsync(streams, further, position, head.Now, attempt, ct));
         await transaction.CommitAsync(ct);
         return (answer, null);
     }

@@ -130,6 +130,46 @@ public sealed class keeping_the_tables(PostgresUnderTest postgres) : IAsyncLifet
         before.Values.Distinct().Count().ShouldBeGreaterThan((int)last, "the history says something");
     }
 
+    [Fact]
+    public async Task hold_an_import_with_its_answer_also_of_an_agenda_there_is()
+    {
+        var ledger = new Ledger(tracker, TrackerUnderTest.NewName());
+        (await tracker.Owner.PostAsync($"agendas/{ledger.Slug}/import", Bundles.Of(ledger.Slug))).Should(200);
+        await ledger.RecordAsync("commitments/visit/searches", new { searchedThrough = "2022-11-30", places = new[] { "Reuters" } });
+        (await ledger.GetAsync(2, "board")).Should(200);
+        await StopProjectionAsync();
+
+        (await tracker.Owner.PostAsync($"agendas/{ledger.Slug}/import", Bundles.Of(ledger.Slug, 1_200).With("searches[0].key", "\"s-2\"").With("searches[0].searchedThrough", "\"2022-12-02\""))).Should(200).Position.ShouldBe(3);
+        var board = (await ledger.GetAsync("board")).Should(200);
+        board.Position.ShouldBe(3, "nobody follows the events meanwhile");
+        board.Json["commitments"]![0]!["evidence"]!["contact"]!.GetValue<int>().ShouldBe(1_200);
+        board.Json["commitments"]![0]!["because"]!["lastSearchedThrough"]!.ToString().ShouldBe("2022-12-02", "an event of the import on a stream there was");
+
+        await ResumeProjectionAsync();
+        await ledger.RecordAsync("commitments/visit/searches", new { searchedThrough = "2022-12-05", places = new[] { "Reuters" } });
+        (await ledger.GetAsync(4, "board")).Should(200).Json["commitments"]![0]!["because"]!["lastSearchedThrough"]!.ToString().ShouldBe("2022-12-05");
+        string[] questions = ["board?knownAt=1", "board?knownAt=2", "board?knownAt=3", "board?knownAt=4", "commitments/visit?knownAt=2", "commitments/visit?knownAt=3", "commitments/visit?knownAt=4"];
+        var before = await AnswersAsync(ledger, questions);
+        await RebuildAsync();
+        (await ledger.GetAsync(4, "board")).Should(200);
+        (await AnswersAsync(ledger, questions)).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task that_are_behind_an_import_follow_it_by_themselves()
+    {
+        var ledger = await tracker.OpenAgendaAsync();
+        (await ledger.GetAsync(1, "board")).Should(200);
+        await StopProjectionAsync();
+        (await tracker.Owner.PostAsync($"agendas/{ledger.Slug}/sources", Given.Source("another"))).Should(201);
+
+        (await tracker.Owner.PostAsync($"agendas/{ledger.Slug}/import", Bundles.Of(ledger.Slug, 3))).Should(200).Position.ShouldBe(3);
+        (await ledger.GetAsync("board")).Should(200).Position.ShouldBe(1);
+
+        await ResumeProjectionAsync();
+        (await ledger.GetAsync(3, "board")).Should(200).Json["commitments"]![0]!["evidence"]!["contact"]!.GetValue<int>().ShouldBe(3);
+    }
+
     public async ValueTask InitializeAsync() => tracker = await TrackerUnderTest.StartAsync(postgres);
 
     public ValueTask DisposeAsync() => tracker.DisposeAsync();

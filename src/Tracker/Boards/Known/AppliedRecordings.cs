@@ -10,8 +10,15 @@ public sealed class AppliedRecordings(NpgsqlDataSource database, Announcements a
     /// <summary>The last recording of an agenda that the tables hold whole; null before the first.</summary>
     public async Task<Moment?> LatestAsync(string agenda, CancellationToken ct)
     {
-        await using var command = database.CreateCommand(
-            $"select position, recorded_at from {KnownTables.Recordings} where agenda = $1 order by position desc limit 1");
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return await LatestAsync(connection, agenda, ct);
+    }
+
+    /// <summary>The same, as a connection sees it.</summary>
+    public static async Task<Moment?> LatestAsync(NpgsqlConnection connection, string agenda, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            $"select position, recorded_at from {KnownTables.Recordings} where agenda = $1 order by position desc limit 1", connection);
         command.Parameters.Add(new() { Value = agenda });
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct) ? new Moment(agenda, reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1)) : null;

@@ -15,7 +15,7 @@ namespace Tracker.Boards.Known;
 /// the tables only where they continue where the events begin.
 /// </summary>
 /// <param name="tables">The tables it keeps: those of the record, and those of whatever else is known when.</param>
-public sealed class KnownProjection(NpgsqlDataSource database, IReadOnlyList<KnownTable> tables) : IProjection, IEnterTables
+public sealed class KnownProjection(NpgsqlDataSource database, IReadOnlyList<KnownTable> tables) : IProjection
 {
     /// <summary>The PostgreSQL channel on which each applied recording is told, as <c>agenda:position</c>.</summary>
     public const string Channel = "tracker_known";
@@ -25,8 +25,6 @@ public sealed class KnownProjection(NpgsqlDataSource database, IReadOnlyList<Kno
 
     /// <summary>What the store calls it where it keeps how far it has come.</summary>
     public static string Shard { get; } = $"{Name}:All";
-
-    public int Version => KnownTable.ProjectionVersion;
 
     public async Task ApplyAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken cancellation)
     {
@@ -42,6 +40,7 @@ public sealed class KnownProjection(NpgsqlDataSource database, IReadOnlyList<Kno
         await ApplyAsync(operations, connection, ours, cancellation);
     }
 
+    /// <summary>Enters events that are not committed yet: the next of an agenda of which the tables hold all that came before.</summary>
     public Task EnterAsync(IDocumentSession session, NpgsqlConnection connection, IReadOnlyList<IEvent> events, CancellationToken ct) =>
         ApplyAsync(session, connection, [.. events.Select(x => (StreamKey.Parse(x.StreamKey!), x))], ct);
 
