@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.ServerSentEvents;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Tracker.Api.Tests.Harness;
 using Tracker.Boards.Changes;
@@ -113,6 +115,29 @@ public sealed class following_live(PostgresUnderTest postgres)
         using (await Live.OpenAsync(ledger)) { }
     }
 
+    [Fact]
+    public async Task waits_for_a_client_that_reads_slowly_and_keeps_no_other_waiting()
+    {
+        const int commitments = 2_500;
+        var ledger = await postgres.OpenAgendaAsync();
+        using var slow = await Live.OpenAsync(ledger, "1", receives: 4_096);
+        using var fast = await Live.OpenAsync(ledger, "1");
+        var bundle = Bundles.Of(ledger.Slug);
+        var (commitment, evidence) = (bundle["commitments"]![0]!, bundle["evidence"]![0]!);
+        bundle["commitments"] = new JsonArray([.. Enumerable.Range(0, commitments).Select(x => commitment.With("slug", $"\"c-{x}\""))]);
+        bundle["evidence"] = new JsonArray([.. Enumerable.Range(0, commitments).Select(x => evidence.With("key", $"\"e-{x}\"").With("commitment", $"\"c-{x}\""))]);
+        bundle["searches"] = new JsonArray();
+        var imported = (await ledger.Owner.PostAsync($"{ledger.Path}/import", bundle)).Should(200);
+
+        // Of each commitment as a whole and of one party: more than all the buffers between the two hold.
+        var heard = await fast.TakeAsync(commitments * 2);
+        heard.Sum(x => x.Data.Length).ShouldBeGreaterThan(1_000_000);
+        var waited = await slow.TakeAsync(commitments * 2);
+        var told = Enumerable.Range(1, commitments * 2).Select(x => $"{imported.Position}.{x}").ToArray();
+        heard.Select(x => x.EventId).SequenceEqual(told).ShouldBeTrue("each once, in order");
+        waited.Select(x => x.EventId).SequenceEqual(told).ShouldBeTrue("and so to whom they had to wait for");
+    }
+
     [Theory]
     [InlineData("live?after=soon", 400, "unreadable")]
     [InlineData("live?after=1.", 400, "unreadable")]
@@ -196,9 +221,9 @@ public sealed class following_live(PostgresUnderTest postgres)
 
         public HttpResponseMessage Response { get; }
 
-        public static async Task<Live> OpenAsync(Ledger ledger, string? last = null, string query = "", string? key = null, Node? node = null)
+        public static async Task<Live> OpenAsync(Ledger ledger, string? last = null, string query = "", string? key = null, Node? node = null, int? receives = null)
         {
-            var http = new HttpClient { BaseAddress = (node ?? ledger.Tracker.Node).Address, Timeout = Patience };
+            var http = new HttpClient(Connecting(receives)) { BaseAddress = (node ?? ledger.Tracker.Node).Address, Timeout = Patience };
             using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/{ledger.Path}/live{query}");
             request.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip, br");
             if (last is not null) request.Headers.Add("Last-Event-ID", last);
@@ -207,6 +232,17 @@ public sealed class following_live(PostgresUnderTest postgres)
             response.StatusCode.ShouldBe(HttpStatusCode.OK, ledger.Tracker.Node.Errors.LastOrDefault());
             return new Live(http, response, await response.Content.ReadAsStreamAsync());
         }
+
+        /// <summary>With a system's buffer of so many bytes, where that matters.</summary>
+        private static SocketsHttpHandler Connecting(int? receives) => receives is not { } bytes ? new() : new()
+        {
+            ConnectCallback = async (context, ct) =>
+            {
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = bytes };
+                await socket.ConnectAsync(context.DnsEndPoint, ct);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        };
 
         public IAsyncEnumerable<SseItem<string>> Items(CancellationToken ct) => SseParser.Create(_reader.BaseStream).EnumerateAsync(ct);
 
