@@ -29,7 +29,7 @@ public sealed class working_at_the_desk(Chromium chromium, PostgresUnderTest pos
         await ana.Page.GetByLabel("Readout").CheckAsync();
         ana.Expected.Add(422);
         await SendAsync(ana, "Record it");
-        (await ana.Page.Locator("#f-occurred-wrong").InnerTextAsync()).ShouldContain("occurred");
+        (await ana.Page.Locator("#f-occurred-wrong").InnerTextAsync()).ShouldStartWith("“When” must be a date");
         (await ana.Page.Locator("#f-occurred").GetAttributeAsync("aria-invalid")).ShouldBe("true");
         (await ana.Page.Locator("#f-title").InputValueAsync()).ShouldBe("Talks in Langfang");
         await ana.PictureAsync("desk-refused");
@@ -117,12 +117,169 @@ public sealed class working_at_the_desk(Chromium chromium, PostgresUnderTest pos
         (await ana.CookiesAsync()).ShouldNotContain(x => x.Name == "tracker_session");
     }
 
+    [Fact]
+    public async Task what_was_recorded_is_put_right_and_taken_back_from_where_it_is_read_and_the_reasons_stand_there()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres);
+        var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
+        await ledger.SourceAsync("second");
+        await ledger.RecordAsync("commitments/visit/clauses", Given.Clause());
+        await ledger.RecordAsync("commitments/visit/searches", Given.Search());
+        await ledger.AcceptedAsync("e-talks");
+        await ledger.AcceptedAsync("e-other", depth: "words");
+        var (commitment, activity, source) = ($"/{ledger.Path}/commitments/visit", $"/{ledger.Path}/activities/talks", $"/{ledger.Path}/sources/second");
+        await using var rui = await SignedInAsync(tracker, commitment, "rui", Role.Reviewer, Look.Desktop);
+
+        await ActAsync(rui, commitment, "Correct: A visit", "Correct it", "The title was short.", ("title", "A visit by the Secretary"));
+        (await rui.Page.Locator("h1").InnerTextAsync()).ShouldBe("A visit by the Secretary");
+        await ActAsync(rui, commitment, "Correct this wording: Alfa", "Correct it", "A word was left out.", ("quote", "we shall visit soon"));
+        await ActAsync(rui, commitment, "Withdraw: Searched through 1 December 2022", "Withdraw it", "It was not looked for there.");
+        (await rui.Page.Locator("section:has(#searches)").InnerTextAsync()).ShouldContain("It was not looked for there. This search was withdrawn");
+        await rui.OpenAsync(commitment);
+        await rui.Page.Locator("#evidence-e-talks").GetByRole(AriaRole.Link, new() { Name = "Code it anew" }).ClickAsync();
+        await FillAndSendAsync(rui, "Correct it", "A channel was set up.", ("depth", "mechanism"));
+        await rui.OpenAsync(commitment);
+        await rui.Page.Locator("#evidence-e-other").GetByRole(AriaRole.Link, new() { Name = "Retract" }).ClickAsync();
+        await FillAndSendAsync(rui, "Retract it", "It is of another meeting.");
+        (await rui.Page.Locator("#evidence-e-other").InnerTextAsync()).ShouldContain("It is of another meeting.");
+        await ActAsync(rui, activity, "Correct: Talks in Langfang", "Correct it", "The place was missing.", ("place", "Langfang"), ("participants-0-name", "The envoy"));
+        await ActAsync(rui, source, "Correct: Readout of the meeting", "Correct it", "Its publisher is known.", ("publisher", "The ministry"));
+
+        // The reasons stand where the thing is read, for everybody.
+        await using var reader = await chromium.VisitAsync(tracker);
+        await reader.OpenAsync(commitment);
+        var history = await reader.Page.Locator("section:has(#history)").InnerTextAsync();
+        foreach (var told in (string[])["Correction", "The title was short.", "A word was left out.", "Withdrawal", "It was not looked for there.", "A channel was set up.", "Retraction", "It is of another meeting."])
+            history.ShouldContain(told);
+        await LookAsync(reader, "commitment-amended");
+        (await reader.Page.Locator(".at-desk").CountAsync()).ShouldBe(0, "what the desk is for is shown to whoever may");
+        foreach (var (page, name, reason) in ((string, string, string)[])[(activity, "activity-amended", "The place was missing."), (source, "source-amended", "Its publisher is known.")])
+        {
+            await reader.OpenAsync(page);
+            var corrections = await reader.Page.Locator("section:has(#corrections)").InnerTextAsync();
+            corrections.ShouldContain("Correction");
+            corrections.ShouldContain(reason);
+            corrections.ShouldContain("Recorded by p-");
+            await LookAsync(reader, name);
+        }
+
+        await ActAsync(rui, source, "Withdraw: Readout of the meeting", "Withdraw it", "It was published by nobody.");
+        (await rui.Page.Locator("section:has(#corrections)").InnerTextAsync()).ShouldContain("Withdrawal");
+        (await rui.Page.Locator(".at-desk").CountAsync()).ShouldBe(0, "what is withdrawn stays as it is");
+        await ActAsync(rui, activity, "Withdraw: Talks in Langfang", "Withdraw it", "It never took place.");
+        (await rui.Page.Locator("section:has(#corrections)").InnerTextAsync()).ShouldContain("It never took place.");
+        await rui.OpenAsync(commitment);
+        (await rui.Page.Locator("#evidence-e-talks").InnerTextAsync()).ShouldContain("Its activity is withdrawn");
+        await ActAsync(rui, commitment, "Withdraw: A visit by the Secretary", "Withdraw it", "It was no commitment.");
+        (await rui.Page.Locator(".stand").InnerTextAsync()).ShouldContain("It was no commitment.");
+        await LookAsync(rui, "commitment-withdrawn");
+
+        (await ledger.EventsAsync()).Select(x => x.Type).TakeLast(10).ShouldBe(
+        [
+            "commitment_corrected", "clause_corrected", "search_withdrawn", "evidence_recoded", "evidence_retracted", "activity_corrected", "source_corrected",
+            "source_withdrawn", "activity_withdrawn", "commitment_withdrawn",
+        ]);
+        rui.ShouldBeQuiet();
+        reader.ShouldBeQuiet();
+    }
+
+    [Fact]
+    public async Task a_correction_says_only_what_its_author_changed_and_leaves_what_another_corrected_meanwhile()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres);
+        var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
+        await using var ana = await SignedInAsync(tracker, $"/{ledger.Path}/desk/activities/talks/corrections", "ana", Role.Coder);
+        (await ana.Page.Locator("#f-participants-1-role").InputValueAsync()).ShouldBe("host");
+
+        var corrected = await ledger.RecordAsync("activities/talks/corrections", new { place = "Langfang", reason = "The place was missing." });
+        await ledger.GetAsync(corrected.Position, "activities/talks");
+        await FillAndSendAsync(ana, "Correct it", "The title was short.", ("title", "Talks on the visit"));
+
+        var after = (await ledger.GetAsync(corrected.Position + 1, "activities/talks")).Should(200).Json;
+        ((string?)after["place"]).ShouldBe("Langfang");
+        ((string?)after["title"]).ShouldBe("Talks on the visit");
+        after["participants"]!.AsArray().Count.ShouldBe(2);
+        ana.ShouldBeQuiet();
+    }
+
+    [Fact]
+    public async Task whoever_lacks_the_right_is_told_who_they_are_and_what_it_takes_and_loses_nothing()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres);
+        var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
+        await ledger.AcceptedAsync("e-talks");
+        var desk = $"/{ledger.Path}/desk";
+        var keys = new Dictionary<string, string>();
+        foreach (var role in (Role[])[Role.Reader, Role.Coder]) keys.Add(Words.Text(role), (await tracker.Owner.PostAsync("keys", new { name = $"lea the {Words.Text(role)}", role = Words.Text(role) })).Should(201)["key"]);
+        await using var lea = await chromium.VisitAsync(tracker);
+        lea.Expected.Add(403);
+
+        await lea.OpenAsync($"/sign-in?to={desk}");
+        await SignInAsync(lea.Page, keys["reader"]);
+        (await lea.Page.Locator("main").InnerTextAsync()).ShouldContain("You are signed in as lea the reader, a reader on this agenda. This takes a coder or a reviewer or an owner.");
+        await LookAsync(lea, "desk-without-the-right");
+        await SignInAsync(lea.Page, keys["coder"]);
+        (await lea.Page.Locator("h1").InnerTextAsync()).ShouldBe("Coding desk");
+
+        // What a second person does is not for a coder.
+        await lea.OpenAsync($"{desk}/evidence/e-talks/retraction");
+        (await lea.Page.Locator("main").InnerTextAsync()).ShouldContain("a coder on this agenda. This takes a reviewer or an owner.");
+
+        // In another tab she becomes someone else; what was typed in this one stays.
+        await lea.OpenAsync($"{desk}/activities");
+        await lea.Page.Locator("#f-title").FillAsync("A call");
+        var tab = await lea.AnotherTabAsync();
+        await tab.GotoAsync("/sign-in");
+        await SignInAsync(tab, keys["reader"]);
+        await lea.Page.Locator("#f-kind").SelectOptionAsync("call");
+        await SendAsync(lea, "Record it");
+        (await lea.Page.Locator("main").InnerTextAsync()).ShouldContain("Nothing was recorded. What you typed is kept.");
+        await SignInAsync(lea.Page, keys["coder"]);
+        (await lea.Page.Locator("#f-title").InputValueAsync()).ShouldBe("A call");
+        (await lea.Page.Locator("#f-kind").InputValueAsync()).ShouldBe("call");
+        await lea.Page.Locator("#f-occurred").FillAsync("2022-12");
+        await SendAsync(lea, "Record it");
+        (await lea.Page.Locator(".notice.done").InnerTextAsync()).ShouldContain("Recorded");
+        lea.ShouldBeQuiet();
+    }
+
+    [Fact]
+    public async Task a_commitment_is_recorded_with_each_sides_words_and_seen_from_there()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres);
+        var ledger = await tracker.OpenAgendaAsync();
+        await ledger.SourceAsync();
+        await using var ana = await SignedInAsync(tracker, $"/{ledger.Path}/desk/commitments", "ana", Role.Coder);
+        ana.Expected.Add(422);
+        await ana.Page.Locator("#f-title").FillAsync("保持沟通");
+        await ana.Page.Locator("#f-slug").FillAsync("keep-talking");
+        await ana.Page.Locator("#f-type").SelectOptionAsync("continuing");
+        await ana.Page.Locator("input[name=parties][value=AA]").CheckAsync();
+        await ana.Page.Locator("#f-clauses-0-party").SelectOptionAsync("AA");
+        await ana.Page.Locator("#f-clauses-0-source").SelectOptionAsync("readout");
+        await SendAsync(ana, "Record it");
+        (await ana.Page.Locator("#f-clauses-0-quote-wrong").InnerTextAsync()).ShouldStartWith("“Its words”");
+        (await ana.Page.Locator("[role=alert]").InnerTextAsync()).ShouldContain("at its fields below");
+        await ana.Page.Locator("#f-clauses-0-quote").FillAsync("双方同意保持沟通");
+
+        await SendAsync(ana, "Record it");
+        await ana.Page.GetByRole(AriaRole.Link, new() { Name = "See it" }).ClickAsync();
+
+        (await ana.Page.Locator("h1").InnerTextAsync()).ShouldBe("保持沟通");
+        (await ana.Page.Locator("blockquote").First.InnerTextAsync()).ShouldContain("双方同意保持沟通");
+        ana.ShouldBeQuiet();
+    }
+
     [Theory, InlineData("desk", ""), InlineData("desk-activity", "/activities"), InlineData("desk-source", "/sources"), InlineData("desk-evidence", "/commitments/visit/evidence"),
-     InlineData("desk-search", "/commitments/visit/searches"), InlineData("desk-correction", "/activities/talks/corrections")]
+     InlineData("desk-search", "/commitments/visit/searches"), InlineData("desk-correction", "/activities/talks/corrections"), InlineData("desk-commitment", "/commitments"), InlineData("desk-clause", "/commitments/visit/clauses/1/corrections"),
+     InlineData("desk-recoding", "/evidence/{0}/recoding"), InlineData("desk-withdrawal", "/commitments/visit/withdrawal")]
     public async Task every_page_of_it_is_accessible(string name, string path)
     {
         var tracker = await postgres.SharedAsync();
         var ledger = await (await postgres.OpenAgendaAsync()).WithTalksAsync();
+        await ledger.RecordAsync("commitments/visit/clauses", Given.Clause());
+        await ledger.AcceptedAsync("e-talks");
+        path = path.Replace("{0}", "e-talks", StringComparison.Ordinal);
         await using var owner = await chromium.VisitAsync(tracker);
         await owner.OpenAsync($"/sign-in?to=/agendas/{ledger.Slug}/desk{path}");
         await owner.ShouldBeAccessibleAsync("sign in");
@@ -141,16 +298,57 @@ public sealed class working_at_the_desk(Chromium chromium, PostgresUnderTest pos
         owner.ShouldBeQuiet();
     }
 
-    private async Task<Visitor> SignedInAsync(TrackerUnderTest tracker, string to, string name, Role role)
+    private async Task<Visitor> SignedInAsync(TrackerUnderTest tracker, string to, string name, Role role, Look? look = null)
     {
         var key = (await tracker.Owner.PostAsync("keys", new { name, role = Words.Text(role) })).Should(201)["key"];
-        var visitor = await chromium.VisitAsync(tracker, Look.WithoutScripts);
-        await visitor.OpenAsync(to);
-        await visitor.Page.Locator("#key").FillAsync(key);
-        await visitor.Page.Locator("main button").ClickAsync();
+        var visitor = await chromium.VisitAsync(tracker, look ?? Look.WithoutScripts);
+        await visitor.OpenAsync($"/sign-in?to={to}");
+        await SignInAsync(visitor.Page, key);
         (await visitor.Page.Locator(".who").InnerTextAsync()).ShouldContain($"Signed in as {name}");
         return visitor;
     }
 
     private static Task SendAsync(Visitor visitor, string button) => visitor.Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+
+    private static async Task SignInAsync(IPage page, string key)
+    {
+        await page.Locator("#key").FillAsync(key);
+        await page.Locator("main button").ClickAsync();
+    }
+
+    /// <summary>Follows a link from where something is read to its form, sends that, and comes back to where it is read.</summary>
+    private static async Task ActAsync(Visitor visitor, string from, string link, string button, string reason, params (string Field, string Value)[] typed)
+    {
+        await visitor.OpenAsync(from);
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = link, Exact = true }).ClickAsync();
+        await FillAndSendAsync(visitor, button, reason, typed);
+        visitor.Page.Url.ShouldEndWith(from);
+    }
+
+    private static async Task FillAndSendAsync(Visitor visitor, string button, string reason, params (string Field, string Value)[] typed)
+    {
+        foreach (var (field, value) in typed)
+        {
+            var place = visitor.Page.Locator($"#f-{field}");
+            if (await place.EvaluateAsync<string>("x => x.tagName") == "SELECT") await place.SelectOptionAsync(value);
+            else await place.FillAsync(value);
+        }
+
+        await visitor.Page.Locator("#f-reason").FillAsync(reason);
+        await SendAsync(visitor, button);
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "See it" }).ClickAsync();
+    }
+
+    private static async Task LookAsync(Visitor visitor, string name)
+    {
+        foreach (var look in (Look[])[Look.Desktop, Look.Dark, Look.Phone])
+        {
+            await visitor.LookWithAsync(look);
+            await visitor.PictureAsync($"{name}-{look.Name}");
+            await visitor.ShouldBeAccessibleAsync($"{name} {look.Name}", coloursOnly: look == Look.Dark);
+            await visitor.ShouldFitAsync($"{name} {look.Name}");
+        }
+
+        await visitor.LookWithAsync(Look.Desktop);
+    }
 }

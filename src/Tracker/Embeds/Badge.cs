@@ -30,7 +30,7 @@ public sealed record Badge(string Label, string Says, CommitmentStatus Status, s
             Texts.BadgeSince(since),
             all == 0 ? Texts.BadgeEmpty : board.DaysSince < 0 ? Texts.BadgeNothingRated : Texts.BadgeCount(concrete, all),
             concrete > 0 ? CommitmentStatus.ConcreteAction : all == 0 || board.DaysSince < 0 ? CommitmentStatus.NotYetRated : CommitmentStatus.NoneFound,
-            Texts.BadgeTold(board.About!.Title, Headline.Of(board), DayWords.Of(board.ValidAt)));
+            Texts.BadgeTold(board.About!.Title, Leads.Of(board), DayWords.Of(board.ValidAt)));
     }
 
     /// <summary>"A visit: dialogue only"; a commitment that is not on the board says so.</summary>

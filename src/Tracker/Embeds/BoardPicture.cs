@@ -61,6 +61,12 @@ internal sealed class BoardPicture
     private void DrawVerdict(float from, float to)
     {
         var middle = (from + to) / 2;
+        if (_board.Summary.Commitments == 0)
+        {
+            DrawSentence(Side, from, to);
+            return;
+        }
+
         var figure = Faces.All.Shape(_board.Summary.WithConcreteAction.ToString(CultureInfo.InvariantCulture), FaceName.SerifStrong, 150);
         _press.Draw(figure, Side, middle + 50, Inks.Ink);
         var x = Side + figure.Sum(run => run.Width) + 18;
@@ -70,10 +76,14 @@ internal sealed class BoardPicture
         with.Draw(_press, x, middle + 10, 0, Math.Min(with.Count, 3));
         x += Math.Max(of.Sum(run => run.Width), 150) + 34;
         Fill(new SKRect(x, middle - 78, x + 1.5f, middle + 78), Rule);
-        x += 34;
-        var sentence = Fitted(Headline.Of(_board), Width - Side - x, 5, 31, 22, FaceName.Serif, FaceName.SerifStrong);
+        DrawSentence(x + 34, from, to);
+    }
+
+    private void DrawSentence(float x, float from, float to)
+    {
+        var sentence = Fitted(Leads.Of(_board), Width - Side - x, 5, 31, 22, FaceName.Serif, FaceName.SerifStrong);
         var lines = Math.Min(sentence.Count, (int)((to - from) / sentence.Setting.Leading));
-        sentence.Draw(_press, x, middle - (lines * sentence.Setting.Leading / 2), 0, lines);
+        sentence.Draw(_press, x, ((from + to) / 2) - (lines * sentence.Setting.Leading / 2), 0, lines);
     }
 
     /// <summary>A cell for each commitment, or, of many, a band for each status.</summary>

@@ -38,6 +38,16 @@ public sealed record Evidence(
         _ => false,
     };
 
+    /// <summary>What keeps the caller from changing this judgement: it takes a second person where accepting it did.</summary>
+    internal Refusal? WhyNotChanged(Agenda agenda, Caller caller) => State switch
+    {
+        not EvidenceState.Accepted => Refuse.Conflict("not-accepted", $"This evidence is {Words.Text(State)}: only accepted evidence is recoded or retracted."),
+        _ when agenda.Codebook.Review is ReviewPolicy.None => null,
+        _ when Coder == caller.Principal => Refuse.As("own-evidence", "A coder cannot recode or retract their own evidence."),
+        _ when !caller.May(Right.Review, agenda.Slug) => new Refusal(403, "forbidden", "Evidence of this agenda is recoded and retracted by a reviewer."),
+        _ => null,
+    };
+
     public static Evidence Fold(Evidence? state, object happened, Stamp stamp) => (state, happened) switch
     {
         (null, EvidenceProposed e) => new Evidence(stamp.Name, e.Commitment, e.Activity, e.Depth, e.Direction, e.Parties, e.Rationale, e.Citations,

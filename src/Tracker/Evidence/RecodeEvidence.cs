@@ -40,7 +40,7 @@ public static class RecodeEvidenceEndpoint
     public static Decided Decide(
         RecodeEvidence command, Evidence evidence, Agenda agenda, Func<string, Activity?> find, Func<string, Source?> findSource, Caller caller)
     {
-        if (RetractEvidenceEndpoint.WhyNot(evidence, agenda, caller) is { } refusal) return refusal;
+        if (evidence.WhyNotChanged(agenda, caller) is { } refusal) return refusal;
         var problems = new Problems();
         var recoded = command.Read(problems, evidence, agenda, find(evidence.Activity)!, findSource);
         return problems.Any ? problems.Refusal() : Decided.Corrected(evidence, recoded);

@@ -16,19 +16,9 @@ public static class RetractEvidenceEndpoint
 
     public static Decided Decide(Withdraw command, Evidence evidence, Agenda agenda, Caller caller)
     {
-        if (WhyNot(evidence, agenda, caller) is { } refusal) return refusal;
+        if (evidence.WhyNotChanged(agenda, caller) is { } refusal) return refusal;
         var problems = new Problems();
         var reason = problems.Text("reason", command.Reason);
         return problems.Any ? problems.Refusal() : Decided.That(new EvidenceRetracted(reason));
     }
-
-    /// <summary>What keeps the caller from changing a judgement: it takes a second person where accepting it did.</summary>
-    internal static Refusal? WhyNot(Evidence evidence, Agenda agenda, Caller caller) => evidence switch
-    {
-        { State: not EvidenceState.Accepted } => Refuse.Conflict("not-accepted", $"This evidence is {Words.Text(evidence.State)}: only accepted evidence is recoded or retracted."),
-        _ when agenda.Codebook.Review is ReviewPolicy.None => null,
-        { Coder: var coder } when coder == caller.Principal => Refuse.As("own-evidence", "A coder cannot recode or retract their own evidence."),
-        _ when !caller.May(Right.Review, agenda.Slug) => new Refusal(403, "forbidden", "Evidence of this agenda is recoded and retracted by a reviewer."),
-        _ => null,
-    };
 }

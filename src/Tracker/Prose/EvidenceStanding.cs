@@ -13,6 +13,7 @@ public enum EvidenceStanding
     AwaitsReview,
     Rejected,
     Retracted,
+    ActivityWithdrawn,
     BeforeThePeriod,
     AfterThePeriod,
     OverAnEdge,
@@ -22,17 +23,18 @@ public enum EvidenceStanding
 public static class Standings
 {
     /// <param name="because">Null where the commitment is not on the board: then nothing counts yet.</param>
-    public static EvidenceStanding Of(string id, EvidenceState state, FuzzyDate occurred, Because? because) => state switch
+    public static EvidenceStanding Of(string id, EvidenceState state, Activity activity, Because? because) => state switch
     {
         EvidenceState.Proposed => EvidenceStanding.AwaitsReview,
         EvidenceState.Rejected => EvidenceStanding.Rejected,
         EvidenceState.Retracted => EvidenceStanding.Retracted,
+        _ when activity.Withdrawal is not null => EvidenceStanding.ActivityWithdrawn,
         _ when because is null => EvidenceStanding.AfterThePeriod,
         _ when because.Concrete.Contains(id) => EvidenceStanding.Concrete,
         _ when because.Undercutting.Contains(id) => EvidenceStanding.Undercutting,
-        _ when occurred.Latest <= because.After => EvidenceStanding.BeforeThePeriod,
-        _ when occurred.Earliest > because.Through => EvidenceStanding.AfterThePeriod,
-        _ when occurred.Earliest <= because.After || occurred.Latest > because.Through => EvidenceStanding.OverAnEdge,
+        _ when activity.Occurred.Latest <= because.After => EvidenceStanding.BeforeThePeriod,
+        _ when activity.Occurred.Earliest > because.Through => EvidenceStanding.AfterThePeriod,
+        _ when activity.Occurred.Earliest <= because.After || activity.Occurred.Latest > because.Through => EvidenceStanding.OverAnEdge,
         _ => EvidenceStanding.CountsBelowTheBar,
     };
 
@@ -47,6 +49,7 @@ public static class Standings
         EvidenceStanding.AwaitsReview => Texts.StandsAwaitsReview,
         EvidenceStanding.Rejected => Texts.StandsRejected,
         EvidenceStanding.Retracted => Texts.StandsRetracted,
+        EvidenceStanding.ActivityWithdrawn => Texts.StandsActivityWithdrawn,
         EvidenceStanding.BeforeThePeriod => Texts.StandsBeforeThePeriod,
         EvidenceStanding.AfterThePeriod => Texts.StandsAfterThePeriod,
         _ => Texts.StandsOverAnEdge,

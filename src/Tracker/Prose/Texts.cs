@@ -27,7 +27,6 @@ public static partial class Texts
     public const string NoAgendas = "No agenda is on record yet.";
     public static string BaselineLine(string name, string? place, string day) =>
         string.IsNullOrEmpty(place) || place.StartsWith(name, StringComparison.Ordinal) ? $"{place ?? name}, {day}" : $"{name} ({place}), {day}";
-    public static string DaysAgo(int days) => days == 1 ? "1 day ago" : $"{Number(days)} days ago";
 
     // Boards
     public const string Baseline = "Baseline";
@@ -37,6 +36,8 @@ public static partial class Texts
     public const string HaveSeenConcreteAction = "with concrete action";
     public static string Of(int all) => $"of {Number(all)}";
     public const string EveryCommitment = "Every commitment";
+    public const string NoCommitmentsYet = "No commitment is on record for this day.";
+    public static string BeforeTheBeginning(string day, string since) => $"{day} lies before {since}: nothing can have followed yet.";
     public const string NoCommitments = "No commitment is on this board: none was made by the day asked about.";
     public const string ByStatus = "How many stand at each status";
     public const string ColumnCommitment = "Commitment";
@@ -51,7 +52,7 @@ public static partial class Texts
     public const string NothingForIt = "Nothing for it";
     public const string NoActivity = "None on record";
     public static string TableCaption(string since, string day) => $"Judged as of {day}, on what has happened since {since}";
-    public static string Recently(string day, string status) => $"Since {day} alone: {status.ToLower(Culture)}";
+    public static string Recently(int days, string status) => $"In the last {DaysCount(days)}: {status.ToLower(Culture)}";
     public static string Pieces(int count) => count == 1 ? "1 piece of evidence" : $"{Number(count)} pieces of evidence";
     public static string Undercutting(int count) => count == 1 ? "1 piece undercuts it" : $"{Number(count)} pieces undercut it";
     public static string BarIs(string depth) => $"Bar: {depth}";
@@ -116,12 +117,12 @@ public static partial class Texts
     public static string PageOf(int page, int pages) => $"Part {Number(page)} of {Number(pages)}";
 
     // Beside another day
-    public static string ComparedWith(string day) => $"Beside {day}.";
+    public static string ComparedWith(string day) => $"Compared with {day}.";
     public static string Differences(int count) => count switch
     {
         0 => "Every commitment stood where it stands on this board.",
-        1 => "One commitment stood elsewhere; it is marked.",
-        _ => $"{Number(count)} commitments stood elsewhere; they are marked.",
+        1 => "One commitment stood elsewhere then; it is marked.",
+        _ => $"{Number(count)} commitments stood elsewhere then; they are marked.",
     };
     public const string CompareNoMore = "Stop comparing";
     public static string Was(string status) => $"was: {status.ToLower(Culture)}";
@@ -138,6 +139,7 @@ public static partial class Texts
 
     // History
     public const string HistoryIntro = "Every recording that concerns it, in order. Nothing is ever overwritten: a correction stands beside what it corrects.";
+    public const string WholeHistory = "There is more: the whole history, as JSON";
     public static string RecordedBy(string principal) => $"Recorded by {principal}";
 
     // What changed
@@ -147,7 +149,10 @@ public static partial class Texts
     public const string NewestFirst = "The newest first";
     public const string NoChanges = "Nothing has changed yet.";
     public static string RecordedOn(string day) => $"Recorded {day}";
-    public const string KnownLater = "known later than it happened";
+    public const string KnownLater = "recorded later than it happened";
+    public static string NowOnTheBoard(string status) => $"now on the board, {status.ToLower(Culture)}";
+    public const string OffTheBoard = "off the board";
+    public static string Moved(string from, string to) => $"{from.ToLower(Culture)} → {to.ToLower(Culture)}";
     public static string HoldsFrom(string day) => $"Holds from {day}";
     public const string TheCommitment = "The commitment";
     public static string TheBoardThen(long position) => $"The board as of position {Number(position)}";
@@ -304,6 +309,7 @@ public static partial class Texts
     public const string Rationale = "Why it is coded so";
     public const string Archive = "archived copy";
     public const string NoAddress = "no address on record";
+    public const string NoneOnRecord = "None on record";
     public const string Searches = "Searches that found nothing";
     public const string SearchesIntro = "Absence of action is a finding, and a finding needs a record.";
     public static string SearchThrough(string day) => $"Searched through {day}";
@@ -317,6 +323,7 @@ public static partial class Texts
     public const string StandsAwaitsReview = "Awaits review, does not count yet";
     public const string StandsRejected = "Rejected, does not count";
     public const string StandsRetracted = "Retracted, does not count";
+    public const string StandsActivityWithdrawn = "Its activity is withdrawn, does not count";
     public const string StandsBeforeThePeriod = "Before the period, does not count";
     public const string StandsAfterThePeriod = "After the day asked about, does not count";
     public const string StandsOverAnEdge = "Its dates reach over an edge of the period, does not count";
@@ -440,8 +447,17 @@ public static partial class Texts
     public const string ActivityPage = "All about this activity";
     public const string HowRecorded = "How it came to be told so";
     public const string FirstRecorded = "Recorded";
-    public const string Corrected = "Corrected";
+    public static string AmendmentOf(Boards.History.Amendment amendment) => amendment switch
+    {
+        Boards.History.Amendment.Correction => "Correction",
+        Boards.History.Amendment.Withdrawal => "Withdrawal",
+        _ => "Retraction",
+    };
+    public const string SearchWithdrawn = "This search was withdrawn, and says nothing about the commitment any more.";
+    public const string WithdrawnCommitmentMeans = "It is on no board any more.";
+    public const string Retracted = "Retracted";
     public const string Withdrawn = "Withdrawn";
+    public const string ReasonGiven = "Reason given:";
     public static string WithdrawnBecause(string reason) => $"Reason given: {reason}";
     public const string WithdrawnActivityMeans = "Evidence that rests on it counts no more.";
     public static string AsKnownAtPosition(long position) => $"as known at position {Number(position)}";

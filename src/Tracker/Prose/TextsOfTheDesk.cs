@@ -4,7 +4,7 @@ namespace Tracker.Prose;
 public static partial class Texts
 {
     public const string Desk = "Coding desk";
-    public const string DeskIntro = "What waits for a second pair of eyes, and where to record what happened. Whatever is sent from here is a command like any other.";
+    public const string DeskIntro = "What waits for a second pair of eyes, and where to record what happened.";
     public static string DeskOf(string agenda) => $"Coding desk · {agenda}";
     public const string SignIn = "Sign in";
     public const string SignOut = "Sign out";
@@ -39,13 +39,14 @@ public static partial class Texts
     public const string Leave = "Leave it";
     public const string Needed = "(needed)";
     public const string Choose = "Choose…";
-    public const string NoParty = "None";
+    public const string NoChoice = "None";
 
     public const string Record = "Record it";
     public const string Propose = "Propose it";
     public const string Correct = "Correct it";
     public const string Decide = "Decide";
     public const string Retract = "Retract it";
+    public const string Withdraw = "Withdraw it";
 
     public const string RecordSource = "Record a source";
     public const string RecordSourceIntro = "A published account, so that clauses and evidence can quote it.";
@@ -57,9 +58,29 @@ public static partial class Texts
     public const string ProposeEvidence = "Propose evidence";
     public const string ProposeEvidenceIntro = "Your judgement that an activity bears on this commitment: how deep, which way, whose action, and why. Someone else reviews it.";
     public const string RecordSearch = "Record a search";
+    public const string RecordCommitment = "Record a commitment";
+    public const string RecordCommitmentIntro = "A public promise to act, by one party or several, with each side’s own words. A party’s own position is none.";
+    public const string AddClause = "Add a wording";
+    public const string CorrectClause = "Correct a wording";
+    public const string CorrectThisWording = "Correct this wording";
+    public const string CorrectSource = "Correct a source";
+    public const string WithdrawSource = "Withdraw a source";
+    public const string WithdrawSourceIntro = "Takes it back: it stays in the record, marked so, and can be cited no more. One that accepted evidence cites cannot be withdrawn.";
+    public const string WithdrawActivity = "Withdraw an activity";
+    public const string WithdrawActivityIntro = "Takes it back, because it did not happen or is no activity. Evidence that rests on it counts no more, from now on; boards as known before stay as they were.";
+    public const string WithdrawCommitment = "Withdraw a commitment";
+    public const string WithdrawCommitmentIntro = "Takes it back, because it was no commitment. It leaves the board from now on, and stays in the history.";
+    public const string WithdrawSearch = "Withdraw a search";
+    public const string WithdrawSearchIntro = "Takes it back: it stays in the list, and says nothing about the commitment any more.";
+    public const string WithdrawIt = "Withdraw";
+    public const string RetractIt = "Retract";
+    public const string AtTheDesk = "At the desk:";
+    public const string SeeIt = "See it";
+    public const string SeeTheMarked = "What is wrong stands at its fields below.";
     public const string ReviewEvidence = "Review";
     public const string ReviewIntro = "Does the evidence bear this judgement out? Accepted, it counts at once.";
     public const string RecodeEvidence = "Code it anew";
+    public const string RecodeIntro = "Change what is wrong in the judgement, and say why. What it was before stays in the history, and boards as known before stay as they were.";
     public const string RetractEvidence = "Retract evidence";
     public const string RetractIntro = "Takes accepted evidence out of what counts, from now on. It stays in the history.";
 
@@ -85,14 +106,23 @@ public static partial class Texts
     public const string RoleLabel = "Role";
     public const string SourcesLabel = "Sources";
     public const string SourceLabel = "Source";
+    public const string MadeBy = "Made by";
+    public const string CriteriaHint = "In a sentence, what would be concrete action for it.";
+    public const string BarHint = "From which depth on action is concrete.";
+    public static string BarOfTheCodebook(string depth) => $"As the agenda has it: {depth.ToLower(Culture)}";
+    public const string PartyWhose = "Whose words";
+    public const string QuoteHint = "The source’s words only; what whoever quotes put in brackets belongs in the note.";
+    public const string AccountsHint = "Where accounts differ: what each says of the date and the place, and in which words.";
+    public const string ItsDate = "Its date";
+    public const string ItsPlace = "Its place";
     public const string TagsLabel = "Tags";
     public const string LinesHint = "One a line.";
     public const string ReasonLabel = "Reason";
-    public const string ReasonHint = "It is shown wherever the correction is.";
+    public const string ReasonHint = "It stands in the history, for everybody to read.";
     public const string ActivityLabel = "Activity";
     public const string DepthLabel = "Depth";
     public const string DirectionLabel = "Direction";
-    public const string ActionOfHint = "Each must have taken part.";
+    public const string ActionOfHint = "Each must have taken part in the activity.";
     public const string QuoteLabel = "Its words";
     public const string SearchedThroughLabel = "Searched through";
     public const string DecisionLabel = "Decision";
@@ -100,13 +130,29 @@ public static partial class Texts
     public const string Reject = "Reject: it does not";
     public const string WhyLabel = "Why";
 
-    public static string KindOf(Tracker.Sources.SourceKind kind) => kind switch
+    public static string TierMeans(Tracker.Sources.SourceTier tier) => tier switch
     {
-        Tracker.Sources.SourceKind.Readout => "Readout",
-        Tracker.Sources.SourceKind.JointStatement => "Joint statement",
-        Tracker.Sources.SourceKind.OfficialNotice => "Official notice",
-        Tracker.Sources.SourceKind.Speech => "Speech",
-        Tracker.Sources.SourceKind.Article => "Article",
-        _ => "Dataset",
+        Tracker.Sources.SourceTier.Official => "Official: a law, notice or text of record",
+        Tracker.Sources.SourceTier.Readout => "Readout: a party’s own account",
+        Tracker.Sources.SourceTier.Press => "Press: reported by others",
+        _ => "Analysis: written about it afterwards",
+    };
+
+    // Who may
+    public const string NotWithThisRole = "Your role does not carry this";
+    public static string YouAre(string name, string? role) => role is null
+        ? $"You are signed in as {name}, without a role on this agenda."
+        : $"You are signed in as {name}, {role} on this agenda.";
+    public static string ItTakes(string roles) => $"This takes {roles}.";
+    public const string TypedIsKept = "What you typed is kept.";
+    public const string SignInAsAnother = "To go on, sign in as someone who has such a role:";
+    public const string Or = " or ";
+    public static string RoleOf(Recording.Role role) => role switch
+    {
+        Recording.Role.Reader => "a reader",
+        Recording.Role.Coder => "a coder",
+        Recording.Role.Reviewer => "a reviewer",
+        Recording.Role.Publisher => "a publisher",
+        _ => "an owner",
     };
 }

@@ -2,6 +2,7 @@ using Tracker.Activities;
 using Tracker.Agendas;
 using Tracker.Evidence;
 using Tracker.Prose;
+using Tracker.Recording;
 using Tracker.Status;
 
 namespace Tracker.Specs.Dashboard;
@@ -21,7 +22,7 @@ public sealed class standing_of_evidence
     [InlineData("vague", "2022-11", EvidenceStanding.OverAnEdge)]
     [InlineData("open", "2023-01-15/2023-02-15", EvidenceStanding.OverAnEdge)]
     public void follows_its_dates_and_the_verdict(string id, string occurred, EvidenceStanding standing) =>
-        Standings.Of(id, EvidenceState.Accepted, FuzzyDate.Parse(occurred), Because).ShouldBe(standing);
+        Standings.Of(id, EvidenceState.Accepted, Happened(occurred), Because).ShouldBe(standing);
 
     [Theory]
     [InlineData(EvidenceState.Proposed, EvidenceStanding.AwaitsReview)]
@@ -29,11 +30,22 @@ public sealed class standing_of_evidence
     [InlineData(EvidenceState.Retracted, EvidenceStanding.Retracted)]
     public void is_apart_until_it_is_accepted(EvidenceState state, EvidenceStanding standing)
     {
-        Standings.Of("for", state, FuzzyDate.Parse("2022-12"), Because).ShouldBe(standing);
+        Standings.Of("for", state, Happened("2022-12"), Because).ShouldBe(standing);
         standing.Counts().ShouldBeFalse();
     }
 
     [Fact]
     public void counts_for_nothing_where_the_commitment_is_not_on_the_board() =>
-        Standings.Of("for", EvidenceState.Accepted, FuzzyDate.Parse("2022-12"), null).Counts().ShouldBeFalse();
+        Standings.Of("for", EvidenceState.Accepted, Happened("2022-12"), null).Counts().ShouldBeFalse();
+
+    [Fact]
+    public void counts_for_nothing_where_what_it_rests_on_is_withdrawn()
+    {
+        var withdrawn = Happened("2022-12") with { Withdrawal = new Withdrawal("It never took place.", "p-1", DateTimeOffset.UnixEpoch) };
+
+        Standings.Of("for", EvidenceState.Accepted, withdrawn, Because).ShouldBe(EvidenceStanding.ActivityWithdrawn);
+        EvidenceStanding.ActivityWithdrawn.Counts().ShouldBeFalse();
+    }
+
+    private static Activity Happened(string occurred) => new("talks", ActivityKind.Meeting, "Talks", FuzzyDate.Parse(occurred), null, null, [], [], [], []);
 }

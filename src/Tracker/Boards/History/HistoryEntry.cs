@@ -15,7 +15,26 @@ namespace Tracker.Boards.History;
 public sealed record HistoryEntry(
     long Position, DateTimeOffset RecordedAt, string By, string Event, string Subject, FuzzyDate? Occurred, string Text, string? Reason)
 {
-    /// <summary>Whether it puts right or takes back what was recorded before.</summary>
+    /// <summary>What it does to what was recorded before; null for what is new.</summary>
     [JsonIgnore]
-    public bool Amends => Event.Split('_')[^1] is "corrected" or "withdrawn" or "recoded" or "retracted";
+    public Amendment? Amends => Event.Split('_')[^1] switch
+    {
+        "corrected" or "recoded" => Amendment.Correction,
+        "withdrawn" => Amendment.Withdrawal,
+        "retracted" => Amendment.Retraction,
+        _ => null,
+    };
+}
+
+/// <summary>How a later recording deals with an earlier one.</summary>
+public enum Amendment
+{
+    /// <summary>Puts it right.</summary>
+    Correction,
+
+    /// <summary>Takes it back: it stays in the record, and counts no more.</summary>
+    Withdrawal,
+
+    /// <summary>Takes accepted evidence back.</summary>
+    Retraction,
 }

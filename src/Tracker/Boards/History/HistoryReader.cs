@@ -30,6 +30,16 @@ public sealed class HistoryReader(NpgsqlDataSource database, IDocumentStore stor
         return (new Page<HistoryEntry>(agenda, moment.RecordedAt, moment.Position, await EntriesAsync(agenda, [.. sequences], ct), next), null);
     }
 
+    /// <summary>What was recorded of a thing itself through a moment, in order: nothing of what rests on it.</summary>
+    public async Task<IReadOnlyList<HistoryEntry>> OwnAsync(KnownTable table, string name, Moment through, CancellationToken ct)
+    {
+        var key = StreamKey.Of(through.Agenda, table.Kind, name);
+        await using var session = store.QuerySession();
+        var events = await session.Events.FetchStreamAsync(key.ToString(), token: ct);
+        var activities = await ActivitiesAsync(through.Agenda, [key], ct);
+        return [.. events.Where(x => FoldedKinds.PositionOf(x) <= through.Position).Select(x => Entry(x, activities))];
+    }
+
     /// <summary>Which events, and one more than asked for where there are more; null where there is no such thing.</summary>
     private async Task<List<long>?> SequencesAsync(KnownTable table, string name, Moment moment, long after, int limit, CancellationToken ct)
     {

@@ -5,6 +5,8 @@ public sealed record DeskAddress(string Agenda, string Rest)
 {
     public string Page => $"/agendas/{Agenda}/desk/{Rest}";
 
+    public string Desk => $"/agendas/{Agenda}/desk";
+
     public string Command => $"/api/v1/agendas/{Agenda}/{Rest}";
 
     public static DeskAddress? Of(string? path) =>

@@ -1,23 +1,44 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Tracker.Agendas;
+using Tracker.Recording;
 
 namespace Tracker.Dashboard.Desk;
 
 /// <summary>A form that becomes a command.</summary>
-/// <param name="Address">Where it is, and where it is sent.</param>
-/// <param name="Facts">What it is about, by label.</param>
-/// <param name="Filled">What stands in it to begin with; of a correction, what is said now.</param>
-/// <param name="Corrects">Whether only what differs from that is part of the command.</param>
-public sealed record DeskForm(
-    string Agenda, string AgendaTitle, string Address, string Title, string Intro, string Submit, ImmutableArray<Field> Fields, ImmutableArray<(string Label, string Words)> Facts,
-    Typed Filled, bool Corrects = false)
+/// <param name="At">Where it is, and where it is sent.</param>
+/// <param name="Fields">What can be said in it, each a member of the command.</param>
+public sealed record DeskForm(DeskAddress At, Agenda Agenda, string Title, string Intro, string Submit, ImmutableArray<Field> Fields)
 {
+    /// <summary>What it is about, by label.</summary>
+    public ImmutableArray<(string Label, string Words)> Facts { get; init; } = [];
+
+    /// <summary>What stands in it to begin with; of a correction, what is said now.</summary>
+    public Typed Filled { get; init; } = Typed.Nothing;
+
+    /// <summary>Whether only what differs from that is part of the command.</summary>
+    public bool Corrects { get; init; }
+
+    /// <summary>What one must be allowed to send it.</summary>
+    public Right Needs { get; init; } = Right.Code;
+
+    /// <summary>The thing it is about, as <c>commitments/visit</c>; null where it records a new one.</summary>
+    public string? About { get; init; }
+
+    public DeskForm For(string kind, string slug, params ImmutableArray<(string Label, string Words)> facts) => this with { About = $"{kind}/{slug}", Facts = facts };
+
+    /// <summary>The thing that a reader would want to see afterwards: the one it is about, or the new one.</summary>
+    public string? ThingOf(Typed typed) =>
+        About ?? (Fields.OfType<SlugField>().FirstOrDefault()?.Read(typed) is { } slug ? $"{At.Rest}/{slug.GetValue<string>()}" : null);
+
+    /// <summary>The command that what was typed stands for: of a correction what differs from what stood in the form when it was opened.</summary>
     public JsonObject Command(Typed typed)
     {
+        var was = Typed.Unpack(typed.One(Typed.Was)) is { Values.IsEmpty: false } opened ? opened : Filled;
         var command = new JsonObject();
         foreach (var field in Fields)
         {
-            if (Corrects && field.Path != "reason" && JsonNode.DeepEquals(field.Read(typed), field.Read(Filled))) continue;
+            if (Corrects && field.Path != "reason" && JsonNode.DeepEquals(field.Read(typed), field.Read(was))) continue;
             if (field.Read(typed) is { } value) command[field.Path] = value;
             else if (Corrects) command[field.Path] = null;
         }

@@ -23,9 +23,11 @@ internal static class DeskPages
 
     /// <param name="to">Where to go afterwards: an address of ours.</param>
     /// <param name="typed">What was typed there; kept for then.</param>
-    public static IResult SignIn(HttpContext http, string to, Typed typed, Refusal? refusal) =>
-        new PageAnswer<SignInPage>(refusal?.Status ?? (typed == Typed.Nothing ? 200 : 401), 0, new()
+    /// <param name="lack">What somebody who is signed in lacks for it.</param>
+    public static IResult SignIn(HttpContext http, string to, Typed typed, Refusal? refusal, Lack? lack = null) =>
+        new PageAnswer<SignInPage>(refusal?.Status ?? (lack is not null ? 403 : typed == Typed.Nothing ? 200 : 401), 0, new()
         {
+            [nameof(SignInPage.Lack)] = lack,
             [nameof(SignInPage.To)] = to,
             [nameof(SignInPage.Kept)] = typed,
             [nameof(SignInPage.Refusal)] = refusal,

@@ -49,12 +49,15 @@ public sealed record SlugField(string Path, string Label, string? Hint, string F
 
 public sealed record ChoiceField(string Path, string Label, ImmutableArray<Choice> Choices, string? Hint = null, bool Required = true) : Field(Path, Label, Hint, Required)
 {
+    /// <summary>What choosing nothing means, where it may be left open.</summary>
+    public string Empty { get; init; } = Prose.Texts.NoChoice;
+
     public override JsonNode? Read(Typed typed) => typed.One(Path) is { Length: > 0 } text ? text : Required ? "" : null;
 }
 
 public sealed record ManyField(string Path, string Label, ImmutableArray<Choice> Choices, string? Hint = null) : Field(Path, Label, Hint, false)
 {
-    public override JsonNode Read(Typed typed) => new JsonArray([.. typed.All(Path).Select(x => (JsonNode)x)]);
+    public override JsonNode Read(Typed typed) => new JsonArray([.. typed.All(Path).Distinct(StringComparer.Ordinal).Select(x => (JsonNode)x)]);
 }
 
 /// <summary>A list of texts, one a line.</summary>
@@ -67,7 +70,8 @@ public sealed record LinesField(string Path, string Label, string? Hint = null) 
 /// <summary>A list of things, each a row of fields; rows left empty are none.</summary>
 public sealed record RowsField(string Path, string Label, ImmutableArray<Field> Columns, string? Hint = null) : Field(Path, Label, Hint, false)
 {
-    public const int Most = 12;
+    /// <summary>What a form can carry beside its other fields.</summary>
+    public const int Most = 60;
     private const int Spare = 2;
 
     public Field Cell(int row, Field column) => column.At(string.Create(CultureInfo.InvariantCulture, $"{Path}[{row}].{column.Path}"));

@@ -36,8 +36,13 @@ public sealed class SendForm(RequestDelegate next, IAntiforgery antiforgery, Des
             return DeskPages.SignIn(http, address.Page, typed, new Refusal(400, "unreadable", Texts.FormTooOld));
 
         (refusal, var position) = await CommandAsync(http, address, form.Command(typed), typed.One(Typed.Once));
-        if (refusal is null) return Results.Redirect($"/agendas/{address.Agenda}/desk?recorded={position}&atLeast={position}");
-        return refusal.Status == 401 ? DeskPages.SignIn(http, address.Page, typed, null) : DeskPages.Form(http, form, typed, refusal);
+        if (refusal is null) return Results.Redirect($"{address.Desk}?recorded={position}&atLeast={position}&thing={Uri.EscapeDataString(form.ThingOf(typed) ?? "")}");
+        return refusal.Status switch
+        {
+            401 => DeskPages.SignIn(http, address.Page, typed, null),
+            403 when Lack.Of(http, form.Needs, address.Agenda) is { } lack => DeskPages.SignIn(http, address.Page, typed, null, lack),
+            _ => DeskPages.Form(http, form, typed, refusal),
+        };
     }
 
     /// <summary>Sends the command on in this request's place, and reads what is answered.</summary>

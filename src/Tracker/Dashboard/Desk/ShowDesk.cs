@@ -17,7 +17,7 @@ public static class ShowDeskEndpoints
     [WolverineGet("/agendas/{a}/desk"), Needs(Right.Read)]
     public static async Task<IResult> Desk(string a, HttpContext http, [NotBody] RecordReader record, [NotBody] DeskForms forms, CancellationToken ct)
     {
-        if (!Asker(http).May(Right.Code, a)) return DeskPages.SignIn(http, http.Request.Path.Value!, Typed.Nothing, null);
+        if (!Asker(http).May(Right.Code, a)) return DeskPages.SignIn(http, http.Request.Path.Value!, Typed.Nothing, null, Lack.Of(http, Right.Code, a));
         var (read, refusal) = ReadAt.Parse(null, null, null, http.Request.Given("atLeast"));
         if (read is null) return refusal!.AsPage(http.Request.Path);
         (var agenda, var moment, refusal) = await record.OneAsync(KnownTables.Agendas, "agenda", a, a, read, ct);
@@ -32,6 +32,7 @@ public static class ShowDeskEndpoints
             [nameof(DeskPage.Commitments)] = commitments!.Items.Where(x => x.Withdrawal is null).OrderBy(x => x.Title, StringComparer.Ordinal).ToImmutableArray(),
             [nameof(DeskPage.Activities)] = await forms.ActivitiesAsync(a, ct),
             [nameof(DeskPage.Recorded)] = http.Request.Given("recorded") is { } told && long.TryParse(told, out var position) ? position : null,
+            [nameof(DeskPage.Thing)] = ThingIn(http.Request.Given("thing")),
             [nameof(DeskPage.Caller)] = Asker(http),
             [nameof(DeskPage.Token)] = DeskPages.TokenFor(http),
         })
@@ -42,10 +43,17 @@ public static class ShowDeskEndpoints
     public static async Task<IResult> Form(string a, HttpContext http, [NotBody] DeskForms forms, CancellationToken ct)
     {
         if (DeskAddress.Of(http.Request.Path.Value) is not { } address) return new Refusal(404, "not-found", "There is nothing at this address.").AsPage();
-        if (!Asker(http).May(Right.Code, a)) return DeskPages.SignIn(http, http.Request.Path.Value!, Typed.Nothing, null);
+        if (!Asker(http).May(Right.Code, a)) return DeskPages.SignIn(http, http.Request.Path.Value!, Typed.Nothing, null, Lack.Of(http, Right.Code, a));
         var (form, refusal) = await forms.FindAsync(address, ct);
-        return form is null ? refusal!.AsPage() : DeskPages.Form(http, form, form.Filled, null);
+        if (form is null) return refusal!.AsPage();
+        return Lack.Of(http, form.Needs, a) is { } lack
+            ? DeskPages.SignIn(http, http.Request.Path.Value!, Typed.Nothing, null, lack)
+            : DeskPages.Form(http, form, form.Filled, null);
     }
+
+    // A thing of the agenda that has a page: a kind and a name, and nothing else that an address could lead to.
+    private static string? ThingIn(string? thing) =>
+        thing?.Split('/') is [var kind and ("sources" or "activities" or "commitments"), var name] && Slug.IsValid(name) ? $"{kind}/{name}" : null;
 
     private static Caller Asker(HttpContext http) => http.Features.Get<Caller>() ?? Caller.Public;
 }

@@ -12,13 +12,16 @@ public sealed record Typed(ImmutableSortedDictionary<string, ImmutableArray<stri
     public const string Once = "form-once";
     public const string Carried = "form-carried";
 
-    private const int MostFields = 500;
+    /// <summary>What stood in the form when it was opened, so that a correction says only what its author changed.</summary>
+    public const string Was = "form-was";
+
+    private const int MostFields = 1_000;
 
     public static Typed Nothing { get; } = new(ImmutableSortedDictionary.Create<string, ImmutableArray<string>>(StringComparer.Ordinal));
 
     public static Typed Of(IFormCollection form) => new(form
         .Where(x => x.Key is not (Token or Carried))
-        .ToImmutableSortedDictionary(x => x.Key, x => x.Value.Select(y => (y ?? "").ReplaceLineEndings("\n").Trim()).Where(y => y.Length > 0).ToImmutableArray(), StringComparer.Ordinal));
+        .ToImmutableSortedDictionary(x => x.Key, x => x.Value.Select(Tidied).Where(y => y.Length > 0).ToImmutableArray(), StringComparer.Ordinal));
 
     public string One(string path) => All(path) is [var first, ..] ? first : "";
 
@@ -26,10 +29,12 @@ public sealed record Typed(ImmutableSortedDictionary<string, ImmutableArray<stri
 
     public Typed With(string path, ImmutableArray<string> values) => new(values.IsEmpty ? Values.Remove(path) : Values.SetItem(path, values));
 
-    public Typed With(string path, string? value) => With(path, string.IsNullOrEmpty(value) ? [] : [value]);
+    public Typed With(string path, string? value) => With(path, Tidied(value) is { Length: > 0 } tidied ? [tidied] : []);
 
     /// <summary>A row's values: <c>participants</c>, 0, <c>name</c>.</summary>
     public Typed With(string list, int row, string column, string? value) => With(string.Create(CultureInfo.InvariantCulture, $"{list}[{row}].{column}"), value);
+
+    private static string Tidied(string? value) => (value ?? "").ReplaceLineEndings("\n").Trim();
 
     /// <summary>For a page that carries it through a sign-in.</summary>
     public string Pack() => JsonSerializer.Serialize(Values.ToDictionary(x => x.Key, x => x.Value.ToArray(), StringComparer.Ordinal));

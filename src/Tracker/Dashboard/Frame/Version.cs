@@ -2,27 +2,31 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tracker.Boards;
+using Tracker.Boards.History;
 using Tracker.Boards.Known;
 using Tracker.Recording;
 
 namespace Tracker.Dashboard.Frame;
 
 /// <summary>What one recording made of a thing: recorded, corrected, withdrawn.</summary>
+/// <param name="By">The opaque id of who recorded it.</param>
+/// <param name="Told">What was done to what was said before, and why; empty where all of it is new.</param>
 /// <param name="Changed">What is said otherwise since; empty for the first.</param>
-/// <param name="Withdrawn">Why it was withdrawn, where it was.</param>
-public sealed record Version(Moment From, ImmutableArray<Changed> Changed, string? Withdrawn)
+public sealed record Version(Moment From, string By, ImmutableArray<HistoryEntry> Told, ImmutableArray<Changed> Changed)
 {
     /// <summary>A thing's versions, first to last.</summary>
-    public static ImmutableArray<Version> AllOf<T>(IReadOnlyList<WasKnown<T>> known)
+    /// <param name="history">What was recorded of it, in order.</param>
+    public static ImmutableArray<Version> AllOf<T>(IReadOnlyList<WasKnown<T>> known, IReadOnlyList<HistoryEntry> history)
     {
+        var recorded = history.ToLookup(x => x.Position);
         var versions = ImmutableArray.CreateBuilder<Version>(known.Count);
         JsonObject? before = null;
         foreach (var (thing, from) in known)
         {
             var told = JsonSerializer.SerializeToNode(thing, WireJson.Options)!.AsObject();
-            var withdrawn = told["withdrawal"]?["reason"]?.GetValue<string>();
             told.Remove("withdrawal");
-            versions.Add(new Version(from, before is null ? [] : [.. Between(before, told)], withdrawn));
+            versions.Add(new Version(
+                from, recorded[from.Position].LastOrDefault()?.By ?? "", [.. recorded[from.Position].Where(x => x.Amends is not null)], before is null ? [] : [.. Between(before, told)]));
             before = told;
         }
 

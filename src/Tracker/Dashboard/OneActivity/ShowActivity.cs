@@ -1,6 +1,7 @@
 using Tracker.Activities;
 using Tracker.Boards;
 using Tracker.Boards.Divergences;
+using Tracker.Boards.History;
 using Tracker.Boards.Known;
 using Tracker.Dashboard.Frame;
 using Tracker.Recording;
@@ -14,7 +15,8 @@ public static class ShowActivityEndpoint
 {
     [WolverineGet("/agendas/{a}/activities/{x}"), Needs(Right.Read)]
     public static async Task<IResult> Get(
-        string a, string x, HttpRequest request, [NotBody] RecordReader record, [NotBody] BoardReader boards, CancellationToken ct)
+        string a, string x, HttpRequest request, [NotBody] RecordReader record, [NotBody] BoardReader boards,
+        [NotBody] HistoryReader histories, CancellationToken ct)
     {
         var (asked, refusal) = Asked.Of(request);
         if (asked is null) return refusal!.AsPage(request.Path);
@@ -35,7 +37,8 @@ public static class ShowActivityEndpoint
             [nameof(ActivityPage.Evidence)] = evidence!.Items,
             [nameof(ActivityPage.Commitments)] = await record.NamedAsync(KnownTables.Commitments, moment, evidence.Items.Select(y => y.Commitment), ct),
             [nameof(ActivityPage.Sources)] = sources,
-            [nameof(ActivityPage.Versions)] = Version.AllOf(await record.VersionsAsync(KnownTables.Activities, x, moment, ct)),
+            [nameof(ActivityPage.Versions)] = Version.AllOf(
+                await record.VersionsAsync(KnownTables.Activities, x, moment, ct), await histories.OwnAsync(KnownTables.Activities, x, moment, ct)),
             [nameof(ActivityPage.Asked)] = asked,
         });
     }

@@ -29,6 +29,6 @@ public sealed record Piece(Evidence.Evidence Evidence, Activity Activity, Eviden
         var bare = told.DeepClone().AsObject();
         bare["activity"] = activity.Slug;
         var evidence = bare.Deserialize<Evidence.Evidence>(WireJson.Options)!;
-        return new Piece(evidence, activity, Standings.Of(evidence.Id, evidence.State, activity.Occurred, entry?.Because));
+        return new Piece(evidence, activity, Standings.Of(evidence.Id, evidence.State, activity, entry?.Because));
     }
 }

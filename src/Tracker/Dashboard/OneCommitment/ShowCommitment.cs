@@ -40,6 +40,7 @@ public static class ShowCommitmentEndpoint
             [nameof(CommitmentPage.Pieces)] = pieces,
             [nameof(CommitmentPage.Sources)] = sources.ToImmutable(),
             [nameof(CommitmentPage.History)] = history?.Items.Where(x => x.Position <= view.Moment.Position).ToImmutableArray() ?? [],
+            [nameof(CommitmentPage.MoreHistory)] = history?.Next is not null,
             [nameof(CommitmentPage.Asked)] = asked,
             [nameof(CommitmentPage.Since)] = DayIn(view, "since"),
             [nameof(CommitmentPage.ValidAt)] = DayIn(view, "validAt"),

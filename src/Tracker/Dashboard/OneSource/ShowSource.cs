@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tracker.Boards;
+using Tracker.Boards.History;
 using Tracker.Boards.Known;
 using Tracker.Dashboard.Frame;
 using Tracker.Recording;
@@ -12,7 +13,7 @@ namespace Tracker.Dashboard.OneSource;
 public static class ShowSourceEndpoint
 {
     [WolverineGet("/agendas/{a}/sources/{s}"), Needs(Right.Read)]
-    public static async Task<IResult> Get(string a, string s, HttpRequest request, [NotBody] RecordReader record, CancellationToken ct)
+    public static async Task<IResult> Get(string a, string s, HttpRequest request, [NotBody] RecordReader record, [NotBody] HistoryReader histories, CancellationToken ct)
     {
         var (asked, refusal) = Asked.Of(request);
         if (asked is null) return refusal!.AsPage(request.Path);
@@ -35,7 +36,8 @@ public static class ShowSourceEndpoint
             [nameof(SourcePage.Citing)] = citing!.Items,
             [nameof(SourcePage.Activities)] = await record.NamedAsync(KnownTables.Activities, moment, citing.Items.Select(x => x.Activity), ct),
             [nameof(SourcePage.Commitments)] = await record.NamedAsync(KnownTables.Commitments, moment, citing.Items.Select(x => x.Commitment), ct),
-            [nameof(SourcePage.Versions)] = Version.AllOf(await record.VersionsAsync(KnownTables.Sources, s, moment, ct)),
+            [nameof(SourcePage.Versions)] = Version.AllOf(
+                await record.VersionsAsync(KnownTables.Sources, s, moment, ct), await histories.OwnAsync(KnownTables.Sources, s, moment, ct)),
             [nameof(SourcePage.Asked)] = asked,
         });
     }

@@ -22,10 +22,12 @@ public static class ShowChangesEndpoint
         var (moment, refusal) = await changes.TellsToAsync(a, null, ct);
         if (moment is null) return refusal!.AsPage();
         var (agenda, _, _) = await record.OneAsync(KnownTables.Agendas, "agenda", a, a, new ReadAt(KnownAt: new KnownAt(moment.Position, null)), ct);
+        var told = await changes.NewestAsync(moment, before, OnAPage, ct);
         return new PageAnswer<ChangesPage>(200, moment.Position, new()
         {
             [nameof(ChangesPage.Agenda)] = agenda,
-            [nameof(ChangesPage.Changes)] = await changes.NewestAsync(moment, before, OnAPage, ct),
+            [nameof(ChangesPage.Changes)] = told,
+            [nameof(ChangesPage.Commitments)] = await record.NamedAsync(KnownTables.Commitments, moment, told.Items.Select(x => x.Commitment).OfType<string>(), ct),
             [nameof(ChangesPage.Earlier)] = before is not null,
         });
     }

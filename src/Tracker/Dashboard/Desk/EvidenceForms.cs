@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Tracker.Activities;
+using Tracker.Agendas;
+using Tracker.Commitments;
+using Tracker.Evidence;
+using Tracker.Prose;
+using Tracker.Recording;
+using Tracker.Sources;
+
+namespace Tracker.Dashboard.Desk;
+
+/// <summary>The forms about what bears on a commitment, and what becomes of it.</summary>
+internal static class EvidenceForms
+{
+    public static DeskForm Propose(DeskAddress at, Agenda agenda, Commitment commitment, ImmutableArray<Activity> activities, ImmutableArray<Source> sources) =>
+        new DeskForm(at, agenda, Texts.ProposeEvidence, Texts.ProposeEvidenceIntro, Texts.Propose,
+        [
+            new ChoiceField("activity", Texts.ActivityLabel, [.. activities.Select(x => new Choice(x.Slug, $"{DayWords.Of(x.Occurred)}: {x.Title}"))]),
+            .. Coded(agenda, Choices.Sources(sources)),
+        ]).For("commitments", commitment.Slug, CommitmentForms.About(commitment));
+
+    public static DeskForm Review(DeskAddress at, Agenda agenda, Evidence.Evidence it, Judged of) => About(it, of, new(at, agenda, Texts.ReviewEvidence, Texts.ReviewIntro, Texts.Decide,
+    [
+        new ChoiceField("decision", Texts.DecisionLabel, [new(Words.Text(ReviewDecision.Accept), Texts.Accept), new(Words.Text(ReviewDecision.Reject), Texts.Reject)]),
+        new TextField("rationale", Texts.WhyLabel, Required: true, Form: TextForm.Paragraph),
+    ])) with
+    { Needs = Right.Review };
+
+    public static DeskForm Recode(DeskAddress at, Agenda agenda, Evidence.Evidence it, Judged of, ImmutableArray<Source> sources)
+    {
+        var fields = Coded(agenda, Choices.Sources(sources, it.Citations.Select(x => x.Source))).Where(x => x is not RowsField || it.Citations.Length <= RowsField.Most);
+        var filled = Typed.Nothing.With("depth", Words.Text(it.Depth)).With("direction", Words.Text(it.Direction)).With("parties", it.Parties).With("rationale", it.Rationale);
+        foreach (var (x, i) in it.Citations.Take(RowsField.Most).Select((x, i) => (x, i)))
+            filled = filled.With("citations", i, "source", x.Source).With("citations", i, "quote", x.Quote);
+        return About(it, of, new(at, agenda, Texts.RecodeEvidence, Texts.RecodeIntro, Texts.Correct, [.. fields, Choices.Reason])) with
+        {
+            Corrects = true,
+            Filled = filled,
+            Needs = ChangedBy(agenda),
+        };
+    }
+
+    public static DeskForm Retract(DeskAddress at, Agenda agenda, Evidence.Evidence it, Judged of) =>
+        About(it, of, new(at, agenda, Texts.RetractEvidence, Texts.RetractIntro, Texts.Retract, [Choices.Reason])) with { Needs = ChangedBy(agenda) };
+
+    private static DeskForm About(Evidence.Evidence it, Judged of, DeskForm form) => form.For("commitments", it.Commitment,
+        (Texts.ColumnCommitment, of.Commitment.Title), (Texts.ActivityLabel, $"{of.Activity.Title}, {DayWords.Of(of.Activity.Occurred)}"), (Texts.DepthLabel, DepthWords.Of(it.Depth)),
+        (Texts.DirectionLabel, TypeWords.Of(it.Direction)), (Texts.ActionOf, string.Join(", ", it.Parties)), (Texts.Rationale, it.Rationale));
+
+    // Where accepting it took a second person, so does changing it.
+    private static Right ChangedBy(Agenda agenda) => agenda.Codebook.Review is ReviewPolicy.Second ? Right.Review : Right.Code;
+
+    private static ImmutableArray<Field> Coded(Agenda agenda, ImmutableArray<Choice> sources) =>
+    [
+        new ChoiceField("depth", Texts.DepthLabel, Choices.Depths),
+        new ChoiceField("direction", Texts.DirectionLabel, Choices.Of<Direction>(TypeWords.Of)),
+        new ManyField("parties", Texts.ActionOf, Choices.Parties(agenda), Texts.ActionOfHint),
+        new TextField("rationale", Texts.Rationale, Required: true, Form: TextForm.Paragraph),
+        new RowsField("citations", Texts.Citations, [new ChoiceField("source", Texts.SourceLabel, sources), new TextField("quote", Texts.QuoteLabel, Form: TextForm.Paragraph)]),
+    ];
+}
