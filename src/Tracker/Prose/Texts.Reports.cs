@@ -28,9 +28,10 @@ public static partial class Texts
     public static string ReportStale(string commitments, int days) => $"Stale, with nothing to advance them for more than {DaysCount(days)}: {commitments}.";
     public const string ReportTimeline = "How it came to this";
     public const string ReportTimelineAlt = "For each commitment, its status from day to day as a band, and its evidence on the day it happened.";
-    public const string ReportTimelineCaption = "The band is the status, a thread where nothing is rated. A mark above it is for the commitment, one below it against; the larger, the deeper. A filled mark is new; an open one repeats what was said or decided, or reaches over an edge of the window. A line is the days among which it happened.";
+    public const string ReportTimelineCaption = "The band is the status, with its word below; a thread where nothing is rated. A mark above it is for the commitment, one below it against; the larger, the deeper. A filled mark is new; an open one repeats what was said or decided, or reaches over an edge of the window. A line is the days among which it happened.";
     public static string ReportCourse(string commitment, string spans) => $"{commitment}: {spans}.";
     public static string ReportFrom(string status, string day) => $"{status} from {day}";
+    public const string Continued = "(continued)";
     public const string ReportTimelineInWords = "The same in words";
     public const string ReportEvidence = "What the statuses rest on";
     public static string ReportEvidenceCaption(string day) => $"Accepted evidence in the window, through {day}.";
@@ -44,7 +45,8 @@ public static partial class Texts
     public static string ReportSearch(string commitment, string day, string places) => $"{commitment}: searched through {day}{(places.Length > 0 ? $" in {places}" : "")}.";
     public const string ReportWordings = "What each side said";
     public static string ReportWordingsCounts(int all, int shared, int oneSided, int unworded) =>
-        $"Of {Number(all)} {(all == 1 ? "commitment" : "commitments")}, {Number(shared)} {(shared == 1 ? "stands" : "stand")} in each party’s own words, {Number(oneSided)} in one party’s alone, and {Number(unworded)} in nobody’s.";
+        $"Of {Number(all)} {(all == 1 ? "commitment" : "commitments")}, {Number(shared)} {(shared == 1 ? "stands" : "stand")} in each party’s own words, {Some(all - shared - oneSided - unworded)}{Number(oneSided)} in one party’s alone, and {Number(unworded)} in nobody’s.";
+    private static string Some(int some) => some == 0 ? "" : $"{Number(some)} in those of some, ";
     public static string ReportSilent(string parties) => $"Not in the accounts of: {parties}.";
     public const string ReportTranslation = "Translation: ";
     public const string ReportMethod = "Method";

@@ -173,11 +173,9 @@ public static class ReportProse
         {
             yield return new Heading(3, TitleOf(report, commitment.Commitment));
             foreach (var clause in commitment.Clauses)
-                yield return new Quotation(PartyName(report, clause.Party), clause.Quote, clause.Language,
-                [
-                    .. clause.Translation is null ? Array.Empty<Piece>() : [new Say(Texts.ReportTranslation + clause.Translation + " ")],
-                    new NoteMark(clause.Source),
-                ]);
+                yield return new Quotation(
+                    [new Say(PartyName(report, clause.Party)), new NoteMark(clause.Source)], clause.Quote, clause.Language,
+                    clause.Translation is null ? [] : [new Say(Texts.ReportTranslation + clause.Translation)]);
             if (!commitment.Silent.IsEmpty) yield return Paragraph.Of(Texts.ReportSilent(string.Join(", ", commitment.Silent.Select(x => PartyName(report, x)))), Manner.Small);
         }
     }

@@ -4,6 +4,7 @@ using Tracker.Boards.Timelines;
 using Tracker.Evidence;
 using Tracker.Prose;
 using Tracker.Reports.Paper;
+using Tracker.Reports.Pdf;
 using Tracker.Status;
 
 namespace Tracker.Reports;
@@ -11,13 +12,14 @@ namespace Tracker.Reports;
 /// <summary>The course of every commitment, drawn: a lane each, its status as a band, its evidence as marks on their days.</summary>
 internal static class TimelinePicture
 {
-    private const float Width = 720, Label = 208, Right = 14, Lane = 40, Line = 24;
+    private const float Width = 720, Label = 216, Right = 14, Lane = 44, Line = 22;
+    private const float TitleSize = 10.4f, WordSize = 9.2f;
     private const string Ink = "#1b2530", Soft = "#54606b", Rule = "#dcd9d0";
 
     public static Picture Of(ReportDocument report)
     {
         var scale = new Scale(report.Since.DayNumber, report.ValidAt.DayNumber);
-        return new Picture(Texts.ReportTimelineAlt, Width, [Axis(report, scale), .. report.Timeline.Select(x => Band(x, report.ValidAt, scale))], [.. report.Timeline.Select(Told)]);
+        return new Picture(Texts.ReportTimelineAlt, Width, Axis(report, scale), [.. report.Timeline.Select(x => Band(x, report.ValidAt, scale))], [.. report.Timeline.Select(Told)]);
     }
 
     private static string Told(Lane lane) => Texts.ReportCourse(
@@ -26,12 +28,12 @@ internal static class TimelinePicture
     private static Band Axis(ReportDocument report, Scale scale)
     {
         var marks = ImmutableArray.CreateBuilder<Paper.Mark>();
-        marks.Add(new TextMark($"{report.Baseline.Name}", scale.X(report.Since), 12, 10, Ink, Strong: true));
-        marks.Add(new TextMark(DayWords.Of(report.ValidAt), Width - Right, 12, 10, Ink, Strong: true, Anchor.End));
+        marks.Add(new TextMark($"{report.Baseline.Name}", scale.X(report.Since), 12, 10.4f, Ink, Strong: true));
+        marks.Add(new TextMark(DayWords.Of(report.ValidAt), Width - Right, 12, 10.4f, Ink, Strong: true, Anchor.End));
         foreach (var (day, text) in scale.Ticks())
         {
             marks.Add(new PathMark(Text($"M{scale.X(day)} 18v6"), null, Soft, .7f));
-            marks.Add(new TextMark(text, scale.X(day), 33, 8.5f, Soft, Anchor: Anchor.Middle));
+            marks.Add(new TextMark(text, scale.X(day), 34, 9.4f, Soft, Anchor: Anchor.Middle));
         }
 
         marks.Add(new PathMark(Text($"M{Label} 24H{Width - Right}"), null, Soft, .7f));
@@ -41,8 +43,10 @@ internal static class TimelinePicture
     private static Band Band(Lane lane, DateOnly through, Scale scale)
     {
         var marks = ImmutableArray.CreateBuilder<Paper.Mark>();
-        var title = Wrapped(lane.Title, 40);
-        for (var i = 0; i < title.Length; i++) marks.Add(new TextMark(title[i], 0, Line + 3 + (i * 11.5f) - ((title.Length - 1) * 5.75f), 9.6f, Ink));
+        var title = Lines.Of([new Say(lane.Title)], Label - 26, new Setting(FaceName.Sans, FaceName.Sans, TitleSize, 0, default)).Texts();
+        // Three lines at most; the words beside the picture have it whole.
+        if (title.Length > 3) title = [title[0], title[1], title[2].TrimEnd() + "…"];
+        for (var i = 0; i < title.Length; i++) marks.Add(new TextMark(title[i], 0, Line + 3.5f + (i * 12) - ((title.Length - 1) * 6), TitleSize, Ink));
         for (var i = 0; i < lane.Spans.Length; i++)
         {
             var (from, to) = (scale.X(lane.Spans[i].From), i + 1 < lane.Spans.Length ? scale.X(lane.Spans[i + 1].From) : scale.X(through));
@@ -52,9 +56,32 @@ internal static class TimelinePicture
             marks.Add(new PathMark(Text($"M{from} {Line - half}H{to}v{2 * half}H{from}Z"), StatusShapes.ColourOf(lane.Spans[i].Status)));
         }
 
+        // What is against it stands between the band and its words.
+        var below = lane.Marks.Any(x => x.Direction is Direction.Undercuts) ? 12f : 0;
         foreach (var mark in lane.Marks) marks.AddRange(Drawn(mark, scale));
-        marks.Add(new PathMark(Text($"M0 {Lane - .5f}H{Width}"), null, Rule, .6f));
-        return new Band(Lane, marks.ToImmutable());
+        marks.AddRange(Named(lane, through, scale, Line + 12.5f + below));
+        var height = Lane + below;
+        marks.Add(new PathMark(Text($"M0 {height - .5f}H{Width}"), null, Rule, .6f));
+        return new Band(height, marks.ToImmutable());
+    }
+
+    /// <summary>The word of each status below its band, the last one always, those before it where there is room: no colour stands for itself.</summary>
+    private static IEnumerable<Paper.Mark> Named(Lane lane, DateOnly through, Scale scale, float y)
+    {
+        var end = Width - Right;
+        for (var i = lane.Spans.Length - 1; i >= 0; i--)
+        {
+            var word = StatusWords.Of(lane.Spans[i].Status, lane.Type);
+            // The faces of a screen may be wider than those of print.
+            var width = Faces.All.Shape(word, FaceName.Sans, WordSize).Sum(x => x.Width) * 1.12f;
+            var (from, to) = (scale.X(lane.Spans[i].From), i + 1 < lane.Spans.Length ? scale.X(lane.Spans[i + 1].From) : scale.X(through));
+            var x = MathF.Min(from, end - width);
+            if (i < lane.Spans.Length - 1 && (x < from || to <= from)) continue;
+            if (lane.Spans[i].Status is CommitmentStatus.NotYetRated && lane.Spans.Length > 1) continue;
+            var colour = StatusShapes.ColourOf(lane.Spans[i].Status);
+            yield return x < from ? new TextMark(word, end, y, WordSize, colour, Anchor: Anchor.End) : new TextMark(word, x, y, WordSize, colour);
+            end = x - 8;
+        }
     }
 
     /// <summary>Above the line what is for it, below what is against it; as large as it is deep; a bar where the day is not known.</summary>
@@ -71,15 +98,6 @@ internal static class TimelinePicture
         yield return against
             ? new PathMark(Text($"M{to - radius} {y - radius}h{2 * radius}l{-radius} {2 * radius}Z"), open ? "#ffffff" : colour, colour, 1)
             : new PathMark(Text($"M{to - radius} {y}a{radius} {radius} 0 1 0 {2 * radius} 0a{radius} {radius} 0 1 0 {-2 * radius} 0Z"), open ? "#ffffff" : colour, colour, 1);
-    }
-
-    private static string[] Wrapped(string title, int length)
-    {
-        if (title.Length <= length) return [title];
-        var at = title.LastIndexOf(' ', length);
-        if (at <= 0) at = length;
-        var rest = title[at..].Trim();
-        return [title[..at], rest.Length <= length ? rest : rest[..(length - 1)] + "…"];
     }
 
     private static string Text(FormattableString path) => path.ToString(CultureInfo.InvariantCulture);

@@ -37,7 +37,7 @@ public static class MarkdownFormat
 
     private static void Write(StringBuilder text, Quotation quotation)
     {
-        text.Append("> ").Append(Escaped(quotation.Whose)).Append(":\n>\n> ").Append(Escaped(quotation.Words)).Append('\n');
+        text.Append("> ").Append(Line(quotation.Whose)).Append(":\n>\n> ").Append(Escaped(quotation.Words)).Append('\n');
         if (!quotation.After.IsEmpty) text.Append(">\n> ").Append(Line(quotation.After)).Append('\n');
         text.Append('\n');
     }

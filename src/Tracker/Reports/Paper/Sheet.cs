@@ -38,19 +38,31 @@ public enum Manner
 public sealed record Items(bool Numbered, ImmutableArray<ImmutableArray<Piece>> Each) : Block;
 
 /// <param name="Caption">What the table shows, in a sentence.</param>
-/// <param name="Columns">Its columns; the first names the row.</param>
+/// <param name="Columns">Its columns; the first names the row. Where it is empty, it is what it was in the row above.</param>
 /// <param name="Rows">Cells by column; a cell is lines, a line is pieces.</param>
-public sealed record Table(string Caption, ImmutableArray<Column> Columns, ImmutableArray<ImmutableArray<ImmutableArray<ImmutableArray<Piece>>>> Rows) : Block;
+public sealed record Table(string Caption, ImmutableArray<Column> Columns, ImmutableArray<ImmutableArray<ImmutableArray<ImmutableArray<Piece>>>> Rows) : Block
+{
+    /// <summary>Whether a row has no name of its own, but that of the row above.</summary>
+    public bool GoesOn(int row) => row > 0 && Rows[row][0].All(line => line.All(x => x is Say { Text: "" }));
+
+    /// <summary>How many rows, from one with a name on, have that name.</summary>
+    public int Named(int row)
+    {
+        var end = row + 1;
+        while (end < Rows.Length && GoesOn(end)) end++;
+        return end - row;
+    }
+}
 
 /// <param name="Share">How wide it is beside the others.</param>
 public sealed record Column(string Head, float Share);
 
 /// <summary>A party's own words, verbatim.</summary>
-/// <param name="Whose">Whose words.</param>
+/// <param name="Whose">Whose words, and the number of the source they stand in.</param>
 /// <param name="Words">The words, in their own language.</param>
 /// <param name="Language">That language, as a BCP 47 tag, where it is known.</param>
-/// <param name="After">What follows: a translation marked as one, a note, a number of a source.</param>
-public sealed record Quotation(string Whose, string Words, string? Language, ImmutableArray<Piece> After) : Block;
+/// <param name="After">What follows: a translation marked as one, a note.</param>
+public sealed record Quotation(ImmutableArray<Piece> Whose, string Words, string? Language, ImmutableArray<Piece> After) : Block;
 
 /// <summary>A part of a line.</summary>
 public abstract record Piece;
@@ -77,10 +89,14 @@ public enum Tone
 /// <summary>A drawing, in bands that stand below each other and are never cut: a page may end between two.</summary>
 /// <param name="Title">What it shows, for whoever cannot see it.</param>
 /// <param name="Width">The width of every band, in units of its own.</param>
+/// <param name="Head">What stands above the bands, and above what of them is on a further page.</param>
 /// <param name="Told">The same in words, a sentence for each thing shown.</param>
-public sealed record Picture(string Title, float Width, ImmutableArray<Band> Bands, ImmutableArray<string> Told) : Block
+public sealed record Picture(string Title, float Width, Band Head, ImmutableArray<Band> Bands, ImmutableArray<string> Told) : Block
 {
-    public float Height => Bands.Sum(x => x.Height);
+    public float Height => Head.Height + Bands.Sum(x => x.Height);
+
+    /// <summary>All of it from top to bottom, where there are no pages.</summary>
+    public IEnumerable<Band> Whole => Bands.Prepend(Head);
 }
 
 /// <param name="Height">In the picture's own units.</param>

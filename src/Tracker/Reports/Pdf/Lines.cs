@@ -44,6 +44,20 @@ internal sealed class Lines(float width, Setting setting)
         return lines;
     }
 
+    /// <summary>Broken into as few lines as may be, and these as equally long as may be: no word is left over on the last.</summary>
+    public static Lines Even(ImmutableArray<Piece> pieces, float width, Setting setting)
+    {
+        var best = Of(pieces, width, setting);
+        for (var narrower = width - 6; best.Count > 1 && narrower > width * .75f; narrower -= 6)
+        {
+            var lines = Of(pieces, narrower, setting);
+            if (lines.Count > best.Count) break;
+            best = lines;
+        }
+
+        return best;
+    }
+
     /// <summary>Several lines' worth, each beginning on a line of its own.</summary>
     public static Lines Of(ImmutableArray<ImmutableArray<Piece>> paragraphs, float width, Setting setting)
     {
@@ -51,6 +65,8 @@ internal sealed class Lines(float width, Setting setting)
         foreach (var pieces in paragraphs)
         {
             foreach (var piece in pieces) lines.Add(piece);
+            // Whoever has it read aloud hears two words, and not one.
+            lines.Space(setting.Plain, setting.Size, setting.Ink, null);
             lines.Break();
         }
 
@@ -67,6 +83,9 @@ internal sealed class Lines(float width, Setting setting)
         }
     }
 
+    /// <summary>The text of each line.</summary>
+    public string[] Texts() => [.. _lines.Select(x => string.Concat(x.Atoms.OfType<Word>().SelectMany(word => word.Runs).Select(run => run.Text)).Trim())];
+
     private void Add(Piece piece)
     {
         switch (piece)
@@ -81,8 +100,23 @@ internal sealed class Lines(float width, Setting setting)
         }
     }
 
-    private void AddNote(int number) =>
-        Place(new Word(Faces.All.Shape($"[{number.ToString(CultureInfo.InvariantCulture)}]", setting.Plain, setting.Size * .74f), Inks.Soft, null) { Rise = setting.Size * .3f });
+    private void AddNote(int number)
+    {
+        var note = new Word(Faces.All.Shape($"[{number.ToString(CultureInfo.InvariantCulture)}]", setting.Plain, setting.Size * .74f), Inks.Soft, PlaceOf(number)) { Rise = setting.Size * .3f };
+        // It clings to the word before it.
+        if (_x + note.Width > width && _line is [.., Word { IsGap: false } word] && _line.Count > 1)
+        {
+            _line.RemoveAt(_line.Count - 1);
+            Break();
+            _line.Add(word);
+            _x = word.Width;
+        }
+
+        Place(note);
+    }
+
+    /// <summary>Where a source stands, as an address within the document.</summary>
+    public static string PlaceOf(int number) => string.Create(CultureInfo.InvariantCulture, $"#source-{number}");
 
     private void AddStatus(StatusPiece piece)
     {
@@ -96,7 +130,7 @@ internal sealed class Lines(float width, Setting setting)
         foreach (var word in Words(text))
         {
             if (word == "\n") Break();
-            else if (word == " ") Space(face, size);
+            else if (word == " ") Space(face, size, colour, address);
             else Place(word, face, size, colour, address);
         }
     }
@@ -116,17 +150,17 @@ internal sealed class Lines(float width, Setting setting)
 
     private void Place(Atom atom)
     {
-        if (_x + atom.Width > width && _line.Exists(x => x is not Gap)) Break();
+        if (_x + atom.Width > width && _line.Exists(x => x is not Word { IsGap: true })) Break();
         _line.Add(atom);
         _x += atom.Width;
     }
 
-    private void Space(FaceName face, float size)
+    private void Space(FaceName face, float size, SKColor colour, string? address)
     {
         if (_line.Count == 0) return;
-        var gap = Faces.All.Shape(" ", face, size);
-        _line.Add(new Gap(gap[0].Width));
-        _x += gap[0].Width;
+        var gap = new Word(Faces.All.Shape(" ", face, size), colour, address) { IsGap = true };
+        _line.Add(gap);
+        _x += gap.Width;
     }
 
     private void Break()
@@ -150,40 +184,50 @@ internal sealed class Lines(float width, Setting setting)
                 continue;
             }
 
-            var ideograph = rune.Value is >= 0x2E80 and < 0xA000 or >= 0xF900 and < 0xFB00 or >= 0x20000 and < 0x32000 or >= 0xFF00 and < 0xFFF0;
-            if (ideograph && word.Length > 0 && !IsClosing(rune) && !IsOpening(word))
+            if (word.Length > 0 && MayPart(word, rune))
             {
                 yield return word.ToString();
                 word.Clear();
             }
 
             word.Append(rune.ToString());
-            if (rune.Value is '/' or '–' or '—' or '-' && word.Length > 1 || (ideograph && !IsOpening(word)))
-            {
-                // Kept until the next character shows whether it clings to this one.
-                if (!ideograph)
-                {
-                    yield return word.ToString();
-                    word.Clear();
-                }
-            }
         }
 
         if (word.Length > 0) yield return word.ToString();
     }
 
-    private static bool IsClosing(Rune rune) => rune.Value is 0x3001 or 0x3002 or 0xFF0C or 0xFF01 or 0xFF1F or 0xFF1A or 0xFF1B or 0xFF09 or 0x300B or 0x300D or 0x300F or 0x3011;
+    /// <summary>Whether a line may end between what was and what comes.</summary>
+    private static bool MayPart(StringBuilder before, Rune next)
+    {
+        var last = before[^1];
+        if (IsClosing(next.Value) || IsOpening(last)) return false;
+        if (IsIdeograph(next.Value) || IsIdeograph(char.IsLowSurrogate(last) ? char.ConvertToUtf32(before[^2], last) : last)) return true;
+        return last switch
+        {
+            '/' => next.Value is not '/',
+            '–' or '—' => true,
+            '-' => before.Length > 1 && !Rune.IsDigit(next),
+            _ => false,
+        };
+    }
 
-    private static bool IsOpening(StringBuilder word) => word[^1] is '（' or '《' or '「' or '『' or '【';
+    private static bool IsIdeograph(int value) => value is >= 0x2E80 and < 0xA000 or >= 0xF900 and < 0xFB00 or >= 0x20000 and < 0x32000 or >= 0xFF00 and < 0xFFF0;
+
+    private static bool IsClosing(int value) => value is '、' or '。' or '，' or '！' or '？' or '：' or '；' or '）' or '》' or '」' or '』' or '】' or '”' or '’' or ')' or '.' or ',' or ';' or ':' or '!' or '?';
+
+    private static bool IsOpening(char value) => value is '（' or '《' or '「' or '『' or '【' or '“' or '‘' or '(';
 
     /// <summary>What stands on a line.</summary>
     private abstract record Atom(float Width);
 
-    private sealed record Gap(float Wide) : Atom(Wide);
-
+    /// <param name="Address">Where it leads; behind <c>#</c> a place in the document.</param>
     private sealed record Word(ImmutableArray<GlyphRun> Runs, SKColor Colour, string? Address) : Atom(Runs.Sum(x => x.Width))
     {
         public float Rise { get; init; }
+
+        public bool IsGap { get; init; }
+
+        public SKRect Around(float x, float y) => new(x, y - Rise - Runs[0].Size, x + Width, y - Rise + (Runs[0].Size * .3f));
     }
 
     private sealed record Glyph(Tracker.Status.CommitmentStatus Status, float Size, SKColor Colour, float Wide) : Atom(Wide);
@@ -193,16 +237,21 @@ internal sealed class Lines(float width, Setting setting)
         public void Draw(Press press, float x, float y)
         {
             string? open = null;
-            var (from, size) = (x, 0f);
             foreach (var atom in Atoms)
             {
-                var address = atom switch { Word word => word.Address, Gap => open, _ => null };
-                if (address != open) Close();
-                if (address is not null && open is null) (open, from) = (address, x);
-                if (atom is Word it)
+                var word = atom as Word;
+                if (word?.Address != open)
                 {
-                    size = it.Runs[0].Size;
-                    press.Draw(it.Runs, x, y - it.Rise, it.Colour);
+                    press.LeadsNowhere();
+                    open = word?.Address;
+                    if (open is not null) press.LeadsTo(open);
+                }
+
+                if (word is not null)
+                {
+                    press.Draw(word.Runs, x, y - word.Rise, word.Colour);
+                    // A gap at its end is no part of a link.
+                    if (open is not null) press.Reaches(word.IsGap ? SKRect.Empty : word.Around(x, y), string.Concat(word.Runs.Select(r => r.Text)));
                 }
                 else if (atom is Glyph glyph)
                 {
@@ -212,17 +261,7 @@ internal sealed class Lines(float width, Setting setting)
                 x += atom.Width;
             }
 
-            Close();
-
-            void Close()
-            {
-                if (open is null) return;
-                var rect = new SKRect(from, y - size, x, y + (size * .3f));
-                press.Canvas.DrawUrlAnnotation(rect, open);
-                using var underline = new SKPaint { Color = Inks.Link.WithAlpha(110), StrokeWidth = .4f, IsStroke = true };
-                press.Canvas.DrawLine(from, y + 1.6f, x, y + 1.6f, underline);
-                open = null;
-            }
+            press.LeadsNowhere();
         }
     }
 }

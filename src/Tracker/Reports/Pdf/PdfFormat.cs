@@ -1,14 +1,17 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using SkiaSharp;
+using Tracker.Prose;
 using Tracker.Reports.Paper;
 
 namespace Tracker.Reports.Pdf;
 
-/// <summary>A sheet as PDF: A4, its typefaces embedded, links that work, pages numbered, title and language told to readers' software.</summary>
+/// <summary>
+/// A sheet as PDF: A4, its typefaces embedded, links that work, pages numbered; title, language, and what each part is told to readers' software.
+/// </summary>
 public static class PdfFormat
 {
-    private const float PageWidth = 595, PageHeight = 842, Side = 62, Top = 66, Bottom = 74;
+    private const float PageWidth = 595, PageHeight = 842, Side = 62, Top = 66, Bottom = 74, Overhang = 4;
     private const float Measure = PageWidth - (2 * Side);
     private static readonly Setting Body = new(FaceName.Serif, FaceName.SerifStrong, 10.2f, 14.4f, Inks.Ink);
     private static readonly Setting Lead = new(FaceName.Serif, FaceName.SerifStrong, 13.2f, 18.6f, Inks.Ink);
@@ -23,17 +26,18 @@ public static class PdfFormat
     public static byte[] Write(Sheet sheet, DateTimeOffset made)
     {
         var flow = new Flow();
-        foreach (var block in sheet.Blocks) flow.Take(block);
+        for (var i = 0; i < sheet.Blocks.Length; i++) flow.Take(sheet.Blocks[i], i + 1 < sheet.Blocks.Length ? sheet.Blocks[i + 1] : null);
         flow.Foot(sheet.Running);
         var press = new Press();
         foreach (var draw in flow.Pages.SelectMany(x => x)) draw(press);
-        press.Ready();
+        var tags = new Tags();
+        press.Ready(tags);
         using var bytes = new MemoryStream();
         var about = new SKDocumentPdfMetadata(300)
         {
             Title = sheet.Title,
-            Creator = Prose.Texts.Product,
-            Producer = Prose.Texts.Product,
+            Creator = Texts.Product,
+            Producer = Texts.Product,
             Creation = made.UtcDateTime,
             Modified = made.UtcDateTime,
         };
@@ -50,7 +54,7 @@ public static class PdfFormat
             pdf.Close();
         }
 
-        return PdfLanguage.Told(bytes.ToArray(), sheet.Language);
+        return tags.Put(bytes.ToArray(), flow.Document, sheet.Language);
     }
 
     private static void Rule(SKCanvas canvas, float x, float y, float width, SKColor colour, float thick)
@@ -67,6 +71,8 @@ public static class PdfFormat
 
         public List<List<Action<Press>>> Pages { get; } = [[]];
 
+        public Part Document { get; } = new("Document");
+
         /// <summary>What stands at the foot of every page, once it is known how many there are.</summary>
         public void Foot(string running)
         {
@@ -75,7 +81,7 @@ public static class PdfFormat
             {
                 var number = Faces.All.Shape(string.Create(CultureInfo.InvariantCulture, $"{i + 1} / {Pages.Count}"), FaceName.Sans, PdfFormat.Foot.Size);
                 var text = Lines.Of([new Say(running)], Measure - 60, PdfFormat.Foot);
-                Pages[i].Add(press =>
+                Draw(Pages[i], null, press =>
                 {
                     Rule(press.Canvas, Side, Y, Measure, Inks.Line, .5f);
                     text.Draw(press, Side, Y + 6, 0, 1);
@@ -84,17 +90,17 @@ public static class PdfFormat
             }
         }
 
-        public void Take(Block block)
+        public void Take(Block block, Block? next)
         {
             switch (block)
             {
-                case Heading heading: Take(heading); break;
+                case Heading heading: Take(heading, next); break;
                 case Paragraph { Manner: Manner.Lead } it:
                     Space(9);
-                    Text(it.Pieces, Lead, 10);
+                    Text(Lines.Even(it.Pieces, Measure, Lead), 10);
                     break;
-                case Paragraph { Manner: Manner.Small } it: Text(it.Pieces, Small, 5); break;
-                case Paragraph it: Text(it.Pieces, Body, 7); break;
+                case Paragraph { Manner: Manner.Small } it: Text(Lines.Of(it.Pieces, Measure, Small), 5); break;
+                case Paragraph it: Text(Lines.Of(it.Pieces, Measure, Body), 7); break;
                 case Items items: Take(items); break;
                 case Quotation quotation: Take(quotation); break;
                 case Table table: Take(table); break;
@@ -103,160 +109,202 @@ public static class PdfFormat
             }
         }
 
-        private void Take(Heading heading)
+        private void Take(Heading heading, Block? next)
         {
             var (size, before, after) = heading.Level switch { 1 => (23f, 0f, 8f), 2 => (15f, 18f, 6f), _ => (11.4f, 10f, 3f) };
             var setting = new Setting(FaceName.SerifStrong, FaceName.SerifStrong, size, size * 1.24f, Inks.Ink);
-            var lines = Lines.Of([new Say(heading.Text)], Measure, setting);
+            var lines = Lines.Even([new Say(heading.Text)], Measure, setting);
             Space(before);
             // A heading never stands alone at the foot of a page.
-            Room(lines.Height + 64);
-            Put(lines, Side);
+            Room(lines.Height + after + WantedBy(next));
+            Put(Document.Add(string.Create(CultureInfo.InvariantCulture, $"H{heading.Level}")), lines, Side);
             Space(after);
         }
 
-        private void Text(ImmutableArray<Piece> pieces, Setting setting, float after)
+        private void Text(Lines lines, float after)
         {
-            Put(Lines.Of(pieces, Measure, setting), Side, setting.Leading);
+            Put(Document.Add("P"), lines, Side);
             Space(after);
         }
 
         private void Take(Items items)
         {
             const float Indent = 18;
+            var list = Document.Add("L");
             for (var i = 0; i < items.Each.Length; i++)
             {
                 var mark = items.Numbered ? string.Create(CultureInfo.InvariantCulture, $"{i + 1}.") : "•";
-                var (setting, lines) = items.Numbered ? (Small with { Ink = Inks.Ink }, Lines.Of(items.Each[i], Measure - Indent, Small with { Ink = Inks.Ink })) : (Body, Lines.Of(items.Each[i], Measure - Indent, Body));
+                var setting = items.Numbered ? Small with { Ink = Inks.Ink } : Body;
+                var lines = Lines.Of(items.Each[i], Measure - Indent, setting);
+                var marked = Lines.Of([new Say(mark)], Indent, setting);
                 Room(Math.Min(lines.Height, setting.Leading * 2));
-                var y = _y + _owed;
-                Draw(press => Lines.Of([new Say(mark)], Indent, setting).Draw(press, Side, y, 0, 1));
-                Put(lines, Side + Indent, setting.Leading);
-                Space(items.Numbered ? 3 : 2);
+                var (y, place) = (_y + _owed, items.Numbered ? Lines.PlaceOf(i + 1)[1..] : null);
+                var item = list.Add("LI");
+                Draw(item.Add("Lbl"), press =>
+                {
+                    if (place is not null) press.Place(place, Side, y);
+                    marked.Draw(press, Side, y, 0, 1);
+                });
+                Put(item.Add("LBody"), lines, Side + Indent);
+                Space(items.Numbered ? 3 : 3.5f);
             }
 
             Space(6);
         }
 
+        private const float QuoteIndent = 16, LongQuotation = 220;
+
         private void Take(Quotation quotation)
         {
-            const float Indent = 16;
-            var whose = Lines.Of([new Say(quotation.Whose, Tone.Strong)], Measure - Indent, Small);
-            var words = Lines.Of([new Say(quotation.Words)], Measure - Indent, Quoted);
-            var after = Lines.Of(quotation.After, Measure - Indent, Small);
-            Room(Math.Min(whose.Height + words.Height + after.Height, 220));
-            var (page, top) = (Pages.Count, _y + _owed);
-            Put(whose, Side + Indent);
-            Put(words, Side + Indent, Quoted.Leading);
-            Put(after, Side + Indent, Small.Leading);
-            if (Pages.Count == page)
+            var (whose, words, after) = Set(quotation);
+            Room(Math.Min(whose.Height + words.Height + after.Height, LongQuotation));
+            var quote = Document.Add("BlockQuote");
+            var (from, top) = (Pages.Count, _y + _owed);
+            Put(quote.Add("P"), whose, Side + QuoteIndent);
+            Put(quote.Add(new Part("P") { Language = quotation.Language }), words, Side + QuoteIndent);
+            if (after.Count > 0) Put(quote.Add("P"), after, Side + QuoteIndent);
+            for (var page = from; page <= Pages.Count; page++)
             {
-                var bottom = _y;
-                Draw(press =>
+                var (begin, end) = (page == from ? top : Top, page == Pages.Count ? _y : PageHeight - Bottom);
+                Draw(Pages[page - 1], null, press =>
                 {
                     using var bar = new SKPaint { Color = Inks.Line, StrokeWidth = 2.2f, IsStroke = true };
-                    press.Canvas.DrawLine(Side + 3, top + 2, Side + 3, bottom - 2, bar);
+                    press.Canvas.DrawLine(Side + 3, begin + 2, Side + 3, end - 2, bar);
                 });
             }
 
             Space(9);
         }
 
+        private static (Lines Whose, Lines Words, Lines After) Set(Quotation quotation) => (
+            Lines.Of(quotation.Whose, Measure - QuoteIndent, Small with { Plain = Small.Strong }),
+            Lines.Of([new Say(quotation.Words)], Measure - QuoteIndent, Quoted),
+            Lines.Of(quotation.After, Measure - QuoteIndent, Small));
+
         private void Take(Table table)
         {
             const float Gap = 9, Pad = 4.5f;
             var all = table.Columns.Sum(x => x.Share);
             var widths = table.Columns.Select(x => ((Measure + Gap) * x.Share / all) - Gap).ToArray();
+            var whole = Document.Add("Table");
             Room(70);
-            Put(Lines.Of([new Say(table.Caption)], Measure, Small), Side);
+            Put(whole.Add("Caption"), Lines.Of([new Say(table.Caption)], Measure, Small), Side);
             Space(3);
-            Head();
-            foreach (var row in table.Rows)
+            var heads = whole.Add("TR");
+            Head(table.Columns.Select(_ => heads.Add(new Part("TH") { Cell = "/Scope /Column" })).ToArray());
+            ImmutableArray<ImmutableArray<Piece>> name = [];
+            for (var n = 0; n < table.Rows.Length; n++)
             {
-                var cells = row.Select((cell, i) => Lines.Of(cell, widths[i], i == 0 ? Cell with { Plain = FaceName.SansStrong } : Cell)).ToArray();
+                var row = table.Rows[n];
+                var tr = whole.Add("TR");
+                var goesOn = table.GoesOn(n);
+                if (!goesOn) name = row[0];
+                var parts = row.Select((_, i) => i > 0 ? tr.Add("TD")
+                    : goesOn ? null
+                    : tr.Add(new Part("TH") { Cell = string.Create(CultureInfo.InvariantCulture, $"/Scope /Row /RowSpan {table.Named(n)}") })).ToArray();
+                var cells = row.Select((cell, i) => CellOf(cell, i)).ToArray();
                 // A row longer than what is left of the page goes on on the next, line by line.
                 var total = Math.Max(1, cells.Max(x => x.Count));
                 if (!Fits((Math.Min(total, 8) * Cell.Leading) + (2 * Pad)))
                 {
                     Turn();
-                    Head();
+                    Head(null);
+                    if (goesOn)
+                    {
+                        cells[0] = CellOf([.. name, [new Say(Texts.Continued, Tone.Soft)]], 0);
+                        total = Math.Max(total, cells[0].Count);
+                    }
                 }
 
                 for (var from = 0; from < total;)
                 {
                     var count = Math.Min(total - from, Math.Max(1, (int)((PageHeight - Bottom - _y - (2 * Pad)) / Cell.Leading)));
-                    var (y, first) = (_y, from);
-                    Draw(press =>
+                    var (y, first, x) = (_y, from, Side);
+                    for (var i = 0; i < cells.Length; i++)
                     {
-                        var x = Side;
-                        for (var i = 0; i < cells.Length; i++)
-                        {
-                            var shown = Math.Clamp(cells[i].Count - first, 0, count);
-                            if (shown > 0) cells[i].Draw(press, x, y + Pad, first, shown);
-                            x += widths[i] + Gap;
-                        }
-                    });
+                        var (cell, at, shown) = (cells[i], x, Math.Clamp(cells[i].Count - first, 0, count));
+                        if (shown > 0) Draw(parts[i], press => cell.Draw(press, at, y + Pad, first, shown));
+                        x += widths[i] + Gap;
+                    }
+
                     _y += (count * Cell.Leading) + (2 * Pad);
                     from += count;
                     if (from >= total) continue;
                     Turn();
-                    Head();
+                    Head(null);
                 }
 
-                var line = _y;
-                Draw(press => Rule(press.Canvas, Side, line, Measure, Inks.Line, .4f));
+                // Rows of one name stand together.
+                var (line, begin) = (_y, n + 1 < table.Rows.Length && table.GoesOn(n + 1) ? widths[0] + Gap : -Overhang);
+                Draw(null, press => Rule(press.Canvas, Side + begin, line, Measure + Overhang - begin, Inks.Line, .4f));
             }
 
             Space(12);
 
-            void Head()
+            Lines CellOf(ImmutableArray<ImmutableArray<Piece>> cell, int column) =>
+                Lines.Of(cell, widths[column], column == 0 ? Cell with { Plain = FaceName.SansStrong } : Cell);
+
+            // On further pages it repeats what was said.
+            void Head(Part[]? parts)
             {
-                var heads = table.Columns.Select((x, i) => Lines.Of([new Say(x.Head)], widths[i], CellHead)).ToArray();
-                var (y, height) = (_y + _owed, heads.Max(x => x.Height) + 7);
+                var cells = table.Columns.Select((x, i) => Lines.Of([new Say(x.Head)], widths[i], CellHead)).ToArray();
+                var (y, height) = (_y + _owed, cells.Max(x => x.Height) + 7);
                 _owed = 0;
-                Draw(press =>
+                Draw(null, press =>
                 {
                     using var ground = new SKPaint { Color = Inks.Faint };
-                    press.Canvas.DrawRect(Side - 4, y, Measure + 8, height, ground);
-                    var x = Side;
-                    for (var i = 0; i < heads.Length; i++)
-                    {
-                        heads[i].Draw(press, x, y + 3.5f, 0, heads[i].Count);
-                        x += widths[i] + Gap;
-                    }
+                    press.Canvas.DrawRect(Side - Overhang, y, Measure + (2 * Overhang), height, ground);
                 });
+                var x = Side;
+                for (var i = 0; i < cells.Length; i++)
+                {
+                    var (cell, at) = (cells[i], x);
+                    Draw(parts?[i], press => cell.Draw(press, at, y + 3.5f, 0, cell.Count));
+                    x += widths[i] + Gap;
+                }
+
                 _y = y + height;
             }
         }
 
         private void Take(Picture picture)
         {
-            var scale = Measure / picture.Width;
+            var figure = Document.Add(new Part("Figure") { Told = string.Join(' ', picture.Told.Prepend(picture.Title)) });
             // Whole on one page where it can be, else cut between its bands.
-            if (picture.Height * scale <= PageHeight - Top - Bottom) Room(picture.Height * scale);
+            Room(WantedBy(picture));
+            Put(figure, picture, picture.Head);
             foreach (var band in picture.Bands)
             {
-                Room(band.Height * scale);
-                var y = _y + _owed;
-                Draw(press =>
+                if (!Fits(band.Height * Measure / picture.Width))
                 {
-                    press.Canvas.Save();
-                    press.Canvas.Translate(Side, y);
-                    press.Canvas.Scale(scale);
-                    foreach (var mark in band.Marks) PictureMarks.Draw(press, mark);
-                    press.Canvas.Restore();
-                });
-                _y = y + (band.Height * scale);
-                _owed = 0;
+                    Turn();
+                    Put(null, picture, picture.Head);
+                }
+
+                Put(figure, picture, band);
             }
 
             Space(10);
         }
 
-        private void Put(Lines lines, float x) => Put(lines, x, lines.Count == 0 ? 0 : lines.Height / lines.Count);
-
-        private void Put(Lines lines, float x, float leading)
+        private void Put(Part? part, Picture picture, Band band)
         {
+            var (y, scale) = (_y + _owed, Measure / picture.Width);
+            Draw(part, press =>
+            {
+                press.Canvas.Save();
+                press.Canvas.Translate(Side, y);
+                press.Canvas.Scale(scale);
+                foreach (var mark in band.Marks) PictureMarks.Draw(press, mark);
+                press.Canvas.Restore();
+            });
+            _y = y + (band.Height * scale);
+            _owed = 0;
+        }
+
+        private void Put(Part part, Lines lines, float x)
+        {
+            var leading = lines.Setting.Leading;
             for (var from = 0; from < lines.Count;)
             {
                 if (!Fits(leading)) Turn();
@@ -264,13 +312,37 @@ public static class PdfFormat
                 _owed = 0;
                 var count = Math.Clamp((int)((PageHeight - Bottom - _y) / leading), 1, lines.Count - from);
                 var (y, first) = (_y, from);
-                Draw(press => lines.Draw(press, x, y, first, count));
+                Draw(part, press => lines.Draw(press, x, y, first, count));
                 _y += count * leading;
                 from += count;
             }
         }
 
-        private void Draw(Action<Press> draw) => Pages[^1].Add(draw);
+        /// <summary>How much of a page a block wants below its heading.</summary>
+        private static float WantedBy(Block? block)
+        {
+            const float Some = 64;
+            switch (block)
+            {
+                case Quotation quotation:
+                    var (whose, words, after) = Set(quotation);
+                    return Math.Min(whose.Height + words.Height + after.Height, LongQuotation);
+                case Picture picture:
+                    var scale = Measure / picture.Width;
+                    return picture.Height * scale <= PageHeight - Top - Bottom - Some ? picture.Height * scale : (picture.Head.Height * scale) + (3 * Some);
+                case Table: return 2 * Some;
+                default: return Some;
+            }
+        }
+
+        private void Draw(Part? part, Action<Press> draw) => Draw(Pages[^1], part, draw);
+
+        private static void Draw(List<Action<Press>> page, Part? part, Action<Press> draw) => page.Add(press =>
+        {
+            press.Begin(part);
+            draw(press);
+            press.End();
+        });
 
         private bool Fits(float height) => _y + _owed + height <= PageHeight - Bottom;
 

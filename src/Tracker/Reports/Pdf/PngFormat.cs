@@ -21,7 +21,7 @@ public static class PngFormat
         canvas.Scale(Scale);
         canvas.Translate(Margin, Margin);
         var press = Press.Onto(canvas);
-        foreach (var band in picture.Bands)
+        foreach (var band in picture.Whole)
         {
             foreach (var mark in band.Marks) PictureMarks.Draw(press, mark);
             canvas.Translate(0, band.Height);

@@ -10,17 +10,25 @@ internal sealed class Press
     private readonly Dictionary<FaceName, (HashSet<ushort> Glyphs, HashSet<int> Characters)> _used = [];
     private readonly Dictionary<FaceName, SKTypeface> _faces = [];
     private bool _printing;
+    private Tags? _tags;
+    private Part? _part, _linked;
+    private (string Address, SKRect Area, string Text)? _link;
 
     public SKCanvas Canvas { get; private set; } = new SKNoDrawCanvas(1, 1);
 
     /// <summary>From here on everything is drawn for good.</summary>
-    public void Ready()
+    /// <param name="tags">Where it is noted what belongs to which part.</param>
+    public void Ready(Tags tags)
     {
         foreach (var (name, (glyphs, characters)) in _used) _faces[name] = Faces.All.Of(name, glyphs, characters);
-        _printing = true;
+        (_printing, _tags) = (true, tags);
     }
 
-    public void On(SKCanvas canvas) => Canvas = canvas;
+    public void On(SKCanvas canvas)
+    {
+        Canvas = canvas;
+        _tags?.Turn();
+    }
 
     /// <summary>A press for a picture of pixels: nothing is embedded, so it draws at once, with typefaces as they are.</summary>
     public static Press Onto(SKCanvas canvas)
@@ -29,6 +37,62 @@ internal sealed class Press
         foreach (var name in Enum.GetValues<FaceName>()) press._faces[name] = Faces.All.WholeOf(name);
         press.On(canvas);
         return press;
+    }
+
+    /// <summary>What is drawn until the end is of one part; of none, where it is an ornament or repeats what was said.</summary>
+    public void Begin(Part? part)
+    {
+        _part = part;
+        _tags?.Begin(Canvas, part);
+    }
+
+    public void End()
+    {
+        _tags?.End(Canvas);
+        _part = null;
+    }
+
+    /// <summary>What is drawn from here on leads to an address; behind <c>#</c>, to a place in the document.</summary>
+    public void LeadsTo(string address)
+    {
+        _link = (address, SKRect.Empty, "");
+        if (_tags is null || _part is null) return;
+        _tags.End(Canvas);
+        _tags.Begin(Canvas, _linked = _part.Add("Link"));
+    }
+
+    /// <summary>As far as this it leads there.</summary>
+    public void Reaches(SKRect area, string text) =>
+        _link = _link is { } link ? (link.Address, link.Area.IsEmpty ? area : area.IsEmpty ? link.Area : SKRect.Union(link.Area, area), link.Text + text) : null;
+
+    public void LeadsNowhere()
+    {
+        if (_link is not { } link) return;
+        _link = null;
+        if (!_printing || link.Area.IsEmpty) return;
+        if (link.Address is ['#', .. var place])
+        {
+            Canvas.DrawLinkDestinationAnnotation(link.Area, place);
+        }
+        else
+        {
+            Canvas.DrawUrlAnnotation(link.Area, link.Address);
+            using var underline = new SKPaint { Color = Inks.Link.WithAlpha(110), StrokeWidth = .4f, IsStroke = true };
+            var y = link.Area.Bottom - (link.Area.Height * .08f);
+            Canvas.DrawLine(link.Area.Left, y, link.Area.Right, y, underline);
+        }
+
+        if (_tags is null || _part is null || _linked is null) return;
+        _tags.Leads(_linked, link.Text.Trim());
+        _tags.End(Canvas);
+        _tags.Begin(Canvas, _part);
+        _linked = null;
+    }
+
+    /// <summary>What leads to this name leads here.</summary>
+    public void Place(string name, float x, float y)
+    {
+        if (_printing) Canvas.DrawNamedDestinationAnnotation(new SKPoint(x, y), name);
     }
 
     /// <summary>Draws runs after each other from x, on the base line y.</summary>
