@@ -4,7 +4,7 @@ using Wolverine.Http;
 
 namespace Tracker.Delivery;
 
-/// <summary>What did not arrive and is not tried again, and sending it again on purpose.</summary>
+/// <summary>What did not arrive and is not tried again, and sending it again on purpose, or seeing to it otherwise.</summary>
 public static class DeadLettersEndpoints
 {
     [WolverineGet("/api/v1/agendas/{a}/dead-letters"), Needs(Right.Publish)]
@@ -32,6 +32,13 @@ public static class DeadLettersEndpoints
         Guid.TryParse(d, out var id) && await deliveries.FindAsync(a, id, ct) is { State: DeliveryState.Dead } && await outbox.ResendAsync(a, id, ct)
             && await deliveries.FindAsync(a, id, ct) is { } again
             ? DeliveryAnswer.Of(again)
+            : Refuse.NotFound("dead letter", d).Answered();
+
+    [WolverinePost("/api/v1/agendas/{a}/dead-letters/{d}/dismissal"), Needs(Right.Publish)]
+    [Operation("dismissDeadLetter", "Sends no more of what was given up: it is seen to otherwise", Gives = typeof(Delivery))]
+    public static async Task<IResult> Dismiss(string a, string d, [NotBody] DeliveryReader deliveries, [NotBody] Outbox outbox, CancellationToken ct) =>
+        Guid.TryParse(d, out var id) && await outbox.DismissAsync(a, id, ct) && await deliveries.FindAsync(a, id, ct) is { } dismissed
+            ? DeliveryAnswer.Of(dismissed)
             : Refuse.NotFound("dead letter", d).Answered();
 }
 

@@ -52,6 +52,8 @@ public static class DeliveryTables
         deliveries.Indexes.Add(new IndexDefinition("ix_delivery_due") { Columns = ["channel", "next_at"], Predicate = "next_at IS NOT NULL" });
         deliveries.Indexes.Add(new IndexDefinition("ix_delivery_leased") { Columns = ["channel", "leased_until"], Predicate = "leased_until IS NOT NULL" });
         deliveries.Indexes.Add(new IndexDefinition("ix_delivery_dead") { Columns = ["agenda", "number"], Predicate = "state = 'dead'" });
+        // What is forgotten next.
+        deliveries.Indexes.Add(new IndexDefinition("ix_delivery_settled") { Columns = ["settled_at"], Predicate = "settled_at IS NOT NULL AND state <> 'dead'" });
         yield return deliveries;
 
         var attempts = new Table(Attempts);

@@ -20,6 +20,7 @@ public sealed record Fate(DeliveryState State, TimeSpan? Wait, string? Error)
     {
         { Outcome: Outcome.Delivered } => new(DeliveryState.Delivered, null, null),
         { Outcome: Outcome.GiveUp } => new(DeliveryState.Dead, null, carried.Error),
+        { Outcome: Outcome.Unwanted } => new(DeliveryState.Unwanted, null, carried.Error),
         { Outcome: Outcome.Uncertain } when !mayRepeat => new(DeliveryState.Dead, null, Uncertain(carried.Error)),
         _ when tries >= MaxTries => new(DeliveryState.Dead, null, carried.Error),
         _ => new(DeliveryState.Waiting, WaitAfter(tries, chance, carried.NotBefore), carried.Error),

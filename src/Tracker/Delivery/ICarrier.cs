@@ -45,6 +45,8 @@ public sealed record Carried(Outcome Outcome, int? Status = null, string? Respon
 
     public static Carried GiveUp(string error, int? status = null, string? response = null) => new(Outcome.GiveUp, status, response, error);
 
+    public static Carried Unwanted(string error) => new(Outcome.Unwanted, null, null, error);
+
     public static Carried Uncertain(string error) => new(Outcome.Uncertain, null, null, error);
 }
 
@@ -58,6 +60,9 @@ public enum Outcome
 
     /// <summary>It did not arrive, and never will.</summary>
     GiveUp,
+
+    /// <summary>It was not sent, and is not to be: whoever it was for wants it no more.</summary>
+    Unwanted,
 
     /// <summary>Nobody knows whether it arrived.</summary>
     Uncertain,

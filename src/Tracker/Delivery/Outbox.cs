@@ -12,6 +12,9 @@ public sealed class Outbox(NpgsqlDataSource database, TimeProvider clock)
     /// <summary>The PostgreSQL channel on which it is announced that there is something to carry, by its channel's name.</summary>
     public const string Channel = "tracker_outbox";
 
+    /// <summary>How long what was delivered, or is wanted no more, can be looked up.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(90);
+
     /// <summary>What a claim lasts beyond the patience of its carrier: time to settle it.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromMinutes(1);
 
@@ -149,6 +152,36 @@ public sealed class Outbox(NpgsqlDataSource database, TimeProvider clock)
             """, agenda, id, clock.ForDatabase());
         await using var reader = await batch.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct);
+    }
+
+    /// <summary>Lets one that was given up be: somebody has seen to it otherwise.</summary>
+    /// <returns>Whether there was one.</returns>
+    public async Task<bool> DismissAsync(string agenda, Guid id, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add($"update {DeliveryTables.Deliveries} set state = 'dismissed', settled_at = coalesce($3, now()) where agenda = $1 and id = $2 and state = 'dead'", agenda, id, clock.ForDatabase());
+        return await batch.ExecuteNonQueryAsync(ct) > 0;
+    }
+
+    /// <summary>
+    /// Forgets what was settled long ago, with its log, some at a time. What was given up stays until somebody sees to it. How far the news is passed on is
+    /// kept elsewhere, so nothing that is forgotten here is put anew.
+    /// </summary>
+    public async Task ForgetAsync(CancellationToken ct)
+    {
+        const int AtOnce = 1_000;
+        for (var forgotten = AtOnce; forgotten == AtOnce;)
+        {
+            await using var connection = await database.OpenConnectionAsync(ct);
+            await using var batch = new NpgsqlBatch(connection);
+            batch.Add($"""
+                delete from {DeliveryTables.Deliveries} where id in (
+                    select id from {DeliveryTables.Deliveries} where settled_at < coalesce($1, now()) - $2 and state <> 'dead'
+                    order by settled_at limit {AtOnce} for update skip locked)
+                """, clock.ForDatabase(), Kept);
+            forgotten = await batch.ExecuteNonQueryAsync(ct);
+        }
     }
 
     private static void Announce(NpgsqlBatch batch, string channel) => batch.Add("select pg_notify($1, $2)", Channel, channel);

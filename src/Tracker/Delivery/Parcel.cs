@@ -41,6 +41,12 @@ public enum DeliveryState
     /// <summary>The recipient took it.</summary>
     Delivered,
 
-    /// <summary>Given up: it stays until someone resends it.</summary>
+    /// <summary>Given up: it stays until someone resends or dismisses it.</summary>
     Dead,
+
+    /// <summary>Not sent, for whoever it was for wants it no more.</summary>
+    Unwanted,
+
+    /// <summary>Given up, and someone has seen to it otherwise.</summary>
+    Dismissed,
 }

@@ -10,7 +10,7 @@ using Tracker.Reports;
 
 namespace Tracker.Feeds;
 
-/// <summary>A feed as Atom (RFC 4287), in parts that follow each other (RFC 5005). Ids name the agenda and the entry, and no host.</summary>
+/// <summary>A feed as Atom (RFC 4287), in parts that follow each other (RFC 5005). Ids are of the agenda and the entry, and of no host.</summary>
 public static class AtomFormat
 {
     public const string Media = "application/atom+xml";
@@ -21,12 +21,12 @@ public static class AtomFormat
         var (agenda, self) = (feed.About.Slug, $"{home}/api/v1/agendas/{feed.About.Slug}/feed.atom");
         var atom = new SyndicationFeed
         {
-            Id = $"urn:tracker:{agenda}:feed",
+            Id = $"{feed.Urn}:feed",
             Title = Plain(Texts.FeedTitle(feed.About.Title)),
             Language = Texts.Language,
             LastUpdatedTime = feed.Updated,
             Generator = Texts.Product,
-            Items = feed.Entries.Select(x => x.Change is { } change ? Item(change, x, agenda, home) : Item(x.Report!, x, agenda, home)),
+            Items = feed.Entries.Select(x => x.Change is { } change ? Item(change, x, feed, home) : Item(x.Report!, x, feed, home)),
         };
         if (feed.About.Summary is { Length: > 0 } summary) atom.Description = Plain(summary);
         atom.Authors.Add(new SyndicationPerson { Name = Texts.Product, Uri = home + "/" });
@@ -41,11 +41,12 @@ public static class AtomFormat
         return bytes.ToArray();
     }
 
-    private static SyndicationItem Item(Change change, FeedEntry entry, string agenda, string home)
+    private static SyndicationItem Item(Change change, FeedEntry entry, Feed feed, string home)
     {
+        var agenda = feed.About.Slug;
         var item = new SyndicationItem
         {
-            Id = $"urn:tracker:{agenda}:changes:{change.Id}",
+            Id = $"{feed.Urn}:changes:{change.Id}",
             Title = Plain(change.Text),
             LastUpdatedTime = entry.At,
             PublishDate = entry.At,
@@ -58,11 +59,12 @@ public static class AtomFormat
         return item;
     }
 
-    private static SyndicationItem Item(Report report, FeedEntry entry, string agenda, string home)
+    private static SyndicationItem Item(Report report, FeedEntry entry, Feed feed, string home)
     {
+        var agenda = feed.About.Slug;
         var item = new SyndicationItem
         {
-            Id = $"urn:tracker:{agenda}:reports:{report.Slug}",
+            Id = $"{feed.Urn}:reports:{report.Slug}",
             Title = Plain(Texts.ReportOf(DayWords.Of(report.ValidAt))),
             LastUpdatedTime = entry.At,
             PublishDate = entry.At,

@@ -23,15 +23,15 @@ public static class CalendarFormat
         var calendar = new Calendar { ProductId = $"-//{Texts.Product}//calendar 1//{Texts.Language.ToUpperInvariant()}", Method = "PUBLISH" };
         calendar.AddProperty("NAME", Clean(Texts.CalendarTitle(due.About.Title)));
         calendar.AddProperty("X-WR-CALNAME", Clean(Texts.CalendarTitle(due.About.Title)));
-        foreach (var date in due.Dates) calendar.Events.Add(Event(date, due.About.Slug, home));
-        foreach (var report in due.Reports) calendar.Events.Add(Event(report, due.About, home));
+        foreach (var date in due.Dates) calendar.Events.Add(Event(date, due, home));
+        foreach (var report in due.Reports) calendar.Events.Add(Event(report, due, home));
         return Encoding.UTF8.GetBytes(new CalendarSerializer().SerializeToString(calendar)!);
     }
 
-    private static CalendarEvent Event(DueDate date, string agenda, string home)
+    private static CalendarEvent Event(DueDate date, Due due, string home)
     {
         var delivered = date.Verdict is { Status: CommitmentStatus.Delivered };
-        var page = new Uri($"{home}/agendas/{agenda}/commitments/{date.Commitment}");
+        var page = new Uri($"{home}/agendas/{due.About.Slug}/commitments/{date.Commitment}");
         var written = new CalDateTime(date.RevisedAt.UtcDateTime, CalDateTime.UtcTzId);
         string[] told =
         [
@@ -41,7 +41,7 @@ public static class CalendarFormat
         ];
         return new CalendarEvent
         {
-            Uid = $"urn:tracker:{agenda}:commitments:{date.Commitment}:due",
+            Uid = $"{due.Urn}:commitments:{date.Commitment}:due",
             DtStamp = written,
             LastModified = written,
             Sequence = (int)Math.Min(date.Revision, int.MaxValue),
@@ -60,21 +60,21 @@ public static class CalendarFormat
         };
     }
 
-    private static CalendarEvent Event(DueReport report, Tracker.Agendas.Agenda agenda, string home)
+    private static CalendarEvent Event(DueReport report, Due due, string home)
     {
         var written = new CalDateTime(report.RevisedAt.UtcDateTime, CalDateTime.UtcTzId);
         return new CalendarEvent
         {
-            Uid = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"urn:tracker:{agenda.Slug}:schedules:{report.Schedule}:{report.At.UtcDateTime:yyyyMMdd'T'HHmm'Z'}"),
+            Uid = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{due.Urn}:schedules:{report.Schedule}:{report.At.UtcDateTime:yyyyMMdd'T'HHmm'Z'}"),
             DtStamp = written,
             LastModified = written,
             Sequence = (int)Math.Min(report.Revision, int.MaxValue),
             DtStart = new CalDateTime(report.At.UtcDateTime, CalDateTime.UtcTzId),
-            Summary = Clean(Texts.CalendarReport(agenda.Title)),
+            Summary = Clean(Texts.CalendarReport(due.About.Title)),
             Description = Clean(Texts.CalendarSchedule(report.Schedule)),
             Status = EventStatus.Confirmed,
             Transparency = TransparencyType.Transparent,
-            Url = new Uri($"{home}/agendas/{agenda.Slug}"),
+            Url = new Uri($"{home}/agendas/{due.About.Slug}"),
         };
     }
 

@@ -14,8 +14,9 @@ using Tracker.Status;
 namespace Tracker.Feeds;
 
 /// <summary>What is due when, as the record has it.</summary>
+/// <param name="Urn">What the ids of its things begin with.</param>
 /// <param name="Reports">The reports that are to be issued next.</param>
-public sealed record Due(Agenda About, Moment Moment, ImmutableArray<DueDate> Dates, ImmutableArray<DueReport> Reports);
+public sealed record Due(Agenda About, Moment Moment, string Urn, ImmutableArray<DueDate> Dates, ImmutableArray<DueReport> Reports);
 
 /// <summary>A commitment's due date.</summary>
 /// <param name="Verdict">Where it stands today; null where it is withdrawn or not on the board yet.</param>
@@ -29,7 +30,7 @@ public sealed record DueDate(string Commitment, string Title, CommitmentType Typ
 public sealed record DueReport(string Schedule, DateTimeOffset At, long Revision, DateTimeOffset RevisedAt);
 
 /// <summary>Reads what is due on an agenda.</summary>
-public sealed class DueDates(NpgsqlDataSource database, BoardReader boards, ChangeReader changes, TimeProvider clock)
+public sealed class DueDates(NpgsqlDataSource database, BoardReader boards, ChangeReader changes, FeedIds ids, TimeProvider clock)
 {
     private const int MostSchedules = 100;
     private const int OfEach = 3;
@@ -46,7 +47,7 @@ public sealed class DueDates(NpgsqlDataSource database, BoardReader boards, Chan
         foreach (var (promise, title, searches, _) in material.Promises)
             if (promise.DueOn is { } on && revisions[promise.Slug] is var (position, at))
                 dates.Add(new DueDate(promise.Slug, title, promise.Type, on, promise.Withdrawn, material.Judge(promise, searches), position, at));
-        return (new Due(material.Agenda, moment, [.. dates.OrderBy(x => x.On.Latest).ThenBy(x => x.Commitment, StringComparer.Ordinal)], await ReportsAsync(moment, ct)), null);
+        return (new Due(material.Agenda, moment, await ids.OfAsync(agenda, ct), [.. dates.OrderBy(x => x.On.Latest).ThenBy(x => x.Commitment, StringComparer.Ordinal)], await ReportsAsync(moment, ct)), null);
     }
 
     /// <summary>The last recording of each commitment that has a due date: of itself, or of where it stands.</summary>

@@ -10,9 +10,10 @@ namespace Tracker.Feeds;
 /// <param name="About">The agenda as known now.</param>
 /// <param name="Moment">Up to which recording it tells.</param>
 /// <param name="Updated">When the newest of it was recorded; for an agenda with nothing to tell yet, when that was opened.</param>
+/// <param name="Urn">What the ids of its things begin with.</param>
 /// <param name="Before">The entry that this part ends before; null for the newest part.</param>
 /// <param name="Next">What to give as <c>before</c> for the next part; null at the end.</param>
-public sealed record Feed(Agenda About, Moment Moment, DateTimeOffset Updated, ImmutableArray<FeedEntry> Entries, ChangeId? Before, ChangeId? Next);
+public sealed record Feed(Agenda About, Moment Moment, string Urn, DateTimeOffset Updated, ImmutableArray<FeedEntry> Entries, ChangeId? Before, ChangeId? Next);
 
 /// <summary>A change or a report, and its place in the agenda's line.</summary>
 public sealed record FeedEntry(ChangeId Place, DateTimeOffset At, Change? Change, Report? Report)

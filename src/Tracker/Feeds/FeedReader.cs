@@ -9,7 +9,7 @@ using Tracker.Reports;
 namespace Tracker.Feeds;
 
 /// <summary>Reads what an agenda's feed tells.</summary>
-public sealed class FeedReader(NpgsqlDataSource database, ChangeReader changes, Moments moments)
+public sealed class FeedReader(NpgsqlDataSource database, ChangeReader changes, Moments moments, FeedIds ids)
 {
     public const int Most = 100;
 
@@ -24,7 +24,7 @@ public sealed class FeedReader(NpgsqlDataSource database, ChangeReader changes, 
         var all = told.Items.Select(FeedEntry.Of).Concat(reports).OrderByDescending(x => x.Place.Position).ThenByDescending(x => x.Place.Number).ToArray();
         ImmutableArray<FeedEntry> shown = [.. all.Take(Most)];
         return (new Feed(
-            about, moment, shown.IsEmpty ? await OpenedAsync(moment, ct) : shown[0].At, shown, before,
+            about, moment, await ids.OfAsync(agenda, ct), shown.IsEmpty ? await OpenedAsync(moment, ct) : shown[0].At, shown, before,
             told.Next is not null || all.Length > Most ? shown[^1].Place : null), null);
     }
 

@@ -1,12 +1,15 @@
 using Npgsql;
 using Tracker.Access;
 using Tracker.Boards.Changes;
+using Tracker.Delivery;
 using Tracker.Recording;
 
 namespace Tracker.Hosting;
 
-/// <summary>Turns the calendar's pages: at the start, for the days missed meanwhile, and then at each midnight in UTC.</summary>
-public sealed class DailyTick(Calendar calendar, Principals principals, TimeProvider clock, ILogger<DailyTick> log) : BackgroundService
+/// <summary>
+/// Turns the calendar's pages: at the start, for the days missed meanwhile, and then at each midnight in UTC. Each day it also forgets what was sent long ago.
+/// </summary>
+public sealed class DailyTick(Calendar calendar, Outbox outbox, Principals principals, TimeProvider clock, ILogger<DailyTick> log) : BackgroundService
 {
     private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(1);
 
@@ -21,6 +24,7 @@ public sealed class DailyTick(Calendar calendar, Principals principals, TimeProv
             {
                 var today = Today();
                 while (!await ReachAsync(today, stoppingToken)) await Task.Delay(TryAgain, stoppingToken);
+                await ForgetAsync(stoppingToken);
                 while (Today() is var day && day == today)
                 {
                     var left = Start(day.AddDays(1)) - clock.GetUtcNow();
@@ -44,6 +48,20 @@ public sealed class DailyTick(Calendar calendar, Principals principals, TimeProv
             if (e is NpgsqlException { IsTransient: true }) log.LogWarning("The day cannot be looked at just now ({Reason}).", e.Message);
             else log.LogError(e, "The day cannot be looked at.");
             return false;
+        }
+    }
+
+    /// <summary>What cannot be forgotten today is tomorrow.</summary>
+    private async Task ForgetAsync(CancellationToken ct)
+    {
+        try
+        {
+            await outbox.ForgetAsync(ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            if (e is NpgsqlException { IsTransient: true }) log.LogWarning("What was sent long ago cannot be forgotten just now ({Reason}).", e.Message);
+            else log.LogError(e, "What was sent long ago cannot be forgotten.");
         }
     }
 

@@ -156,6 +156,7 @@ public static class TrackerHost
 
     private static IServiceCollection AddEmbeds(this IServiceCollection services) => services
         .AddSingleton<BoardPictures>()
+        .AddSingleton<FeedIds>()
         .AddSingleton<FeedReader>()
         .AddSingleton<DueDates>();
 

@@ -100,6 +100,15 @@ public sealed class mailing_a_report(PostgresUnderTest postgres) : IAsyncDisposa
         await GotAsync("slow@example.org");
         await UntilAsync(async () => (await ledger.GetAsync("schedules/weekly")).Json["failing"]!.GetValue<int>() == 1, "what was resent still fails");
         foreach (var address in good) _sink.For(address).Count().ShouldBe(1);
+
+        // What never will arrive is seen to otherwise, and troubles nobody any more.
+        var dismissal = $"{ledger.Path}/dead-letters/{gone["id"]}/dismissal";
+        (await (await ledger.Tracker.AsAsync("rita", Tracker.Recording.Role.Reviewer)).SendAsync(HttpMethod.Post, dismissal, null)).ShouldRefuse(403, "forbidden");
+        (await ledger.Owner.SendAsync(HttpMethod.Post, dismissal, null)).Should(200)["state"].ShouldBe("dismissed");
+        (await ledger.Owner.SendAsync(HttpMethod.Post, dismissal, null)).ShouldRefuse(404, "not-found");
+        (await ledger.Owner.SendAsync(HttpMethod.Post, $"{ledger.Path}/dead-letters/{gone["id"]}/redelivery", null)).ShouldRefuse(404, "not-found");
+        await DeadAsync(ledger, 0);
+        (await ledger.GetAsync("schedules/weekly")).Json["failing"]!.GetValue<int>().ShouldBe(0);
     }
 
     [Fact]
@@ -145,6 +154,55 @@ public sealed class mailing_a_report(PostgresUnderTest postgres) : IAsyncDisposa
         await UntilAsync(() => Task.FromResult(_sink.For("rui@example.org").Count() == 2), "the other gets none either");
         _sink.For("ana@example.org").Count().ShouldBe(1);
         (await tracker.AskAsync<long>("select count(*) from tracker.delivery where destination = 'ana@example.org'")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task is_no_failure_where_the_recipient_unsubscribes_before_it_is_sent()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2023, 2, 3, 12, 0, 0, TimeSpan.Zero));
+        _sink.Refusals["ana@example.org"] = "452 4.2.2 mailbox full";
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, clock, Settings());
+        var ledger = await tracker.OpenAgendaAsync();
+        await RunAsync(ledger, ["ana@example.org"]);
+        await UntilAsync(async () => await tracker.AskAsync<long>("select count(*) from tracker.delivery_attempt where status = 452") == 1, "it is not tried");
+
+        var recipient = await tracker.AskAsync<string>("select id from tracker.recipient where address = 'ana@example.org'");
+        await tracker.Node.Services.GetRequiredService<Tracker.Reports.Schedules.Recipients>().UnsubscribeAsync(recipient, clock.GetUtcNow(), default);
+        _sink.Refusals.Clear();
+        clock.Advance(TimeSpan.FromMinutes(1));
+
+        await UntilAsync(async () => await tracker.AskAsync<string>("select state from tracker.delivery") == "unwanted", "it is not settled");
+        (await tracker.AskAsync<string>("select last_error from tracker.delivery")).ShouldStartWith("The recipient wants no more of this mail, since 2023-02-03");
+        (await ledger.GetAsync("schedules/weekly")).Json["failing"]!.GetValue<int>().ShouldBe(0);
+        await DeadAsync(ledger, 0);
+        _sink.Got.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task is_forgotten_ninety_days_after_it_was_sent_and_not_sent_anew()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2023, 2, 3, 12, 0, 0, TimeSpan.Zero));
+        _sink.Refusals["gone@example.org"] = "550 5.1.1 no such user";
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, clock, Settings());
+        var ledger = await tracker.OpenAgendaAsync();
+        await RunAsync(ledger, ["ana@example.org", "gone@example.org"]);
+        await DeadAsync(ledger, 1);
+        await UntilAsync(async () => await tracker.AskAsync<long>("select count(*) from tracker.delivery where state = 'delivered'") == 1, "it is not delivered");
+        await ledger.RecordAsync("schedules/weekly/pause", new { });
+
+        clock.Advance(TimeSpan.FromDays(89));
+        await tracker.Node.Services.GetRequiredService<Outbox>().ForgetAsync(default);
+        (await tracker.AskAsync<long>("select count(*) from tracker.delivery where state = 'delivered'")).ShouldBe(1);
+        clock.Advance(TimeSpan.FromDays(2));
+
+        await UntilAsync(async () => await tracker.AskAsync<long>("select count(*) from tracker.delivery where state = 'delivered'") == 0, "it is not forgotten");
+        (await tracker.AskAsync<long>("select count(*) from tracker.delivery_attempt")).ShouldBe(1, "the log of what was given up");
+        await DeadAsync(ledger, 1);
+        // Nodes that begin anew, and news that comes later, bring nothing back.
+        await using var second = await tracker.AnotherNodeAsync(Settings());
+        await ledger.RecordAsync("schedules/weekly/run", new { });
+        await UntilAsync(() => Task.FromResult(_sink.For("ana@example.org").Count() == 2), "the next is not sent");
+        _sink.For("ana@example.org").Select(x => x.Subject).Distinct().Count().ShouldBe(2);
     }
 
     [Fact]

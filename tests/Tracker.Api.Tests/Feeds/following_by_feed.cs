@@ -25,10 +25,11 @@ public sealed class following_by_feed(PostgresUnderTest postgres, ClientTools to
 
         var entries = feed.Elements(Atom + "entry").ToArray();
         entries.Select(TermOf).ShouldBe(["report", "corrected", .. Enumerable.Repeat("statusChanged", entries.Length - 2)]);
-        Value(entries[0], "id").ShouldBe($"urn:tracker:{ledger.Slug}:reports:{report["slug"]}");
+        Value(entries[0], "id").ShouldBe($"{await ledger.UrnAsync()}:reports:{report["slug"]}");
         entries[0].Elements(Atom + "link").Select(x => x.Attribute("type")!.Value).ShouldBe(["text/html", "application/json", "text/markdown", "application/pdf", "text/csv"]);
         Value(entries[1], "title").ShouldContain("It was misspelt.");
-        var moved = entries.First(x => Value(x, "id").StartsWith($"urn:tracker:{ledger.Slug}:changes:{accepted.Position}.", StringComparison.Ordinal));
+        var urn = await ledger.UrnAsync();
+        var moved = entries.First(x => Value(x, "id").StartsWith($"{urn}:changes:{accepted.Position}.", StringComparison.Ordinal));
         Value(moved, "title").ShouldContain("dialogue only");
         Instants(entries).ShouldBe(Instants(entries).OrderDescending());
         Value(feed, "updated").ShouldBe(Value(entries[0], "updated"));
@@ -42,6 +43,39 @@ public sealed class following_by_feed(PostgresUnderTest postgres, ClientTools to
         // Told later, it is told after what was there, which stays as it was.
         var later = await ledger.AcceptedAsync("e-group", depth: "mechanism");
         (await FeedAsync(ledger, later.Position)).Elements(Atom + "entry").TakeLast(entries.Length).Select(x => x.ToString()).ShouldBe(entries.Select(x => x.ToString()));
+    }
+
+    [Fact]
+    public async Task is_the_same_after_a_restart_and_shares_no_id_with_an_agenda_of_the_same_name_elsewhere()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres);
+        await using var elsewhere = await TrackerUnderTest.StartAsync(postgres);
+        var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
+        await ledger.CommitmentAsync("dated", dueOn: "2023-03-15");
+        await ledger.RecordAsync("reports", new { validAt = "2023-01-31" });
+        var last = await ledger.AcceptedAsync("e-talks");
+        (await elsewhere.Owner.PostAsync("agendas", Given.Agenda(ledger.Slug, "second"))).Should(201);
+        var other = await new Ledger(elsewhere, ledger.Slug).WithTalksAsync();
+        await other.CommitmentAsync("dated", dueOn: "2023-03-15");
+        var otherLast = await other.AcceptedAsync("e-talks");
+
+        foreach (var path in (string[])["feed.atom", "calendar.ics"])
+        {
+            var (before, address) = ((await ledger.GetAsync(last.Position, path)).Should(200).Text, tracker.Node.Address);
+            var theirs = (await other.GetAsync(otherLast.Position, path)).Should(200).Text;
+            IdsIn(before).ShouldNotBeEmpty();
+            IdsIn(before).Intersect(IdsIn(theirs)).ShouldBeEmpty();
+
+            await tracker.RestartAsync();
+
+            // It listens elsewhere now; all else is as it was.
+            var after = (await new Ledger(tracker, ledger.Slug).GetAsync(last.Position, path)).Should(200).Text;
+            Unfolded(after).Replace(tracker.Node.Address.ToString(), address.ToString(), StringComparison.Ordinal).ShouldBe(Unfolded(before));
+        }
+
+        static string Unfolded(string text) => text.Replace("\r\n ", "", StringComparison.Ordinal);
+
+        static string[] IdsIn(string text) => [.. System.Text.RegularExpressions.Regex.Matches(Unfolded(text), @"(?<=<id>|UID:)urn:[^<\s]+").Select(x => x.Value)];
     }
 
     [Fact]

@@ -85,7 +85,8 @@ public sealed class keeping_a_calendar(PostgresUnderTest postgres, ClientTools t
 
         var read = await ReadAsync(ledger, made.Position);
 
-        read.Select(x => (string)x["uid"]!).ShouldBe([.. new[] { "16", "23", "30" }.Select(x => $"urn:tracker:{ledger.Slug}:schedules:weekly:202301{x}T0500Z")]);
+        var urn = await ledger.UrnAsync();
+        read.Select(x => (string)x["uid"]!).ShouldBe([.. new[] { "16", "23", "30" }.Select(x => $"{urn}:schedules:weekly:202301{x}T0500Z")]);
         ((string)read[0]["start"]!).ShouldBe("2023-01-16T05:00:00Z");
         read[0]["isDay"]!.GetValue<bool>().ShouldBeFalse();
         ((string)read[0]["stamp"]!).ShouldStartWith("2023-01-10T09:00:0");
@@ -106,7 +107,8 @@ public sealed class keeping_a_calendar(PostgresUnderTest postgres, ClientTools t
     private async Task<Dictionary<string, JsonNode>> EventsAsync(Ledger ledger, long atLeast)
     {
         var read = await ReadAsync(ledger, atLeast);
-        foreach (var each in read) ((string)each["uid"]!).ShouldStartWith($"urn:tracker:{ledger.Slug}:commitments:");
+        var urn = await ledger.UrnAsync();
+        foreach (var each in read) ((string)each["uid"]!).ShouldStartWith($"{urn}:commitments:");
         return read.ToDictionary(x => ((string)x["uid"]!).Split(':')[^2], x => x);
     }
 

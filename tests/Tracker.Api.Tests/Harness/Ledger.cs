@@ -106,6 +106,10 @@ public sealed class Ledger(TrackerUnderTest tracker, string slug)
     public Task<Reply> GetAsync(long atLeast, string what, params (string Name, string Value)[] headers) =>
         Tracker.Public.GetAsync(atLeast, what.Length == 0 ? Path : $"{Path}/{what}", headers);
 
+    /// <summary>What readers and calendars know its things by.</summary>
+    public async Task<string> UrnAsync() =>
+        $"urn:tracker:{Slug}:{await Tracker.AskAsync<Guid>("select id from tracker.mt_events where stream_id = $1 and version = 1", $"{Slug}/agenda"):N}";
+
     public Task<IReadOnlyList<StoredEvent>> EventsAsync() => Tracker.EventsAsync(Slug);
 
     /// <summary>The line's last position.</summary>

@@ -43,6 +43,7 @@ public sealed class trying_again
     {
         Fate.Of(Carried.Delivered(204), mayRepeat: true, 1, 0.5).ShouldBe(new Fate(DeliveryState.Delivered, null, null));
         Fate.Of(Carried.GiveUp("gone"), mayRepeat: true, 1, 0.5).ShouldBe(new Fate(DeliveryState.Dead, null, "gone"));
+        Fate.Of(Carried.Unwanted("no more"), mayRepeat: true, 1, 0.5).ShouldBe(new Fate(DeliveryState.Unwanted, null, "no more"));
     }
 
     [Fact]

@@ -1,6 +1,10 @@
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using MailKit;
 using MailKit.Net.Smtp;
+using MailKit.Security;
 using MimeKit;
 using Npgsql;
 using Tracker.Delivery.Webhooks;
@@ -58,8 +62,8 @@ public sealed class MailCarrier(ReportMail mail, Recipients recipients, TimeProv
         if (parcel.Kind == WebhookCarrier.DisabledKind) return (WebhookMail.Of(parcel), null);
         if (parcel.Kind != Words.Text(Occasion.ReportIssued)) return (null, Carried.GiveUp($"There is no mail of '{parcel.Kind}'."));
         var mailed = JsonSerializer.Deserialize<MailedReport>(parcel.Body, WireJson.Options)!;
-        if (await recipients.FindAsync(mailed.Recipient, ct) is not { } recipient) return (null, Carried.GiveUp("The address was forgotten."));
-        if (recipient.UnsubscribedAt is { } since) return (null, Carried.GiveUp($"The recipient wants no more of this mail, since {Instants.Text(since)}."));
+        if (await recipients.FindAsync(mailed.Recipient, ct) is not { } recipient) return (null, Carried.Unwanted("The address was forgotten."));
+        if (recipient.UnsubscribedAt is { } since) return (null, Carried.Unwanted($"The recipient wants no more of this mail, since {Instants.Text(since)}."));
         var (message, refusal) = await mail.WriteAsync(parcel, mailed, recipient, settings.From, ct);
         return (message, refusal is null ? null : refusal.Status is 503 ? Carried.TryAgain(refusal.Detail) : Carried.GiveUp(refusal.Detail));
     }
@@ -68,6 +72,7 @@ public sealed class MailCarrier(ReportMail mail, Recipients recipients, TimeProv
     {
         var talk = new Talk();
         using var smtp = new SmtpClient(talk);
+        if (settings.Roots is { } roots) smtp.ServerCertificateValidationCallback = (_, certificate, chain, errors) => IsOf(roots, certificate, chain, errors);
         try
         {
             await smtp.ConnectAsync(settings.Host, settings.Port, settings.Security, ct);
@@ -89,11 +94,31 @@ public sealed class MailCarrier(ReportMail mail, Recipients recipients, TimeProv
         {
             return Carried.Uncertain($"The message was handed over, and no answer came. {e.Message}");
         }
+        catch (SslHandshakeException e)
+        {
+            return Carried.TryAgain($"There is no encrypted connection to the mail server: {Untrusted(e)}");
+        }
         catch (Exception e)
         {
             return Carried.TryAgain(ct.IsCancellationRequested ? $"The mail server did not answer in time, {talk.Stage}." : $"{e.GetType().Name}, {talk.Stage}: {e.Message}", (e as SmtpCommandException) is { } refused ? (int)refused.StatusCode : null);
         }
     }
+
+    /// <summary>Whether a server's certificate is for the server, and issued by one of these.</summary>
+    private static bool IsOf(X509Certificate2Collection roots, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (certificate is null || (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != 0) return false;
+        using var own = new X509Chain { ChainPolicy = { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck } };
+        own.ChainPolicy.CustomTrustStore.AddRange(roots);
+        own.ChainPolicy.ApplicationPolicy.Add(new Oid("1.3.6.1.5.5.7.3.1", "Server Authentication"));
+        if (chain is not null) own.ChainPolicy.ExtraStore.AddRange(chain.ChainPolicy.ExtraStore);
+        using var it = new X509Certificate2(certificate);
+        return own.Build(it);
+    }
+
+    /// <summary>Why there is no encrypted connection, in a line: the library says it in a letter.</summary>
+    private static string Untrusted(SslHandshakeException e) =>
+        e.ServerCertificate is { } certificate ? $"its certificate is not trusted ({certificate.Subject}, issued by {certificate.Issuer})." : e.InnerException?.Message ?? e.Message.Split('\n')[0];
 
     /// <summary>What was accepted is accepted, whatever becomes of the farewell.</summary>
     private static async Task EndAsync(SmtpClient smtp, CancellationToken ct)

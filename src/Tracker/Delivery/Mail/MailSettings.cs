@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using MailKit.Security;
 using MimeKit;
 using Tracker.Recording;
@@ -10,10 +12,10 @@ public sealed class MailSettings
 {
     public const string Section = "Tracker:Mail";
 
-    private static readonly string[] Known = ["Host", "Port", "From", "User", "Password", "Security"];
+    private static readonly string[] Known = ["Host", "Port", "From", "User", "Password", "Security", "TrustedRoot"];
 
-    private MailSettings(string host, int port, MailboxAddress from, string? user, string? password, SecureSocketOptions security) =>
-        (Host, Port, From, User, Password, Security) = (host, port, from, user, password, security);
+    private MailSettings(string host, int port, MailboxAddress from, string? user, string? password, SecureSocketOptions security, X509Certificate2Collection? roots) =>
+        (Host, Port, From, User, Password, Security, Roots) = (host, port, from, user, password, security, roots);
 
     public string Host { get; }
 
@@ -26,6 +28,9 @@ public sealed class MailSettings
     public string? Password { get; }
 
     public SecureSocketOptions Security { get; }
+
+    /// <summary>Who alone may have issued the server's certificate; null for whom the machine trusts.</summary>
+    public X509Certificate2Collection? Roots { get; }
 
     /// <summary>What the settings say; null where mail is not set up.</summary>
     /// <exception cref="InvalidOperationException">Something is missing, or cannot be so.</exception>
@@ -50,7 +55,22 @@ public sealed class MailSettings
             MailSecurity.None => SecureSocketOptions.None,
             MailSecurity.StartTls => SecureSocketOptions.StartTls,
             _ => SecureSocketOptions.SslOnConnect,
-        });
+        }, section["TrustedRoot"] is { Length: > 0 } file ? RootsIn(file) : null);
+    }
+
+    private static X509Certificate2Collection RootsIn(string file)
+    {
+        var roots = new X509Certificate2Collection();
+        try
+        {
+            roots.ImportFromPemFile(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw Wrong("TrustedRoot", $"cannot be read: {e.Message}");
+        }
+
+        return roots.Count > 0 ? roots : throw Wrong("TrustedRoot", "must be a file with certificates in PEM.");
     }
 
     private static InvalidOperationException Wrong(string name, string what) => new($"{Section}:{name} {what}");

@@ -32,4 +32,4 @@ internal sealed record Drawn(int Page, int Number);
 
 /// <summary>A rectangle on a page that leads somewhere.</summary>
 /// <param name="Number">The how many-th of its page.</param>
-internal sealed record Leads(int Page, int Number, string Text);
+internal sealed record Linked(int Page, int Number, string Text);

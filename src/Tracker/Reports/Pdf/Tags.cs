@@ -37,7 +37,7 @@ internal sealed partial class Tags
     public void End(SKCanvas canvas) => Stamp(canvas, "EMC");
 
     /// <summary>The next link of the page belongs to a part.</summary>
-    public void Leads(Part part, string text) => part.Kids.Add(new Leads(_pages.Count - 1, Now.Links++, text));
+    public void Leads(Part part, string text) => part.Kids.Add(new Linked(_pages.Count - 1, Now.Links++, text));
 
     private void Stamp(SKCanvas canvas, string word)
     {
@@ -108,7 +108,7 @@ internal sealed partial class Tags
                     case Part it: body.Append(CultureInfo.InvariantCulture, $"{numbers[it]} 0 R\n"); break;
                     case Drawn it when it.Page == begins: body.Append(CultureInfo.InvariantCulture, $"{it.Number} "); break;
                     case Drawn it: body.Append(CultureInfo.InvariantCulture, $"<</Type /MCR /Pg {pages[it.Page]} 0 R /MCID {it.Number}>>\n"); break;
-                    case Leads it:
+                    case Linked it:
                         var link = links[it.Page][it.Number];
                         body.Append(CultureInfo.InvariantCulture, $"<</Type /OBJR /Pg {pages[it.Page]} 0 R /Obj {link} 0 R>>\n");
                         file.Add(link, string.Create(CultureInfo.InvariantCulture, $"/StructParent {next}\n/Contents {PdfObjects.Quoted(it.Text)}"));

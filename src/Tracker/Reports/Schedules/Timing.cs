@@ -31,7 +31,7 @@ public sealed partial class Timing
     /// <param name="now">There must be an instant after it.</param>
     public static void Read(Problems problems, string cron, string timeZone, DateTimeOffset now)
     {
-        if (ZoneOf(timeZone) is null) problems.Add("timeZone", "bad-time-zone", "'timeZone' must be an IANA time zone, such as Europe/Berlin or UTC.");
+        if (ZoneOf(timeZone) is null) problems.Add("timeZone", "bad-time-zone", "'timeZone' must be a time zone of the IANA database, written as it is there, that this machine knows: Europe/Berlin, US/Eastern or UTC.");
         if (Of(cron, "UTC") is not { } timing)
             problems.Add("cron", "bad-cron", "'cron' must have five fields: minute, hour, day of month, month, day of week. '0 6 * * MON' is Mondays at six.");
         else if (timing.After(now) is null)
@@ -39,10 +39,16 @@ public sealed partial class Timing
     }
 
     private static TimeZoneInfo? ZoneOf(string name) =>
-        ZoneName().IsMatch(name) && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : null;
+        ZoneName().IsMatch(name) && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && !IsOtherwiseWritten(name, zone) ? zone : null;
 
-    /// <summary>Names of the IANA database. What machines keep beside them, with leap seconds or by another name, is none.</summary>
-    [GeneratedRegex("^(UTC|(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc)(/[A-Za-z0-9_+-]{1,40}){1,2})\\z", RegexOptions.CultureInvariant)]
+    /// <summary>A zone that was looked up before is found however it is written, and after a restart no more.</summary>
+    private static bool IsOtherwiseWritten(string name, TimeZoneInfo zone) => zone.Id != name && zone.Id.Equals(name, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Names of the IANA database, links among them. What machines keep beside them is none: zones with leap seconds, names of their own, what stands for no
+    /// place yet.
+    /// </summary>
+    [GeneratedRegex("^(?!Factory|SystemV|UTC[+-])[A-Z][A-Za-z0-9_+-]{1,40}(/[A-Za-z0-9_+-]{1,40}){0,2}\\z", RegexOptions.CultureInvariant)]
     private static partial Regex ZoneName();
 
     [GeneratedRegex("^\\S+( \\S+){4}\\z", RegexOptions.CultureInvariant)]
