@@ -144,13 +144,15 @@ public sealed class reading_a_board(Chromium chromium, PostgresUnderTest postgre
         }
 
         bytes.ShouldBeInRange(1, 100_000, string.Join(", ", answers.Select(x => x.Url)));
-        (await visitor.Page.EvaluateAsync<double>("""
+        (await visitor.Page.EvaluateAsync<string[]>("""
             () => new Promise(done => {
-              let sum = 0;
-              new PerformanceObserver(list => { for (const x of list.getEntries()) sum += x.value; }).observe({ type: 'layout-shift', buffered: true });
-              requestAnimationFrame(() => setTimeout(() => done(sum), 300));
+              const shifts = [];
+              new PerformanceObserver(list => {
+                for (const x of list.getEntries()) shifts.push(`${x.value}: ${x.sources.map(y => `${y.node?.outerHTML ?? y.node?.textContent} from ${JSON.stringify(y.previousRect)} to ${JSON.stringify(y.currentRect)}`)}`);
+              }).observe({ type: 'layout-shift', buffered: true });
+              requestAnimationFrame(() => setTimeout(() => done(shifts), 300));
             })
-            """)).ShouldBe(0);
+            """)).ShouldBeEmpty();
     }
 
     [Fact]

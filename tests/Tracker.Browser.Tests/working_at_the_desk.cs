@@ -130,6 +130,8 @@ public sealed class working_at_the_desk(Chromium chromium, PostgresUnderTest pos
         var (commitment, activity, source) = ($"/{ledger.Path}/commitments/visit", $"/{ledger.Path}/activities/talks", $"/{ledger.Path}/sources/second");
         await using var rui = await SignedInAsync(tracker, commitment, "rui", Role.Reviewer, Look.Desktop);
 
+        await rui.OpenAsync(commitment);
+        await LookAsync(rui, "commitment-signed-in");
         await ActAsync(rui, commitment, "Correct: A visit", "Correct it", "The title was short.", ("title", "A visit by the Secretary"));
         (await rui.Page.Locator("h1").InnerTextAsync()).ShouldBe("A visit by the Secretary");
         await ActAsync(rui, commitment, "Correct this wording: Alfa", "Correct it", "A word was left out.", ("quote", "we shall visit soon"));

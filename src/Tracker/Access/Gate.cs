@@ -29,7 +29,11 @@ public sealed class Gate(RequestDelegate next)
         if ((http.Features.Get<Refusal>() ?? Judge(http, http.Caller())) is not { } refusal) return next(http);
         if (refusal.Status == 401)
             http.Response.Headers.WWWAuthenticate = http.Request.Headers.Authorization.Count == 0 ? "Bearer realm=\"tracker\"" : "Bearer realm=\"tracker\", error=\"invalid_token\"";
-        return refusal.Answered().ExecuteAsync(http);
+        if (!http.Request.WantsPage()) return refusal.Answered().ExecuteAsync(http);
+        // Who came with a browser gets a page, made further out: here is only told which.
+        http.Features.Set(refusal);
+        http.Response.StatusCode = refusal.Status;
+        return Task.CompletedTask;
     }
 
     private static Refusal? Judge(HttpContext http, Caller caller)

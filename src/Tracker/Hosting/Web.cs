@@ -44,7 +44,7 @@ internal static class Web
     {
         app.UseHeaders();
         app.UseExceptionHandler(errors => errors.Run(context => Answer(context, RefusalOf(context.Features.Get<IExceptionHandlerFeature>()!.Error))));
-        app.UseStatusCodePages(pages => Answer(pages.HttpContext, RefusalOf(pages.HttpContext.Response.StatusCode)));
+        app.UseStatusCodePages(pages => Answer(pages.HttpContext, TurnedAway(pages.HttpContext) ?? RefusalOf(pages.HttpContext.Response.StatusCode)));
         // From the build's own folder, whatever the environment is called.
         app.UseStaticFiles(new StaticFileOptions
         {
@@ -75,7 +75,10 @@ internal static class Web
 
     /// <summary>Who came with a browser gets a page, who came with a program problem details.</summary>
     private static Task Answer(HttpContext http, Refusal refusal) =>
-        (http.Request.WantsPage() ? refusal.AsPage() : refusal.Answered()).ExecuteAsync(http);
+        (!http.Request.WantsPage() ? refusal.Answered() : refusal.Status is 401 ? DeskPages.Closed(http) : refusal.AsPage()).ExecuteAsync(http);
+
+    /// <summary>Why the gate turned a browser away, where it did.</summary>
+    private static Refusal? TurnedAway(HttpContext http) => http.Features.Get<Refusal>() is { } refusal && refusal.Status == http.Response.StatusCode ? refusal : null;
 
     private static Refusal RefusalOf(int status) => status switch
     {

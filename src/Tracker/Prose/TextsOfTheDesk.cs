@@ -10,6 +10,7 @@ public static partial class Texts
     public const string SignOut = "Sign out";
     public static string SignedInAs(string name) => $"Signed in as {name}";
     public const string SignInIntro = "The desk is for those who record and review. Everything else is open to read.";
+    public const string SignInToRead = "This tracker is not open to everybody: those who may read it, or record in it, sign in.";
     public const string SessionEnded = "Your session has ended. What you typed is kept: sign in, and go on where you were.";
     public const string SignedInAgain = "Signed in again.";
     public const string NothingLost = "Nothing you typed is lost. Send it when you are ready.";

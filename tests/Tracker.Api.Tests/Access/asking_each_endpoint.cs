@@ -68,6 +68,9 @@ public sealed class asking_each_endpoint(ClosedTracker closed, PostgresUnderTest
             var refusal = (await closed.Tracker.Public.GetAsync(page, ("Accept", "text/html"))).Should(401);
             refusal.Text.ShouldNotContain("A visit");
             refusal.CacheControl.ShouldBe("no-store");
+            // A browser is shown where to sign in, and is brought back from there.
+            refusal.Text.ShouldContain("This tracker is not open to everybody");
+            refusal.Text.ShouldContain($"name=\"to\" value=\"{page}\"");
         }
     }
 

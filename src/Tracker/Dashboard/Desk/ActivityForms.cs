@@ -46,7 +46,7 @@ internal static class ActivityForms
         new RowsField("accounts", Texts.Accounts,
         [
             new ChoiceField("source", Texts.SourceLabel, sources), new TextField("quote", Texts.QuoteLabel, Form: TextForm.Paragraph),
-            new TextField("occurred", Texts.ItsDate), new TextField("place", Texts.ItsPlace), new TextField("note", Texts.Note),
+            new TextField("occurred", Texts.ItsDate), new TextField("place", Texts.ItsPlace), new TextField("note", Texts.Note, Form: TextForm.Paragraph),
         ], Texts.AccountsHint),
         new LinesField("tags", Texts.TagsLabel, Texts.LinesHint),
     ];

@@ -71,6 +71,6 @@ internal static class CommitmentForms
         new TextField("quote", Texts.QuoteLabel, Texts.QuoteHint, Required: true, Form: TextForm.Paragraph),
         new TextField("language", Texts.LanguageLabel, Texts.LanguageHint),
         new TextField("translation", Texts.Translation, Form: TextForm.Paragraph),
-        new TextField("note", Texts.Note),
+        new TextField("note", Texts.Note, Form: TextForm.Paragraph),
     ];
 }

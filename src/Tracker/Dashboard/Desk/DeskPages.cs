@@ -25,8 +25,15 @@ internal static class DeskPages
     /// <param name="typed">What was typed there; kept for then.</param>
     /// <param name="lack">What somebody who is signed in lacks for it.</param>
     public static IResult SignIn(HttpContext http, string to, Typed typed, Refusal? refusal, Lack? lack = null) =>
-        new PageAnswer<SignInPage>(refusal?.Status ?? (lack is not null ? 403 : typed == Typed.Nothing ? 200 : 401), 0, new()
+        SignIn(http, refusal?.Status ?? (lack is not null ? 403 : typed == Typed.Nothing ? 200 : 401), to, typed, refusal, lack);
+
+    /// <summary>Instead of a page that is not for everybody: who signs in gets there.</summary>
+    public static IResult Closed(HttpContext http) => SignIn(http, 401, Ours(http.Request.Path + http.Request.QueryString.Value), Typed.Nothing, null, null);
+
+    private static PageAnswer<SignInPage> SignIn(HttpContext http, int status, string to, Typed typed, Refusal? refusal, Lack? lack) =>
+        new(status, 0, new()
         {
+            [nameof(SignInPage.IsOpen)] = http.RequestServices.GetRequiredService<IConfiguration>().GetValue("Tracker:PublicRead", true),
             [nameof(SignInPage.Lack)] = lack,
             [nameof(SignInPage.To)] = to,
             [nameof(SignInPage.Kept)] = typed,

@@ -30,7 +30,9 @@ public enum TextForm
 
 public sealed record TextField(string Path, string Label, string? Hint = null, bool Required = false, TextForm Form = TextForm.Line) : Field(Path, Label, Hint, Required)
 {
-    public override JsonNode? Read(Typed typed) => typed.One(Path) is { Length: > 0 } text ? text : Required ? "" : null;
+    // A browser takes the line breaks out of what is to be one line.
+    public override JsonNode? Read(Typed typed) =>
+        (Form is TextForm.Paragraph ? typed.One(Path) : typed.One(Path).Replace("\n", "", StringComparison.Ordinal)) is { Length: > 0 } text ? text : Required ? "" : null;
 }
 
 /// <summary>The name of the new thing; where none is typed, made of another field.</summary>
