@@ -18,6 +18,9 @@ namespace Tracker.Exchange;
 /// <param name="progress">Is told what is done, how many of it, and of how many.</param>
 internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bool dryRun, Action<string, int, int>? progress = null)
 {
+    /// <summary>What progress says of things that are recorded; of those that are only looked at it says <c>Checked</c>.</summary>
+    public const string Recorded = "Recorded";
+
     private const int PageItems = 1_000;
     private const int PageBytes = 8 * 1024 * 1024;
 
@@ -79,7 +82,7 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
     {
         foreach (var item in staged.Read(list))
         {
-            Tell("recorded", 1);
+            Tell(Recorded, 1);
             if (_new[(int)list][item.Index]) yield return (WireJson.Read<TItem>(item.Json.Span).Value!, item);
         }
     }
@@ -239,7 +242,7 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
 
             var then = await lookUp([.. items.SelectMany(x => reads(x.Item).Append(Own(list, x.Item))).Where(x => x.IsValid).Distinct()]);
             foreach (var (item, whole, at) in items) take(item, whole, at, then);
-            Tell("checked", page.Count);
+            Tell("Checked", page.Count);
         }
     }
 

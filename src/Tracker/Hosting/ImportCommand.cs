@@ -34,7 +34,7 @@ internal static class ImportCommand
                 var owner = await Seeds.OwnerAsync(services.GetRequiredService<Principals>(), stop);
                 using var progress = Progress.Of($"Reading {from.Name}");
                 var (imported, position, refusal) = await Bundles.ImportAsync(services.GetRequiredService<Recorder>(), owner, body, form,
-                    rows is null ? default : Words.Parse<SheetKind>(rows), of, parsed.GetValue(dryRun), progress.Tell, stop);
+                    rows is null ? default : Words.Parse<SheetKind>(rows), of, parsed.GetValue(dryRun), (what, done, of) => Tell(progress, what, done, of), stop);
                 if (imported is null) return CommandHost.Refused(refusal!);
                 // The next command reads it: without a server, only this one brings the tables up to it.
                 progress.Tell("Bringing the tables up to it");
@@ -49,6 +49,13 @@ internal static class ImportCommand
     }
 
     private static readonly TimeSpan TableTime = TimeSpan.FromMinutes(10);
+
+    /// <summary>What is recorded whole is put into the tables in the same breath, and that is the longer part of it.</summary>
+    private static void Tell(Progress progress, string what, int done, int of)
+    {
+        if (done == of && what == Import.Recorded) progress.Tell(string.Create(CultureInfo.InvariantCulture, $"{what} {of:N0}, bringing the tables up to them"));
+        else progress.Tell(what, done, of);
+    }
 
     private static BodyForm? FormOf(FileInfo file) => file.Extension.ToLowerInvariant() switch
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Tracker.Api.Tests.Contract;
 using Tracker.Hosting.Postgres;
 
@@ -15,11 +16,25 @@ internal static class TheProgram
     public static Task<Ended> RunOnAsync(string connectionString, params string[] arguments) =>
         RunAsync(new Dictionary<string, string> { ["ConnectionStrings__Tracker"] = connectionString }, arguments);
 
-    private static Task<Ended> RunAsync(Dictionary<string, string>? environment, string[] arguments)
+    /// <summary>Starts it as a server, on a database. It is whoever starts it that ends it.</summary>
+    public static Process Serve(string connectionString, params string[] settings)
     {
-        // The program where it was built, not the copy beside the tests: its commands look at every assembly beside them.
+        var start = new ProcessStartInfo("dotnet", [Built(), .. settings]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["ConnectionStrings__Tracker"] = connectionString;
+        var process = Process.Start(start)!;
+        // Whoever does not listen holds it up.
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private static Task<Ended> RunAsync(Dictionary<string, string>? environment, string[] arguments) =>
+        ExternalProgram.RunAsync("dotnet", [Built(), .. arguments], Patience, TestContext.Current.CancellationToken, environment: environment);
+
+    /// <summary>The program where it was built, not the copy beside the tests: its commands look at every assembly beside them.</summary>
+    private static string Built()
+    {
         var built = new DirectoryInfo(AppContext.BaseDirectory);
-        var program = TheContract.Repository("src", "Tracker", "bin", built.Parent!.Name, built.Name, "Tracker.dll");
-        return ExternalProgram.RunAsync("dotnet", [program, .. arguments], Patience, TestContext.Current.CancellationToken, environment: environment);
+        return TheContract.Repository("src", "Tracker", "bin", built.Parent!.Name, built.Name, "Tracker.dll");
     }
 }

@@ -14,6 +14,7 @@ internal sealed partial class PdfObjects
     private readonly byte[] _header;
     private readonly SortedDictionary<int, byte[]> _bodies = [];
     private readonly string _trailer;
+    private int _size;
 
     private PdfObjects(byte[] header, string trailer) => (_header, _trailer) = (header, trailer);
 
@@ -34,6 +35,7 @@ internal sealed partial class PdfObjects
             var last = text.LastIndexOf("\nendobj", to - 1, StringComparison.Ordinal);
             if (string.CompareOrdinal(text, from, begin, 0, begin.Length) != 0 || last < from) throw Strange(begin);
             objects._bodies.Add(number, pdf[(from + begin.Length)..last]);
+            objects._size = Math.Max(objects._size, number + 1);
         }
 
         return objects;
@@ -52,9 +54,8 @@ internal sealed partial class PdfObjects
     /// <summary>Makes room for an object.</summary>
     public int Next()
     {
-        var number = _bodies.Keys.Last() + 1;
-        _bodies.Add(number, []);
-        return number;
+        _bodies.Add(_size, []);
+        return _size++;
     }
 
     public void Put(int number, string body) => _bodies[number] = Encoding.Latin1.GetBytes(body);
@@ -95,8 +96,7 @@ internal sealed partial class PdfObjects
         using var file = new MemoryStream();
         file.Write(_header);
         var table = new StringBuilder();
-        var size = _bodies.Keys.Last() + 1;
-        for (var number = 0; number < size; number++)
+        for (var number = 0; number < _size; number++)
         {
             if (!_bodies.TryGetValue(number, out var body))
             {
@@ -111,7 +111,7 @@ internal sealed partial class PdfObjects
         }
 
         var at = file.Length;
-        Say($"xref\n0 {size}\n{table}trailer\n{Size().Replace(_trailer, string.Create(CultureInfo.InvariantCulture, $"/Size {size}"))}\nstartxref\n{at}\n%%EOF\n");
+        Say($"xref\n0 {_size}\n{table}trailer\n{Size().Replace(_trailer, string.Create(CultureInfo.InvariantCulture, $"/Size {_size}"))}\nstartxref\n{at}\n%%EOF\n");
         return file.ToArray();
 
         void Say(FormattableString text) => file.Write(Encoding.Latin1.GetBytes(text.ToString(CultureInfo.InvariantCulture)));
