@@ -30,13 +30,13 @@ public static class HtmlFormat
         p{margin:0 0 .8rem}.lead{font-size:1.3rem;line-height:1.4}.small,small,figcaption,caption{font-family:system-ui,"Segoe UI",Roboto,"Liberation Sans",Arial,sans-serif;font-size:.84rem;color:var(--soft)}
         a{color:var(--link)}ul,ol{padding-left:1.3rem}li{margin-block:.25rem}.sources li{font-size:.92rem}
         .scroll{overflow-x:auto;margin-block:.6rem 1.2rem}table{border-collapse:collapse;width:100%;font:.9rem/1.4 system-ui,"Segoe UI",Roboto,"Liberation Sans",Arial,"Noto Sans CJK SC",sans-serif}
-        caption{text-align:left;padding-bottom:.5rem}th,td{text-align:left;vertical-align:top;padding:.5rem .7rem;border-bottom:1px solid var(--line)}thead th{background:var(--faint);color:var(--soft);font-weight:600}tbody th{font-weight:600;min-width:9rem}th,td{overflow-wrap:anywhere}td{min-width:6rem}.status{white-space:nowrap}
+        caption{text-align:left;padding-bottom:.5rem}th,td{text-align:left;vertical-align:top;padding:.5rem .7rem;border-bottom:1px solid var(--line)}thead th{background:var(--faint);color:var(--soft);font-weight:600}tbody th{font-weight:600;min-width:11rem}th,td{overflow-wrap:anywhere}td{min-width:6rem}.status{white-space:nowrap}
         figure{margin:.6rem 0 1rem;padding-left:1rem;border-left:3px solid var(--line)}blockquote{margin:.15rem 0;font-size:1.05rem}blockquote:lang(en){font-style:italic}
         sup{line-height:0}sup a{text-decoration:none}svg.glyph{width:.95em;height:.95em;vertical-align:-.12em;margin-right:.3em}svg.picture{width:100%;min-width:40rem;height:auto;background:#fff;border-radius:4px}
         details{margin-bottom:1.2rem}summary{cursor:pointer;color:var(--soft)}
         .s-reversed{color:var(--reversed)}.s-delivered{color:var(--delivered)}.s-contested{color:var(--contested)}.s-concreteAction{color:var(--concreteAction)}.s-undercut{color:var(--undercut)}.s-partial{color:var(--partial)}.s-dialogueOnly{color:var(--dialogueOnly)}.s-wordsOnly{color:var(--wordsOnly)}.s-noneFound{color:var(--noneFound)}.s-notYetRated{color:var(--notYetRated)}
         .glyph .fill{fill:currentColor}.glyph .line{fill:none;stroke:currentColor;stroke-width:1.8;stroke-linejoin:round;stroke-linecap:round}.glyph .dashed{stroke-dasharray:2.2 3}.glyph .cut{fill:none;stroke:var(--paper);stroke-width:1.9;stroke-linecap:round;stroke-linejoin:round}
-        @media print{body{font-size:10pt}main,footer{max-width:none;padding:0}tr,figure{break-inside:avoid}.scroll{overflow:visible}tbody th,td{min-width:0}.status{white-space:normal}svg.picture{min-width:0}h2,h3{break-after:avoid}details{display:none}}
+        @media print{body{font-size:10pt}main,footer{max-width:none;padding:0}tr,figure{break-inside:avoid}.scroll{overflow:visible}tbody th{min-width:8rem}td{min-width:5.2rem}.status{white-space:normal}svg.picture{min-width:0}h2,h3{break-after:avoid}details{display:none}}
         """;
 
     /// <summary>What mail programs keep of a style: plain colours, no variables, no media.</summary>
