@@ -329,7 +329,7 @@ public sealed class telling_webhooks(PostgresUnderTest postgres, ClientTools too
         await WebhookAsync(ledger, receiver.Url(), "becameOverdue", "becameStale");
 
         await Seen.SoonAsync(async () => await tracker.AskAsync<long>("select count(*) from tracker.delivery where state = 'delivered'") == 2, clock, TimeSpan.FromHours(20), tracker);
-        clock.Advance(TimeSpan.FromDays(30));
+        clock.Advance(TimeSpan.FromDays(20));
         await ledger.RecordAsync("commitments/visit/corrections", new { title = "Later", reason = "So." });
         await Seen.SoonAsync(async () => await tracker.AskAsync<long>("select position from tracker.delivery_progress where agenda = $1", ledger.Slug) == await ledger.PositionAsync());
 

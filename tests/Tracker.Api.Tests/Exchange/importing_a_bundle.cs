@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using Npgsql;
 using Tracker.Api.Tests.Harness;
 using Tracker.Recording;
 
@@ -260,6 +261,26 @@ public sealed class importing_a_bundle(PostgresUnderTest postgres)
         (await tracker.AskAsync<long>("select last_value from tracker.mt_events_sequence")).ShouldBe(before);
         (await tracker.Owner.PostAsync("agendas/large/import", bundle.With("searches[0].searchedThrough", "\"2022-12-01\""))).Should(200);
         (await tracker.AskAsync<long>("select last_value from tracker.mt_events_sequence")).ShouldBe(before + 1 + 1 + 1 + 2_500 + (2 * 2_500) + 1, "no number is drawn in vain");
+    }
+
+    [Fact]
+    public async Task finds_each_stream_by_the_index_however_few_there_were_before()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres);
+        await tracker.OpenAgendaAsync();
+        // The database knows now how small the tables are: small enough to read them whole.
+        await using (var database = NpgsqlDataSource.Create(tracker.ConnectionString))
+        await using (var analyze = database.CreateCommand("analyze tracker.mt_streams"))
+            await analyze.ExecuteNonQueryAsync();
+        Task<long> LookUpsAsync() => tracker.AskAsync<long>("select coalesce(idx_scan, 0) from pg_stat_user_tables where schemaname = 'tracker' and relname = 'mt_streams'");
+        var before = await LookUpsAsync();
+
+        (await tracker.Owner.PostAsync("agendas/large/import", Bundles.Of("large", 2_500))).Should(200);
+
+        // Statistics come a little later.
+        var found = before;
+        for (var i = 0; i < 300 && (found = await LookUpsAsync()) < before + 5_000; i++) await Task.Delay(100);
+        found.ShouldBeGreaterThanOrEqualTo(before + 5_000, "of 2,500 activities and as many pieces of evidence");
     }
 
     private static readonly (string List, string Word)[] Kinds =
