@@ -99,7 +99,7 @@ public sealed class keeping_the_tables(PostgresUnderTest postgres) : IAsyncLifet
         await tracker.AskAsync<int>("with later as (update tracker.agenda_line set recorded_at = recorded_at - interval '1 minute' returning 1) select count(*)::int from later");
         (await ReadyAsync()).ShouldBe(503);
 
-        await RebuildAsync();
+        await tracker.RebuildAsync();
         (await ledger.GetAsync(added.Position, "commitments/visit")).Should(200).Json["clauses"]!.AsArray().Count.ShouldBe(1);
         (await ReadyAsync()).ShouldBe(200);
     }
@@ -122,7 +122,7 @@ public sealed class keeping_the_tables(PostgresUnderTest postgres) : IAsyncLifet
         var before = await AnswersAsync(ledger, questions);
         var ofBali = await AnswersAsync(bali, ["board?validAt=2023-01-31&knownAt=1", "activities?limit=200&knownAt=1"]);
 
-        await RebuildAsync();
+        await tracker.RebuildAsync();
 
         (await ledger.GetAsync(last, "board")).Should(200);
         (await AnswersAsync(ledger, questions)).ShouldBe(before);
@@ -150,7 +150,7 @@ public sealed class keeping_the_tables(PostgresUnderTest postgres) : IAsyncLifet
         (await ledger.GetAsync(4, "board")).Should(200).Json["commitments"]![0]!["because"]!["lastSearchedThrough"]!.ToString().ShouldBe("2022-12-05");
         string[] questions = ["board?knownAt=1", "board?knownAt=2", "board?knownAt=3", "board?knownAt=4", "commitments/visit?knownAt=2", "commitments/visit?knownAt=3", "commitments/visit?knownAt=4"];
         var before = await AnswersAsync(ledger, questions);
-        await RebuildAsync();
+        await tracker.RebuildAsync();
         (await ledger.GetAsync(4, "board")).Should(200);
         (await AnswersAsync(ledger, questions)).ShouldBe(before);
     }
@@ -181,14 +181,6 @@ public sealed class keeping_the_tables(PostgresUnderTest postgres) : IAsyncLifet
     private Task StopProjectionAsync() => Projections.PauseAsync();
 
     private Task ResumeProjectionAsync() => Projections.ResumeAsync();
-
-    /// <summary>What <c>projections rebuild</c> does.</summary>
-    private async Task RebuildAsync()
-    {
-        await Projections.PauseAsync();
-        using (var daemon = await Store.BuildProjectionDaemonAsync()) await daemon.RebuildProjectionAsync(KnownProjection.Name, TimeSpan.FromMinutes(2), CancellationToken.None);
-        await Projections.ResumeAsync();
-    }
 
     /// <summary>The projection as the daemon calls it, on just these events.</summary>
     private async Task ApplyAsync(IEnumerable<IEvent> events)

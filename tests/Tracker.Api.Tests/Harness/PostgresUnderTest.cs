@@ -81,6 +81,13 @@ public sealed class PostgresUnderTest : IAsyncLifetime
         _oneAtATime.Dispose();
     }
 
+    /// <summary>A database with all that another holds, as from a backup. Whoever is still connected to that one is cut off.</summary>
+    public async Task<string> RestoredAsync(string connectionString)
+    {
+        await EndSessionsAsync(connectionString);
+        return await CreateAsync(new NpgsqlConnectionStringBuilder(connectionString).Database!);
+    }
+
     private async Task<string> CreateAsync(string template)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"tracker_test_{Environment.ProcessId}_{Interlocked.Increment(ref _databases)}");

@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Marten;
+using Marten.Events.Daemon.Coordination;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Tracker.Boards.Known;
 using Tracker.Recording;
 
 namespace Tracker.Api.Tests.Harness;
@@ -65,14 +68,25 @@ public sealed class TrackerUnderTest : IAsyncDisposable
     public Task<Node> AnotherNodeAsync(string[] settings) => Node.StartAsync(_connectionString, _clock, settings);
 
     /// <summary>Stops the host and starts it again.</summary>
-    /// <param name="between">Done while nothing runs.</param>
+    /// <param name="between">Done while nothing runs, and nobody is connected.</param>
     public async Task RestartAsync(Func<Task>? between = null)
     {
         await Node.DisposeAsync();
+        _database.Clear();
         if (between is not null) await between();
         Node = await Node.StartAsync(_connectionString, _clock);
         Owner = Node.With(Node.OwnerKey);
         Public = Node.With(null);
+    }
+
+    /// <summary>What <c>projections rebuild</c> does, while the service runs.</summary>
+    public async Task RebuildAsync()
+    {
+        var projections = Node.Services.GetRequiredService<IProjectionCoordinator>();
+        await projections.PauseAsync();
+        using (var daemon = await Node.Services.GetRequiredService<IDocumentStore>().BuildProjectionDaemonAsync())
+            await daemon.RebuildProjectionAsync(KnownProjection.Name, TimeSpan.FromMinutes(2), CancellationToken.None);
+        await projections.ResumeAsync();
     }
 
     /// <summary>A client of someone with a role: the one place that knows how callers are told apart.</summary>

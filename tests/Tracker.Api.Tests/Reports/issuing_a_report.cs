@@ -58,6 +58,36 @@ public sealed class issuing_a_report(PostgresUnderTest postgres)
     }
 
     [Fact]
+    public async Task is_verified_by_tables_made_again_from_nothing_and_where_a_backup_was_restored()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres);
+        var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
+        await ledger.AcceptedAsync("talks-1", depth: "mechanism");
+        var issued = (await ledger.RecordAsync("reports", new { validAt = "2023-01-31" })).Should(201);
+        var document = $"agendas/{ledger.Slug}/reports/{issued["slug"]}.json";
+        var before = (await tracker.Public.GetAsync(issued.Position, document)).Should(200);
+        var last = await ledger.RecordAsync("activities/talks/corrections", new { occurred = "2022-11-10", reason = "The other account has it so." });
+        await VerifiedAsync(tracker.Public);
+
+        await tracker.RebuildAsync();
+        await VerifiedAsync(tracker.Public);
+
+        var restored = "";
+        await tracker.RestartAsync(async () => restored = await postgres.RestoredAsync(tracker.ConnectionString));
+        await using var elsewhere = await Node.StartAsync(restored);
+        (await elsewhere.With(Node.OwnerKey).PostAsync($"agendas/{ledger.Slug}/activities/talks/withdrawal", new { reason = "It was another meeting." })).Should(200);
+        await VerifiedAsync(elsewhere.With(null));
+
+        async Task VerifiedAsync(Client reader)
+        {
+            (await reader.GetAsync(last.Position, document)).Should(200).Bytes.ShouldBe(before.Bytes);
+            var verification = (await reader.GetAsync($"agendas/{ledger.Slug}/reports/{issued["slug"]}/verification")).Should(200);
+            verification.Json["matches"]!.GetValue<bool>().ShouldBeTrue(verification.Text);
+            verification["regeneratedDigest"].ShouldBe(issued["digest"]);
+        }
+    }
+
+    [Fact]
     public async Task is_not_served_once_the_record_no_longer_gives_it()
     {
         var ledger = await (await StartAsync()).WithTalksAsync();
