@@ -218,7 +218,7 @@ public sealed class working_at_the_desk(Chromium chromium, PostgresUnderTest pos
 
         await lea.OpenAsync($"/sign-in?to={desk}");
         await SignInAsync(lea.Page, keys["reader"]);
-        (await lea.Page.Locator("main").InnerTextAsync()).ShouldContain("You are signed in as lea the reader, a reader on this agenda. This takes a coder or a reviewer or an owner.");
+        (await lea.Page.Locator("main").InnerTextAsync()).ShouldContain("You are signed in as lea the reader, a reader on this agenda. This takes a coder, a reviewer or an owner.");
         await LookAsync(lea, "desk-without-the-right");
         await SignInAsync(lea.Page, keys["coder"]);
         (await lea.Page.Locator("h1").InnerTextAsync()).ShouldBe("Coding desk");

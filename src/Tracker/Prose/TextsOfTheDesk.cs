@@ -147,7 +147,7 @@ public static partial class Texts
     public static string ItTakes(string roles) => $"This takes {roles}.";
     public const string TypedIsKept = "What you typed is kept.";
     public const string SignInAsAnother = "To go on, sign in as someone who has such a role:";
-    public const string Or = " or ";
+    public static string OneOf(IReadOnlyList<string> names) => names.Count < 2 ? string.Concat(names) : $"{string.Join(", ", names.SkipLast(1))} or {names[^1]}";
     public static string RoleOf(Recording.Role role) => role switch
     {
         Recording.Role.Reader => "a reader",

@@ -20,5 +20,5 @@ public sealed record Lack(string Name, ImmutableArray<Role> Roles, ImmutableArra
 
     public string Sentence => Texts.YouAre(Name, Roles.IsEmpty ? null : string.Join(Texts.And, Roles.Select(Texts.RoleOf)));
 
-    public string Needed => Texts.ItTakes(string.Join(Texts.Or, Takes.Select(Texts.RoleOf)));
+    public string Needed => Texts.ItTakes(Texts.OneOf([.. Takes.Select(Texts.RoleOf)]));
 }
