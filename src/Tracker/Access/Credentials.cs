@@ -8,9 +8,12 @@ namespace Tracker.Access;
 /// <summary>Turns the credential of a request into a caller: a key of ours, or a token of the configured OpenID Connect issuer.</summary>
 public sealed class Credentials(KeyRing keys, Sessions sessions, Principals principals, RoleClaims roles, IOptionsMonitor<JwtBearerOptions> tokens, IConfiguration configuration)
 {
+    /// <summary>An issuer that fails is asked less and less often: again after so many seconds, at the latest.</summary>
+    public const int IssuerRestsSeconds = 10;
+
     private static readonly Refusal Bad = new(401, "unauthenticated", "The credential is not valid, has ended, or was revoked.");
 
-    private static readonly Refusal NoIssuer = new(503, "unavailable", "The issuer of this token cannot be reached just now. Nothing was changed; try again.") { RetryAfter = 2 };
+    private static readonly Refusal NoIssuer = new(503, "unavailable", "The issuer of this token cannot be reached just now. Nothing was changed; try again.") { RetryAfter = IssuerRestsSeconds };
 
     private readonly bool _takesTokens = !string.IsNullOrEmpty(configuration["Tracker:Jwt:Authority"]);
 

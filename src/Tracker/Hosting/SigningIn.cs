@@ -36,7 +36,7 @@ internal static partial class SigningIn
             options.ClaimActions.Clear();
             options.DisableTelemetry = true;
             options.BackchannelTimeout = TimeSpan.FromSeconds(5);
-            options.RefreshInterval = TimeSpan.FromSeconds(10);
+            options.RefreshInterval = TimeSpan.FromSeconds(Credentials.IssuerRestsSeconds);
             options.RequireHttpsMetadata = Tokens.MustBeHttps(authority);
             options.TokenValidationParameters = Tokens.Validation();
             // The way back begins at the issuer's site, so both must come along from there.

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.Tokens;
+using Tracker.Access;
 
 namespace Tracker.Hosting;
 
@@ -23,7 +24,7 @@ internal static class Tokens
             options.MapInboundClaims = false;
             options.BackchannelTimeout = TimeSpan.FromSeconds(5);
             // A token signed with a key we have not seen makes us ask the issuer for its keys, no more often than this.
-            options.RefreshInterval = TimeSpan.FromSeconds(10);
+            options.RefreshInterval = TimeSpan.FromSeconds(Credentials.IssuerRestsSeconds);
             options.RequireHttpsMetadata = MustBeHttps(authority);
             options.TokenValidationParameters = Validation();
         });

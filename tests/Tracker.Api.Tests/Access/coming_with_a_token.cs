@@ -208,15 +208,8 @@ public sealed class following_the_issuer(PostgresUnderTest postgres)
         tracker.Node.Errors.ShouldBeEmpty();
 
         issuer.Fails = false;
-        // The issuer is asked less and less often while it fails: who comes back as told is let in before long.
-        var reply = await client.GetAsync("keys");
-        for (var i = 0; i < 8 && (int)reply.Status == 503; i++)
-        {
-            await Task.Delay(TimeSpan.FromSeconds(int.Parse(reply.RetryAfter!, System.Globalization.CultureInfo.InvariantCulture)));
-            reply = await client.GetAsync("keys");
-        }
-
-        reply.Should(200);
+        await Task.Delay(TimeSpan.FromSeconds(int.Parse(refusal.RetryAfter, System.Globalization.CultureInfo.InvariantCulture)));
+        (await client.GetAsync("keys")).Should(200);
     }
 
     [Fact]

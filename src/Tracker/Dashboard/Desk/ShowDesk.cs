@@ -86,7 +86,7 @@ public static class SignInEndpoints
         var to = DeskPages.Ours(http.Request.Given("to"));
         return await issuer.IsReachedAsync(ct)
             ? Results.Challenge(new AuthenticationProperties { RedirectUri = to }, [IssuerSignIn.Scheme])
-            : DeskPages.SignIn(http, to, Typed.Nothing, new Refusal(503, "unavailable", Prose.Texts.IssuerAway) { RetryAfter = 2 });
+            : DeskPages.SignIn(http, to, Typed.Nothing, new Refusal(503, "unavailable", Prose.Texts.IssuerAway) { RetryAfter = Credentials.IssuerRestsSeconds });
     }
 
     [WolverinePost("/sign-out"), OpenToAll]
