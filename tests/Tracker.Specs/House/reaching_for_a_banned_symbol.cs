@@ -10,7 +10,7 @@ namespace Tracker.Specs.House;
 /// </summary>
 public sealed class reaching_for_a_banned_symbol
 {
-    private static readonly HashSet<string> Reached = [.. MembersReached(typeof(EventStore).Assembly.Location)];
+    internal static readonly HashSet<string> Reached = [.. MembersReached(typeof(EventStore).Assembly.Location)];
 
     public static TheoryData<string> Banned { get; } =
         [.. File.ReadLines(Path.Combine(TheHouse.Source.FullName, "..", "..", "BannedSymbols.txt")).Where(x => x.Length > 0).Select(x => x.Split(';')[0])];
