@@ -281,6 +281,7 @@ public sealed class working_at_the_desk(Chromium chromium, PostgresUnderTest pos
         var ledger = await (await postgres.OpenAgendaAsync()).WithTalksAsync();
         await ledger.RecordAsync("commitments/visit/clauses", Given.Clause());
         await ledger.AcceptedAsync("e-talks");
+        (await ledger.GetAsync(await ledger.PositionAsync(), "board")).Should(200);
         path = path.Replace("{0}", "e-talks", StringComparison.Ordinal);
         await using var owner = await chromium.VisitAsync(tracker);
         await owner.OpenAsync($"/sign-in?to=/agendas/{ledger.Slug}/desk{path}");

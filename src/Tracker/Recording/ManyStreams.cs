@@ -6,42 +6,21 @@ using NpgsqlTypes;
 
 namespace Tracker.Recording;
 
-/// <summary>Enters events into the tables that are read from, in the transaction that records them.</summary>
-public interface IEnterTables
-{
-    /// <summary>The header of an event that entered the tables with its recording: the version of those tables.</summary>
-    const string Header = "entered";
-
-    /// <summary>Which tables: whoever keeps others enters the events there by itself.</summary>
-    int Version { get; }
-
-    /// <summary>Whether the tables hold all of an agenda up to a position; waits some seconds for what they are about to take in.</summary>
-    /// <param name="connection">The one that holds the agenda's line, so that nothing is recorded meanwhile.</param>
-    Task<bool> HoldAsync(NpgsqlConnection connection, string agenda, long position, CancellationToken ct);
-
-    /// <summary>Enters the next events of an agenda of which the tables hold all that came before.</summary>
-    /// <param name="session">What it writes with; saved by the caller.</param>
-    /// <param name="connection">The transaction's own.</param>
-    /// <param name="events">With their positions, instants and authors; an event without a version is the next of its stream.</param>
-    /// <param name="ct">Gives up; nothing is entered then.</param>
-    Task EnterAsync(IDocumentSession session, NpgsqlConnection connection, IReadOnlyList<IEvent> events, CancellationToken ct);
-}
-
 /// <summary>
 /// Appends more streams than fit in memory, as part of one recording. They are put aside first, and appended by one last statement: only then
-/// are numbers of the store drawn, for which every agenda's tables wait. They enter the tables in the same transaction, so that others' recordings
-/// need not wait while the tables catch up.
+/// are numbers of the store drawn, which the tables cannot follow past until it ends. They enter the tables in the same transaction, and so does
+/// what others record meanwhile.
 /// </summary>
-/// <param name="tables">The tables, where they hold all that came before; null where they are behind, and follow by themselves.</param>
-internal sealed class ManyStreams(IDocumentStore store, IDocumentSession session, NpgsqlConnection connection, IEnterTables? tables)
+internal sealed class ManyStreams(IDocumentStore store, NpgsqlConnection connection, Stamping stamping, IEnterTables tables)
 {
     private const int PageSize = 1_000;
     private const string Aside = "pg_temp.put_aside";
 
+    private readonly IDocumentSession _session = stamping.Session;
     private readonly List<(StreamEvents Stream, IEvent[] Events)> _page = [];
     private int _events, _number;
 
-    public async Task AppendAsync(ImmutableArray<StreamEvents> first, IAsyncEnumerable<StreamEvents> further, long position, DateTimeOffset at, Attempt attempt, CancellationToken ct)
+    public async Task AppendAsync(ImmutableArray<StreamEvents> first, IAsyncEnumerable<StreamEvents> further, Attempt attempt, CancellationToken ct)
     {
         await using (var create = new NpgsqlCommand("""
             create temporary table put_aside (number int, stream varchar, kind varchar, starts boolean, ids uuid[], names varchar[], types varchar[], bodies jsonb[], headers jsonb[])
@@ -56,8 +35,9 @@ internal sealed class ManyStreams(IDocumentStore store, IDocumentSession session
         Take(waiting ?? throw new InvalidOperationException("A decision that tells of further streams tells of at least one."), isLast: true);
         await PutAsideAsync(ct);
         // What the recording does beside its events: the agenda's line, the answer to a repeat.
-        await session.SaveChangesAsync(ct);
+        await _session.SaveChangesAsync(ct);
 
+        await tables.LetOthersPassAsync(connection, ct);
         // A plan made while the tables are small would read them whole for each stream, and nothing tells that they grow meanwhile.
         await using (var byIndex = new NpgsqlBatch(connection) { BatchCommands = { new("discard plans"), new("set local enable_seqscan = off") } })
             await byIndex.ExecuteNonQueryAsync(ct);
@@ -70,7 +50,7 @@ internal sealed class ManyStreams(IDocumentStore store, IDocumentSession session
                 array_fill($3::varchar, array[cardinality(ids)]), array_fill($4::timestamptz, array[cardinality(ids)]), case when starts then 0 end))
             from (select * from {Aside} order by number) in_order
             """, connection) { CommandTimeout = 0 };
-        foreach (var value in (object[])[(object?)attempt.Causation ?? DBNull.Value, (object?)attempt.Correlation ?? DBNull.Value, attempt.Caller.Principal!, at]) append.Parameters.Add(new() { Value = value });
+        foreach (var value in (object[])[(object?)attempt.Causation ?? DBNull.Value, (object?)attempt.Correlation ?? DBNull.Value, stamping.By, stamping.At]) append.Parameters.Add(new() { Value = value });
         await append.ExecuteScalarAsync(ct);
 
         async ValueTask NextAsync(StreamEvents stream)
@@ -82,20 +62,7 @@ internal sealed class ManyStreams(IDocumentStore store, IDocumentSession session
 
         void Take(StreamEvents stream, bool isLast)
         {
-            var built = new IEvent[stream.Events.Length];
-            for (var n = 0; n < built.Length; n++)
-            {
-                var @event = session.Events.BuildEvent(stream.Events[n]);
-                @event.StreamKey = stream.Key.ToString();
-                @event.Version = stream.Starts ? n + 1 : 0;
-                @event.Timestamp = at;
-                @event.UserName = attempt.Caller.Principal;
-                @event.SetHeader(Recorder.PositionHeader, position);
-                if (tables is not null) @event.SetHeader(IEnterTables.Header, tables.Version);
-                if (isLast && n == built.Length - 1) @event.SetHeader(Recorder.LastHeader, true);
-                built[n] = @event;
-            }
-
+            var built = stamping.Stamp(stream, isLast);
             _page.Add((stream, built));
             _events += built.Length;
         }
@@ -123,10 +90,10 @@ internal sealed class ManyStreams(IDocumentStore store, IDocumentSession session
             await copy.CompleteAsync(ct);
         }
 
-        if (tables is not null)
+        if (stamping.Enters)
         {
-            await tables.EnterAsync(session, connection, [.. _page.SelectMany(x => x.Events)], ct);
-            await session.SaveChangesAsync(ct);
+            await tables.EnterAsync(_session, connection, [.. _page.SelectMany(x => x.Events)], ct);
+            await _session.SaveChangesAsync(ct);
         }
 
         _page.Clear();

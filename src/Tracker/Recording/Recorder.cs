@@ -89,37 +89,33 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
         session.LastModifiedBy = attempt.Caller.Principal;
         session.CorrelationId = attempt.Correlation;
         session.CausationId = attempt.Causation;
-        session.SetHeader(PositionHeader, position);
         session.QueueSqlCommand($"update {AgendaLine.TableName} set position = ?, recorded_at = ? where agenda = ?", position, head.Now, attempt.Agenda);
         if (attempt.Repeat is { } repeat)
             session.QueueSqlCommand(
                 AgendaLine.Keep("?, ?, ?, ?, ?, ?, nullif(?, ''), ?, ?, ?"),
                 repeat.By, repeat.Route, repeat.Key, repeat.Digest, answer.Status, answer.ETag, answer.Location ?? "", position, answer.Body, head.Now);
-        await (further is null
-            ? AppendAsync(session, streams, head.Now, ct)
-            : new ManyStreams(store, session, connection, await tables.HoldAsync(connection, attempt.Agenda, head.Position, ct) ? tables : null).AppendAsync(streams, further, position, head.Now, attempt, ct));
+        var enters = further is null
+            ? await tables.MustEnterAsync(connection, attempt.Agenda, head.Position, ct)
+            : await tables.HoldAsync(connection, attempt.Agenda, head.Position, ct);
+        var stamping = new Stamping(session, position, head.Now, attempt.Caller.Principal!, enters ? tables.Version : null);
+        if (further is null) await AppendAsync(connection, stamping, streams, ct);
+        else await new ManyStreams(store, connection, stamping, tables).AppendAsync(streams, further, attempt, ct);
         await transaction.CommitAsync(ct);
         return (answer, null);
     }
 
-    private static async Task AppendAsync(IDocumentSession session, ImmutableArray<StreamEvents> streams, DateTimeOffset at, CancellationToken ct)
+    private async Task AppendAsync(NpgsqlConnection connection, Stamping stamping, ImmutableArray<StreamEvents> streams, CancellationToken ct)
     {
-        for (var i = 0; i < streams.Length; i++)
+        var (session, all) = (stamping.Session, new List<IEvent>());
+        foreach (var stream in streams)
         {
-            var stream = streams[i];
-            var wrapped = new object[stream.Events.Length];
-            for (var n = 0; n < wrapped.Length; n++)
-            {
-                var @event = session.Events.BuildEvent(stream.Events[n]);
-                @event.Timestamp = at;
-                if (i == streams.Length - 1 && n == wrapped.Length - 1) @event.SetHeader(LastHeader, true);
-                wrapped[n] = @event;
-            }
-
-            if (stream.Starts) session.Events.StartStream(FoldedKinds.TypeOf(stream.Key.Kind), stream.Key.ToString(), wrapped);
-            else session.Events.Append(stream.Key.ToString(), wrapped);
+            var events = stamping.Stamp(stream, isLast: stream == streams[^1]);
+            if (stream.Starts) session.Events.StartStream(FoldedKinds.TypeOf(stream.Key.Kind), stream.Key.ToString(), events);
+            else session.Events.Append(stream.Key.ToString(), events);
+            all.AddRange(events);
         }
 
+        if (stamping.Enters) await tables.EnterAsync(session, connection, all, ct);
         await session.SaveChangesAsync(ct);
     }
 

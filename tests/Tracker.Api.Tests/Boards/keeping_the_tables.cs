@@ -156,6 +156,42 @@ public sealed class keeping_the_tables(PostgresUnderTest postgres) : IAsyncLifet
     }
 
     [Fact]
+    public async Task follow_what_others_record_while_an_import_appends()
+    {
+        var large = TrackerUnderTest.NewName();
+        var before = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
+        await using var connection = await tracker.Node.Services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync();
+        await using var inTheWay = await connection.BeginTransactionAsync();
+        await using (var insert = new NpgsqlCommand("insert into tracker.mt_streams (id, type, version, tenant_id) values ($1, 'none', 1, '*DEFAULT*')", connection) { Parameters = { new() { Value = $"{large}/activities/act-9" } } })
+            await insert.ExecuteNonQueryAsync();
+        var drawn = await tracker.AskAsync<long>("select last_value from tracker.mt_events_sequence");
+        var importing = tracker.Owner.PostAsync($"agendas/{large}/import", Bundles.Of(large, activities: 30));
+        while (!importing.IsCompleted && await tracker.AskAsync<long>("select last_value from tracker.mt_events_sequence") < drawn + 5) await Task.Delay(20);
+
+        // Its numbers are drawn, and it waits.
+        var recorded = await before.ActivityAsync("more-talks");
+        (await before.GetAsync(recorded.Position, "activities/more-talks")).Should(200).Position.ShouldBe(recorded.Position);
+        var clause = await before.RecordAsync("commitments/visit/clauses", Given.Clause());
+        (await before.GetAsync(clause.Position, "commitments/visit")).Should(200).Json["clauses"]!.AsArray().Count.ShouldBe(1);
+        var opened = await tracker.OpenAgendaAsync();
+        (await opened.GetAsync(1, "board")).Should(200);
+        (await before.GetAsync($"changes?atLeast={clause.Position}")).Should(200);
+        importing.IsCompleted.ShouldBeFalse();
+
+        await inTheWay.RollbackAsync();
+        (await importing).Should(200);
+        (await new Ledger(tracker, large).GetAsync(1, "board")).Should(200).Json["commitments"]![0]!["evidence"]!["contact"]!.GetValue<int>().ShouldBe(30);
+        var after = await before.ActivityAsync("still-more-talks");
+        string[] questions = [.. Enumerable.Range(1, (int)after.Position).Select(x => string.Create(CultureInfo.InvariantCulture, $"board?knownAt={x}"))];
+        (await before.GetAsync(after.Position, "board")).Should(200);
+        var answers = await AnswersAsync(before, questions);
+        await tracker.RebuildAsync();
+        (await before.GetAsync(after.Position, "board")).Should(200);
+        (await AnswersAsync(before, questions)).ShouldBe(answers);
+        tracker.Node.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task that_are_behind_an_import_follow_it_by_themselves()
     {
         var ledger = await tracker.OpenAgendaAsync();
