@@ -87,6 +87,12 @@ asked() {
   curl -fsS -w '%{time_total}\n' "${urls[@]}" | tail -n +3 | awk '{ print $1 * 1000 }' | spread
 }
 
+# settles: waits until the machine has been nine parts in ten idle for a second: what is measured next is measured by itself.
+settles() {
+  until { sed -n 's/^cpu //p' /proc/stat && sleep 1 && sed -n 's/^cpu //p' /proc/stat; } |
+    awk '{ idle = $4 - idle; sum = 0; for (i = 1; i <= 8; i++) sum += $i; all = sum - all } END { exit (idle < 0.9 * all) }'; do :; done
+}
+
 # moved AGENDA ACTIVITIES: takes a bundle in and out again, while another agenda is at work.
 moved() {
   local agenda=$1 activities=$2 began=$EPOCHREALTIME
@@ -118,6 +124,7 @@ large() {
   sleep 5 & waits $! | spread >"$work/spread"
   say 'recording and board of an agenda, alone' "$(cat "$work/spread")"
   moved ten-thousand 10000
+  settles
   moved hundred-thousand 100000
 
   bundle thousand 1000 10000 20000 >"$work/thousand.ndjson"
@@ -126,6 +133,7 @@ large() {
     api POST "/agendas/thousand/activities/x-$n/corrections" -H 'Content-Type: application/json' -o "$work/corrected.json" -d "{\"occurred\":\"2023-06-$(printf %02d "$n")\",\"reason\":\"The other account says so.\"}"
   done
   until curl -fsS -o /dev/null "$api/agendas/thousand/board?atLeast=21" 2>/dev/null; do :; done
+  settles
   say 'board of Bali (8 commitments)' "$(asked '/agendas/us-china-bali/board?validAt=2023-01-31')"
   say 'board of 1,000 commitments, 20,000 pieces, now' "$(asked '/agendas/thousand/board?validAt=2024-06-30')"
   say '  as known 10 corrections ago' "$(asked '/agendas/thousand/board?validAt=2024-06-30&knownAt=11')"
