@@ -1,5 +1,5 @@
-using System.Globalization;
 using Tracker.Recording;
+using Tracker.Status;
 
 namespace Tracker.Boards;
 
@@ -9,28 +9,22 @@ public static class Headline
     /// <summary>"In the 78 days since Bali, 0 of 8 commitments have seen concrete action; 3 have seen talks only."</summary>
     public static string Of(Board board)
     {
-        if (board.DaysSince < 0) return $"{Days.Text(board.ValidAt)} lies before {Since(board)}; nothing is rated.";
-        var (all, by) = (board.Summary, board.Summary.ByStatus);
-        var sentence = $"In the {Number(board.DaysSince)} {(board.DaysSince == 1 ? "day" : "days")} since {Since(board)}, "
-            + $"{Number(all.WithConcreteAction)} of {Number(all.Commitments)} {(all.Commitments == 1 ? "commitment has" : "commitments have")} seen concrete action";
-        string[] rest =
+        var since = board.Since == board.Baseline.Date ? board.Baseline.Name : Days.Text(board.Since);
+        if (board.DaysSince < 0) return Texts.HeadlineBefore(Days.Text(board.ValidAt), since);
+        var by = board.Summary.ByStatus;
+        (CommitmentStatus Status, int Count)[] rest =
         [
-            .. Those(by.Delivered, "is delivered", "are delivered"),
-            .. Those(by.Reversed, "was delivered and taken back", "were delivered and taken back"),
-            .. Those(by.Contested, "is contested", "are contested"),
-            .. Those(by.Undercut, "has been undercut", "have been undercut"),
-            .. Those(by.Partial, "has seen partial steps", "have seen partial steps"),
-            .. Those(by.DialogueOnly, "has seen talks only", "have seen talks only"),
-            .. Those(by.WordsOnly, "has seen words only", "have seen words only"),
-            .. by.NoneFound > 0 ? [$"for {Number(by.NoneFound)} a search found nothing"] : Array.Empty<string>(),
-            .. Those(by.NotYetRated, "is not yet rated", "are not yet rated"),
+            (CommitmentStatus.Delivered, by.Delivered),
+            (CommitmentStatus.Reversed, by.Reversed),
+            (CommitmentStatus.Contested, by.Contested),
+            (CommitmentStatus.Undercut, by.Undercut),
+            (CommitmentStatus.Partial, by.Partial),
+            (CommitmentStatus.DialogueOnly, by.DialogueOnly),
+            (CommitmentStatus.WordsOnly, by.WordsOnly),
+            (CommitmentStatus.NoneFound, by.NoneFound),
+            (CommitmentStatus.NotYetRated, by.NotYetRated),
         ];
-        return rest.Length == 0 ? sentence + "." : $"{sentence}; {string.Join(", ", rest)}.";
+        return Texts.Headline(board.DaysSince, since, board.Summary.WithConcreteAction, board.Summary.Commitments,
+            [.. rest.Where(x => x.Count > 0).Select(x => Texts.HeadlinePart(x.Status, x.Count))]);
     }
-
-    private static string[] Those(int count, string one, string many) => count == 0 ? [] : [$"{Number(count)} {(count == 1 ? one : many)}"];
-
-    private static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
-
-    private static string Since(Board board) => board.Since == board.Baseline.Date ? board.Baseline.Name : Days.Text(board.Since);
 }

@@ -23,7 +23,7 @@ public static class AtomFormat
         {
             Id = $"{feed.Urn}:feed",
             Title = Plain(Texts.FeedTitle(feed.About.Title)),
-            Language = Texts.Language,
+            Language = Texts.Tag,
             LastUpdatedTime = feed.Updated,
             Generator = Texts.Product,
             Items = feed.Entries.Select(x => x.Change is { } change ? Item(change, x, feed, home) : Item(x.Report!, x, feed, home)),
@@ -50,9 +50,9 @@ public static class AtomFormat
             Title = Plain(change.Text),
             LastUpdatedTime = entry.At,
             PublishDate = entry.At,
-            Summary = Plain(Texts.FeedChange(Texts.KindOf(change.Kind), DayWords.Of(change.EffectiveOn), change.Late)),
+            Summary = Plain(Texts.FeedChange(RecordWords.Of(change.Kind), DayWords.Of(change.EffectiveOn), change.Late)),
         };
-        item.Categories.Add(new SyndicationCategory(Words.Text(change.Kind)) { Label = Texts.KindOf(change.Kind) });
+        item.Categories.Add(new SyndicationCategory(Words.Text(change.Kind)) { Label = RecordWords.Of(change.Kind) });
         // As it was then: the day it was judged at, and what was known.
         var then = string.Create(CultureInfo.InvariantCulture, $"?validAt={Days.Text(DateOnly.FromDateTime(entry.At.UtcDateTime))}&knownAt={change.Position}");
         Link(item.Links, "alternate", "text/html", $"{home}/agendas/{agenda}{(change.Commitment is { } commitment ? $"/commitments/{commitment}" : "")}{then}");

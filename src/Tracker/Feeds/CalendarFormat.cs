@@ -20,7 +20,7 @@ public static class CalendarFormat
     /// <param name="home">The address of this service, without a slash at its end.</param>
     public static byte[] Of(Due due, string home)
     {
-        var calendar = new Calendar { ProductId = $"-//{Texts.Product}//calendar 1//{Texts.Language.ToUpperInvariant()}", Method = "PUBLISH" };
+        var calendar = new Calendar { ProductId = $"-//{Texts.Product}//calendar 1//{Texts.Tag.ToUpperInvariant()}", Method = "PUBLISH" };
         calendar.AddProperty("NAME", Clean(Texts.CalendarTitle(due.About.Title)));
         calendar.AddProperty("X-WR-CALNAME", Clean(Texts.CalendarTitle(due.About.Title)));
         foreach (var date in due.Dates) calendar.Events.Add(Event(date, due, home));

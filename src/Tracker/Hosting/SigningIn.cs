@@ -61,8 +61,8 @@ internal static partial class SigningIn
                 // What went wrong by its kind alone: the words of an error may hold what was sent.
                 LogFailure(context.HttpContext.RequestServices.GetRequiredService<ILogger<IssuerSignIn>>(), context.Failure?.GetType().Name ?? "none");
                 var refusal = context.Failure is HttpRequestException or TaskCanceledException
-                    ? new Refusal(503, "unavailable", Prose.Texts.IssuerAway) { RetryAfter = 2 }
-                    : new Refusal(400, "bad-sign-in", Prose.Texts.IssuerDidNot);
+                    ? new Refusal(503, "unavailable", Texts.IssuerAway) { RetryAfter = 2 }
+                    : new Refusal(400, "bad-sign-in", Texts.IssuerDidNot);
                 await DeskPages.SignIn(context.HttpContext, DeskPages.Ours(context.Properties?.RedirectUri), Typed.Nothing, refusal).ExecuteAsync(context.HttpContext);
             };
         });

@@ -7,6 +7,7 @@ using Tracker.Access;
 using Tracker.Dashboard.Desk;
 using Tracker.Dashboard.Frame;
 using Tracker.Hosting.Contract;
+using Tracker.Languages;
 using Tracker.Recording;
 using Wolverine.Http;
 
@@ -26,6 +27,7 @@ internal static class Web
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
         services.AddSingleton(new PublicAddress(configuration));
+        foreach (var language in Language.All) services.AddSingleton(language);
         services.AddSingleton<DeskForms>();
         services.AddAntiforgery(forms =>
         {
@@ -43,6 +45,7 @@ internal static class Web
     public static void UseWeb(this WebApplication app)
     {
         app.UseHeaders();
+        app.UseReadersLanguage();
         app.UseExceptionHandler(errors => errors.Run(context => Answer(context, RefusalOf(context.Features.Get<IExceptionHandlerFeature>()!.Error))));
         app.UseStatusCodePages(pages => Answer(pages.HttpContext, TurnedAway(pages.HttpContext) ?? RefusalOf(pages.HttpContext.Response.StatusCode)));
         // From the build's own folder, whatever the environment is called.

@@ -5,18 +5,21 @@ namespace Tracker.Prose;
 /// <summary>Days and imprecise dates in a reader's words, never more precise than they are known.</summary>
 public static class DayWords
 {
-    private const string Day = "d MMMM yyyy";
-    private const string Month = "MMMM yyyy";
-    private const string Year = "yyyy";
+    private enum Precision
+    {
+        Day,
+        Month,
+        Year,
+    }
 
     /// <summary>"14 November 2022".</summary>
-    public static string Of(DateOnly day) => day.ToString(Day, Texts.Culture);
+    public static string Of(DateOnly day) => Texts.Day(day);
 
     /// <summary>"22 November 2022", "December 2022", "2022", "15–30 November 2022", "26 December 2022 – 4 January 2023".</summary>
     public static string Of(FuzzyDate date) => date.Text.Split('/') switch
     {
-        [var start, var end] when start != end => Interval(date.Earliest, FormOf(start), date.Latest, FormOf(end)),
-        [var one, ..] => date.Earliest.ToString(FormOf(one), Texts.Culture),
+        [var start, var end] when start != end => Interval(date.Earliest, PrecisionOf(start), date.Latest, PrecisionOf(end)),
+        [var one, ..] => To(date.Earliest, PrecisionOf(one)),
         _ => "",
     };
 
@@ -24,28 +27,32 @@ public static class DayWords
     public static string Between(DateOnly earliest, DateOnly latest)
     {
         var endsAMonth = latest.Day == DateTime.DaysInMonth(latest.Year, latest.Month);
-        if (earliest == latest) return Of(earliest);
-        if (earliest is { Month: 1, Day: 1 } && latest is { Month: 12, Day: 31 }) return earliest.Year == latest.Year ? earliest.ToString(Year, Texts.Culture) : Interval(earliest, Year, latest, Year);
-        if (earliest.Day == 1 && endsAMonth) return (earliest.Year, earliest.Month) == (latest.Year, latest.Month) ? earliest.ToString(Month, Texts.Culture) : Interval(earliest, Month, latest, Month);
-        return Interval(earliest, Day, latest, Day);
+        if (earliest == latest) return Texts.Day(earliest);
+        if (earliest is { Month: 1, Day: 1 } && latest is { Month: 12, Day: 31 })
+            return earliest.Year == latest.Year ? Texts.Year(earliest) : Interval(earliest, Precision.Year, latest, Precision.Year);
+        if (earliest.Day == 1 && endsAMonth)
+            return (earliest.Year, earliest.Month) == (latest.Year, latest.Month) ? Texts.Month(earliest) : Interval(earliest, Precision.Month, latest, Precision.Month);
+        return Interval(earliest, Precision.Day, latest, Precision.Day);
     }
 
     /// <summary>An instant to the second, in UTC: "24 November 2026, 04:29:02 UTC".</summary>
-    public static string Of(DateTimeOffset instant) =>
-        instant.UtcDateTime.ToString("d MMMM yyyy, HH:mm:ss 'UTC'", Texts.Culture);
+    public static string Of(DateTimeOffset instant) => Texts.Instant(instant);
 
-    private static string Interval(DateOnly start, string startForm, DateOnly end, string endForm)
+    private static string Interval(DateOnly start, Precision from, DateOnly end, Precision until) => (from, until) switch
     {
-        var last = end.ToString(endForm, Texts.Culture);
-        return (startForm, endForm) switch
-        {
-            (Day, Day) when (start.Year, start.Month) == (end.Year, end.Month) => $"{start.ToString("%d", Texts.Culture)}–{last}",
-            (Day, Day) when start.Year == end.Year => $"{start.ToString("d MMMM", Texts.Culture)} – {last}",
-            (Month, Month) when start.Year == end.Year => $"{start.ToString("MMMM", Texts.Culture)}–{last}",
-            (Year, Year) => $"{start.ToString(Year, Texts.Culture)}–{last}",
-            _ => $"{start.ToString(startForm, Texts.Culture)} – {last}",
-        };
-    }
+        (Precision.Day, Precision.Day) when (start.Year, start.Month) == (end.Year, end.Month) => Texts.DaysOfAMonth(start, end),
+        (Precision.Day, Precision.Day) when start.Year == end.Year => Texts.DaysOfAYear(start, end),
+        (Precision.Month, Precision.Month) when start.Year == end.Year => Texts.MonthsOfAYear(start, end),
+        (Precision.Year, Precision.Year) => Texts.Years(start, end),
+        _ => Texts.Until(To(start, from), To(end, until)),
+    };
 
-    private static string FormOf(string point) => point.Length switch { 4 => Year, 7 => Month, _ => Day };
+    private static string To(DateOnly day, Precision precision) => precision switch
+    {
+        Precision.Year => Texts.Year(day),
+        Precision.Month => Texts.Month(day),
+        _ => Texts.Day(day),
+    };
+
+    private static Precision PrecisionOf(string point) => point.Length switch { 4 => Precision.Year, 7 => Precision.Month, _ => Precision.Day };
 }

@@ -17,7 +17,7 @@ public static class ReportProse
     public static Sheet Of(ReportDocument report, string digest, bool issued)
     {
         var title = Texts.ReportTitle(report.Title, DayWords.Of(report.ValidAt));
-        return new Sheet(title, Texts.Language, Texts.ReportFoot(report.Title, DayWords.Of(report.ValidAt), report.Position, digest[..12]),
+        return new Sheet(title, Texts.Tag, Texts.ReportFoot(report.Title, DayWords.Of(report.ValidAt), report.Position, digest[..12]),
         [
             new Heading(1, title),
             Paragraph.Of(Texts.ReportLine(

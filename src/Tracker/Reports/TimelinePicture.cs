@@ -114,7 +114,7 @@ internal static class TimelinePicture
             var step = months switch { <= 8 => 1, <= 24 => 3, <= 96 => 12, <= 480 => 60, _ => 120 };
             var day = DateOnly.FromDayNumber(From);
             for (day = new DateOnly(day.Year, step >= 12 ? 1 : ((day.Month - 1) / step * step) + 1, 1); day.DayNumber <= To && day.Year < 9_900; day = day.AddMonths(step))
-                if (day.DayNumber > From) yield return (day, step >= 12 ? day.ToString("yyyy", Texts.Culture) : day.ToString("MMM yyyy", Texts.Culture));
+                if (day.DayNumber > From) yield return (day, step >= 12 ? Texts.Year(day) : Texts.MonthShort(day));
         }
     }
 }

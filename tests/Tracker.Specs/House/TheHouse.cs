@@ -12,7 +12,7 @@ internal static class TheHouse
     private static readonly string[] Facts = ["Recording", "Agendas", "Sources", "Activities", "Commitments", "Evidence"];
 
     // What is read: those, the rule that judges them, and the boards that show them.
-    private static readonly string[] Reads = [.. Facts, "Status", "Boards"];
+    private static readonly string[] Reads = [.. Facts, "Status", "Languages", "Boards"];
 
     public static IReadOnlyDictionary<string, string[]> MayTouch { get; } = new Dictionary<string, string[]>
     {
@@ -23,7 +23,8 @@ internal static class TheHouse
         ["Commitments"] = ["Recording", "Agendas", "Sources", "Activities"],
         ["Evidence"] = ["Recording", "Agendas", "Sources", "Activities", "Commitments"],
         ["Status"] = ["Agendas", "Activities", "Commitments", "Evidence"],
-        ["Boards"] = [.. Facts, "Status"],
+        ["Languages"] = [.. Facts, "Status"],
+        ["Boards"] = [.. Facts, "Status", "Languages"],
         ["Prose"] = Reads,
         ["Reports"] = [.. Reads, "Prose"],
         ["Delivery"] = [.. Reads, "Prose", "Reports"],

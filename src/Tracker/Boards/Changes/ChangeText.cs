@@ -1,6 +1,5 @@
 using Tracker.Commitments;
 using Tracker.Recording;
-using Tracker.Status;
 
 namespace Tracker.Boards.Changes;
 
@@ -16,17 +15,16 @@ public static class ChangeText
     /// <summary>"Joint working group: none found → concrete action, effective 2023-01-20, recorded late on 2023-02-10."</summary>
     public static string Of(Found found, Named named, DateOnly recordedOn)
     {
-        var late = found.EffectiveOn < recordedOn ? $", recorded late on {Days.Text(recordedOn)}" : "";
-        var about = named.Party is null ? named.Commitment : $"{named.Commitment}, {named.Party}";
-        var effective = $"effective {Days.Text(found.EffectiveOn)}{late}";
+        if (found.Kind is ChangeKind.Corrected or ChangeKind.Withdrawn) return Amended(found, named);
+        var about = Texts.ChangeAbout(named.Commitment!, named.Party);
+        var (day, late) = (Days.Text(found.EffectiveOn), found.EffectiveOn < recordedOn ? Days.Text(recordedOn) : null);
         return found switch
         {
-            { Kind: ChangeKind.BecameOverdue } => $"{about}: overdue from {Days.Text(found.EffectiveOn)}{late}.",
-            { Kind: ChangeKind.BecameStale } => $"{about}: stale from {Days.Text(found.EffectiveOn)}{late}.",
-            { Kind: ChangeKind.Corrected or ChangeKind.Withdrawn } => Amended(found, named),
-            { From: null, To: { } to } => $"{about}: now on the board, {Word(to, named.Type)}, {effective}.",
-            { From: { } from, To: { } to } => $"{about}: {Word(from, named.Type)} → {Word(to, named.Type)}, {effective}.",
-            _ => $"{about}: off the board, {effective}.",
+            { Kind: ChangeKind.BecameOverdue } => Texts.ChangeOverdue(about, day, late),
+            { Kind: ChangeKind.BecameStale } => Texts.ChangeStale(about, day, late),
+            { From: null, To: { } to } => Texts.ChangeAppeared(about, Texts.Inline(to, named.Type), Texts.ChangeEffective(day, late)),
+            { From: { } from, To: { } to } => Texts.ChangeMoved(about, Texts.Inline(from, named.Type), Texts.Inline(to, named.Type), Texts.ChangeEffective(day, late)),
+            _ => Texts.ChangeLeft(about, Texts.ChangeEffective(day, late)),
         };
     }
 
@@ -35,25 +33,17 @@ public static class ChangeText
         var (kind, name) = found.Subject!.Value;
         var what = kind switch
         {
-            "agenda" => "the agenda",
-            "sources" => $"the source “{named.Subject ?? name}”",
-            "activities" => $"the activity “{named.Subject ?? name}”",
-            "evidence" => $"the evidence {name}",
-            "clauses" => $"the wording {name}",
-            "searches" => $"the search {name}",
-            _ => "the commitment",
+            "agenda" => Texts.ChangedAgenda,
+            "sources" => Texts.ChangedSource(named.Subject ?? name),
+            "activities" => Texts.ChangedActivity(named.Subject ?? name),
+            "evidence" => Texts.ChangedEvidence(name),
+            "clauses" => Texts.ChangedClause(name),
+            "searches" => Texts.ChangedSearch(name),
+            _ => Texts.ChangedCommitment,
         };
-        var done = $"{what} was {Words.Text(found.Kind)}: {Ended(found.Reason!)}";
-        return named.Commitment is null ? char.ToUpperInvariant(done[0]) + done[1..] : $"{named.Commitment}: {done}";
+        var reason = Ended(found.Reason!);
+        return found.Kind is ChangeKind.Corrected ? Texts.ChangeCorrected(named.Commitment, what, reason) : Texts.ChangeWithdrawn(named.Commitment, what, reason);
     }
 
     private static string Ended(string reason) => reason[^1] is '.' or '!' or '?' or '…' or '。' ? reason : reason + ".";
-
-    /// <summary>A status in words; a restraint has its own for what was not broken and what was.</summary>
-    private static string Word(CommitmentStatus status, CommitmentType? type) => (status, type) switch
-    {
-        (CommitmentStatus.NoneFound, CommitmentType.Restraint) => "no breach found",
-        (CommitmentStatus.Undercut, CommitmentType.Restraint) => "breached",
-        _ => string.Concat(Words.Text(status).Select(x => char.IsUpper(x) ? $" {char.ToLowerInvariant(x)}" : x.ToString())),
-    };
 }

@@ -9,13 +9,13 @@ namespace Tracker.Dashboard.Desk;
 /// <summary>What the desk's fields offer to choose from, and the fields that several forms have.</summary>
 internal static class Choices
 {
-    public static TextField Title { get; } = new("title", Texts.TitleLabel, Required: true);
+    public static TextField Title => new("title", Texts.TitleLabel, Required: true);
 
-    public static TextField Reason { get; } = new("reason", Texts.ReasonLabel, Texts.ReasonHint, Required: true, Form: TextForm.Paragraph);
+    public static TextField Reason => new("reason", Texts.ReasonLabel, Texts.ReasonHint, Required: true, Form: TextForm.Paragraph);
 
     public static ImmutableArray<Choice> Parties(Agenda agenda) => [.. agenda.Parties.Select(x => new Choice(x.Code, x.Name))];
 
-    public static ImmutableArray<Choice> Depths { get; } = [.. DepthWords.Rungs.Select(x => new Choice(Words.Text(x), $"{DepthWords.Of(x)}: {DepthWords.Meaning(x)}"))];
+    public static ImmutableArray<Choice> Depths => [.. DepthWords.Rungs.Select(x => new Choice(Words.Text(x), $"{DepthWords.Of(x)}: {DepthWords.Meaning(x)}"))];
 
     /// <param name="named">What is named already: it stays to be chosen, though it was withdrawn since.</param>
     public static ImmutableArray<Choice> Sources(ImmutableArray<Source> sources, params IEnumerable<string> named) =>

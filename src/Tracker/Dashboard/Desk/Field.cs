@@ -52,7 +52,7 @@ public sealed record SlugField(string Path, string Label, string? Hint, string F
 public sealed record ChoiceField(string Path, string Label, ImmutableArray<Choice> Choices, string? Hint = null, bool Required = true) : Field(Path, Label, Hint, Required)
 {
     /// <summary>What choosing nothing means, where it may be left open.</summary>
-    public string Empty { get; init; } = Prose.Texts.NoChoice;
+    public string Empty { get; init; } = Texts.NoChoice;
 
     public override JsonNode? Read(Typed typed) => typed.One(Path) is { Length: > 0 } text ? text : Required ? "" : null;
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Tracker.Access;
-using Tracker.Prose;
 using Tracker.Recording;
 
 namespace Tracker.Dashboard.Desk;

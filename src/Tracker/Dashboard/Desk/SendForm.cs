@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Antiforgery;
 using Tracker.Access;
 using Tracker.Dashboard.Frame;
-using Tracker.Prose;
 using Tracker.Recording;
 
 namespace Tracker.Dashboard.Desk;

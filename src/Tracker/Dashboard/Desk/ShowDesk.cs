@@ -69,11 +69,11 @@ public static class SignInEndpoints
     {
         var sent = await http.Request.ReadFormAsync(ct);
         var (to, typed) = (DeskPages.Ours(sent["to"]), Typed.Unpack(sent[Typed.Carried]));
-        if (!await antiforgery.IsRequestValidAsync(http)) return DeskPages.SignIn(http, to, typed, new Refusal(400, "unreadable", Prose.Texts.FormTooOld));
+        if (!await antiforgery.IsRequestValidAsync(http)) return DeskPages.SignIn(http, to, typed, new Refusal(400, "unreadable", Texts.FormTooOld));
         // Who signed in with the issuer meanwhile, in another tab, goes on without a key.
         var isThere = sent["key"].ToString().Length == 0 && await sessions.CallerOfAsync(http) is not null;
         if (!isThere && (sent["key"].ToString().Trim() is not { Length: > 0 and < 1_000 } key || !await sessions.BeginAsync(http, key)))
-            return DeskPages.SignIn(http, to, typed, new Refusal(422, "bad-key", Prose.Texts.KeyNotGood));
+            return DeskPages.SignIn(http, to, typed, new Refusal(422, "bad-key", Texts.KeyNotGood));
         if (typed.Values.IsEmpty || DeskAddress.Of(to) is not { } address) return Results.Redirect(to);
         var (form, refusal) = await forms.FindAsync(address, ct);
         return form is null ? refusal!.AsPage() : DeskPages.Form(http, form, typed, null, signedInAgain: true);
@@ -86,13 +86,13 @@ public static class SignInEndpoints
         var to = DeskPages.Ours(http.Request.Given("to"));
         return await issuer.IsReachedAsync(ct)
             ? Results.Challenge(new AuthenticationProperties { RedirectUri = to }, [IssuerSignIn.Scheme])
-            : DeskPages.SignIn(http, to, Typed.Nothing, new Refusal(503, "unavailable", Prose.Texts.IssuerAway) { RetryAfter = Credentials.IssuerRestsSeconds });
+            : DeskPages.SignIn(http, to, Typed.Nothing, new Refusal(503, "unavailable", Texts.IssuerAway) { RetryAfter = Credentials.IssuerRestsSeconds });
     }
 
     [WolverinePost("/sign-out"), OpenToAll]
     public static async Task<IResult> End(HttpContext http, [NotBody] Sessions sessions, [NotBody] IAntiforgery antiforgery)
     {
-        if (!await antiforgery.IsRequestValidAsync(http)) return new Refusal(400, "unreadable", Prose.Texts.FormTooOld).AsPage();
+        if (!await antiforgery.IsRequestValidAsync(http)) return new Refusal(400, "unreadable", Texts.FormTooOld).AsPage();
         sessions.End(http);
         return Results.Redirect("/");
     }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Tracker.Agendas;
-using Tracker.Prose;
 using Tracker.Recording;
 using Tracker.Sources;
 
@@ -9,7 +8,7 @@ namespace Tracker.Dashboard.Desk;
 /// <summary>The forms about published accounts.</summary>
 internal static class SourceForms
 {
-    private static readonly ImmutableArray<Field> Said =
+    private static ImmutableArray<Field> Said =>
     [
         Choices.Title,
         new ChoiceField("kind", Texts.KindLabel, Choices.Of<SourceKind>(Texts.SourceKindOf)),

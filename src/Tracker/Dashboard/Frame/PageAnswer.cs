@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Net.Http.Headers;
+using Tracker.Languages;
 using Tracker.Recording;
 
 namespace Tracker.Dashboard.Frame;
@@ -38,6 +39,7 @@ public sealed class PageAnswer<TComponent>(int status, long version, Dictionary<
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.CacheControl = status != StatusCodes.Status200OK || Personal ? "no-store" : httpContext.Features.Get<Caller>()?.Principal is null ? "no-cache" : "private, no-cache";
         response.Headers.Append(HeaderNames.Vary, $"{HeaderNames.Authorization}, {HeaderNames.Cookie}");
+        if (httpContext.RequestServices.GetServices<Language>().Skip(1).Any()) response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptLanguage);
         if (RetryAfter is { } seconds) response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (status == StatusCodes.Status200OK && !Personal)
         {

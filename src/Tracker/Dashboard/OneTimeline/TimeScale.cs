@@ -1,5 +1,4 @@
 using System.Globalization;
-using Tracker.Prose;
 
 namespace Tracker.Dashboard.OneTimeline;
 
@@ -48,7 +47,7 @@ public sealed record TimeScale(DateOnly From, DateOnly Through, DateOnly? Break)
         if (days < 45)
         {
             var step = Math.Max(1, (days / 8) + 1);
-            for (var n = step; n < days; n += step) yield return new Tick(From.AddDays(n), From.AddDays(n).ToString("d MMM", Texts.Culture), n / step % 2 == 0);
+            for (var n = step; n < days; n += step) yield return new Tick(From.AddDays(n), Texts.DayOfYearShort(From.AddDays(n)), n / step % 2 == 0);
             yield break;
         }
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using MimeKit;
-using Tracker.Prose;
 using Tracker.Recording;
 using Tracker.Reports;
 using Tracker.Reports.Paper;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using SkiaSharp;
-using Tracker.Prose;
 using Tracker.Reports.Paper;
 
 namespace Tracker.Reports.Pdf;

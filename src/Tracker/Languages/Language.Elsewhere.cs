@@ -1,0 +1,51 @@
+namespace Tracker.Languages;
+
+/// <content>The words that other sites, feed readers and calendars show.</content>
+public partial class Language
+{
+    // Badges
+    public virtual string BadgeSince(string name) => $"since {name}";
+    public virtual string BadgeCount(int concrete, int all) => $"{Number(concrete)} of {Number(all)} concrete";
+    public virtual string BadgeEmpty => "no commitments";
+    public virtual string BadgeNothingRated => "nothing rated yet";
+    public virtual string BadgeTold(string what, string sentence, string day) => $"{what}. {sentence} As of {day}.";
+
+    // Pictures of a board
+    public virtual string PictureTold(string sentence, string day) => $"{sentence} As of {day}.";
+    public virtual string AsOfDay(string day) => $"As of {day}";
+    public virtual string SinceLine(string name, string day) => $"Since {name}, {day}";
+
+    // Frames
+    public virtual string EmbedTitle(string agenda) => $"{agenda}: where each commitment stands";
+    public virtual string WholeBoard => "The whole board, with the evidence";
+    public virtual string MoreCommitments(int count) => count == 1 ? "and one more" : $"and {Number(count)} more";
+    public virtual string OpensAnew => "(opens in a new tab)";
+    public virtual string EmbedThis => "Show this on another site";
+    public virtual string EmbedIntro => "Copy one of these into a page of yours. Each stays up to date by itself; with a day in its address it stays as of that day.";
+    public virtual string EmbedFrame => "The board in a frame";
+    public virtual string EmbedBadge => "A badge, as HTML";
+    public virtual string EmbedBadgeMarkdown => "A badge, as Markdown";
+
+    // Feeds
+    public virtual string Feed => "Atom feed";
+    public virtual string DueDates => "What is due, for a calendar";
+    public virtual string FollowIntro => "To follow it elsewhere:";
+    public virtual string FeedTitle(string agenda) => $"{agenda}: what changed, and reports";
+    public virtual string FeedChange(string kind, string day, bool late) => $"{kind}. {HoldsFrom(day)}{(late ? $"; {KnownLater}" : "")}.";
+    public virtual string FeedReport(string since, string day, long position, string digest, bool late) =>
+        $"Counted since {since}, as of {day}. It rests on position {Number(position)}; the SHA-256 of its canonical JSON is {digest}.{(late ? " Issued late." : "")}";
+    public virtual string ReportOf(string day) => $"Status report, {day}";
+    public virtual string ReportTerm => "Report";
+
+    // Calendars
+    public virtual string CalendarTitle(string agenda) => $"{agenda}: what is due when";
+    public virtual string CalendarDue(string title) => $"Due: {title}";
+    public virtual string CalendarOverdue(string title) => $"Overdue: {title}";
+    public virtual string CalendarDelivered(string title) => $"Delivered: {title}";
+    public virtual string CalendarWithdrawn(string title) => $"Withdrawn: {title}";
+    public virtual string CalendarDueIn(string date, bool isOneDay) => isOneDay ? $"Due {date}." : $"Due {date}: it stands on the last day that this can mean.";
+    public virtual string CalendarStands(string status) => $"It stands at: {status.ToLower(Culture)}.";
+    public virtual string CalendarReport(string agenda) => $"Status report: {agenda}";
+    public virtual string CalendarSchedule(string schedule) => $"Issued by the schedule {schedule}.";
+    public virtual string CalendarIsWithdrawn => "The commitment was withdrawn from the record.";
+}

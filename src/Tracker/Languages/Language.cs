@@ -1,0 +1,553 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Tracker.Activities;
+using Tracker.Evidence;
+using Tracker.Sources;
+
+namespace Tracker.Languages;
+
+/// <summary>
+/// Every word of ours that people read: here in English. Another language is a class that derives from this one and says each anew, and a line in
+/// <see cref="All"/>; what it leaves out is said in English.
+/// </summary>
+public partial class Language
+{
+    private static readonly CultureInfo British = CultureInfo.GetCultureInfo("en-GB");
+
+    /// <summary>The language of all that is kept, sent, or read by machines.</summary>
+    public static Language English { get; } = new();
+
+    /// <summary>The languages that pages can be read in; the first where a reader's is none of them.</summary>
+    public static ImmutableArray<Language> All { get; } = [English];
+
+    /// <summary>Its tag by BCP 47.</summary>
+    public virtual string Tag => "en";
+
+    /// <summary>How numbers and days are written.</summary>
+    public virtual CultureInfo Culture => British;
+
+    /// <summary>A number as it stands in a text.</summary>
+    public string Number(long number) => number.ToString("N0", Culture);
+
+    // Days
+    public virtual string Day(DateOnly day) => day.ToString("d MMMM yyyy", Culture);
+    public virtual string DayShort(DateOnly day) => day.ToString("d MMM yyyy", Culture);
+    public virtual string DayOfYearShort(DateOnly day) => day.ToString("d MMM", Culture);
+    public virtual string Month(DateOnly day) => day.ToString("MMMM yyyy", Culture);
+    public virtual string MonthShort(DateOnly day) => day.ToString("MMM yyyy", Culture);
+    public virtual string Year(DateOnly day) => day.ToString("yyyy", Culture);
+    public virtual string Instant(DateTimeOffset instant) => instant.UtcDateTime.ToString("d MMMM yyyy, HH:mm:ss 'UTC'", Culture);
+    public virtual string DaysOfAMonth(DateOnly first, DateOnly last) => $"{first.ToString("%d", Culture)}–{Day(last)}";
+    public virtual string DaysOfAYear(DateOnly first, DateOnly last) => $"{first.ToString("d MMMM", Culture)} – {Day(last)}";
+    public virtual string MonthsOfAYear(DateOnly first, DateOnly last) => $"{first.ToString("MMMM", Culture)}–{Month(last)}";
+    public virtual string Years(DateOnly first, DateOnly last) => $"{Year(first)}–{Year(last)}";
+    public virtual string Until(string first, string last) => $"{first} – {last}";
+
+    // The frame
+    public virtual string Product => "Tracker";
+    public virtual string Tagline => "What was promised, and what has been done since";
+    public virtual string SkipToContent => "Skip to content";
+    public virtual string YouAreHere => "You are here";
+    public virtual string Agendas => "Agendas";
+    public virtual string FooterMethod =>
+        "A status is never typed in. It is computed from reviewed evidence by a published rule, and can be asked for as of any day.";
+    public virtual string FooterApi => "The same, for machines";
+    public virtual string TitleOf(string page) => $"{page} · {Product}";
+
+    // Agendas
+    public virtual string AgendasIntro =>
+        "Each agenda is a set of commitments between named parties, tracked from the day they were made. Has each seen concrete action since, by whom, on what evidence?";
+    public virtual string NoAgendas => "No agenda is on record yet.";
+    public virtual string BaselineLine(string name, string? place, string day) =>
+        string.IsNullOrEmpty(place) || place.StartsWith(name, StringComparison.Ordinal) ? $"{place ?? name}, {day}" : $"{name} ({place}), {day}";
+
+    // Boards
+    public virtual string Baseline => "Baseline";
+    public virtual string Between => "Between";
+    public virtual string And => " and ";
+    public virtual string AtAGlance => "At a glance";
+    public virtual string HaveSeenConcreteAction => "with concrete action";
+    public virtual string Of(int all) => $"of {Number(all)}";
+    public virtual string EveryCommitment => "Every commitment";
+    public virtual string NoCommitmentsYet => "No commitment is on record for this day.";
+    public virtual string BeforeTheBeginning(string day, string since) => $"{day} lies before {since}: nothing can have followed yet.";
+    public virtual string NoCommitments => "No commitment is on this board: none was made by the day asked about.";
+    public virtual string ByStatus => "How many stand at each status";
+    public virtual string ColumnCommitment => "Commitment";
+    public virtual string ColumnStatus => "Status";
+    public virtual string ColumnByParty => "By party";
+    public virtual string ColumnEvidence => "How deep the evidence goes";
+    public virtual string ColumnLatest => "Latest activity";
+    public virtual string ColumnFlags => "Flags";
+    public virtual string By(string day) => $"by {day}";
+    public virtual string NoFlags => "None";
+    public virtual string NoEvidence => "No evidence";
+    public virtual string NothingForIt => "Nothing for it";
+    public virtual string NoActivity => "None on record";
+    public virtual string TableCaption(string since, string day) => $"Judged as of {day}, on what has happened since {since}";
+    public virtual string Recently(int days, string status) => $"In the last {DaysCount(days)}: {status.ToLower(Culture)}";
+    public virtual string Pieces(int count) => count == 1 ? "1 piece of evidence" : $"{Number(count)} pieces of evidence";
+    public virtual string Undercutting(int count) => count == 1 ? "1 piece undercuts it" : $"{Number(count)} pieces undercut it";
+    public virtual string BarIs(string depth) => $"Bar: {depth}";
+    public virtual string AllSearchedThrough(string day) => $"each searched at least through {day}";
+    public virtual string SearchedThrough(string day) => $"searched through {day}";
+
+    /// <summary>That the record is silent about the time after it ends.</summary>
+    public virtual string RecordEnds(string end, string? latestActivity, string? lastSearch)
+    {
+        string[] reasons =
+        [
+            .. latestActivity is null ? Array.Empty<string>() : [$"the newest evidence is dated no later than {latestActivity}"],
+            .. lastSearch is null ? Array.Empty<string>() : [$"the last search went through {lastSearch}"],
+        ];
+        return $"This record ends on {end}: {string.Join(", ", reasons)}. Of what came after, it says nothing either way.";
+    }
+
+    public virtual string SeeTheEnd(string end) => $"See the board as of {end}";
+    public virtual string RecordEndsTitle => "Mind the gap.";
+
+    // Asking for another board
+    public virtual string AskTitle => "Ask for another day";
+    public virtual string AskValidAt => "As of";
+    public virtual string AskSince => "Counted since";
+    public virtual string AskShow => "Show";
+    public virtual string SinceOption(string name, string day) => $"{name}, {day}";
+    public virtual string KnownThen(long position, string instant) =>
+        $"This is what was known at position {Number(position)}, recorded {instant}. Later recordings and corrections are not in it.";
+    public virtual string KnownNow => "See what is known now";
+
+    public virtual string AskKnownAt => "As known at";
+    public virtual string AskKnownNow => "now";
+    public virtual string AskKnownAtMeans => "A position, or an instant such as 2026-11-24T09:30:00Z";
+    public virtual string AskCompare => "Compare with";
+    public virtual string AskCompareDay => "a day or a milestone";
+    public virtual string SliderLabel => "As of which day";
+    public virtual string Today => "Today";
+    public virtual string Play => "Play";
+    public virtual string Pause => "Pause";
+
+    // What of a board is on the screen
+    public virtual string NarrowStatus => "Only";
+    public virtual string NarrowParty => "Made by";
+    public virtual string NarrowTag => "Filed under";
+    public virtual string AllOfThem => "All";
+    public virtual string Order => "In order of";
+    public virtual string OrderBy(string order) => order switch
+    {
+        "title" => "Title",
+        "latest" => "Latest activity",
+        "depth" => "Depth of evidence",
+        _ => "Status",
+    };
+    public virtual string OrderByParty(string party) => $"Status for {party}";
+    public virtual string NothingMatches => "No commitment on this board is of that kind.";
+    public virtual string ShowAll(int all) => $"Show all {Number(all)}";
+    public virtual string SomeOf(int shown, int all) => $"{Number(shown)} of {Number(all)} shown.";
+    public virtual string NoCommitmentsHint => "A commitment appears from the day it was made.";
+    public virtual string PagesLabel => "Parts of the board";
+    public virtual string Previous => "← Before";
+    public virtual string Next => "Next →";
+    public virtual string PageOf(int page, int pages) => $"Part {Number(page)} of {Number(pages)}";
+
+    // Beside another day
+    public virtual string ComparedWith(string day) => $"Compared with {day}.";
+    public virtual string Differences(int count) => count switch
+    {
+        0 => "Every commitment stood where it stands on this board.",
+        1 => "One commitment stood elsewhere then; it is marked.",
+        _ => $"{Number(count)} commitments stood elsewhere then; they are marked.",
+    };
+    public virtual string CompareNoMore => "Stop comparing";
+    public virtual string Was(string status) => $"was: {status.ToLower(Culture)}";
+    public virtual string WasNotThere => "was not on the board";
+
+    // Live
+    public virtual string LiveOn => "Live: what changes, changes here";
+    public virtual string LiveLost => "The connection is lost. Trying again…";
+    public virtual string LiveBack => "Connected again, and up to date";
+    public virtual string NotNow => "That could not be fetched just now. What you see is as it was.";
+    public virtual string BehindTitle => "Not quite up to date.";
+    public virtual string Behind(long position, long count) =>
+        $"This is as of position {Number(position)}; {(count == 1 ? "one later recording is" : $"{Number(count)} later recordings are")} on the way.";
+
+    // History
+    public virtual string HistoryIntro => "Every recording that concerns it, in order. Nothing is ever overwritten: a correction stands beside what it corrects.";
+    public virtual string WholeHistory => "There is more: the whole history, as JSON";
+    public virtual string RecordedBy(string principal) => $"Recorded by {principal}";
+
+    // What changed
+    public virtual string Changes => "Changes";
+    public virtual string ChangesIntro => "What moved, what was corrected and what was withdrawn, the newest first. Each is told once, and never taken back.";
+    public virtual string ChangesOf(string agenda) => $"Changes · {agenda}";
+    public virtual string NewestFirst => "The newest first";
+    public virtual string NoChanges => "Nothing has changed yet.";
+    public virtual string RecordedOn(string day) => $"Recorded {day}";
+    public virtual string KnownLater => "recorded later than it happened";
+    public virtual string NowOnTheBoard(string status) => $"now on the board, {status.ToLower(Culture)}";
+    public virtual string OffTheBoard => "off the board";
+    public virtual string Moved(string from, string to) => $"{from.ToLower(Culture)} → {to.ToLower(Culture)}";
+    public virtual string HoldsFrom(string day) => $"Holds from {day}";
+    public virtual string TheCommitment => "The commitment";
+    public virtual string TheBoardThen(long position) => $"The board as of position {Number(position)}";
+    public virtual string Newest => "← The newest";
+    public virtual string Earlier => "Earlier →";
+    public virtual string StatusChanged => "Status changed";
+    public virtual string Corrected => "Corrected";
+    public virtual string BecameOverdue => "Became overdue";
+    public virtual string BecameStale => "Became stale";
+    public virtual string AsOfPosition(long position, string instant) => $"As of position {Number(position)}, recorded {instant}.";
+
+    // What it rests on
+    public virtual string RestsOn => "What it rests on";
+    public virtual string RestsIntro => "Enough to ask for exactly this again, and to check it.";
+    public virtual string Position => "Position";
+    public virtual string PositionMeans => "recordings of this agenda taken into account";
+    public virtual string KnownAt => "Known at";
+    public virtual string ValidAt => "As of";
+    public virtual string CountedSince => "Counted since";
+    public virtual string Rule => "Rule";
+    public virtual string Bar => "Bar";
+    public virtual string StaleAfter => "Stale after";
+    public virtual string ReviewPolicy => "Review";
+    public virtual string ReviewSecond => "Evidence counts when someone other than its coder accepts it";
+    public virtual string ReviewNone => "Evidence counts as coded";
+    public virtual string AsJson => "This, as JSON";
+    public virtual string AsCsv => "This, as CSV";
+    public virtual string Permalink => "A link to exactly this, for ever";
+    public virtual string BarMeans(string depth) => $"{depth} or deeper is concrete, unless a commitment says otherwise";
+    public virtual string DaysCount(int days) => days == 1 ? "1 day" : $"{Number(days)} days";
+
+    // The key
+    public virtual string HowToRead => "How to read this";
+    public virtual string KeyStatuses => "The statuses";
+    public virtual string KeyLadder => "The depth ladder";
+    public virtual string KeyLadderIntro => "How far evidence goes. Filled steps are reached; the mark below a step is the bar, from which action is concrete.";
+    public virtual string KeyRestraint =>
+        "For a promise not to do something, “none found” reads “no breach found” and “undercut” reads “breached”.";
+
+    // Statuses
+    public virtual string Reversed => "Reversed";
+    public virtual string Delivered => "Delivered";
+    public virtual string Contested => "Contested";
+    public virtual string ConcreteAction => "Concrete action";
+    public virtual string Undercut => "Undercut";
+    public virtual string Partial => "Partial";
+    public virtual string DialogueOnly => "Dialogue only";
+    public virtual string WordsOnly => "Words only";
+    public virtual string NoneFound => "None found";
+    public virtual string NotYetRated => "Not yet rated";
+    public virtual string NoBreachFound => "No breach found";
+    public virtual string Breached => "Breached";
+    public virtual string NotOnTheBoard => "Not on the board";
+
+    public virtual string ReversedMeans => "It was delivered, and later taken back.";
+    public virtual string DeliveredMeans => "What was promised exists, and nothing later takes it back.";
+    public virtual string ContestedMeans => "Concrete action both for it and against it.";
+    public virtual string ConcreteActionMeans => "Concrete action for it, none against it.";
+    public virtual string UndercutMeans => "Action against it, and nothing concrete for it.";
+    public virtual string PartialMeans => "As deep as a mechanism, but short of the bar or decided before.";
+    public virtual string DialogueOnlyMeans => "The parties were in contact about it, no more.";
+    public virtual string WordsOnlyMeans => "It was spoken of, no more.";
+    public virtual string NoneFoundMeans => "Someone looked, through the day named, and found nothing.";
+    public virtual string NotYetRatedMeans => "Nothing is recorded, and nobody is known to have looked.";
+
+    // Why
+    public virtual string BecauseReversed => "What was promised was delivered, and something later than every step towards it took it back.";
+    public virtual string BecauseDelivered => "What was promised exists, and nothing later takes it back.";
+    public virtual string BecauseContested(int forIt, int against, string bar) =>
+        $"At or above the bar ({bar}), {Number(forIt)} {(forIt == 1 ? "piece" : "pieces")} of evidence {(forIt == 1 ? "advances" : "advance")} it and {Number(against)} {(against == 1 ? "undercuts" : "undercut")} it.";
+    public virtual string BecauseConcreteAction(int forIt, string bar) =>
+        $"{(forIt == 1 ? "One piece of evidence advances" : $"{Number(forIt)} pieces of evidence advance")} it at or above the bar ({bar}), and none undercuts it at that depth.";
+    public virtual string BecauseUndercut(int against, string bar) =>
+        $"{(against == 1 ? "One piece of evidence goes" : $"{Number(against)} pieces of evidence go")} against it at or above the bar ({bar}), and nothing concrete speaks for it.";
+    public virtual string BecauseUndercutBelowBar => "Contact about it was refused or went against it, and nothing as deep speaks for it.";
+    public virtual string BecausePartial(string bar) =>
+        $"Something as deep as a mechanism is on record, but it falls short of the bar ({bar}), or only repeats or completes what was decided before.";
+    public virtual string BecauseDialogueOnly(string bar) => $"The parties were in contact about it, and nothing on record reaches the bar ({bar}).";
+    public virtual string BecauseWordsOnly => "It was spoken of, and nothing on record goes deeper than words.";
+    public virtual string BecauseNoneFound(string day) => $"Someone looked, through {day}, and found no action.";
+    public virtual string BecauseNoBreachFound(string day) => $"Someone looked, through {day}, and found no breach.";
+    public virtual string BecauseNotYetRated => "Nothing is on record in this period, and nobody is known to have looked.";
+    public virtual string BecauseNothingCanHaveHappened(string day) => $"As of {day} there is nothing to rate yet: only what comes after the day counted from is a follow-up.";
+    public virtual string Weighed(string after, string through) => $"Weighed: accepted evidence dated after {after}, through {through}.";
+    public virtual string NothingWeighed(string after) => $"Evidence counts from the day after {after}.";
+    public virtual string LeftOutForDates(int count) => count == 1
+        ? "One piece is left out only because its dates reach over an edge of this period."
+        : $"{Number(count)} pieces are left out only because their dates reach over an edge of this period.";
+    public virtual string NotOnTheBoardYet(string day) => $"This commitment was made on {day}, after the day asked about.";
+
+    // Flags
+    public virtual string Overdue => "Overdue";
+    public virtual string Late => "Late";
+    public virtual string Stale => "Stale";
+    public virtual string Pending(int count) => $"{Number(count)} pending review";
+    public virtual string OverdueMeans => "The due date has passed, and it is not delivered.";
+    public virtual string LateMeans => "It was delivered after its due date.";
+    public virtual string StaleMeans(int days) => $"Nothing has advanced it for more than {DaysCount(days)}.";
+    public virtual string PendingMeans => "Evidence waits for a reviewer, and does not count yet.";
+
+    // Depths and directions
+    public virtual string DepthWords => "Words";
+    public virtual string DepthContact => "Contact";
+    public virtual string DepthMechanism => "Mechanism";
+    public virtual string DepthMeasure => "Measure";
+    public virtual string DepthDelivered => "Delivered";
+    public virtual string DepthWordsMeans => "a statement, an article, a repeated phrase";
+    public virtual string DepthContactMeans => "the parties met, called, visited";
+    public virtual string DepthMechanismMeans => "a body, channel, schedule or budget newly in place";
+    public virtual string DepthMeasureMeans => "an agreed text, law or rule in force, or a deed done";
+    public virtual string DepthDeliveredMeans => "what was promised exists, and that is verified";
+    public virtual string Advances => "Advances it";
+    public virtual string Reaffirms => "Reaffirms it";
+    public virtual string Undercuts => "Undercuts it";
+
+    // One commitment
+    public virtual string TypeDeliverable => "Deliverable: done once";
+    public virtual string TypeContinuing => "Continuing: needs fresh evidence";
+    public virtual string TypeRestraint => "Restraint: a promise not to";
+    public virtual string TypeDeliverableShort => "Deliverable";
+    public virtual string TypeContinuingShort => "Continuing";
+    public virtual string TypeRestraintShort => "Restraint";
+    public virtual string TheStatus => "Where it stands";
+    public virtual string Wordings => "What each side said";
+    public virtual string WordingsIntro => "Each side’s own words, as published. Where a side’s account is silent, that is shown too.";
+    public virtual string NoWording => "No wording of this side is on record.";
+    public virtual string Translation => "Translation";
+    public virtual string Original => "Original";
+    public virtual string Note => "Note";
+    public virtual string WhatWouldCount => "What would count";
+    public virtual string NoCriteria => "Not written down yet.";
+    public virtual string MadeOn => "Made on";
+    public virtual string DueOn => "Due";
+    public virtual string Type => "Type";
+    public virtual string PerParty => "What each party did";
+    public virtual string PerPartyIntro => "The same rule over only the evidence of each party’s own action; searches count for all.";
+    public virtual string Evidence => "Evidence";
+    public virtual string EvidenceIntro => "In the order in which it happened. Each piece is one coder’s judgement of what an activity did for this commitment.";
+    public virtual string NoEvidenceAtAll => "No evidence is on record for this commitment.";
+    public virtual string ActionOf => "Whose action";
+    public virtual string Nobody => "Nobody’s";
+    public virtual string Coder => "Coded by";
+    public virtual string Reviewed => "Review";
+    public virtual string NotReviewed => "Not reviewed";
+    public virtual string AcceptedBy(string reviewer) => $"Accepted by {reviewer}";
+    public virtual string RejectedBy(string reviewer) => $"Rejected by {reviewer}";
+    public virtual string Citations => "Cited";
+    public virtual string Accounts => "What each account says";
+    public virtual string Participants => "Who took part";
+    public virtual string Rationale => "Why it is coded so";
+    public virtual string Archive => "archived copy";
+    public virtual string NoAddress => "no address on record";
+    public virtual string NoneOnRecord => "None on record";
+    public virtual string Searches => "Searches that found nothing";
+    public virtual string SearchesIntro => "Absence of action is a finding, and a finding needs a record.";
+    public virtual string SearchThrough(string day) => $"Searched through {day}";
+    public virtual string SearchInPlaces => "Where";
+    public virtual string NoSearches => "No search is on record for this commitment.";
+    public virtual string BackToBoard => "Back to the board";
+
+    public virtual string StandsConcrete => "Counts as concrete";
+    public virtual string StandsUndercutting => "Counts against it";
+    public virtual string StandsBelowTheBar => "Counts, not as concrete";
+    public virtual string StandsAwaitsReview => "Awaits review, does not count yet";
+    public virtual string StandsRejected => "Rejected, does not count";
+    public virtual string StandsRetracted => "Retracted, does not count";
+    public virtual string StandsActivityWithdrawn => "Its activity is withdrawn, does not count";
+    public virtual string StandsBeforeThePeriod => "Before the period, does not count";
+    public virtual string StandsAfterThePeriod => "After the day asked about, does not count";
+    public virtual string StandsOverAnEdge => "Its dates reach over an edge of the period, does not count";
+
+    public virtual string KindOf(ActivityKind kind) => kind switch
+    {
+        ActivityKind.Meeting => "Meeting",
+        ActivityKind.Call => "Call",
+        ActivityKind.Visit => "Visit",
+        ActivityKind.Statement => "Statement",
+        ActivityKind.Publication => "Publication",
+        ActivityKind.Agreement => "Agreement",
+        ActivityKind.Body => "Body",
+        ActivityKind.Measure => "Measure",
+        ActivityKind.Suspension => "Suspension",
+        ActivityKind.Incident => "Incident",
+        ActivityKind.Postponement => "Postponement",
+        ActivityKind.Refusal => "Refusal",
+        ActivityKind.Appointment => "Appointment",
+        _ => "Other",
+    };
+
+    public virtual string TierOf(SourceTier tier) => tier switch
+    {
+        SourceTier.Official => "official",
+        SourceTier.Readout => "readout",
+        SourceTier.Press => "press",
+        _ => "analysis",
+    };
+
+    // Views of an agenda
+    public virtual string ViewsLabel => "This agenda as";
+    public virtual string BoardView => "Board";
+    public virtual string Timeline => "Timeline";
+    public virtual string Divergence => "Divergence";
+
+    // Timelines
+    public virtual string TimelineOf(string agenda) => $"{agenda}: timeline";
+    public virtual string TimelineIntro =>
+        "Where each commitment stood from which day on, and the evidence on its dates: what speaks for it above the line, what undercuts it below. The deeper it goes, the further from the line.";
+    public virtual string Lanes => "The commitments over time";
+    public virtual string LaneLabel(string commitment) => $"{commitment}: where it stood, and the evidence";
+    public virtual string SpanLine(string status, string from, string through, string? qualifier) =>
+        $"{status}{(qualifier is null ? "" : $" ({qualifier})")}: {(from == through ? from : $"{from} to {through}")}";
+    public virtual string OverdueSpan(string from, string through) => $"Overdue: {(from == through ? from : $"{from} to {through}")}";
+    public virtual string StaleSpan(string from, string through) => $"Stale: {(from == through ? from : $"{from} to {through}")}";
+    public virtual string MarkLine(string days, string title, string depth, string direction, string parties, bool counts) =>
+        $"{days}: {title}. {MarkJudged(depth, direction, parties, counts)}";
+    public virtual string MarkJudged(string depth, string direction, string parties, bool counts) =>
+        $"{depth}, {direction.ToLower(Culture)}{(parties.Length == 0 ? "" : $"; by {parties}")}.{(counts ? "" : " Does not count: its dates reach over an edge.")}";
+    public virtual string InWords(int pieces) => pieces switch { 0 => "In words: no evidence", 1 => "In words: 1 piece of evidence", _ => $"In words: {Number(pieces)} pieces of evidence" };
+    public virtual string AllPieces(int pieces) => $"All {Number(pieces)} pieces of evidence";
+    public virtual string KeyShapes => "How deep";
+    public virtual string KeyHeights => "The deeper, the further from the line. The dotted line is the bar: from it on, action is concrete.";
+    public virtual string KeyDirections => "Which way, and when";
+    public virtual string AdvancesMeans => "new, and moves it on; filled";
+    public virtual string ReaffirmsMeans => "repeats it, or completes what was decided before; hollow";
+    public virtual string UndercutsMeans => "contradicts it, withholds it or takes it back; below the line";
+    public virtual string KeyApart => "Over an edge";
+    public virtual string KeyApartMeans => "its dates reach over an edge of the period: it does not count";
+    public virtual string KeyDates => "Not to the day";
+    public virtual string KeyDatesMeans => "the bar covers the days it can have been; it counts from the last";
+    public virtual string KeySearch => "Searched";
+    public virtual string KeySearchMeans => "someone looked through this day, and found nothing";
+
+    // Divergence
+    public virtual string DivergenceOf(string agenda) => $"{agenda}: what each side says";
+    public virtual string DivergenceIntro => "Accounts of one meeting rarely agree. What each side’s own account contains, and what it leaves out.";
+    public virtual string InEverySidesWords => "in the words of every party";
+    public virtual string DivergenceSentence(int all, int shared, int oneSided, (string Party, int Count)[] only)
+    {
+        if (all == 0) return NoCommitments;
+        var sides = only.Length == 0 ? "" : $" ({string.Join(", ", only.Select(x => $"{x.Party} {Number(x.Count)}"))})";
+        return $"{Number(shared)} of {Number(all)} {(all == 1 ? "commitment is" : "commitments are")} on record in the words of every party; {Number(oneSided)} {(oneSided == 1 ? "is" : "are")} known in one side’s words alone{sides}.";
+    }
+
+    public virtual string PartShared => "in the words of every party";
+    public virtual string PartPartly => "in the words of some";
+    public virtual string PartOnly(string party) => $"{party} only";
+    public virtual string PartUnworded => "in nobody’s words";
+    public virtual string WordedByAll => "In the words of every party that made it.";
+    public virtual string WordedOnlyBy(string party) => $"One side only: {party}.";
+    public virtual string WordedByNone => "No party’s own wording is on record.";
+    public virtual string WordedBySome(string worded, string silent) => $"Worded by {worded}, and not by {silent}.";
+    public virtual string KnownFromAnother(string party) => $"Known from the other account: {party}.";
+    public virtual string KnownFromAThird => "Known from a third party’s account.";
+    public virtual string AccountsDiffer => "Where accounts of what happened differ";
+    public virtual string AccountsDifferIntro =>
+        "Activities that accounts date or place otherwise, that two sides put in their own words, or that only one side tells of although another took part.";
+    public virtual string NoAccountsDiffer => "No such activity is on record.";
+    public virtual string ChosenHere => "Recorded here as";
+    public virtual string DifferIn(string[] what) => $"Accounts differ in {string.Join(And, what)}.";
+
+    public virtual string DiffersInDate => "date";
+    public virtual string DiffersInPlace => "place";
+    public virtual string DiffersInWording => "wording";
+    public virtual string DatedTheSame => "the same";
+    public virtual string DatedMorePrecisely => "more precise";
+    public virtual string DatedLessPrecisely => "less precise";
+    public virtual string DatedOverlapping => "overlaps";
+    public virtual string DatedOtherwise => "another date";
+    public virtual string ToldOnlyBy(string party, string silent) => $"One side only: as far as this record goes, {party} tells of it, and {silent} does not.";
+    public virtual string PlacedOtherwise => "placed otherwise";
+    public virtual string ThirdParty => "A third party";
+
+    // One activity, one source
+    public virtual string OfNoParty => "Of no party";
+    public virtual string WhatItDid => "What it did";
+    public virtual string WhatItDidIntro(string day) => $"For each commitment it bears on, and where that stands as of {day}.";
+    public virtual string BearsOnNothing => "It is not evidence on any commitment.";
+    public virtual string SourcesOfIt => "Sources";
+    public virtual string NoSources => "No source is on record.";
+    public virtual string WhatRestsOnIt => "what rests on it";
+    public virtual string ActivityPage => "All about this activity";
+    public virtual string HowRecorded => "How it came to be told so";
+    public virtual string FirstRecorded => "Recorded";
+    public virtual string Correction => "Correction";
+    public virtual string Withdrawal => "Withdrawal";
+    public virtual string Retraction => "Retraction";
+    public virtual string SearchWithdrawn => "This search was withdrawn, and says nothing about the commitment any more.";
+    public virtual string WithdrawnCommitmentMeans => "It is on no board any more.";
+    public virtual string Retracted => "Retracted";
+    public virtual string Withdrawn => "Withdrawn";
+    public virtual string ReasonGiven => "Reason given:";
+    public virtual string WithdrawnBecause(string reason) => $"Reason given: {reason}";
+    public virtual string WithdrawnActivityMeans => "Evidence that rests on it counts no more.";
+    public virtual string AsKnownAtPosition(long position) => $"as known at position {Number(position)}";
+    public virtual string ChangedInParts => "changed";
+    public virtual string Nothing => "nothing";
+    public virtual string WhoseAccount => "Whose account";
+    public virtual string AccountOfParty(string party) => $"A party’s own: {party}";
+    public virtual string Issuer => "Issuer";
+    public virtual string Publisher => "Publisher";
+    public virtual string PublishedOn => "Published";
+    public virtual string LanguageOf => "Language";
+    public virtual string NameOf(CultureInfo language) => language.EnglishName;
+    public virtual string Address => "Address";
+    public virtual string Digest => "SHA-256 of the text";
+    public virtual string QuotedFromIt => "Wordings quoted from it";
+    public virtual string NothingQuoted => "No commitment is quoted from it.";
+    public virtual string WordsOf(string party) => $"In the words of: {party}";
+    public virtual string ToldByIt => "What it tells of";
+    public virtual string NothingTold => "No activity rests on it.";
+    public virtual string CitedFor => "Evidence that cites it";
+    public virtual string NothingCites => "No evidence cites it.";
+
+    public virtual string FieldOf(string member) => member switch
+    {
+        "kind" => "Kind",
+        "tier" => "Tier",
+        "title" => "Title",
+        "occurred" => "Date",
+        "summary" => "Summary",
+        "place" => "Place",
+        "participants" => Participants,
+        "sources" => SourcesOfIt,
+        "accounts" => Accounts,
+        "tags" => "Tags",
+        "issuer" => Issuer,
+        "publisher" => Publisher,
+        "url" => Address,
+        "archiveUrl" => "Archived copy",
+        "publishedOn" => PublishedOn,
+        "language" => LanguageOf,
+        "sha256" => Digest,
+        _ => member,
+    };
+
+    public virtual string SourceKindOf(SourceKind kind) => kind switch
+    {
+        SourceKind.Readout => "Readout",
+        SourceKind.JointStatement => "Joint statement",
+        SourceKind.OfficialNotice => "Official notice",
+        SourceKind.Speech => "Speech",
+        SourceKind.Article => "Article",
+        _ => "Dataset",
+    };
+
+    public virtual string StateOf(EvidenceState state) => state switch
+    {
+        EvidenceState.Proposed => "Awaits review.",
+        EvidenceState.Accepted => "Accepted.",
+        EvidenceState.Rejected => "Rejected.",
+        _ => "Retracted.",
+    };
+
+    // Refusals
+    public virtual string NotFoundTitle => "There is nothing here";
+    public virtual string UnreadableTitle => "That cannot be read";
+    public virtual string WrongTitle => "That cannot be asked";
+    public virtual string UnavailableTitle => "Not just now";
+    public virtual string BrokenTitle => "Something went wrong here";
+    public virtual string NotAllowedTitle => "That is not allowed";
+    public virtual string RefusedTitle => "That cannot be answered";
+    public virtual string WithoutTheQuery => "The same page as of today";
+    public virtual string ToAgendas => "All agendas";
+    public virtual string StatusLine(int status, string code) => $"{status.ToString(Culture)} · {code}";
+}
