@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using Tracker.Api.Tests.Harness;
 using Tracker.Browser.Tests.Browser;
@@ -269,6 +270,61 @@ public sealed class working_at_the_desk(Chromium chromium, PostgresUnderTest pos
 
         (await ana.Page.Locator("h1").InnerTextAsync()).ShouldBe("保持沟通");
         (await ana.Page.Locator("blockquote").First.InnerTextAsync()).ShouldContain("双方同意保持沟通");
+        ana.ShouldBeQuiet();
+    }
+
+    [Fact]
+    public async Task of_many_sources_and_activities_any_can_be_named()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres);
+        var ledger = new Ledger(tracker, TrackerUnderTest.NewName());
+        var bundle = Bundles.Of(ledger.Slug, activities: 1_050);
+        foreach (var n in Enumerable.Range(0, 150)) bundle["sources"]!.AsArray().Add((JsonNode)Given.Source($"other-{n}").Json());
+        (await tracker.Owner.PostAsync($"agendas/{ledger.Slug}/import", bundle)).Should(200);
+        (await ledger.ActivityAsync("newest")).Position.ShouldBe(2);
+        (await ledger.GetAsync(2, "board")).Should(200);
+        await using var ana = await SignedInAsync(tracker, $"/{ledger.Path}/desk/commitments/visit/evidence", "ana", Role.Coder, Look.Desktop);
+        ana.Expected.Add(422);
+        var offered = await ana.Page.Locator("#offered-activities option").EvaluateAllAsync<string[]>("x => x.map(y => y.value)");
+        offered.Length.ShouldBe(1_000);
+        offered.ShouldContain("newest");
+        var beyond = Enumerable.Range(0, 1_050).Select(x => $"act-{x}").First(x => !offered.Contains(x));
+        await ana.Page.Locator("#f-activity").FillAsync("nothing-of-that-name");
+        await ana.Page.Locator("#f-depth").SelectOptionAsync("contact");
+        await ana.Page.Locator("#f-direction").SelectOptionAsync("advances");
+        await ana.Page.Locator("input[name=parties][value=AA]").CheckAsync();
+        await ana.Page.Locator("#f-rationale").FillAsync("They met.");
+        await ana.Page.Locator("#f-citations-0-source").FillAsync("other-7");
+        await ana.Page.Locator("#f-citations-0-quote").FillAsync("They met.");
+        foreach (var look in (Look[])[Look.Desktop, Look.Phone])
+        {
+            await ana.LookWithAsync(look);
+            await ana.PictureAsync($"desk-many-{look.Name}");
+            await ana.ShouldBeAccessibleAsync($"desk with many choices {look.Name}");
+            await ana.ShouldFitAsync($"desk with many choices {look.Name}");
+        }
+
+        await SendAsync(ana, "Propose it");
+        (await ana.Page.Locator("#f-activity-wrong").InnerTextAsync()).ShouldContain("nothing-of-that-name");
+        (await ana.Page.Locator("#f-activity").InputValueAsync()).ShouldBe("nothing-of-that-name");
+        await ana.Page.Locator("#f-activity").FillAsync(beyond);
+        await SendAsync(ana, "Propose it");
+        await ana.Page.GetByRole(AriaRole.Link, new() { Name = "See it" }).WaitForAsync();
+
+        // Ticked stays what was typed, and what was ticked can be left out.
+        await ana.OpenAsync($"/{ledger.Path}/desk/activities/newest/corrections");
+        await ana.Page.Locator("input[name=sources][type=checkbox]").UncheckAsync();
+        await ana.Page.Locator("input[name=sources][type=text]").First.FillAsync("other-8");
+        await ana.Page.Locator("#f-occurred").FillAsync("one day");
+        await ana.Page.Locator("#f-reason").FillAsync("The other account has it.");
+        await SendAsync(ana, "Correct it");
+        (await ana.Page.Locator("input[name=sources][type=checkbox]:checked").EvaluateAllAsync<string[]>("x => x.map(y => y.value)")).ShouldBe(["other-8"]);
+        await ana.Page.Locator("#f-occurred").FillAsync("2022-12-11");
+        await SendAsync(ana, "Correct it");
+        await ana.Page.GetByRole(AriaRole.Link, new() { Name = "See it" }).WaitForAsync();
+        var evidence = (await ledger.GetAsync(4, $"evidence?activity={beyond}&limit=200")).Should(200).Json["items"]!.AsArray();
+        evidence.Count(x => x!["citations"]!.AsArray().Any(y => y!["source"]!.ToString() == "other-7")).ShouldBe(1);
+        (await ledger.GetAsync(4, "activities/newest")).Should(200).Json["sources"]!.AsArray().Select(x => x!.ToString()).ShouldBe(["other-8"]);
         ana.ShouldBeQuiet();
     }
 

@@ -51,6 +51,22 @@ public sealed class RecordReader(NpgsqlDataSource database, Moments moments)
         return versions;
     }
 
+    /// <summary>The things recorded or corrected last, as many as are asked for.</summary>
+    public async Task<IReadOnlyList<T>> NewestAsync<T>(KnownTable<T> table, string agenda, int limit, CancellationToken ct) where T : class, IFolded<T>
+    {
+        var (moment, _) = await moments.ResolveAsync(agenda, null, null, ct);
+        if (moment is null) return [];
+        await using var command = database.CreateCommand(
+            $"select body, version from {table.Name} where agenda = $1 and known_from <= $2 and known_to > $2 order by known_from desc, name collate \"C\" desc limit $3");
+        command.Parameters.Add(new() { Value = agenda });
+        command.Parameters.Add(new() { Value = moment.Position });
+        command.Parameters.Add(new() { Value = limit });
+        var things = new List<T>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) things.Add(table.ReadBody(reader.GetString(0), reader.GetInt64(1)));
+        return things;
+    }
+
     /// <summary>A page of things as known then. The cursor keeps the moment of the first page, so that the pages are of one list.</summary>
     public async Task<(Page<T>? Page, Refusal? Refusal)> PageAsync<T>(
         KnownTable<T> table, string agenda, ReadAt read, PageAsked asked, IEnumerable<Filter> filters, CancellationToken ct) where T : class, IFolded<T>

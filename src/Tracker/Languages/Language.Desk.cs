@@ -43,6 +43,7 @@ public partial class Language
     public virtual string Leave => "Leave it";
     public virtual string Needed => "(needed)";
     public virtual string Choose => "Choose…";
+    public virtual string TypedChoice => "Begin to type its title or its name in addresses: the newest are offered, and any other can be named.";
     public virtual string NoChoice => "None";
 
     public virtual string Record => "Record it";

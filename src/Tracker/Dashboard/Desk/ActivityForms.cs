@@ -42,10 +42,10 @@ internal static class ActivityForms
         new TextField("summary", Texts.SummaryLabel, Form: TextForm.Paragraph),
         new RowsField("participants", Texts.Participants,
             [new TextField("name", Texts.NameLabel, Required: true), new ChoiceField("party", Texts.PartyLabel, Choices.Parties(agenda), Required: false) { Empty = Texts.OfNoParty }, new TextField("role", Texts.RoleLabel)]),
-        new ManyField("sources", Texts.SourcesLabel, sources),
+        new ManyField("sources", Texts.SourcesLabel, sources) { Of = "sources" },
         new RowsField("accounts", Texts.Accounts,
         [
-            new ChoiceField("source", Texts.SourceLabel, sources), new TextField("quote", Texts.QuoteLabel, Form: TextForm.Paragraph),
+            new ChoiceField("source", Texts.SourceLabel, sources) { Of = "sources" }, new TextField("quote", Texts.QuoteLabel, Form: TextForm.Paragraph),
             new TextField("occurred", Texts.ItsDate), new TextField("place", Texts.ItsPlace), new TextField("note", Texts.Note, Form: TextForm.Paragraph),
         ], Texts.AccountsHint),
         new LinesField("tags", Texts.TagsLabel, Texts.LinesHint),

@@ -67,7 +67,7 @@ internal static class CommitmentForms
     private static ImmutableArray<Field> Worded(Agenda agenda, ImmutableArray<Choice> sources) =>
     [
         new ChoiceField("party", Texts.PartyWhose, Choices.Parties(agenda)),
-        new ChoiceField("source", Texts.SourceLabel, sources),
+        new ChoiceField("source", Texts.SourceLabel, sources) { Of = "sources" },
         new TextField("quote", Texts.QuoteLabel, Texts.QuoteHint, Required: true, Form: TextForm.Paragraph),
         new TextField("language", Texts.LanguageLabel, Texts.LanguageHint),
         new TextField("translation", Texts.Translation, Form: TextForm.Paragraph),

@@ -11,6 +11,8 @@ namespace Tracker.Dashboard.Desk;
 /// <summary>The forms of the desk, each with what can be chosen in it as the record now stands.</summary>
 public sealed class DeskForms(RecordReader record)
 {
+    private const int MostOffered = 1_000;
+
     private static readonly ReadAt Now = new();
 
     /// <summary>The form at an address, or why there is none.</summary>
@@ -78,15 +80,12 @@ public sealed class DeskForms(RecordReader record)
     }
 
     public async Task<ImmutableArray<Activity>> ActivitiesAsync(string agenda, CancellationToken ct) =>
-        [.. (await AllAsync(KnownTables.Activities, agenda, ct)).Where(x => x.Withdrawal is null).OrderByDescending(x => x.Occurred.Latest)];
+        [.. (await record.NewestAsync(KnownTables.Activities, agenda, MostOffered, ct)).Where(x => x.Withdrawal is null).OrderByDescending(x => x.Occurred.Latest)];
 
     public async Task<ImmutableArray<Source>> SourcesAsync(string agenda, CancellationToken ct) =>
-        [.. (await AllAsync(KnownTables.Sources, agenda, ct)).Where(x => x.Withdrawal is null).OrderBy(x => x.Title, StringComparer.Ordinal)];
+        [.. (await record.NewestAsync(KnownTables.Sources, agenda, MostOffered, ct)).Where(x => x.Withdrawal is null).OrderBy(x => x.Title, StringComparer.Ordinal)];
 
     private static Refusal NotHere => new(404, "not-found", "There is nothing at this address.");
-
-    private async Task<IReadOnlyList<T>> AllAsync<T>(KnownTable<T> table, string agenda, CancellationToken ct) where T : class, IFolded<T> =>
-        (await record.PageAsync(table, agenda, Now, new PageAsked(PageAsked.MaxLimit, null), [], ct)).Page?.Items ?? [];
 }
 
 /// <summary>What evidence is about.</summary>

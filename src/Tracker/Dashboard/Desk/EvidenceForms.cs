@@ -15,7 +15,7 @@ internal static class EvidenceForms
     public static DeskForm Propose(DeskAddress at, Agenda agenda, Commitment commitment, ImmutableArray<Activity> activities, ImmutableArray<Source> sources) =>
         new DeskForm(at, agenda, Texts.ProposeEvidence, Texts.ProposeEvidenceIntro, Texts.Propose,
         [
-            new ChoiceField("activity", Texts.ActivityLabel, [.. activities.Select(x => new Choice(x.Slug, $"{DayWords.Of(x.Occurred)}: {x.Title}"))]),
+            new ChoiceField("activity", Texts.ActivityLabel, [.. activities.Select(x => new Choice(x.Slug, $"{DayWords.Of(x.Occurred)}: {x.Title}"))]) { Of = "activities" },
             .. Coded(agenda, Choices.Sources(sources)),
         ]).For("commitments", commitment.Slug, CommitmentForms.About(commitment));
 
@@ -56,6 +56,6 @@ internal static class EvidenceForms
         new ChoiceField("direction", Texts.DirectionLabel, Choices.Of<Direction>(TypeWords.Of)),
         new ManyField("parties", Texts.ActionOf, Choices.Parties(agenda), Texts.ActionOfHint),
         new TextField("rationale", Texts.Rationale, Required: true, Form: TextForm.Paragraph),
-        new RowsField("citations", Texts.Citations, [new ChoiceField("source", Texts.SourceLabel, sources), new TextField("quote", Texts.QuoteLabel, Form: TextForm.Paragraph)]),
+        new RowsField("citations", Texts.Citations, [new ChoiceField("source", Texts.SourceLabel, sources) { Of = "sources" }, new TextField("quote", Texts.QuoteLabel, Form: TextForm.Paragraph)]),
     ];
 }

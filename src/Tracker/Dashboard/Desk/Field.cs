@@ -8,6 +8,21 @@ namespace Tracker.Dashboard.Desk;
 /// <summary>A choice that a field offers.</summary>
 public sealed record Choice(string Value, string Words);
 
+/// <summary>A field that takes what there is already.</summary>
+/// <param name="Choices">What it offers.</param>
+public abstract record OfferingField(string Path, string Label, ImmutableArray<Choice> Choices, string? Hint, bool Required) : Field(Path, Label, Hint, Required)
+{
+    private const int MostListed = 100;
+
+    /// <summary>What the choices are called together, where there may be more of them than a list can show.</summary>
+    public string? Of { get; init; }
+
+    /// <summary>Whether a choice is typed, with the page's list of that name to help: its name in addresses, also of what is not offered.</summary>
+    public bool IsTyped => Of is not null && Choices.Length > MostListed;
+
+    public string ListId => $"offered-{Of}";
+}
+
 /// <summary>A field of a form: a member of the command it becomes.</summary>
 /// <param name="Path">Where it is in the command, as errors name it: <c>title</c>, <c>participants[0].name</c>.</param>
 public abstract record Field(string Path, string Label, string? Hint, bool Required)
@@ -49,7 +64,7 @@ public sealed record SlugField(string Path, string Label, string? Hint, string F
     }
 }
 
-public sealed record ChoiceField(string Path, string Label, ImmutableArray<Choice> Choices, string? Hint = null, bool Required = true) : Field(Path, Label, Hint, Required)
+public sealed record ChoiceField(string Path, string Label, ImmutableArray<Choice> Choices, string? Hint = null, bool Required = true) : OfferingField(Path, Label, Choices, Hint, Required)
 {
     /// <summary>What choosing nothing means, where it may be left open.</summary>
     public string Empty { get; init; } = Texts.NoChoice;
@@ -57,8 +72,15 @@ public sealed record ChoiceField(string Path, string Label, ImmutableArray<Choic
     public override JsonNode? Read(Typed typed) => typed.One(Path) is { Length: > 0 } text ? text : Required ? "" : null;
 }
 
-public sealed record ManyField(string Path, string Label, ImmutableArray<Choice> Choices, string? Hint = null) : Field(Path, Label, Hint, false)
+public sealed record ManyField(string Path, string Label, ImmutableArray<Choice> Choices, string? Hint = null) : OfferingField(Path, Label, Choices, Hint, false)
 {
+    /// <summary>Empty places for what is typed.</summary>
+    public const int Spare = 4;
+
+    /// <summary>What can be ticked: all, or what was chosen where choices are typed.</summary>
+    public IEnumerable<Choice> Listed(Typed typed) =>
+        IsTyped ? typed.All(Path).Distinct(StringComparer.Ordinal).Select(x => Choices.FirstOrDefault(y => y.Value == x) ?? new Choice(x, x)) : Choices;
+
     public override JsonNode Read(Typed typed) => new JsonArray([.. typed.All(Path).Distinct(StringComparer.Ordinal).Select(x => (JsonNode)x)]);
 }
 
