@@ -319,6 +319,7 @@ public sealed class working_at_the_desk(Chromium chromium, PostgresUnderTest pos
         await ana.Page.Locator("#f-reason").FillAsync("The other account has it.");
         await SendAsync(ana, "Correct it");
         (await ana.Page.Locator("input[name=sources][type=checkbox]:checked").EvaluateAllAsync<string[]>("x => x.map(y => y.value)")).ShouldBe(["other-8"]);
+        await ana.PictureAsync("desk-many-sources");
         await ana.Page.Locator("#f-occurred").FillAsync("2022-12-11");
         await SendAsync(ana, "Correct it");
         await ana.Page.GetByRole(AriaRole.Link, new() { Name = "See it" }).WaitForAsync();
