@@ -52,7 +52,6 @@ public sealed class making_webhooks(PostgresUnderTest postgres)
     }
 
     [Theory]
-    [InlineData("""{"url":"https://desk.example.org/","events":[]}""", "no-events", "events")]
     [InlineData("""{"url":"https://desk.example.org/","events":["everything"]}""", "bad-event", "events[0]")]
     [InlineData("""{"url":"https://desk.example.org/","events":["corrected","corrected"]}""", "repeated", "events[1]")]
     [InlineData("""{"url":"https://desk.example.org/","events":["corrected"],"secret":"whsec_c2hvcnQ="}""", "bad-secret", "secret")]

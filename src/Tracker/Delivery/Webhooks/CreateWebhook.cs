@@ -12,7 +12,7 @@ namespace Tracker.Delivery.Webhooks;
 /// Has an address told of an agenda's news from now on: CloudEvents in JSON, signed by Standard Webhooks. The answer shows the secret, once.
 /// </summary>
 /// <param name="Url">An https address, without credentials and without a fragment. Inner addresses are refused, when it is given and at each delivery.</param>
-/// <param name="Events">What it is told of.</param>
+/// <param name="Events">What it is told of; none where it is told only of the reports of schedules that name it.</param>
 /// <param name="Secret">A secret to use rather than make one: <c>whsec_</c> and 24 to 64 bytes in base64.</param>
 /// <param name="Contact">Who is told by e-mail when it is disabled.</param>
 public sealed record CreateWebhook(string Url, string[] Events, string? Secret = null, string? Contact = null)
@@ -23,7 +23,6 @@ public sealed record CreateWebhook(string Url, string[] Events, string? Secret =
     public (ImmutableArray<Occasion> Events, SigningSecret Secret) Read(Problems problems, bool allowsInner)
     {
         if (!IsAddress(Url, allowsInner)) problems.Add("url", "bad-url", $"'url' must be an absolute https address of at most {MaxUrl} characters, without credentials or fragment, that leads to the public Internet.");
-        if (Events.Length == 0) problems.Add("events", "no-events", "'events' must name at least one.");
         problems.Texts("events", Events);
         ImmutableArray<Occasion> events = [.. Events.Select((x, i) => problems.At("events", i).Word<Occasion>("", x, "bad-event"))];
         if (Contact is not null && !IsContact(Contact)) problems.Add("contact", "bad-email", "'contact' must be an e-mail address.");
@@ -48,7 +47,7 @@ public static class CreateWebhookEndpoint
 
     [WolverinePost("/api/v1/agendas/{a}/webhooks"), Needs(Right.Publish)]
     [Operation("createWebhook", "Makes a webhook", Takes = typeof(CreateWebhook), Gives = typeof(WebhookWithSecret), Status = 201,
-        Refuses = ["409 too-many-webhooks", "422 no-events", "422 not-repeatable"])]
+        Refuses = ["409 too-many-webhooks", "422 not-repeatable"])]
     public static async Task<IResult> Post(
         string a, HttpContext http, [NotBody] WebhookRegister webhooks, [NotBody] Moments moments, [NotBody] IConfiguration configuration, CancellationToken ct)
     {
