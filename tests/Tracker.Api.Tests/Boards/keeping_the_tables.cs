@@ -192,6 +192,34 @@ public sealed class keeping_the_tables(PostgresUnderTest postgres) : IAsyncLifet
     }
 
     [Fact]
+    public async Task hold_what_others_record_before_they_have_caught_up_with_an_import()
+    {
+        var (current, behind) = (await tracker.OpenAgendaAsync(), await tracker.OpenAgendaAsync());
+        (await current.GetAsync(1, "board")).Should(200);
+        (await behind.GetAsync(1, "board")).Should(200);
+        await StopProjectionAsync();
+        await behind.SourceAsync();
+        var large = TrackerUnderTest.NewName();
+        (await tracker.Owner.PostAsync($"agendas/{large}/import", Bundles.Of(large, activities: 600))).Should(200);
+
+        // More than a thousand events lie ahead, and nobody follows them.
+        await current.SourceAsync();
+        (await current.GetAsync("board")).Should(200).Position.ShouldBe(2);
+        (await current.GetAsync(2, "sources/readout")).Should(200);
+        await behind.CommitmentAsync();
+        (await behind.GetAsync("board")).Should(200).Position.ShouldBe(1, "what came before is not in the tables");
+
+        await ResumeProjectionAsync();
+        (await behind.GetAsync(3, "board")).Should(200).Json["commitments"]!.AsArray().Count.ShouldBe(1);
+        await current.CommitmentAsync();
+        (await current.GetAsync(3, "board")).Should(200).Json["commitments"]!.AsArray().Count.ShouldBe(1);
+        await tracker.RebuildAsync();
+        (await behind.GetAsync(3, "board")).Should(200).Json["commitments"]!.AsArray().Count.ShouldBe(1);
+        (await current.GetAsync(3, "board")).Should(200).Json["commitments"]!.AsArray().Count.ShouldBe(1);
+        tracker.Node.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task that_are_behind_an_import_follow_it_by_themselves()
     {
         var ledger = await tracker.OpenAgendaAsync();
