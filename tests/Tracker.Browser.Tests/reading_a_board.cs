@@ -111,6 +111,35 @@ public sealed class reading_a_board(Chromium chromium, PostgresUnderTest postgre
     }
 
     [Fact]
+    public async Task sets_it_beside_the_last_report_or_counts_from_it()
+    {
+        var tracker = await postgres.SharedAsync();
+        var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
+        await ledger.RecordAsync("reports", new { validAt = "2022-11-30" });
+        var last = await ledger.AcceptedAsync("e-talks");
+        (await ledger.GetAsync(last.Position, "board")).Should(200);
+        await using var visitor = await chromium.VisitAsync(tracker);
+        await visitor.OpenAsync($"/agendas/{ledger.Slug}?validAt=2023-01-31");
+        await visitor.PictureAsync("board-with-a-report");
+
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Compare with the last report, as of 30 November 2022" }).ClickAsync();
+        (await visitor.Page.Locator("tr.differs .was").InnerTextAsync()).ShouldContain("was: not yet rated");
+        new Uri(visitor.Page.Url).Query.ShouldBe("?validAt=2023-01-31&compare=2022-11-30");
+
+        await visitor.Page.Locator("#ask-since").SelectOptionAsync(new SelectOptionValue { Label = "The last report, 30 November 2022" });
+        await visitor.Page.Locator("#ask button[type=submit]").ClickAsync();
+        await Assertions.Expect(visitor.Page.Locator("#verdict .lead")).ToContainTextAsync("In the 62 days since 30 November 2022");
+        visitor.Page.Url.ShouldContain("since=2022-11-30");
+        (await visitor.Page.Locator("#ask-since option:checked").InnerTextAsync()).ShouldBe("The last report, 30 November 2022");
+        (await visitor.Page.Locator("#ask-since option").CountAsync()).ShouldBe(2);
+
+        // Of the days before it, there is none to compare with.
+        await visitor.OpenAsync($"/agendas/{ledger.Slug}?validAt=2022-11-30");
+        (await visitor.Page.Locator("main").InnerTextAsync()).ShouldNotContain("last report");
+        visitor.ShouldBeQuiet();
+    }
+
+    [Fact]
     public async Task says_where_there_is_nothing_to_show()
     {
         await using var visitor = await chromium.VisitBaliAsync(postgres);

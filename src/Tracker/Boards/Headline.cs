@@ -7,10 +7,12 @@ namespace Tracker.Boards;
 public static class Headline
 {
     /// <summary>"In the 78 days since Bali, 0 of 8 commitments have seen concrete action; 3 have seen talks only."</summary>
-    public static string Of(Board board)
+    /// <param name="day">How it writes days; as they are on the wire where it is not said.</param>
+    public static string Of(Board board, Func<DateOnly, string>? day = null)
     {
-        var since = board.Since == board.Baseline.Date ? board.Baseline.Name : Days.Text(board.Since);
-        if (board.DaysSince < 0) return Texts.HeadlineBefore(Days.Text(board.ValidAt), since);
+        day ??= Days.Text;
+        var since = board.Since == board.Baseline.Date ? board.Baseline.Name : day(board.Since);
+        if (board.DaysSince < 0) return Texts.HeadlineBefore(day(board.ValidAt), since);
         var by = board.Summary.ByStatus;
         (CommitmentStatus Status, int Count)[] rest =
         [

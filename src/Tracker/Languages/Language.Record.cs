@@ -6,7 +6,10 @@ using Tracker.Status;
 
 namespace Tracker.Languages;
 
-/// <content>What boards, changes and histories say of themselves, in sentences.</content>
+/// <content>
+/// What boards, changes and histories say of themselves, in sentences. Issued reports hold the headline and the changes in English, and are made again
+/// word for word: what must be said otherwise there needs a new template.
+/// </content>
 public partial class Language
 {
     // The headline of a board

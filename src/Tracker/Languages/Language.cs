@@ -157,6 +157,8 @@ public partial class Language
         1 => "One commitment stood elsewhere then; it is marked.",
         _ => $"{Number(count)} commitments stood elsewhere then; they are marked.",
     };
+    public virtual string LastReport => "The last report";
+    public virtual string CompareWithReport(string day) => $"Compare with the last report, as of {day}";
     public virtual string CompareNoMore => "Stop comparing";
     public virtual string Was(string status) => $"was: {status.ToLower(Culture)}";
     public virtual string WasNotThere => "was not on the board";

@@ -9,6 +9,6 @@ public static class Leads
     {
         { DaysSince: < 0 } => Texts.BeforeTheBeginning(DayWords.Of(board.ValidAt), board.Since == board.Baseline.Date ? board.Baseline.Name : DayWords.Of(board.Since)),
         { Summary.Commitments: 0 } => Texts.NoCommitmentsYet,
-        _ => Headline.Of(board),
+        _ => Headline.Of(board, DayWords.Of),
     };
 }

@@ -11,7 +11,9 @@ namespace Tracker.Dashboard.OneBoard;
 /// <param name="Course">How many stood where, from which day on.</param>
 /// <param name="Today">The last day that can be asked about by the slider.</param>
 /// <param name="Behind">Recordings that are made and not in the tables yet.</param>
-public sealed record BoardView(Board Board, ImmutableArray<BoardEntry> Entries, Board? Other, ImmutableArray<CoursePoint> Course, DateOnly Today, long Behind)
+/// <param name="LastReport">The day that the last report before this day is of.</param>
+public sealed record BoardView(
+    Board Board, ImmutableArray<BoardEntry> Entries, Board? Other, ImmutableArray<CoursePoint> Course, DateOnly Today, long Behind, DateOnly? LastReport)
 {
     private readonly Dictionary<string, CommitmentStatus>? _then = Other?.Commitments.ToDictionary(x => x.Slug, x => x.Status, StringComparer.Ordinal);
 

@@ -3,6 +3,7 @@ using Tracker.Boards;
 using Tracker.Boards.Known;
 using Tracker.Dashboard.Frame;
 using Tracker.Recording;
+using Tracker.Reports;
 using Wolverine.Http;
 
 namespace Tracker.Dashboard.OneBoard;
@@ -12,7 +13,7 @@ public static class ShowBoardEndpoint
 {
     [WolverineGet("/agendas/{a}"), Needs(Right.Read)]
     public static async Task<IResult> Get(
-        string a, HttpRequest request, [NotBody] BoardReader boards, [NotBody] Moments moments, [NotBody] TimeProvider clock, CancellationToken ct)
+        string a, HttpRequest request, [NotBody] BoardReader boards, [NotBody] RecordReader record, [NotBody] Moments moments, [NotBody] TimeProvider clock, CancellationToken ct)
     {
         var (asked, refusal) = Asked.Of(request);
         if (asked is null) return refusal!.AsPage(request.Path);
@@ -31,7 +32,9 @@ public static class ShowBoardEndpoint
             otherDay is { } day ? (material with { ValidAt = day }).Judged() : null,
             CoursePoint.Of(material.Courses(today)),
             today,
-            asked.KnownAt is null ? await moments.LaterThanAsync(material.Moment, ct) : 0);
+            asked.KnownAt is null ? await moments.LaterThanAsync(material.Moment, ct) : 0,
+            // What was known then may have had no report yet.
+            asked.KnownAt is null && await record.NewestAsync(ReportTables.Reports, a, 1, ct) is [var report] && report.ValidAt < board.ValidAt ? report.ValidAt : null);
         return new PageAnswer<BoardPage>(200, board.Position, new()
         {
             [nameof(BoardPage.View)] = view,
