@@ -219,6 +219,49 @@ public sealed class keeping_the_tables(PostgresUnderTest postgres) : IAsyncLifet
         tracker.Node.Errors.ShouldBeEmpty();
     }
 
+    /// <summary>Some recordings enter the tables by themselves, and the projection applies the others: which, only chance says.</summary>
+    [Fact]
+    public async Task hold_the_same_whether_recordings_entered_by_themselves_or_were_followed()
+    {
+        var ledgers = new List<Ledger>();
+        for (var i = 0; i < 4; i++) ledgers.Add(await (await tracker.OpenAgendaAsync("none")).WithTalksAsync());
+        var writers = ledgers.SelectMany(ledger => Enumerable.Range(0, 8).Select(async writer =>
+        {
+            for (var n = 0; n < 6; n++)
+            {
+                await ledger.ActivityAsync($"a-{writer}-{n}", "2022-12");
+                await ledger.RecordAsync("commitments/visit/evidence", Given.Evidence($"e-{writer}-{n}", $"a-{writer}-{n}", n % 2 == 0 ? "mechanism" : "measure"));
+                await ledger.RecordAsync("activities/talks/corrections", new { occurred = $"2022-12-{(writer * 6 + n) % 28 + 1:00}", reason = "Another account." });
+            }
+        })).ToArray();
+        var importers = Enumerable.Range(0, 2).Select(async importer =>
+        {
+            for (var n = 0; n < 3; n++)
+            {
+                var slug = TrackerUnderTest.NewName();
+                (await tracker.Owner.PostAsync($"agendas/{slug}/import", Bundles.Of(slug, activities: 700))).Should(200);
+            }
+        }).ToArray();
+        await Task.WhenAll([.. writers, .. importers]);
+
+        var headers = await tracker.AskAsync<string>("""
+            select concat_ws(' ', count(*) filter (where headers ? 'entered'), count(*) filter (where not headers ? 'entered')) from tracker.mt_events
+            where split_part(stream_id, '/', 1) in (select agenda from tracker.agenda_line where position > 100)
+            """);
+        headers.Split(' ').ShouldAllBe(x => long.Parse(x, CultureInfo.InvariantCulture) > 0, $"of both kinds: {headers}");
+        var before = new List<Dictionary<string, string>>();
+        foreach (var ledger in ledgers) before.Add(await EveryBoardAsync(ledger));
+        await tracker.RebuildAsync();
+        for (var i = 0; i < ledgers.Count; i++) (await EveryBoardAsync(ledgers[i])).ShouldBe(before[i]);
+        tracker.Node.Errors.ShouldBeEmpty();
+
+        static async Task<Dictionary<string, string>> EveryBoardAsync(Ledger ledger)
+        {
+            (await ledger.GetAsync(148, "board")).Should(200);
+            return new(await AnswersAsync(ledger, [.. Enumerable.Range(1, 148).Select(x => string.Create(CultureInfo.InvariantCulture, $"board?validAt=2023-01-31&knownAt={x}"))]));
+        }
+    }
+
     [Fact]
     public async Task that_are_behind_an_import_follow_it_by_themselves()
     {

@@ -52,7 +52,9 @@ public sealed class keeping_an_answer(PostgresUnderTest postgres, ClosedTracker 
     [Fact]
     public async Task needs_no_second_answer_to_any_read()
     {
-        var ledger = await (await postgres.OpenAgendaAsync()).WithTalksAsync();
+        // Of its own, so that no other test opens agendas meanwhile.
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres);
+        var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
         await ledger.RecordAsync("milestones", new { slug = "woodside", name = "Woodside", date = "2023-11-15" });
         await ledger.RecordAsync("commitments/visit/clauses", Given.Clause());
         var search = (await ledger.RecordAsync("commitments/visit/searches", Given.Search()))["id"];
@@ -70,6 +72,7 @@ public sealed class keeping_an_answer(PostgresUnderTest postgres, ClosedTracker 
         };
         var position = await ledger.PositionAsync();
         (await ledger.GetAsync(position, "board")).Should(200);
+        (await ledger.GetAsync(position, "changes")).Should(200);
         var asked = 0;
         foreach (var endpoint in asking_each_endpoint.Endpoints(ledger.Tracker.Node).Where(x => x.Method == "GET" && x.Needs is Right.Read))
         {
