@@ -89,6 +89,13 @@ public sealed class TrackerUnderTest : IAsyncDisposable
         await projections.ResumeAsync();
     }
 
+    /// <summary>Waits until the tables hold all that has been recorded so far: whoever looks then, sees it.</summary>
+    public async Task CaughtUpAsync()
+    {
+        foreach (var line in await AskAsync<string[]>("select coalesce(array_agg(agenda || ' ' || position), '{}') from tracker.agenda_line where position > 0"))
+            (await Owner.GetAsync(long.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture), $"agendas/{line.Split(' ')[0]}/board")).Should(200);
+    }
+
     /// <summary>A client of someone with a role: the one place that knows how callers are told apart.</summary>
     /// <param name="name">Who: the same name is the same person.</param>
     /// <param name="role">What they are.</param>
