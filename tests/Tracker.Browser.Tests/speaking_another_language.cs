@@ -93,6 +93,7 @@ public sealed partial class speaking_another_language(Chromium chromium, Postgre
             (await TextAsync(path, $"fr, {Tag};q=0.1")).ShouldContain('⟦');
             (await TextAsync(path, "fr, *;q=0.1")).ShouldNotContain('⟦');
             (await TextAsync(path, $"{Tag};q=0")).ShouldNotContain('⟦');
+            foreach (var wrong in (string[])[";;q=", "en;q=2", "*;q=abc", "q", ", ,", $"{Tag}x", new string('a', 4_000)]) (await TextAsync(path, wrong)).ShouldNotContain('⟦');
         }
 
         foreach (var path in forMachines) (await TextAsync(path, Tag)).ShouldNotContain('⟦');
