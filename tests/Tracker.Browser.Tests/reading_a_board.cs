@@ -101,13 +101,79 @@ public sealed class reading_a_board(Chromium chromium, PostgresUnderTest postgre
         await visitor.OpenAsync($"{Bali}?validAt=2023-01-31&compare=2022-11-14");
 
         (await visitor.Page.Locator("tr.differs").CountAsync()).ShouldBe(8);
-        (await visitor.Page.Locator("#on-secretary-visit .was").InnerTextAsync()).ShouldContain("was: not yet rated");
+        (await WasAsync(visitor.Page, "secretary-visit", "Status")).ShouldBe(["was: not yet rated"]);
+        (await WasAsync(visitor.Page, "secretary-visit", "How deep the evidence goes")).ShouldBe(["was: no evidence"]);
+        (await visitor.Page.Locator("#notices .other").InnerTextAsync()).ShouldContain("8 commitments were different then");
         await visitor.PictureAsync("board-compared");
         await visitor.ShouldBeAccessibleAsync("compared");
 
         await visitor.OpenAsync($"{Bali}?validAt=2023-01-31&compare=2023-01-31");
-        (await visitor.Page.Locator("tr.differs").CountAsync()).ShouldBe(0);
+        (await visitor.Page.Locator("tr.differs, td .was").CountAsync()).ShouldBe(0);
+        (await visitor.Page.Locator("#notices .other").InnerTextAsync()).ShouldContain("Nothing on this board was different then.");
         visitor.ShouldBeQuiet();
+    }
+
+    [Fact]
+    public async Task marks_what_differs_for_a_party_in_its_evidence_and_in_its_flags_though_all_stand_where_they_stood()
+    {
+        await using var visitor = await chromium.VisitBaliAsync(postgres);
+
+        await visitor.OpenAsync($"{Bali}?validAt=2023-01-12&compare=2023-01-04");
+        (await WasAsync(visitor.Page, "develop-principles", "By party")).ShouldNotBeEmpty();
+        (await WasAsync(visitor.Page, "develop-principles", "Status")).ShouldBeEmpty();
+        (await WasAsync(visitor.Page, "develop-principles", "How deep the evidence goes")).ShouldHaveSingleItem().ShouldMatch("^was: words, [0-9]+ pieces? of evidence$");
+
+        await visitor.OpenAsync($"{Bali}?validAt=2023-03-15&compare=2023-02-01");
+        (await visitor.Page.Locator("#on-secretary-visit .flag").AllInnerTextsAsync()).ShouldContain("Overdue");
+        (await WasAsync(visitor.Page, "secretary-visit", "Flags")).ShouldBe(["was: none"]);
+        (await visitor.Page.Locator("#on-secretary-visit").GetAttributeAsync("class")).ShouldBe("differs");
+        visitor.ShouldBeQuiet();
+    }
+
+    [Fact]
+    public async Task gives_as_json_what_is_on_the_screen()
+    {
+        await using var visitor = await chromium.VisitBaliAsync(postgres);
+        await visitor.OpenAsync($"{Bali}?validAt=2023-01-31");
+        var json = visitor.Page.GetByText("This, as JSON");
+        (await json.GetAttributeAsync("href"))!.ShouldStartWith($"/api/v1{Bali}/board?");
+
+        await visitor.Page.Locator("#only-dialogueOnly").CheckAsync();
+        await visitor.Page.Locator("#only-wordsOnly").CheckAsync();
+        await visitor.Page.Locator("#order").SelectOptionAsync("title");
+        await visitor.Page.WaitForURLAsync(x => x.Contains("status=wordsOnly", StringComparison.Ordinal) && x.Contains("sort=title", StringComparison.Ordinal));
+        await Assertions.Expect(visitor.Page.Locator("table.board tbody tr")).ToHaveCountAsync(6);
+
+        await Assertions.Expect(json).ToHaveAttributeAsync("href", new System.Text.RegularExpressions.Regex($"^{Bali}/board\\.json\\?.*status=dialogueOnly.*sort=title"));
+        var answer = await visitor.Page.APIRequest.GetAsync(await json.GetAttributeAsync("href") ?? "");
+        answer.Headers["content-type"].ShouldStartWith("application/json");
+        var told = JsonNode.Parse(await answer.TextAsync())!;
+        told["commitments"]!.AsArray().Select(x => (string)x!["slug"]!).ShouldBe((await StatusesAsync(visitor.Page)).Keys);
+
+        // But for what is left out, it is the API's answer.
+        var whole = JsonNode.Parse(await (await visitor.Page.APIRequest.GetAsync($"/api/v1{Bali}/board?validAt=2023-01-31")).TextAsync())!;
+        foreach (var commitment in told["commitments"]!.AsArray())
+            JsonNode.DeepEquals(commitment, whole["commitments"]!.AsArray().Single(x => (string)x!["slug"]! == (string)commitment!["slug"]!)).ShouldBeTrue();
+        told["commitments"] = whole["commitments"]!.DeepClone();
+        JsonNode.DeepEquals(told, whole).ShouldBeTrue();
+        (await visitor.Page.APIRequest.GetAsync($"{Bali}/board.json?status=splendid")).Status.ShouldBe(400);
+        (await visitor.Page.APIRequest.GetAsync($"{Bali}/board.json?compare=never")).Status.ShouldBe(422);
+        visitor.ShouldBeQuiet();
+    }
+
+    [Fact]
+    public async Task tells_a_spreadsheet_where_each_stood_on_the_other_day()
+    {
+        await using var visitor = await chromium.VisitBaliAsync(postgres);
+
+        var beside = await RowsAsync("&compare=2022-11-14");
+        beside[0].ShouldEndWith(",knownAt,statusThen");
+        beside[1..].ShouldAllBe(x => x.EndsWith(",notYetRated", StringComparison.Ordinal));
+        (await RowsAsync("&compare=2022-11-01"))[1..].ShouldAllBe(x => x.EndsWith(','));
+        (await RowsAsync(""))[0].ShouldEndWith(",position,knownAt");
+
+        async Task<string[]> RowsAsync(string compared) =>
+            (await (await visitor.Page.APIRequest.GetAsync($"{Bali}/board.csv?validAt=2023-01-31{compared}")).TextAsync()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
     }
 
     [Fact]
@@ -123,7 +189,7 @@ public sealed class reading_a_board(Chromium chromium, PostgresUnderTest postgre
         await visitor.PictureAsync("board-with-a-report");
 
         await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Compare with the last report, as of 30 November 2022" }).ClickAsync();
-        (await visitor.Page.Locator("tr.differs .was").InnerTextAsync()).ShouldContain("was: not yet rated");
+        (await WasAsync(visitor.Page, "visit", "Status")).ShouldBe(["was: not yet rated"]);
         new Uri(visitor.Page.Url).Query.ShouldBe("?validAt=2023-01-31&compare=2022-11-30");
 
         await visitor.Page.Locator("#ask-since").SelectOptionAsync(new SelectOptionValue { Label = "The last report, 30 November 2022" });
@@ -227,6 +293,10 @@ public sealed class reading_a_board(Chromium chromium, PostgresUnderTest postgre
         await visitor.PictureAsync("board-behind");
         await visitor.ShouldBeAccessibleAsync("behind");
     }
+
+    /// <summary>What a cell of a commitment's row says of the other day.</summary>
+    private static async Task<IReadOnlyList<string>> WasAsync(IPage page, string commitment, string column) =>
+        await page.Locator($"#on-{commitment} td[data-label='{column}'] .was").AllInnerTextsAsync();
 
     private static async Task<Dictionary<string, string>> StatusesAsync(IPage page)
     {

@@ -30,14 +30,17 @@ public static class BoardText
         return text.Append('\n').Append(RestsOn(board)).Append('\n').ToString();
     }
 
-    public static string Csv(Board board)
+    /// <param name="other">The board of another day, to tell in a last column where each commitment stood then: nothing for what was not on it.</param>
+    public static string Csv(Board board, Board? other = null)
     {
+        var then = other?.Commitments.ToDictionary(x => x.Slug, x => Words.Text(x.Status), StringComparer.Ordinal);
         string[] heads = ["slug", "title", "type", "status", "concreteSinceBaseline", .. Parties(board), "firstConcreteOn", "latestConcreteOn", "latestActivityOn",
-            "overdue", "late", "stale", "pendingReview", "after", "through", "lastSearchedThrough", "position", "knownAt"];
+            "overdue", "late", "stale", "pendingReview", "after", "through", "lastSearchedThrough", "position", "knownAt", .. then is null ? Array.Empty<string>() : ["statusThen"]];
         return Recording.Csv.Text(board.Commitments.Select(x => (string[])[x.Slug, x.Title, Words.Text(x.Type), Words.Text(x.Status), Truth(x.ConcreteSinceBaseline),
             .. Parties(board).Select(p => PartyStatus(x, p, "")), Day(x.FirstConcreteOn), Day(x.LatestConcreteOn), Day(x.LatestActivityOn),
             Truth(x.Flags.Overdue), Truth(x.Flags.Late), Truth(x.Flags.Stale), Number(x.Flags.PendingReview), Day(x.Because.After), Day(x.Because.Through),
-            Day(x.Because.LastSearchedThrough), Number(board.Position), Instants.Text(board.KnownAt)]).Prepend(heads));
+            Day(x.Because.LastSearchedThrough), Number(board.Position), Instants.Text(board.KnownAt),
+            .. then is null ? Array.Empty<string>() : [then.GetValueOrDefault(x.Slug, "")]]).Prepend(heads));
     }
 
     /// <summary>What the board rests on: enough to ask for it again.</summary>

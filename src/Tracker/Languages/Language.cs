@@ -153,9 +153,9 @@ public partial class Language
     public virtual string ComparedWith(string day) => $"Compared with {day}.";
     public virtual string Differences(int count) => count switch
     {
-        0 => "Every commitment stood where it stands on this board.",
-        1 => "One commitment stood elsewhere then; it is marked.",
-        _ => $"{Number(count)} commitments stood elsewhere then; they are marked.",
+        0 => "Nothing on this board was different then.",
+        1 => "One commitment was different then, in its status, evidence or flags; what differs is marked.",
+        _ => $"{Number(count)} commitments were different then, in their status, evidence or flags; what differs is marked.",
     };
     public virtual string LastReport => "The last report";
     public virtual string CompareWithReport(string day) => $"Compare with the last report, as of {day}";

@@ -15,20 +15,38 @@ namespace Tracker.Dashboard.OneBoard;
 public sealed record BoardView(
     Board Board, ImmutableArray<BoardEntry> Entries, Board? Other, ImmutableArray<CoursePoint> Course, DateOnly Today, long Behind, DateOnly? LastReport)
 {
-    private readonly Dictionary<string, CommitmentStatus>? _then = Other?.Commitments.ToDictionary(x => x.Slug, x => x.Status, StringComparer.Ordinal);
+    private readonly Dictionary<string, BoardEntry>? _then = Other?.Commitments.ToDictionary(x => x.Slug, StringComparer.Ordinal);
 
     public Agenda About => Board.About!;
 
-    /// <summary>Where a commitment stood on the other day, where that differs; null for nowhere else, or no other day.</summary>
-    public Difference? DifferenceOf(BoardEntry entry) => _then is null
-        ? null
-        : !_then.TryGetValue(entry.Slug, out var then) ? new Difference(null) : then != entry.Status ? new Difference(then) : null;
+    /// <summary>What was otherwise with a commitment on the other day; null where nothing was, or there is no other day.</summary>
+    public Difference? DifferenceOf(BoardEntry entry) =>
+        _then is not null && new Difference(entry, _then.GetValueOrDefault(entry.Slug)) is { Any: true } difference ? difference : null;
 
     public int Differences => Board.Commitments.Count(x => DifferenceOf(x) is not null);
 }
 
-/// <summary>That a commitment stood elsewhere on the other day, or was not on the board.</summary>
-public sealed record Difference(CommitmentStatus? Then);
+/// <summary>A commitment beside itself on the other day.</summary>
+/// <param name="Then">What the other day's board says of it; null where it was not on that board.</param>
+public sealed record Difference(BoardEntry Now, BoardEntry? Then)
+{
+    /// <summary>Whether anything differs that a board shows.</summary>
+    public bool Any => InStatus || Now.ByParty.Keys.Any(x => ThenOf(x) is not null) || InEvidence || InFlags;
+
+    public bool InStatus => Then?.Status != Now.Status;
+
+    /// <summary>Whether it had other evidence: deeper or less deep, more or fewer pieces. What was not on the board had none to tell of.</summary>
+    public bool InEvidence => Then is not null && Then.Evidence != Now.Evidence;
+
+    /// <summary>Whether what spoke for it was other than now, whatever undercut it.</summary>
+    public bool InSupport => Then is not null && Then.Evidence with { Undercutting = Now.Evidence.Undercutting } != Now.Evidence;
+
+    public bool InFlags => Then is not null && Then.Flags != Now.Flags;
+
+    /// <summary>Where it stood for a party, where that differs; null for nowhere else.</summary>
+    public CommitmentStatus? ThenOf(string party) =>
+        Then is not null && Then.ByParty.TryGetValue(party, out var then) && then.Status != Now.ByParty[party].Status ? then.Status : null;
+}
 
 /// <summary>From a day on, so many stood at each status.</summary>
 /// <param name="Counts">By the status, in the rule's order.</param>

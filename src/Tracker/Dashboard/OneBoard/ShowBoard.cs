@@ -44,19 +44,46 @@ public static class ShowBoardEndpoint
     }
 }
 
-/// <summary>What is on the screen, for a spreadsheet.</summary>
+/// <summary>What is on the screen, for a spreadsheet; where it is beside another day, with where each stood then.</summary>
 public static class DownloadBoardEndpoint
 {
     [WolverineGet("/agendas/{a}/board.csv"), Needs(Right.Read)]
     public static async Task<IResult> Get(string a, HttpRequest request, [NotBody] BoardReader boards, CancellationToken ct)
     {
-        var (asked, refusal) = Asked.Of(request);
-        if (asked is null) return refusal!.AsPage();
-        (var shown, refusal) = Shown.Of(request);
-        if (shown is null) return refusal!.AsPage();
-        (var board, refusal) = await boards.ReadAsync(a, asked.Read, ct);
-        return board is null
+        var (screen, refusal) = await OnScreen.ReadAsync(a, request, boards, ct);
+        return screen is null
             ? refusal!.AsPage()
-            : Results.File(Encoding.UTF8.GetBytes(BoardText.Csv(board with { Commitments = shown.Of(board) })), "text/csv; charset=utf-8", $"{a}-{Days.Text(board.ValidAt)}.csv");
+            : Results.File(Encoding.UTF8.GetBytes(BoardText.Csv(screen.Board, screen.Other)), "text/csv; charset=utf-8", $"{a}-{Days.Text(screen.Board.ValidAt)}.csv");
+    }
+}
+
+/// <summary>What is on the screen, for a program: a board as the API answers it, with the commitments shown, in the order shown.</summary>
+public static class ReadShownBoardEndpoint
+{
+    [WolverineGet("/agendas/{a}/board.json"), Needs(Right.Read)]
+    public static async Task<IResult> Get(string a, HttpRequest request, [NotBody] BoardReader boards, CancellationToken ct)
+    {
+        var (screen, refusal) = await OnScreen.ReadAsync(a, request, boards, ct);
+        return screen is null ? refusal!.AsPage() : ReadAnswer.Of(screen.Board, screen.Board.Position, screen.Board.Position);
+    }
+}
+
+/// <summary>A board as a page's address asks for it, all its pages together.</summary>
+/// <param name="Board">With only the commitments shown, in the order shown; what it sums up is the whole.</param>
+/// <param name="Other">The whole board of the day it is compared with.</param>
+public sealed record OnScreen(Board Board, Board? Other)
+{
+    public static async Task<(OnScreen? Screen, Refusal? Refusal)> ReadAsync(string agenda, HttpRequest request, BoardReader boards, CancellationToken ct)
+    {
+        var (asked, refusal) = Asked.Of(request);
+        if (asked is null) return (null, refusal);
+        (var shown, refusal) = Shown.Of(request);
+        if (shown is null) return (null, refusal);
+        (var material, refusal) = await boards.GatherAsync(agenda, asked.Read, onlyCommitment: null, ct);
+        if (material is null) return (null, refusal);
+        (var otherDay, refusal) = shown.OtherDay(material.Agenda);
+        if (refusal is not null) return (null, refusal);
+        var board = material.Judged();
+        return (new OnScreen(board with { Commitments = shown.Of(board) }, otherDay is { } day ? (material with { ValidAt = day }).Judged() : null), null);
     }
 }

@@ -44,6 +44,9 @@ public sealed record Shown(ImmutableArray<CommitmentStatus> Statuses, string? Pa
 
     public bool Narrows => !Statuses.IsEmpty || Party is not null || Tag is not null;
 
+    /// <summary>Whether it is other than the whole board in a board's own order.</summary>
+    public bool Rearranges => Narrows || Sort != ByStatus;
+
     /// <summary>The other day on an agenda; null where none is asked for.</summary>
     public (DateOnly? Day, Refusal? Refusal) OtherDay(Agenda agenda) => Compare is null
         ? (null, null)
