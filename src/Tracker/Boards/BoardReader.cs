@@ -47,7 +47,7 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
         batch.Add($"""
             select e.commitment, e.name, a.earliest, a.latest, e.depth, e.direction, e.parties, e.state, a.withdrawn
             from {KnownTables.Evidence.Name} e
-            join {KnownTables.Activities.Name} a on a.agenda = $1 and a.name = e.activity and a.known_from <= $2 and a.known_to > $2
+            cross join {KnownTables.Activities.Found("a", "e.activity", "$2")}
             where e.agenda = $1 and e.known_from <= $2 and e.known_to > $2 and e.state in ('accepted', 'proposed') and (cardinality($3) = 0 or e.commitment = any($3))
             """, moment.Agenda, moment.Position, commitments);
 

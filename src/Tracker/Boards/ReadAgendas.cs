@@ -8,17 +8,22 @@ using Wolverine.Http;
 
 namespace Tracker.Boards;
 
-/// <summary>Agendas, each at its latest recording.</summary>
+/// <summary>Agendas, each at its latest recording of those that were known.</summary>
 public sealed record AgendaList<T>(IReadOnlyList<T> Items);
 
 /// <summary>The agendas there are.</summary>
 public static class ReadAgendasEndpoints
 {
     [WolverineGet("/api/v1/agendas"), Needs(Right.Read), EachTheirOwn]
-    [Operation("listAgendas", "The agendas there are", Gives = typeof(AgendaList<AsKnown<Agenda>>), Asks = Asks.Tag)]
-    public static async Task<IResult> List(HttpContext http, [NotBody] AgendaReader agendas, CancellationToken ct)
+    [Operation("listAgendas", "The agendas there are", Gives = typeof(AgendaList<AsKnown<Agenda>>), Asks = Asks.Read, Refuses = ["422 in-future", "503 behind"])]
+    public static async Task<IResult> List(HttpContext http, [NotBody] AgendaReader agendas, [NotBody] Moments moments, CancellationToken ct)
     {
-        var theirs = (await agendas.AllAsync(ct)).Where(x => http.Caller().May(Right.Read, x.Agenda.Slug)).ToImmutableArray();
+        var (read, refusal) = ReadAt.Of(http.Request);
+        if (read is null) return refusal!.Answered();
+        if (read is { KnownAt.Position: not null } or { AtLeast: not null })
+            return Refuse.Unreadable("Each agenda counts its own positions: of all of them, what was known can be asked for at an instant only.", read.AtLeast is null ? "knownAt" : "atLeast").Answered();
+        if (read.KnownAt?.Instant is { } instant && await moments.SettleAllAsync(instant, ct) is { } not) return not.Answered();
+        var theirs = (await agendas.AllAsync(ct, read.KnownAt?.Instant)).Where(x => http.Caller().May(Right.Read, x.Agenda.Slug)).ToImmutableArray();
         return ReadAnswer.Of(new AgendaList<JsonObject>([.. theirs.Select(x => AsOf.Of(x.Agenda, x.Moment))]), theirs.Sum(x => x.Moment.Position));
     }
 
@@ -53,15 +58,17 @@ public static class ReadMilestonesEndpoint
 /// <summary>All agendas, each at its latest recording.</summary>
 public sealed class AgendaReader(NpgsqlDataSource database)
 {
-    public async Task<ImmutableArray<(Agenda Agenda, Moment Moment)>> AllAsync(CancellationToken ct)
+    /// <param name="knownAt">Of the recordings until then, where it is said; all of which are there.</param>
+    public async Task<ImmutableArray<(Agenda Agenda, Moment Moment)>> AllAsync(CancellationToken ct, DateTimeOffset? knownAt = null)
     {
         await using var command = database.CreateCommand($"""
             select a.agenda, a.body, a.version, r.position, r.recorded_at
             from {KnownTables.Agendas.Name} a
-            cross join lateral (select position, recorded_at from {KnownTables.Recordings} where agenda = a.agenda order by position desc limit 1) r
+            cross join lateral (select position, recorded_at from {KnownTables.Recordings} where agenda = a.agenda and recorded_at <= $1 order by position desc limit 1) r
             where a.known_from <= r.position and a.known_to > r.position
             order by a.agenda collate "C"
             """);
+        command.Parameters.Add(new() { Value = knownAt ?? DateTimeOffset.MaxValue, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz });
         var all = ImmutableArray.CreateBuilder<(Agenda, Moment)>();
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))

@@ -115,7 +115,7 @@ public sealed class CommitmentReader(NpgsqlDataSource database, BoardReader boar
         await using var command = database.CreateCommand($"""
             select e.body, e.version, a.body, a.version
             from {KnownTables.Evidence.Name} e
-            join {KnownTables.Activities.Name} a on a.agenda = $1 and a.name = e.activity and a.known_from <= $3 and a.known_to > $3
+            cross join {KnownTables.Activities.Found("a", "e.activity", "$3")}
             where e.agenda = $1 and e.commitment = $2 and e.known_from <= $3 and e.known_to > $3
             order by a.earliest, a.latest, e.name collate "C"
             """);

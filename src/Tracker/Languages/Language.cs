@@ -167,6 +167,7 @@ public partial class Language
     public virtual string LiveOn => "Live: what changes, changes here";
     public virtual string LiveLost => "The connection is lost. Trying again…";
     public virtual string LiveBack => "Connected again, and up to date";
+    public virtual string Loading => "Fetching…";
     public virtual string NotNow => "That could not be fetched just now. What you see is as it was.";
     public virtual string BehindTitle => "Not quite up to date.";
     public virtual string Behind(long position, long count) =>

@@ -10,6 +10,9 @@ namespace Tracker.Recording;
 public sealed class AgendaLine(NpgsqlConnection connection, NpgsqlTransaction transaction, TimeProvider clock)
 {
     public const string TableName = "tracker.agenda_line";
+    /// <summary>The lock that whoever opens an agenda shares until it is committed.</summary>
+    public const string Opening = "hashtextextended('tracker: opening', 0)";
+
     public const string RepeatsTableName = "tracker.repeated_command";
 
     /// <summary>The line's table, and that of the answers kept for repeats.</summary>
@@ -49,7 +52,11 @@ public sealed class AgendaLine(NpgsqlConnection connection, NpgsqlTransaction tr
         if (opens && repeat is not null)
             batch.Add("select from pg_advisory_xact_lock(hashtextextended($1, 0))", $"{repeat.By}\n{repeat.Route}\n{repeat.Key}");
         if (opens)
-            batch.Add($"insert into {TableName} (agenda, position, recorded_at, answered_at) values ($1, 0, '-infinity', '-infinity') on conflict do nothing", agenda);
+            // Seen to be opened before it takes its instant, and before anybody sees the agenda.
+            batch.Add($"""
+                with opened as (insert into {TableName} (agenda, position, recorded_at, answered_at) values ($1, 0, '-infinity', '-infinity') on conflict do nothing returning 1)
+                select pg_advisory_xact_lock_shared({Opening}) from opened
+                """, agenda);
         batch.Add($"select position from {TableName} where agenda = $1 for update", agenda);
         // A later statement: it sees what was committed while this one waited for the lock.
         batch.Add($"""
@@ -62,6 +69,7 @@ public sealed class AgendaLine(NpgsqlConnection connection, NpgsqlTransaction tr
 
         await using var reader = await batch.ExecuteReaderAsync(ct);
         if (opens && repeat is not null) await reader.NextResultAsync(ct);
+        if (opens) await reader.NextResultAsync(ct);
         Head? head = null;
         if (await reader.ReadAsync(ct)) head = new Head(reader.GetInt64(0), default);
         await reader.NextResultAsync(ct);

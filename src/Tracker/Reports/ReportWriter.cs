@@ -59,7 +59,7 @@ public sealed class ReportWriter(
         batch.Add($"select body, version from {KnownTables.Commitments.Name} where {Then}", moment.Agenda, moment.Position);
         batch.Add($"""
             select e.body, e.version, a.body, a.version from {KnownTables.Evidence.Name} e
-            join {KnownTables.Activities.Name} a on a.agenda = $1 and a.name = e.activity and a.known_from <= $2 and a.known_to > $2
+            cross join {KnownTables.Activities.Found("a", "e.activity", "$2")}
             where e.agenda = $1 and e.known_from <= $2 and e.known_to > $2 and e.state = 'accepted'
             """, moment.Agenda, moment.Position);
         batch.Add($"select body, version from {KnownTables.Sources.Name} where {Then}", moment.Agenda, moment.Position);

@@ -4,14 +4,42 @@
   const $ = id => document.getElementById(id);
   const told = document.body.dataset;
   const day = 86400000;
-  const kinds = ['statusChanged', 'corrected', 'withdrawn', 'becameOverdue', 'becameStale'];
+  const kinds = ['statusChanged', 'corrected', 'withdrawn', 'becameOverdue', 'becameStale', 'recorded'];
+  // What stands in the place of news while there is none: that the page is live, or that it is not.
+  let standing = ['', ''];
 
   // A form's empty field asks for nothing, and leaves no trace in the address.
   document.addEventListener('htmx:configRequest', e => {
     if (e.detail.verb !== 'get') return;
     for (const [name, value] of [...e.detail.formData.entries()]) if (value === '') e.detail.formData.delete(name);
   });
-  for (const failed of ['htmx:responseError', 'htmx:sendError']) document.addEventListener(failed, () => say(told.notNow, 'lost'));
+  // Refused, it says why; unheard, it is asked again when the server is back.
+  let unheard = null;
+  document.addEventListener('htmx:responseError', e => {
+    const page = new DOMParser().parseFromString(e.detail.xhr.responseText, 'text/html');
+    say(page.querySelector('.refusal .lead')?.textContent ?? told.notNow, 'lost');
+  });
+  document.addEventListener('htmx:sendError', e => {
+    unheard = e.detail.elt;
+    say(told.notNow, 'lost');
+  });
+  document.addEventListener('htmx:afterOnLoad', e => {
+    if (!e.detail.successful) return;
+    unheard = null;
+    say(...standing);
+  });
+
+  // What is being fetched is seen to be on its way, unless it comes at once.
+  let onItsWay = 0, waiting = 0;
+  const busy = by => {
+    onItsWay = Math.max(0, onItsWay + by);
+    clearTimeout(waiting);
+    const show = on => document.querySelectorAll('#verdict, #commitments').forEach(x => on ? x.setAttribute('aria-busy', 'true') : x.removeAttribute('aria-busy'));
+    if (onItsWay === 0) show(false);
+    else waiting = setTimeout(() => { show(true); say(told.loading, 'wait'); }, 300);
+  };
+  document.addEventListener('htmx:beforeSend', () => busy(1));
+  document.addEventListener('htmx:afterRequest', () => busy(-1));
 
   // A field that belongs to the form and stands elsewhere on the page: its change does not rise through the form.
   document.addEventListener('change', e => {
@@ -20,6 +48,7 @@
   });
 
   slider();
+  marks();
   live();
 
   function slider() {
@@ -45,6 +74,8 @@
       play.textContent = play.dataset.play;
     };
     const step = () => {
+      // Each day is shown before the next is asked for.
+      if (onItsWay > 0) return;
       const next = moves.find(x => x > range.valueAsNumber) ?? Number(range.max);
       range.value = next;
       tell();
@@ -57,7 +88,7 @@
     date.addEventListener('change', () => {
       if (date.value) range.value = (Date.parse(date.value) - from) / day;
       else range.value = range.max;
-      $('ask-told').value = words.format(new Date(from + range.valueAsNumber * day));
+      $('ask-told').value = words.format(date.value ? Date.parse(date.value) : from + range.valueAsNumber * day);
     });
     play.addEventListener('click', () => {
       if (playing) return pause();
@@ -74,40 +105,88 @@
     });
   }
 
+  // The details of a mark, beside it as long as it is pointed at or in focus. They are its name too: whoever listens has them.
+  function marks() {
+    const tip = document.createElement('p');
+    tip.className = 'tip';
+    tip.hidden = true;
+    tip.setAttribute('aria-hidden', 'true');
+    const of = e => e.target.closest?.('a.mark');
+    const show = mark => {
+      tip.textContent = mark.getAttribute('aria-label');
+      tip.hidden = false;
+      const at = mark.getBoundingClientRect(), wide = tip.offsetWidth, high = tip.offsetHeight;
+      tip.style.left = Math.max(8, Math.min(at.left + at.width / 2 - wide / 2, document.documentElement.clientWidth - wide - 8)) + 'px';
+      tip.style.top = (at.top - high - 6 < 0 ? at.bottom + 6 : at.top - high - 6) + 'px';
+    };
+    const hide = () => { tip.hidden = true; };
+    if (!document.querySelector('a.mark')) return;
+    document.body.append(tip);
+    for (const mark of document.querySelectorAll('a.mark > title')) mark.remove();
+    for (const come of ['focusin', 'pointerover']) document.addEventListener(come, e => of(e) && show(of(e)));
+    for (const go of ['focusout', 'pointerout']) document.addEventListener(go, e => of(e) && hide());
+    document.addEventListener('scroll', hide, { passive: true });
+    document.addEventListener('keydown', e => e.key === 'Escape' && hide());
+  }
+
   function live() {
     if (!told.live) return;
-    let lost = false, patience = 1000, soon = 0;
+    let lost = false, patience = 1000, due = 0, last = 0, failures = 0;
     open();
 
     function open() {
       const source = new EventSource(told.live);
       source.onopen = () => {
         patience = 1000;
-        if (!lost) return say(told.liveOn, 'on');
+        standing = [told.liveOn, 'on'];
+        if (!lost) return say(...standing);
         lost = false;
-        refresh().then(() => say(told.liveBack, 'on')).catch(() => {});
+        standing = [told.liveBack, 'on'];
+        clearTimeout(due);
+        fetchIn(0);
       };
       for (const kind of kinds) source.addEventListener(kind, () => {
-        clearTimeout(soon);
-        soon = setTimeout(() => refresh().catch(() => say(told.notNow, 'lost')), 100);
+        if (due && failures === 0) return;
+        clearTimeout(due);
+        // Not more than once a second, however much is recorded.
+        fetchIn(Math.max(100, last + 1000 - Date.now()));
       });
       source.onerror = () => {
         lost = true;
-        say(told.liveLost, 'lost');
+        standing = [told.liveLost, 'lost'];
+        say(...standing);
         if (source.readyState !== EventSource.CLOSED) return;
         setTimeout(open, patience);
         patience = Math.min(patience * 2, 15000);
       };
     }
+
+    // And again, until it has come.
+    function fetchIn(time) {
+      due = setTimeout(async () => {
+        try {
+          await refresh();
+          due = failures = 0;
+          last = Date.now();
+          say(...standing);
+        } catch {
+          if (!lost) say(told.notNow, 'lost');
+          fetchIn(Math.min(1000 * 2 ** failures++, 15000));
+        }
+      }, time);
+    }
   }
 
   // Fetches the page again as it is asked for, and puts what differs in the place of what it was.
   async function refresh() {
+    // What was asked for while nobody heard it is asked for now.
+    if (unheard?.isConnected) return unheard.dispatchEvent(new Event('change'));
     const answer = await fetch(location.href, { headers: { Accept: 'text/html' } });
     if (!answer.ok) throw new Error(answer.statusText);
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const stood = new Map([...document.querySelectorAll('[data-status]')].map(x => [x.id, x.dataset.status]));
-    const focused = document.activeElement?.id;
+    const focused = document.activeElement;
+    const within = focused?.closest('[data-fresh]')?.id, link = focused?.getAttribute('href');
     for (const part of document.querySelectorAll('[data-fresh]')) {
       const fresh = page.getElementById(part.id);
       if (!fresh) continue;
@@ -115,7 +194,7 @@
       part.replaceWith(fresh);
       window.htmx?.process(fresh);
     }
-    if (focused) $(focused)?.focus({ preventScroll: true });
+    if (within && !focused.isConnected) (focused.id ? $(focused.id) : link && $(within)?.querySelector(`a[href="${CSS.escape(link)}"]`))?.focus({ preventScroll: true });
   }
 
   function say(words, how) {

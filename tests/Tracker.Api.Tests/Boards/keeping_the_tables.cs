@@ -7,6 +7,7 @@ using Npgsql;
 using Tracker.Api.Tests.Harness;
 using Tracker.Boards.Known;
 using Tracker.Hosting;
+using Tracker.Recording;
 
 namespace Tracker.Api.Tests.Boards;
 
@@ -191,6 +192,35 @@ public sealed class keeping_the_tables(PostgresUnderTest postgres) : IAsyncLifet
         tracker.Node.Errors.ShouldBeEmpty();
     }
 
+    /// <summary>An import's instant is that of its beginning: until it is seen, nobody can say what was known since.</summary>
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task answers_nothing_of_an_instant_that_an_import_at_work_may_have_come_before(bool opens)
+    {
+        var large = new Ledger(tracker, TrackerUnderTest.NewName());
+        if (!opens) (await tracker.Owner.PostAsync("agendas", Given.Agenda(large.Slug))).Should(201);
+        await using var connection = await tracker.Node.Services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync();
+        await using var inTheWay = await connection.BeginTransactionAsync();
+        await using (var insert = new NpgsqlCommand("insert into tracker.mt_streams (id, type, version, tenant_id) values ($1, 'none', 1, '*DEFAULT*')", connection) { Parameters = { new() { Value = $"{large.Slug}/activities/act-2" } } })
+            await insert.ExecuteNonQueryAsync();
+        var drawn = await tracker.AskAsync<long>("select last_value from tracker.mt_events_sequence");
+        var importing = tracker.Owner.PostAsync($"{large.Path}/import", Bundles.Of(large.Slug, activities: 5));
+        while (!importing.IsCompleted && await tracker.AskAsync<long>("select last_value from tracker.mt_events_sequence") < drawn + 3) await Task.Delay(20);
+        var now = Client.Escape(Instants.Text(TimeProvider.System.GetUtcNow()));
+
+        var asked = Task.WhenAll(large.GetAsync($"board?knownAt={now}"), tracker.Public.GetAsync($"agendas?knownAt={now}"));
+        (await asked).ShouldAllBe(x => (int)x.Status == 503 && x.RetryAfter != null);
+        importing.IsCompleted.ShouldBeFalse();
+
+        await inTheWay.RollbackAsync();
+        (await importing).Should(200);
+        (await large.GetAsync($"board?knownAt={now}")).Should(200).Json["commitments"]!.AsArray().Count.ShouldBe(1);
+        var listed = (await tracker.Public.GetAsync($"agendas?knownAt={now}")).Should(200);
+        listed.Json["items"]!.AsArray().Single(x => x!["slug"]!.ToString() == large.Slug)!["position"]!.GetValue<long>().ShouldBe(opens ? 1 : 2);
+        await large.RecordAsync("sources", Given.Source("later"));
+        await tracker.OpenAgendaAsync();
+        (await tracker.Public.GetAsync($"agendas?knownAt={now}")).Bytes.ShouldBe(listed.Bytes);
+    }
+
     [Fact]
     public async Task hold_what_others_record_before_they_have_caught_up_with_an_import()
     {
@@ -277,6 +307,32 @@ public sealed class keeping_the_tables(PostgresUnderTest postgres) : IAsyncLifet
         (await ledger.GetAsync(3, "board")).Should(200).Json["commitments"]![0]!["evidence"]!["contact"]!.GetValue<int>().ShouldBe(3);
     }
 
+    /// <summary>Statistics know nothing of an agenda that has just been imported.</summary>
+    [Fact]
+    public async Task are_joined_by_name_in_an_agenda_that_statistics_do_not_know()
+    {
+        const int Pieces = 1_500;
+        foreach (var table in KnownTables.All) await ExecuteAsync($"alter table {table.Name} set (autovacuum_enabled = false)");
+        var (first, second) = (new Ledger(tracker, TrackerUnderTest.NewName()), new Ledger(tracker, TrackerUnderTest.NewName()));
+        (await tracker.Owner.PostAsync($"{first.Path}/import", Bundles.Of(first.Slug, Pieces))).Should(200);
+        foreach (var table in KnownTables.All) await ExecuteAsync($"analyze {table.Name}");
+        (await tracker.Owner.PostAsync($"{second.Path}/import", Bundles.Of(second.Slug, Pieces))).Should(200);
+        (await second.GetAsync(1, "changes")).Should(200);
+
+        const string Read = "select coalesce(sum(idx_tup_read), 0)::bigint from pg_stat_user_indexes where schemaname = 'tracker' and relname like 'activity_known%'";
+        var (before, asked) = (await tracker.AskAsync<long>(Read), 0);
+        long read;
+        do
+        {
+            (await second.GetAsync("board?validAt=2023-01-31")).Should(200);
+            asked++;
+            // Counted by the database once a second at most.
+            read = await tracker.AskAsync<long>(Read) - before;
+        }
+        while (read < Pieces && asked < 1_000);
+        read.ShouldBeInRange(Pieces, 10L * Pieces * asked, $"{asked} boards");
+    }
+
     public async ValueTask InitializeAsync() => tracker = await TrackerUnderTest.StartAsync(postgres);
 
     public ValueTask DisposeAsync() => tracker.DisposeAsync();
@@ -284,6 +340,12 @@ public sealed class keeping_the_tables(PostgresUnderTest postgres) : IAsyncLifet
     private IProjectionCoordinator Projections => tracker.Node.Services.GetRequiredService<IProjectionCoordinator>();
 
     private IDocumentStore Store => tracker.Node.Services.GetRequiredService<IDocumentStore>();
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var command = tracker.Node.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
 
     private Task StopProjectionAsync() => Projections.PauseAsync();
 

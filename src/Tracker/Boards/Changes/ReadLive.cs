@@ -15,6 +15,7 @@ public static class ReadLiveEndpoint
 {
     [WolverineGet("/api/v1/agendas/{a}/live"), Needs(Right.Read)]
     [Operation("followChanges", "What changes, as it is told", Gives = typeof(Change), Media = LiveAnswer.Media, Refuses = ["400 unreadable", "503 behind"])]
+    [Query("recordings", typeof(bool), "Tells of each later position too, as `recorded` without an id, also where nothing on the change log came with it.")]
     [Query("after", typeof(string), "As `Last-Event-ID`, for clients that cannot set a header: the id of a change, or a position.")]
     public static async Task<IResult> Get(
         string a, HttpContext http, [NotBody] ChangeReader changes, [NotBody] Announcements announcements, [NotBody] LiveStreams streams,
@@ -24,10 +25,11 @@ public static class ReadLiveEndpoint
         ChangeId? after = null;
         if (given is { Length: > 0 } && (after = ChangeId.Parse(given)) is null)
             return Refuse.Unreadable("The last id must be that of a change, or a position.", "after").Answered();
+        if (http.Request.One("recordings") is not (null or "true" or "false")) return Refuse.Unreadable("'recordings' must be true or false.", "recordings").Answered();
         var (moment, refusal) = await changes.TellsToAsync(a, null, ct);
         if (moment is null) return refusal!.Answered();
         return streams.TryOpen(http.Asker()) is { } place
-            ? new LiveAnswer(a, after, moment, place, changes, announcements, clock, lifetime.ApplicationStopping)
+            ? new LiveAnswer(a, after, moment, http.Request.One("recordings") is "true", place, changes, announcements, clock, lifetime.ApplicationStopping)
             : (new Refusal(429, "too-many-requests", "You have as many streams open as one may have.") { RetryAfter = 15 }).Answered();
     }
 }
@@ -37,7 +39,7 @@ public static class ReadLiveEndpoint
 /// part by part, as fast as the client takes it.
 /// </summary>
 internal sealed class LiveAnswer(
-    string agenda, ChangeId? after, Moment start, IDisposable place, ChangeReader changes, Announcements announcements, TimeProvider clock, CancellationToken stopping) : IResult
+    string agenda, ChangeId? after, Moment start, bool recordings, IDisposable place, ChangeReader changes, Announcements announcements, TimeProvider clock, CancellationToken stopping) : IResult
 {
     public const string Media = "text/event-stream";
 
@@ -69,19 +71,21 @@ internal sealed class LiveAnswer(
         // An id without data is no event, but a browser that loses the stream before the first one comes back with it.
         await SendAsync(response, after is null ? string.Create(CultureInfo.InvariantCulture, $"retry: 2000\nid: {start.Position}\n\n") : "retry: 2000\n\n", ct);
         var sent = after ?? new ChangeId(start.Position, int.MaxValue);
+        var told = sent.Position;
         while (true)
         {
             // Taken before looking, so that what is told in between is not missed.
-            var told = announcements.Next(ChangeTables.Channel, agenda);
+            var next = announcements.Next(ChangeTables.Channel, agenda);
             if (await changes.LatestAsync(agenda, ct) is { } moment && moment.Position >= sent.Position)
             {
                 var page = await changes.PageAsync(moment, sent, AtOnce, ct);
                 foreach (var change in page.Items) await SendAsync(response, EventOf(change), ct);
                 sent = page.Next is null ? new ChangeId(moment.Position, int.MaxValue) : ChangeId.Parse(page.Next)!.Value;
                 if (page.Next is not null) continue;
+                if (recordings && moment.Position > told) await SendAsync(response, string.Create(CultureInfo.InvariantCulture, $"event: recorded\ndata: {{\"position\":{told = moment.Position}}}\n\n"), ct);
             }
 
-            if (!await ToldAsync(told, ct)) await SendAsync(response, ":\n\n", ct);
+            if (!await ToldAsync(next, ct)) await SendAsync(response, ":\n\n", ct);
         }
     }
 

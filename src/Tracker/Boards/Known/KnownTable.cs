@@ -34,6 +34,17 @@ public abstract class KnownTable
     /// <summary>The table as PostgreSQL shall have it.</summary>
     public abstract Table Definition();
 
+    /// <summary>
+    /// The thing of a name as known at a position, to be joined with: found by its name, one by one. A plain join of an agenda that
+    /// statistics do not know yet would read all of one side for each of the other.
+    /// </summary>
+    /// <param name="alias">What it is called in the query, of which <c>$1</c> is the agenda.</param>
+    /// <param name="name">What says the name there.</param>
+    /// <param name="position">What says the position there.</param>
+    public string Found(string alias, string name, string position) => $"""
+        lateral (select * from {Name} where agenda = $1 and name = {name} and known_from <= {position} and known_to > {position} order by known_from desc limit 1) {alias}
+        """;
+
     /// <summary>Writes the columns of one thing, its body among them.</summary>
     public abstract void Write(Utf8JsonWriter json, object state);
 
@@ -62,7 +73,8 @@ public sealed class KnownTable<T>(string thing, Func<T, long, T> withVersion, pa
         foreach (var index in Indexes.Prepend([]))
             table.Indexes.Add(new IndexDefinition($"ix_{Name.Split('.')[1]}_{string.Join('_', [.. index, "known_to"])}") { Columns = ["agenda", .. index, "known_to"] });
         // What a recording changed is found by its position.
-        table.Indexes.Add(new IndexDefinition($"ix_{Name.Split('.')[1]}_known_from") { Columns = ["agenda", "known_from"] });
+        // In this order it serves what came with a recording, and is never taken for the way to the thing of a name.
+        table.Indexes.Add(new IndexDefinition($"ix_{Name.Split('.')[1]}_came_with") { Columns = ["known_from", "agenda"] });
         return table;
     }
 

@@ -30,6 +30,7 @@ public sealed partial record KnownAt(long? Position, DateTimeOffset? Instant)
 public sealed class Moments(NpgsqlDataSource database, AppliedRecordings applied, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
     /// The moment asked for, or why there is none. The same position or instant gives the same moment for ever: an instant newer
@@ -51,6 +52,26 @@ public sealed class Moments(NpgsqlDataSource database, AppliedRecordings applied
             { Position: { } position } => await AtPositionAsync(agenda, position, ct),
             _ => await AtInstantAsync(agenda, knownAt.Instant!.Value, ct),
         };
+    }
+
+    /// <summary>Makes sure that the recordings of all agendas up to an instant are there and remain all; or says why they are not.</summary>
+    public async Task<Refusal?> SettleAllAsync(DateTimeOffset instant, CancellationToken ct)
+    {
+        await using (var command = database.CreateCommand("select $1 > coalesce($2, clock_timestamp())"))
+        {
+            command.Parameters.Add(new() { Value = instant });
+            command.Parameters.Add(new() { Value = clock.ForDatabase(), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz });
+            if (await command.ExecuteScalarAsync(ct) is true) return InFuture("That instant has not come yet.");
+        }
+
+        if (!await NobodyOpensAsync(ct)) return Busy;
+        var agendas = new List<string>();
+        await using (var command = database.CreateCommand($"select agenda from {AgendaLine.TableName} order by agenda"))
+        await using (var reader = await command.ExecuteReaderAsync(ct))
+            while (await reader.ReadAsync(ct)) agendas.Add(reader.GetString(0));
+        foreach (var agenda in agendas)
+            if (await AtInstantAsync(agenda, instant, ct) is (_, { Status: not 404 } refusal)) return refusal;
+        return null;
     }
 
     /// <summary>How many recordings later than the moment were made, as far as is known by now: those that the tables lack are among them.</summary>
@@ -82,7 +103,14 @@ public sealed class Moments(NpgsqlDataSource database, AppliedRecordings applied
         const string AtOrBefore = "recorded_at <= $2 order by recorded_at desc limit 1";
         if (await applied.LatestAsync(agenda, ct) is not { } latest || latest.RecordedAt < instant)
         {
-            var (last, exists, future) = await SettleAsync(agenda, instant, ct);
+            var settled = await SettleAsync(agenda, instant, ct);
+            if (settled is { Exists: false })
+            {
+                if (!await NobodyOpensAsync(ct)) return (null, Busy);
+                settled = await SettleAsync(agenda, instant, ct);
+            }
+
+            if (settled is not var (last, exists, future)) return (null, Busy);
             if (!exists) return (null, Refuse.NotFound("agenda", agenda));
             if (future) return (null, InFuture("That instant has not come yet."));
             if (!await applied.ReachedAsync(agenda, last, Patience, ct)) return (null, Behind(last));
@@ -93,19 +121,41 @@ public sealed class Moments(NpgsqlDataSource database, AppliedRecordings applied
 
     /// <summary>
     /// Makes sure that nothing will be recorded at or before the instant: waits for a command that holds the line, then notes the
-    /// instant on it. Returns the last position recorded by then.
+    /// instant on it. Returns the last position recorded by then; null where the command is still at work after some seconds.
     /// </summary>
-    private async Task<(long Last, bool Exists, bool Future)> SettleAsync(string agenda, DateTimeOffset instant, CancellationToken ct)
+    private async Task<(long Last, bool Exists, bool Future)?> SettleAsync(string agenda, DateTimeOffset instant, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
         var now = clock.ForDatabase();
+        batch.Add("select set_config('lock_timeout', $1, true)", string.Create(CultureInfo.InvariantCulture, $"{Patience.TotalMilliseconds}ms"));
         batch.Add($"update {AgendaLine.TableName} set answered_at = $2 where agenda = $1 and answered_at < $2 and recorded_at < $2 and $2 <= coalesce($3, clock_timestamp())",
             agenda, instant, now);
         // A later statement: it sees what the first one waited for.
         batch.Add($"select position, $2 > coalesce($3, clock_timestamp()) and recorded_at < $2 from {AgendaLine.TableName} where agenda = $1", agenda, instant, now);
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        return await reader.ReadAsync(ct) ? (reader.GetInt64(0), true, reader.GetBoolean(1)) : (0, false, false);
+        try
+        {
+            await using var reader = await batch.ExecuteReaderAsync(ct);
+            await reader.NextResultAsync(ct);
+            return await reader.ReadAsync(ct) ? (reader.GetInt64(0), true, reader.GetBoolean(1)) : (0, false, false);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Makes sure that no agenda comes to be with an instant that has passed: waits for those that are being opened; false where one still is.</summary>
+    private async Task<bool> NobodyOpensAsync(CancellationToken ct)
+    {
+        var since = clock.GetTimestamp();
+        while (true)
+        {
+            await using (var command = database.CreateCommand($"select pg_try_advisory_xact_lock({AgendaLine.Opening})"))
+                if (await command.ExecuteScalarAsync(ct) is true) return true;
+            if (clock.GetElapsedTime(since) >= Patience) return false;
+            await Task.Delay(LookAgain, ct);
+        }
     }
 
     private async Task<Moment?> RecordingAsync(string where, string agenda, object value, CancellationToken ct)
@@ -128,6 +178,8 @@ public sealed class Moments(NpgsqlDataSource database, AppliedRecordings applied
     /// <summary>What is asked for is on its way.</summary>
     public static Refusal Behind(long position) =>
         new(503, "behind", string.Create(CultureInfo.InvariantCulture, $"The read model has not reached position {position} yet.")) { RetryAfter = 1 };
+
+    private static Refusal Busy => new(503, "behind", "A command that may have come before that instant is still at work.") { RetryAfter = 1 };
 
     private static Refusal InFuture(string detail) => Refuse.As("in-future", "knownAt", detail);
 

@@ -32,7 +32,7 @@ public sealed class TimelineReader(NpgsqlDataSource database, BoardReader boards
         await using var command = database.CreateCommand($"""
             select e.name, a.name, a.title
             from {KnownTables.Evidence.Name} e
-            join {KnownTables.Activities.Name} a on a.agenda = $1 and a.name = e.activity and a.known_from <= $2 and a.known_to > $2
+            cross join {KnownTables.Activities.Found("a", "e.activity", "$2")}
             where e.agenda = $1 and e.known_from <= $2 and e.known_to > $2 and e.state = 'accepted'
             """);
         command.Parameters.Add(new() { Value = agenda });
