@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tracker.Boards;
 using Tracker.Boards.History;
 using Tracker.Boards.Known;
-using Tracker.Recording;
 
 namespace Tracker.Dashboard.Frame;
 
@@ -23,27 +21,12 @@ public sealed record Version(Moment From, string By, ImmutableArray<HistoryEntry
         JsonObject? before = null;
         foreach (var (thing, from) in known)
         {
-            var told = JsonSerializer.SerializeToNode(thing, WireJson.Options)!.AsObject();
-            told.Remove("withdrawal");
+            var said = Frame.Changed.SaidOf(thing);
             versions.Add(new Version(
-                from, recorded[from.Position].LastOrDefault()?.By ?? "", [.. recorded[from.Position].Where(x => x.Amends is not null)], before is null ? [] : [.. Between(before, told)]));
-            before = told;
+                from, recorded[from.Position].LastOrDefault()?.By ?? "", [.. recorded[from.Position].Where(x => x.Amends is not null)], before is null ? [] : Frame.Changed.Between(before, said)));
+            before = said;
         }
 
         return versions.ToImmutable();
     }
-
-    private static IEnumerable<Changed> Between(JsonObject was, JsonObject now)
-    {
-        foreach (var (member, value) in now)
-            if (!JsonNode.DeepEquals(was[member], value)) yield return new Changed(member, Text(was[member]), Text(value));
-    }
-
-    // A list is told as changed, not in full: the page beside it shows what it is now.
-    private static string? Text(JsonNode? value) => value is JsonValue single ? single.ToString() : null;
 }
-
-/// <summary>A member that is said otherwise since.</summary>
-/// <param name="Was">What it was; null for none, and for what is no single word.</param>
-/// <param name="Now">What it is since; likewise.</param>
-public sealed record Changed(string Member, string? Was, string? Now);

@@ -32,6 +32,7 @@ public static class ShowCommitmentEndpoint
 
         // What the page knows, and nothing later.
         var (history, _) = await histories.PageAsync(KnownTables.Commitments, "commitment", a, c, null, new PageAsked(PageAsked.MaxLimit, null), ct);
+        var entries = history?.Items.Where(x => x.Position <= view.Moment.Position).ToImmutableArray() ?? [];
 
         return new PageAnswer<CommitmentPage>(200, view.Moment.Position, new()
         {
@@ -39,7 +40,7 @@ public static class ShowCommitmentEndpoint
             [nameof(CommitmentPage.View)] = view,
             [nameof(CommitmentPage.Pieces)] = pieces,
             [nameof(CommitmentPage.Sources)] = sources.ToImmutable(),
-            [nameof(CommitmentPage.History)] = history?.Items.Where(x => x.Position <= view.Moment.Position).ToImmutableArray() ?? [],
+            [nameof(CommitmentPage.History)] = await ToldEntry.AllOfAsync(entries, record, view.Moment, ct),
             [nameof(CommitmentPage.MoreHistory)] = history?.Next is not null,
             [nameof(CommitmentPage.Asked)] = asked,
             [nameof(CommitmentPage.Since)] = DayIn(view, "since"),
