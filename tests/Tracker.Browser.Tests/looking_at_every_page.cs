@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using Tracker.Api.Tests.Harness;
 using Tracker.Browser.Tests.Browser;
 
@@ -49,6 +50,25 @@ public sealed class looking_at_every_page(Chromium chromium, PostgresUnderTest p
 
         await visitor.LookWithAsync(Look.Zoomed);
         await visitor.ShouldFitAsync($"{name} at 200 %");
+        visitor.ShouldBeQuiet();
+    }
+
+    [Fact]
+    public async Task is_told_what_a_mark_of_the_timeline_means_by_keyboard_and_by_pointing()
+    {
+        await using var visitor = await chromium.VisitBaliAsync(postgres);
+        await visitor.OpenAsync($"{Bali}/timeline?validAt=2023-01-31");
+        var mark = visitor.Page.Locator("#lane-maintain-communication a.mark").First;
+        var tip = visitor.Page.Locator(".tip");
+
+        await mark.FocusAsync();
+        await Assertions.Expect(tip).ToContainTextAsync("Contact, advances it");
+        await visitor.PictureAsync("timeline-mark");
+        await visitor.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(tip).ToBeHiddenAsync();
+
+        await visitor.Page.Locator("#lane-maintain-communication a.mark circle.hit").Nth(1).HoverAsync(new() { Force = true });
+        await Assertions.Expect(tip).ToBeVisibleAsync();
         visitor.ShouldBeQuiet();
     }
 

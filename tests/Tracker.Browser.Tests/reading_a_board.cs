@@ -206,6 +206,83 @@ public sealed class reading_a_board(Chromium chromium, PostgresUnderTest postgre
     }
 
     [Fact]
+    public async Task shows_each_day_before_the_next_however_slow_the_way_and_that_it_is_coming()
+    {
+        await using var visitor = await chromium.VisitBaliAsync(postgres);
+        await visitor.OpenAsync($"{Bali}?validAt=2022-11-14");
+        await visitor.Page.EvaluateAsync("""
+            () => {
+              window.seen = []; window.waited = false;
+              new MutationObserver(() => {
+                window.waited ||= document.querySelector('#verdict').getAttribute('aria-busy') === 'true';
+                const day = document.querySelector('#commitments caption')?.textContent.trim();
+                if (day && window.seen.at(-1) !== day) window.seen.push(day);
+              }).observe(document.body, { subtree: true, childList: true, attributes: true });
+            }
+            """);
+        await visitor.Page.RouteAsync("**/agendas/us-china-bali?*", async x =>
+        {
+            await Task.Delay(1_600);
+            await x.ContinueAsync();
+        });
+
+        await visitor.Page.Locator("#ask-play").ClickAsync();
+        for (var n = 0; n < 300 && await visitor.Page.EvaluateAsync<int>("window.seen.length") < 3; n++) await Task.Delay(100);
+        await visitor.Page.Locator("#ask-play").ClickAsync();
+
+        var seen = await visitor.Page.EvaluateAsync<string[]>("window.seen");
+        seen.Length.ShouldBeGreaterThanOrEqualTo(3);
+        seen.ShouldAllBe(x => x.StartsWith("Judged as of", StringComparison.Ordinal));
+        (await visitor.Page.EvaluateAsync<bool>("window.waited")).ShouldBeTrue();
+        visitor.ShouldBeQuiet();
+    }
+
+    [Fact]
+    public async Task says_why_it_cannot_be_compared_and_no_more_once_it_can()
+    {
+        var tracker = await postgres.SharedAsync();
+        var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
+        await ledger.RecordAsync("milestones", new { slug = "spring", name = "Spring", date = "2023-03-01" });
+        await using var visitor = await chromium.VisitAsync(tracker);
+        visitor.Expected.UnionWith([400, 422]);
+        await visitor.OpenAsync($"/agendas/{ledger.Slug}?validAt=2023-06-01");
+        await Assertions.Expect(visitor.Page.Locator("#live")).ToContainTextAsync("Live");
+
+        await visitor.Page.Locator("#ask-compare").FillAsync("garbage");
+        await visitor.Page.Locator("#ask-compare").BlurAsync();
+        await Assertions.Expect(visitor.Page.Locator("#live")).ToContainTextAsync("no milestone 'garbage'");
+
+        await visitor.Page.Locator("#ask-compare").FillAsync("spring");
+        await visitor.Page.Locator("#ask-compare").BlurAsync();
+        await Assertions.Expect(visitor.Page.Locator("#notices")).ToContainTextAsync("Compared with 1 March 2023");
+        await Assertions.Expect(visitor.Page.Locator("#live")).ToContainTextAsync("Live");
+    }
+
+    [Fact]
+    public async Task holds_long_words_within_its_width()
+    {
+        var tracker = await postgres.SharedAsync();
+        var ledger = await tracker.OpenAgendaAsync();
+        const string Word = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
+        await ledger.SourceAsync();
+        await ledger.RecordAsync("commitments", Given.Commitment("visit").With("title", $"\"{Word}\"").With("criteria", $"\"https://example.org/{Word}\""));
+        await ledger.RecordAsync("activities", Given.Activity("talks").With("title", $"\"{Word}\""));
+        await ledger.AcceptedAsync("e-long");
+        await using var visitor = await chromium.VisitAsync(tracker, Look.Phone);
+        foreach (var path in (string[])["", "/timeline", "/divergence", "/changes", "/commitments/visit", "/activities/talks", "/sources/readout"])
+            foreach (var width in (int[])[390, 320])
+            {
+                await visitor.Page.SetViewportSizeAsync(width, 800);
+                await visitor.OpenAsync($"/agendas/{ledger.Slug}{path}");
+                await visitor.ShouldFitAsync($"{path} at {width}");
+            }
+
+        await visitor.OpenAsync($"/embed/agendas/{ledger.Slug}");
+        await visitor.ShouldFitAsync("embed");
+        visitor.ShouldBeQuiet();
+    }
+
+    [Fact]
     public async Task says_where_there_is_nothing_to_show()
     {
         await using var visitor = await chromium.VisitBaliAsync(postgres);

@@ -34,6 +34,46 @@ public sealed class watching_a_board(Chromium chromium, PostgresUnderTest postgr
     }
 
     [Fact]
+    public async Task what_moves_no_status_appears_too_and_takes_the_focus_from_nobody()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres);
+        var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
+        await ledger.AcceptedAsync("e-talks");
+        await using var watching = await chromium.VisitAsync(tracker);
+        await watching.OpenAsync($"/agendas/{ledger.Slug}");
+        await Assertions.Expect(watching.Page.Locator("#live")).ToContainTextAsync("Live");
+        await watching.Page.Locator("#on-visit th a").FocusAsync();
+
+        await ledger.ActivityAsync("more-talks");
+        await ledger.AcceptedAsync("e-more", "more-talks");
+        await Assertions.Expect(watching.Page.Locator("#on-visit")).ToContainTextAsync("2 pieces of evidence");
+        await ledger.RecordAsync("commitments/visit/evidence", Given.Evidence("e-still", "more-talks", "words"));
+        await Assertions.Expect(watching.Page.Locator("#on-visit")).ToContainTextAsync("1 pending review");
+
+        (await watching.Page.EvaluateAsync<string>("document.activeElement.getAttribute('href') ?? ''")).ShouldContain("/commitments/visit");
+        watching.ShouldBeQuiet();
+    }
+
+    [Fact]
+    public async Task what_could_not_be_fetched_is_fetched_again()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres);
+        var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
+        await using var watching = await chromium.VisitAsync(tracker);
+        await watching.OpenAsync($"/agendas/{ledger.Slug}");
+        await Assertions.Expect(watching.Page.Locator("#live")).ToContainTextAsync("Live");
+        var failed = 0;
+        await watching.Page.RouteAsync($"**/agendas/{ledger.Slug}", x => failed++ < 2 ? x.FulfillAsync(new() { Status = 503, Body = "" }) : x.ContinueAsync());
+
+        await ledger.AcceptedAsync("e-talks");
+
+        await Assertions.Expect(watching.Page.Locator("#live")).ToContainTextAsync("could not be fetched");
+        await Assertions.Expect(watching.Page.Locator("#on-visit")).ToHaveAttributeAsync("data-status", "dialogueOnly");
+        await Assertions.Expect(watching.Page.Locator("#live")).ToContainTextAsync("Live");
+        failed.ShouldBeGreaterThan(2);
+    }
+
+    [Fact]
     public async Task a_server_that_goes_is_missed_and_one_that_comes_back_is_caught_up_with()
     {
         await using var tracker = await TrackerUnderTest.StartAsync(postgres);

@@ -38,6 +38,12 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
         NpgsqlConnection connection, Moment moment, DateOnly validAt, Since? sinceAsked, string[] commitments, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
+        // Statistics may not know an agenda yet, and a plan then takes it for one row: of all commitments' evidence it would read every activity
+        // for each piece.
+        var activities = commitments is [_]
+            ? $"cross join {KnownTables.Activities.Found("a", "e.activity", "$2")}"
+            : $"join {KnownTables.Activities.Name} a on a.agenda = $1 and a.name = e.activity and a.known_from <= $2 and a.known_to > $2";
+        batch.Add("select set_config('enable_nestloop', $1, true)", commitments is [_] ? "on" : "off");
         const string Then = "agenda = $1 and known_from <= $2 and known_to > $2";
         batch.Add($"select body, version from {KnownTables.Agendas.Name} where {Then}", moment.Agenda, moment.Position);
         batch.Add($"""
@@ -47,11 +53,13 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
         batch.Add($"""
             select e.commitment, e.name, a.earliest, a.latest, e.depth, e.direction, e.parties, e.state, a.withdrawn
             from {KnownTables.Evidence.Name} e
-            cross join {KnownTables.Activities.Found("a", "e.activity", "$2")}
+            {activities}
             where e.agenda = $1 and e.known_from <= $2 and e.known_to > $2 and e.state in ('accepted', 'proposed') and (cardinality($3) = 0 or e.commitment = any($3))
             """, moment.Agenda, moment.Position, commitments);
+        batch.Add("select set_config('enable_nestloop', 'on', true)");
 
         await using var reader = await batch.ExecuteReaderAsync(ct);
+        await reader.NextResultAsync(ct);
         if (!await reader.ReadAsync(ct)) throw new InvalidOperationException($"The tables hold recording {moment.Position} of '{moment.Agenda}' but not the agenda.");
         var about = KnownTables.Agendas.ReadBody(reader.GetString(0), reader.GetInt64(1));
         var (since, refusal) = Since.On(about, sinceAsked);

@@ -21,10 +21,10 @@ internal sealed record Contents(
     /// <summary>What stands for a thing of which it is only known that it is there.</summary>
     private static readonly Source SomeSource = new("some", default, default, "", "", null, null, null, null, null, null);
 
-    private Source? FindSource(string name) => IsSource(name) ? SomeSource : null;
+    private Source? FindSource(string name) => IsSource(name) ? SomeSource with { Slug = name } : null;
 
-    private static Activity SomeActivity(IEnumerable<string> parties) =>
-        new("some", default, "", default, null, null, [.. parties.Select(x => new Participant(x, x, null))], [], [], []);
+    private static Activity SomeActivity(string name, IEnumerable<string> parties) =>
+        new(name, default, "", default, null, null, [.. parties.Select(x => new Participant(x, x, null))], [], [], []);
 
     public static object[] Of(BundledSource x, Problems at)
     {
@@ -56,7 +56,7 @@ internal sealed record Contents(
         if (!IsCommitment(x.Commitment)) at.Add("commitment", "unknown-commitment", $"The agenda has no commitment '{x.Commitment}'.");
         var state = at.Word<EvidenceState>("state", x.State);
         var counts = state is EvidenceState.Accepted;
-        var proposed = x.AsCommand().Read(at, x.Commitment, Agenda, name => PartiesOf(name) is { } parties ? SomeActivity(counts ? parties : Agenda.Parties.Select(y => y.Code)) : null,
+        var proposed = x.AsCommand().Read(at, x.Commitment, Agenda, name => PartiesOf(name) is { } parties ? SomeActivity(name, counts ? parties : Agenda.Parties.Select(y => y.Code)) : null,
             FindSource, at.OptionalText("coder", x.Coder));
         var review = Reviewed(x, state, at.At("review"));
         var reason = Reason(x.Withdrawal, at);

@@ -26,6 +26,9 @@ public interface IEnterTables
     /// <param name="position">The last before it; what the tables do not hold all of cannot be entered.</param>
     Task<bool> MustEnterAsync(NpgsqlConnection connection, string agenda, long position, CancellationToken ct);
 
+    /// <summary>Has the database count what the tables hold since a large recording entered them: without it, plans take an agenda for a row.</summary>
+    Task CountAsync(NpgsqlConnection connection, CancellationToken ct);
+
     /// <summary>
     /// Called by a large recording before it appends: waits for the small ones at work, which the tables follow as ever. Whatever begins
     /// until the transaction ends must enter by itself.

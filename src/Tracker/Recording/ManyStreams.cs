@@ -37,6 +37,7 @@ internal sealed class ManyStreams(IDocumentStore store, NpgsqlConnection connect
         // What the recording does beside its events: the agenda's line, the answer to a repeat.
         await _session.SaveChangesAsync(ct);
 
+        if (stamping.Enters && _number > PageSize) await tables.CountAsync(connection, ct);
         await tables.LetOthersPassAsync(connection, ct);
         // A plan made while the tables are small would read them whole for each stream, and nothing tells that they grow meanwhile.
         await using (var byIndex = new NpgsqlBatch(connection) { BatchCommands = { new("discard plans"), new("set local enable_seqscan = off") } })

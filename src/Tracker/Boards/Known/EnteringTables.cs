@@ -38,6 +38,12 @@ internal sealed class EnteringTables(KnownProjection projection, AppliedRecordin
         return areFarBehind && await HoldAsync(connection, agenda, position, TimeSpan.Zero, ct);
     }
 
+    public async Task CountAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var count = new NpgsqlCommand($"analyze {string.Join(", ", KnownTables.All.Select(x => x.Name))}", connection) { CommandTimeout = 0 };
+        await count.ExecuteNonQueryAsync(ct);
+    }
+
     public async Task LetOthersPassAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         await using var wait = new NpgsqlCommand($"select pg_advisory_xact_lock({Appending})", connection) { CommandTimeout = 0 };

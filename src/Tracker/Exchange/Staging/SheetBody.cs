@@ -40,13 +40,14 @@ public static class SheetBody
                 }
 
                 if (Array.TrueForAll(cells, string.IsNullOrWhiteSpace)) continue;
-                var at = staged.At(staged.Problems, sheet.List, new StagedItem(staged.Count(sheet.List), row, default));
                 if (cells.Length != columns.Count)
                 {
-                    at.Add("", "wrong-cells", $"It has {cells.Length} cells, and the first row {columns.Count}. A cell with a separator or a line break in it stands in quotes.");
+                    // Of no item: it is known by its row alone.
+                    staged.Problems.Add($"row {row}", "wrong-cells", $"Row {row}: It has {cells.Length} cells, and the first row {columns.Count}. A cell with a separator or a line break in it stands in quotes.");
                     continue;
                 }
 
+                var at = staged.At(staged.Problems, sheet.List, new StagedItem(staged.Count(sheet.List), row, default));
                 json.ResetWrittenCount();
                 sheet.Write(json, columns, cells, at);
                 staged.Add(sheet.List, row, json.WrittenSpan);
