@@ -95,6 +95,23 @@ public sealed class reading_a_board(Chromium chromium, PostgresUnderTest postgre
     }
 
     [Fact]
+    public async Task sorts_by_what_it_is_filed_under()
+    {
+        var tracker = await postgres.SharedAsync();
+        var ledger = await tracker.OpenAgendaAsync();
+        await ledger.SourceAsync();
+        foreach (var (name, tags) in (ReadOnlySpan<(string, string)>)[("third", "[]"), ("second", "[\"trade\"]"), ("first", "[\"water\",\"arms\"]")])
+            await ledger.RecordAsync("commitments", Given.Commitment(name).With("title", $"\"{name}\"").With("tags", tags));
+        await using var visitor = await chromium.VisitAsync(tracker, Look.WithoutScripts);
+
+        await visitor.OpenAsync($"/agendas/{ledger.Slug}?sort=tag");
+
+        (await visitor.Page.Locator("table.board tbody th a").AllInnerTextsAsync()).ShouldBe(["first", "second", "third"]);
+        (await visitor.Page.Locator("#order option:checked").InnerTextAsync()).ShouldBe("Tag");
+        visitor.ShouldBeQuiet();
+    }
+
+    [Fact]
     public async Task marks_what_stood_elsewhere_on_another_day()
     {
         await using var visitor = await chromium.VisitBaliAsync(postgres);

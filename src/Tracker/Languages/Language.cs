@@ -137,6 +137,7 @@ public partial class Language
         "title" => "Title",
         "latest" => "Latest activity",
         "depth" => "Depth of evidence",
+        "tag" => "Tag",
         _ => "Status",
     };
     public virtual string OrderByParty(string party) => $"Status for {party}";

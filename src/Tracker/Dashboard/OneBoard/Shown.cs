@@ -22,8 +22,9 @@ public sealed record Shown(ImmutableArray<CommitmentStatus> Statuses, string? Pa
     public const string ByTitle = "title";
     public const string ByLatest = "latest";
     public const string ByDepth = "depth";
+    public const string ByTag = "tag";
 
-    public static ImmutableArray<string> Orders { get; } = [ByStatus, ByTitle, ByLatest, ByDepth];
+    public static ImmutableArray<string> Orders { get; } = [ByStatus, ByTitle, ByLatest, ByDepth, ByTag];
 
     public static (Shown? Shown, Refusal? Refusal) Of(HttpRequest request)
     {
@@ -61,6 +62,8 @@ public sealed record Shown(ImmutableArray<CommitmentStatus> Statuses, string? Pa
         {
             ByTitle => wanted.OrderBy(x => x.Title, StringComparer.Ordinal),
             ByLatest => wanted.OrderByDescending(x => x.LatestActivityOn),
+            // By the first, and what is filed under nothing comes last.
+            ByTag => wanted.OrderBy(x => x.Tags.IsEmpty).ThenBy(x => x.Tags.Order(StringComparer.Ordinal).FirstOrDefault(), StringComparer.Ordinal),
             ByDepth => wanted.OrderByDescending(x => DepthWords.Deepest(x.Evidence)),
             _ when board.About!.HasParty(Sort) => wanted.OrderBy(x => x.ByParty.TryGetValue(Sort, out var verdict) ? verdict.Status : CommitmentStatus.NotYetRated),
             _ => wanted.OrderBy(x => x.Status),
