@@ -100,7 +100,7 @@ public sealed class reading_a_board(Chromium chromium, PostgresUnderTest postgre
         var tracker = await postgres.SharedAsync();
         var ledger = await tracker.OpenAgendaAsync();
         await ledger.SourceAsync();
-        foreach (var (name, tags) in (ReadOnlySpan<(string, string)>)[("third", "[]"), ("second", "[\"trade\"]"), ("first", "[\"water\",\"arms\"]")])
+        foreach (var (name, tags) in ((string, string)[])[("third", "[]"), ("second", "[\"trade\"]"), ("first", "[\"water\",\"arms\"]")])
             await ledger.RecordAsync("commitments", Given.Commitment(name).With("title", $"\"{name}\"").With("tags", tags));
         await using var visitor = await chromium.VisitAsync(tracker, Look.WithoutScripts);
 
