@@ -8,11 +8,11 @@ namespace Tracker.Exchange;
 public static class Bundles
 {
     /// <summary>Puts a body aside, item by item, or says why it cannot be read.</summary>
-    public static Task<(StagedBundle? Staged, Refusal? Refusal)> StageAsync(Stream body, BodyForm form, SheetKind kind, CancellationToken ct) => form switch
+    public static async Task<(StagedBundle? Staged, Refusal? Refusal)> StageAsync(Stream body, BodyForm form, SheetKind kind, CancellationToken ct) => form switch
     {
-        BodyForm.Lines => LineBody.StageAsync(body, ct),
-        BodyForm.Sheet => SheetBody.StageAsync(body, Sheet.Of(kind), ct),
-        _ => JsonBody.StageAsync(body, ct),
+        BodyForm.Lines => await LineBody.StageAsync(body, ct),
+        BodyForm.Sheet => (await SheetBody.StageAsync(body, Sheet.Of(kind), ct), null),
+        _ => await JsonBody.StageAsync(body, ct),
     };
 
     /// <summary>Imports a bundle that did not come over HTTP.</summary>
@@ -25,18 +25,17 @@ public static class Bundles
         if (staged is null) return (null, 0, refusal);
         if (staged.Agenda is not null)
         {
-            (var about, refusal) = WireJson.Read<BundledAgenda>(staged.Agenda);
-            if (about is null)
+            (var about, refusal) = WireJson.ReadWhatCan<BundledAgenda>(staged.Agenda);
+            agenda = about?.Slug;
+            if (!Slug.IsValid(agenda))
             {
-                staged.Problems.At("agenda").Add(refusal!);
-                return (null, 0, staged.Problems.Refusal());
+                if (refusal is not null) staged.Problems.At("agenda").Add(refusal);
+                else staged.Problems.At("agenda").Name("slug", agenda);
             }
-
-            agenda = about.Slug;
         }
 
+        if (!Slug.IsValid(agenda)) return (null, 0, staged.Problems.Any ? staged.Problems.Refusal() : Refuse.As("bad-slug", "agenda", $"'{agenda}' is no agenda's name."));
         var target = StreamKey.ForAgenda(agenda!);
-        if (!target.IsValid) return (null, 0, Refuse.As("bad-slug", "agenda.slug", "The agenda's slug must be a slug."));
         (var answer, refusal) = await recorder.RecordAsync(new Attempt(
             target.Agenda, Opens: form is not BodyForm.Sheet, caller, [],
             (known, lookUp) => new Import(staged, known, lookUp, dryRun, progress).DecideAsync(), target,

@@ -58,6 +58,7 @@ internal sealed record Contents(
         var counts = state is EvidenceState.Accepted;
         var proposed = x.AsCommand().Read(at, x.Commitment, Agenda, name => PartiesOf(name) is { } parties ? SomeActivity(name, counts ? parties : Agenda.Parties.Select(y => y.Code)) : null,
             FindSource, at.OptionalText("coder", x.Coder));
+        if (!Words.TryParse<EvidenceState>(x.State, out _)) return [proposed];
         var review = Reviewed(x, state, at.At("review"));
         var reason = Reason(x.Withdrawal, at);
         if (reason is not null != state is EvidenceState.Retracted)

@@ -34,6 +34,7 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
     private readonly Dictionary<string, string[]> _parties = new(StringComparer.Ordinal);
     private readonly HashSet<string> _evidence = new(StringComparer.Ordinal);
     private readonly HashSet<string> _searches = new(StringComparer.Ordinal);
+    private bool _isUnnamed = !staged.IsWhole;
     private int _done;
 
     public async ValueTask<Decided> DecideAsync()
@@ -41,26 +42,21 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
         var there = known.Find<Agenda>(known.Agenda);
         if (there is null && !known.Caller.May(Right.Own, known.Agenda))
             return new Refusal(403, "forbidden", $"There is no agenda '{known.Agenda}', and an import that opens one needs an owner.");
-        var (agenda, happened) = staged.Agenda is null ? (there, []) : TakeAgenda(there);
-        if (agenda is not null)
-        {
-            var what = new Contents(agenda, known.Today, _ => true, _ => true, _ => null);
-            await TakeEachAsync<BundledSource>(BundleList.Sources, _ => [], TakeSource);
-            await TakeEachAsync<BundledCommitment>(BundleList.Commitments, x => x.Clauses.Select(y => Unbundled<Source>(y.Source)), (x, item, at, then) => TakeCommitment(x, item, at, then, what));
-            await TakeEachAsync<BundledActivity>(BundleList.Activities, x => x.AsCommand().SourcesNamed().Select(Unbundled<Source>), (x, item, at, then) => TakeActivity(x, item, at, then, what));
-            await TakeEachAsync<BundledEvidence>(BundleList.Evidence, ReadBy, (x, item, at, then) => TakeEvidence(x, item, at, then, what));
-            await TakeEachAsync<BundledSearch>(BundleList.Searches, x => [StreamKey.Of<Commitment>(known.Agenda, x.Commitment)], (x, item, at, then) => TakeSearch(x, item, at, then, what));
-            if (!_problems.Any)
-            {
-                var counts = new Imported(known.Agenda, dryRun, _created.Told(), _unchanged.Told());
-                ImmutableArray<StreamEvents> streams = happened.Length == 0 ? [] : [new StreamEvents(StreamKey.ForAgenda(known.Agenda), [.. happened], Starts: there is null)];
-                return dryRun
-                    ? new HappenedOnMany([], () => counts)
-                    : new HappenedOnMany(streams, () => counts) { Further = Array.Exists(_new, x => x.HasAnySet()) ? Created(what).ToAsyncEnumerable() : null };
-            }
-        }
-
-        return _problems.Refusal();
+        if (staged.Format is { } format) TakeFormat(format);
+        var (agenda, happened) = staged.Agenda is { } json ? TakeAgenda(there, json) : (there, []);
+        // Where there is no agenda to hold them against, of things it is told only what keeps them from being read.
+        var what = agenda is null ? null : new Contents(agenda, known.Today, _ => true, _ => true, _ => null);
+        await TakeEachAsync<BundledSource>(BundleList.Sources, _ => [], TakeSource, what);
+        await TakeEachAsync<BundledCommitment>(BundleList.Commitments, x => x.Clauses.Select(y => Unbundled<Source>(y.Source)), TakeCommitment, what);
+        await TakeEachAsync<BundledActivity>(BundleList.Activities, x => x.AsCommand().SourcesNamed().Select(Unbundled<Source>), TakeActivity, what);
+        await TakeEachAsync<BundledEvidence>(BundleList.Evidence, ReadBy, TakeEvidence, what);
+        await TakeEachAsync<BundledSearch>(BundleList.Searches, x => [StreamKey.Of<Commitment>(known.Agenda, x.Commitment)], TakeSearch, what);
+        if (_problems.Any) return _problems.Refusal();
+        var counts = new Imported(known.Agenda, dryRun, _created.Told(), _unchanged.Told());
+        ImmutableArray<StreamEvents> streams = happened.Length == 0 ? [] : [new StreamEvents(StreamKey.ForAgenda(known.Agenda), [.. happened], Starts: there is null)];
+        return dryRun
+            ? new HappenedOnMany([], () => counts)
+            : new HappenedOnMany(streams, () => counts) { Further = Array.Exists(_new, x => x.HasAnySet()) ? Created(what!).ToAsyncEnumerable() : null };
     }
 
     /// <summary>The events of what is new, read from the staged bundle once more: it was found to be right.</summary>
@@ -87,18 +83,19 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
         }
     }
 
-    private (Agenda?, object[]) TakeAgenda(Agenda? there)
+    private void TakeFormat(byte[] json)
+    {
+        var (format, refusal) = WireJson.Read<string>(json);
+        if (refusal is not null) _problems.At("format").Add(refusal);
+        else if (format != Bundle.Format1) _problems.Add("format", "unknown-format", $"'format' must be {Bundle.Format1}.");
+    }
+
+    private (Agenda?, object[]) TakeAgenda(Agenda? there, byte[] json)
     {
         var at = _problems.At("agenda");
-        var (format, _) = staged.Format is { } json ? WireJson.Read<string>(json) : ("", null);
-        if (format != Bundle.Format1) _problems.Add("format", "unknown-format", $"'format' must be {Bundle.Format1}.");
-        var (bundled, refusal) = WireJson.Read<BundledAgenda>(staged.Agenda!);
-        if (bundled is null)
-        {
-            at.Add(refusal!);
-            return (there, []);
-        }
-
+        var (bundled, refusal) = WireJson.ReadWhatCan<BundledAgenda>(json);
+        if (refusal is not null) at = Told(at, refusal);
+        if (bundled is null) return (there, []);
         if (bundled.Slug != known.Agenda) at.Add("slug", "wrong-agenda", $"The bundle is of '{bundled.Slug}', and was sent to '{known.Agenda}'.");
         var events = new List<object>();
         var opened = bundled.AsCommand().Read(at);
@@ -108,15 +105,14 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
             events.Add(opened);
             _created.Agendas++;
         }
-        else if (Same.Content(there, stated))
+        else if (refusal is null)
         {
-            _unchanged.Agendas++;
-        }
-        else
-        {
-            Different(at, there.Slug);
+            if (Same.Content(there, stated)) _unchanged.Agendas++;
+            else Different(at, there.Slug);
         }
 
+        // Parties that could not be read are not to be told of wherever they are named.
+        if (there is null && refusal?.Errors.Keys.Any(x => x.StartsWith("parties", StringComparison.Ordinal)) == true) return (null, []);
         var agenda = there ?? stated;
         for (var i = 0; i < (bundled.Milestones?.Length ?? 0); i++)
         {
@@ -137,71 +133,82 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
         return (agenda, [.. events]);
     }
 
-    private void TakeSource(BundledSource bundled, StagedItem item, Problems at, Known then)
+    private void TakeSource(Item<BundledSource> item, Known then, Contents what)
     {
-        var events = Contents.Of(bundled, at);
-        Take<Source>(item, BundleList.Sources, at, bundled.Slug, _sources.Add(bundled.Slug), then, events, Same.Content);
+        var bundled = item.Said;
+        Take<Source>(item, BundleList.Sources, bundled.Slug, _sources.Add(bundled.Slug), then, Contents.Of(bundled, item.At), Same.Content);
     }
 
-    private void TakeCommitment(BundledCommitment bundled, StagedItem item, Problems at, Known then, Contents what)
+    private void TakeCommitment(Item<BundledCommitment> item, Known then, Contents what)
     {
-        var events = (what with { IsSource = x => _sources.Contains(x) || then.Has<Source>(x) }).Of(bundled, at);
-        Take<Commitment>(item, BundleList.Commitments, at, bundled.Slug, _commitments.Add(bundled.Slug), then, events, Same.Content);
+        var bundled = item.Said;
+        Take<Commitment>(item, BundleList.Commitments, bundled.Slug, _commitments.Add(bundled.Slug), then, Knowing(what, then).Of(bundled, item.At), Same.Content);
     }
 
-    private void TakeActivity(BundledActivity bundled, StagedItem item, Problems at, Known then, Contents what)
+    private void TakeActivity(Item<BundledActivity> item, Known then, Contents what)
     {
-        var events = (what with { IsSource = x => _sources.Contains(x) || then.Has<Source>(x) }).Of(bundled, at);
-        var parties = bundled.Participants.Select(x => x.Party).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
+        var bundled = item.Said;
+        var parties = item.Lacks("participants") ? EachParty(what) : bundled.Participants.Select(x => x.Party).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
         // Few sets of parties serve many activities.
         var set = string.Join(' ', parties);
         if (!_parties.TryGetValue(set, out var shared)) _parties.Add(set, shared = parties);
-        Take<Activity>(item, BundleList.Activities, at, bundled.Slug, _activities.TryAdd(bundled.Slug, shared), then, events, Same.Content);
+        Take<Activity>(item, BundleList.Activities, bundled.Slug, _activities.TryAdd(bundled.Slug, shared), then, Knowing(what, then).Of(bundled, item.At), Same.Content);
     }
 
-    private void TakeEvidence(BundledEvidence bundled, StagedItem item, Problems at, Known then, Contents what)
+    private void TakeEvidence(Item<BundledEvidence> item, Known then, Contents what)
     {
-        var events = (what with
-        {
-            IsSource = x => _sources.Contains(x) || then.Has<Source>(x),
-            IsCommitment = x => _commitments.Contains(x) || then.Has<Commitment>(x),
-            PartiesOf = x => _activities.TryGetValue(x, out var parties) ? parties : then.Find<Activity>(x)?.Parties,
-        }).Of(bundled, at);
-        Take<Evidence.Evidence>(item, BundleList.Evidence, at, bundled.Key, _evidence.Add(bundled.Key), then, events, (x, y) => Same.Content(x, y, bundled));
+        var bundled = item.Said;
+        Take<Evidence.Evidence>(item, BundleList.Evidence, bundled.Key, _evidence.Add(bundled.Key), then, Knowing(what, then).Of(bundled, item.At), (x, y) => Same.Content(x, y, bundled));
     }
 
-    private void TakeSearch(BundledSearch bundled, StagedItem item, Problems at, Known then, Contents what)
+    private void TakeSearch(Item<BundledSearch> item, Known then, Contents what)
     {
-        var events = what.Of(bundled, at);
+        var bundled = item.Said;
+        what.Of(bundled, item.At);
         var commitment = then.Find<Commitment>(bundled.Commitment);
-        if (commitment is null && !_commitments.Contains(bundled.Commitment))
-            at.Add("commitment", "unknown-commitment", $"The agenda has no commitment '{bundled.Commitment}'.");
+        if (!Knowing(what, then).IsCommitment(bundled.Commitment))
+            item.At.Add("commitment", "unknown-commitment", $"The agenda has no commitment '{bundled.Commitment}'.");
         if (!Slug.IsValid(bundled.Key)) return;
-        if (!_searches.Add($"{bundled.Commitment}/{bundled.Key}")) Repeated(at, bundled.Key);
-        else if (commitment?.Searches.FirstOrDefault(x => x.Id == bundled.Key) is not { } there) IsNew(BundleList.Searches, item);
-        else if (Same.Content(there, bundled)) _unchanged.Of(BundleList.Searches)++;
-        else Different(at, bundled.Key);
+        if (!_searches.Add($"{bundled.Commitment}/{bundled.Key}")) Repeated(item.At, bundled.Key);
+        else if (commitment?.Searches.FirstOrDefault(x => x.Id == bundled.Key) is not { } there) IsNew(BundleList.Searches, item.Staged);
+        else if (item.IsWhole && Same.Content(there, bundled)) _unchanged.Of(BundleList.Searches)++;
+        else if (item.IsWhole) Different(item.At, bundled.Key);
     }
+
+    /// <summary>
+    /// What may be named: what the bundle itself has, and what is there. Where something of the bundle could not be read, whatever is named and
+    /// not found may be that.
+    /// </summary>
+    private Contents Knowing(Contents what, Known then) => what with
+    {
+        IsSource = x => _sources.Contains(x) || then.Has<Source>(x) || _isUnnamed,
+        IsCommitment = x => _commitments.Contains(x) || then.Has<Commitment>(x) || _isUnnamed,
+        PartiesOf = x => _activities.TryGetValue(x, out var parties) ? parties : then.Find<Activity>(x)?.Parties ?? (_isUnnamed ? EachParty(what) : null),
+    };
+
+    private static string[] EachParty(Contents what) => [.. what.Agenda.Parties.Select(x => x.Code)];
 
     /// <summary>Takes a thing with a stream of its own.</summary>
-    private void Take<T>(StagedItem item, BundleList list, Problems at, string name, bool isFirst, Known then, object[] events, Func<T, T, bool> same)
-        where T : class, IFolded<T>
+    private void Take<T>(IItem item, BundleList list, string name, bool isFirst, Known then, object[] events, Func<T, T, bool> same) where T : class, IFolded<T>
     {
-        if (!Slug.IsValid(name)) return;
-        if (!isFirst)
+        if (!Slug.IsValid(name))
         {
-            Repeated(at, name);
+            _isUnnamed = true;
+        }
+        else if (!isFirst)
+        {
+            Repeated(item.At, name);
         }
         else if (then.Find<T>(name) is not { } there)
         {
-            IsNew(list, item);
+            IsNew(list, item.Staged);
         }
-        else
+        else if (item.IsWhole)
         {
             T? stated = null;
             for (var i = 0; i < events.Length; i++) stated = T.Fold(stated, events[i], Stamp(name, i + 1));
             if (same(there, stated!)) _unchanged.Of(list)++;
-            else Different(at, name);
+            else Different(item.At, name);
         }
     }
 
@@ -227,23 +234,35 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
     /// <summary>A stream that must be looked up, unless the bundle itself has the thing.</summary>
     private StreamKey Unbundled<T>(string name) where T : class, IFolded<T> => _sources.Contains(name) ? default : StreamKey.Of<T>(known.Agenda, name);
 
-    private async Task TakeEachAsync<TItem>(BundleList list, Func<TItem, IEnumerable<StreamKey>> reads, Action<TItem, StagedItem, Problems, Known> take) where TItem : class
+    private async Task TakeEachAsync<TItem>(BundleList list, Func<TItem, IEnumerable<StreamKey>> reads, Action<Item<TItem>, Known, Contents> take, Contents? what) where TItem : class
     {
         foreach (var page in Pages(list))
         {
-            var items = new List<(TItem Item, StagedItem Staged, Problems At)>(page.Count);
+            var items = new List<Item<TItem>>(page.Count);
             foreach (var item in page)
             {
                 var at = staged.At(_problems, list, item);
-                var (read, refusal) = WireJson.Read<TItem>(item.Json.Span);
-                if (read is null) at.Add(refusal!);
-                else items.Add((read, item, at));
+                var (said, refusal) = WireJson.ReadWhatCan<TItem>(item.Json.Span);
+                if (refusal is not null) at = Told(at, refusal);
+                if (said is null) _isUnnamed = true;
+                else items.Add(new(said, item, at, refusal));
             }
 
-            var then = await lookUp([.. items.SelectMany(x => reads(x.Item).Append(Own(list, x.Item))).Where(x => x.IsValid).Distinct()]);
-            foreach (var (item, whole, at) in items) take(item, whole, at, then);
+            if (what is not null)
+            {
+                var then = await lookUp([.. items.SelectMany(x => reads(x.Said).Append(Own(list, x.Said))).Where(x => x.IsValid).Distinct()]);
+                foreach (var item in items) take(item, then, what);
+            }
+
             Tell("Checked", page.Count);
         }
+    }
+
+    /// <summary>Tells what keeps a part from being read, so that what else is wrong with it can be told beside it.</summary>
+    private static Problems Told(Problems at, Refusal refusal)
+    {
+        at.Add(refusal.Code == Refuse.UnreadableCode ? refusal with { Code = "unreadable-item" } : refusal);
+        return at.Beside(refusal.Errors.Keys);
     }
 
     private StreamKey Own(BundleList list, object item) => item switch
@@ -270,6 +289,23 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
     }
 
     private void Tell(string what, int items) => progress?.Invoke(what, _done += items, staged.Total);
+
+    private interface IItem
+    {
+        StagedItem Staged { get; }
+
+        Problems At { get; }
+
+        bool IsWhole { get; }
+    }
+
+    /// <summary>An item as far as it could be read.</summary>
+    private sealed record Item<T>(T Said, StagedItem Staged, Problems At, Refusal? Unread) : IItem
+    {
+        public bool IsWhole => Unread is null;
+
+        public bool Lacks(string member) => Unread?.Errors.Keys.Any(x => x.StartsWith(member, StringComparison.Ordinal)) == true;
+    }
 
     private sealed class Counts
     {

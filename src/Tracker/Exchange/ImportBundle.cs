@@ -17,7 +17,7 @@ public static class ImportBundleEndpoint
 
     [WolverinePost("/api/v1/agendas/{a}/import"), Needs(Right.Review)]
     [Operation("importBundle", "Imports a bundle", Takes = typeof(Bundle), TakesAlso = [Lines, Csv], Gives = typeof(Imported), Asks = Asks.Command,
-        Refuses = ["422 unknown-format", "422 wrong-agenda", "422 different-content", "422 not-a-participant", "422 unknown-column", "422 missing-column", "422 wrong-cells", "422 bad-cell"])]
+        Refuses = ["422 unreadable-item", "422 unknown-format", "422 wrong-agenda", "422 different-content", "422 not-a-participant", "422 unknown-column", "422 missing-column", "422 wrong-cells", "422 bad-cell"])]
     [Query("dryRun", typeof(bool), "Checks and counts, and changes nothing.")]
     [Query("kind", typeof(SheetKind), "Which things the rows of a sheet are.")]
     public static Task<IResult> Post(string a, HttpContext http, [NotBody] Intake intake)

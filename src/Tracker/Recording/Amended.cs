@@ -46,25 +46,12 @@ internal sealed class AmendedConverter : JsonConverterFactory
         (JsonConverter)Activator.CreateInstance((typeToConvert.GetGenericTypeDefinition() == typeof(Amended<>) ? typeof(Of<>) : typeof(OrNone<>))
             .MakeGenericType(typeToConvert.GenericTypeArguments))!;
 
-    private static T? Read<T>(ref Utf8JsonReader reader, JsonSerializerOptions options)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<T>(ref reader, options);
-        }
-        catch (JsonException e)
-        {
-            // The path within the member; that of the member is added on the way out.
-            throw new JsonException(e.Message, e);
-        }
-    }
-
     private sealed class Of<T> : JsonConverter<Amended<T>> where T : class
     {
         public override bool HandleNull => true;
 
         public override Amended<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            new(Read<T>(ref reader, options) ?? throw new JsonException("The value must not be null: it could not be converted."), true);
+            new(JsonSerializer.Deserialize<T>(ref reader, options) ?? throw new JsonException("The value must not be null."), true);
 
         public override void Write(Utf8JsonWriter writer, Amended<T> value, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, value.Value, options);
     }
@@ -74,7 +61,7 @@ internal sealed class AmendedConverter : JsonConverterFactory
         public override bool HandleNull => true;
 
         public override AmendedOrNone<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            new(Read<T>(ref reader, options), true);
+            new(JsonSerializer.Deserialize<T>(ref reader, options), true);
 
         public override void Write(Utf8JsonWriter writer, AmendedOrNone<T> value, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, value.Value, options);
     }

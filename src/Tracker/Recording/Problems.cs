@@ -16,28 +16,34 @@ public sealed partial class Problems
     private readonly string _path;
     private readonly Place? _place;
     private readonly Found _found;
+    private readonly ImmutableArray<string> _told;
 
-    public Problems() : this("", null, new()) { }
+    public Problems() : this("", null, new(), []) { }
 
-    private Problems(string path, Place? place, Found found) => (_path, _place, _found) = (path, place, found);
+    private Problems(string path, Place? place, Found found, ImmutableArray<string> told) => (_path, _place, _found, _told) = (path, place, found, told);
 
     public bool Any => _found.Count > 0;
 
     public int Count => _found.Count;
 
     /// <summary>The same collection, for a part of the body.</summary>
-    public Problems At(string part) => new(Join(part), _place, _found);
+    public Problems At(string part) => new(Join(part), _place, _found, _told);
 
     public Problems At(string list, int index) => At(string.Create(CultureInfo.InvariantCulture, $"{list}[{index}]"));
 
     /// <summary>The same collection, for a part that a person finds otherwise than by its path: by a line or a row of a file.</summary>
     /// <param name="label">What it is called there: <c>line 17</c>.</param>
     /// <param name="hasColumns">Whether its members are columns there.</param>
-    public Problems Within(string label, bool hasColumns = false) => new(_path, new Place(label, hasColumns, _path.Length), _found);
+    public Problems Within(string label, bool hasColumns = false) => new(_path, new Place(label, hasColumns, _path.Length), _found, _told);
+
+    /// <summary>The same collection, for a part of which what is wrong at these places, and within them, was told already.</summary>
+    public Problems Beside(IEnumerable<string> told) => new(_path, _place, _found, [.. _told, .. told.Select(Join)]);
 
     public void Add(string field, string code, string detail)
     {
         var path = Join(field);
+        foreach (var told in _told)
+            if (path.StartsWith(told, StringComparison.Ordinal) && (path.Length == told.Length || path[told.Length] is '.' or '[')) return;
         _found.Take(path, code, _place is null ? detail : _place.Tell(path, detail));
     }
 
@@ -50,7 +56,7 @@ public sealed partial class Problems
     }
 
     /// <summary>
-    /// All that was found, as one refusal; its code is the first one's. Where anything could not be read at all, that is what it says.
+    /// All that was found, as one refusal: 400 where all of it is that something cannot be read, else 422 with the code of the first that can.
     /// </summary>
     public Refusal Refusal()
     {
@@ -61,9 +67,9 @@ public sealed partial class Problems
             ? first.Detail
             : string.Create(CultureInfo.InvariantCulture,
                 $"{_found.Count} things are wrong{(_found.Count > MaxListed ? $", of which the first {MaxListed} are listed" : "")}; the first: {first.Detail}");
-        return _found.AnyUnreadable
-            ? Refuse.Unreadable(detail) with { Errors = errors }
-            : new Refusal(422, first.Code, detail) { Errors = errors };
+        return _found.FirstReadable is { } code
+            ? new Refusal(422, code, detail) { Errors = errors }
+            : Refuse.Unreadable(detail) with { Errors = errors };
     }
 
     /// <summary>A text that must say something.</summary>
@@ -154,12 +160,13 @@ public sealed partial class Problems
 
         public int Count { get; private set; }
 
-        public bool AnyUnreadable { get; private set; }
+        /// <summary>The code of the first that says of something read that it is wrong.</summary>
+        public string? FirstReadable { get; private set; }
 
         public void Take(string path, string code, string detail)
         {
             Count++;
-            AnyUnreadable |= code == Refuse.UnreadableCode;
+            if (code != Refuse.UnreadableCode) FirstReadable ??= code;
             if (Listed.Count < MaxListed) Listed.Add((path, code, detail));
         }
     }

@@ -17,7 +17,6 @@ public static partial class WireJson
     private const int MaxDepth = 32;
     private const int MaxText = 20_000;
     private const int MaxItems = 1_000;
-    private const int MaxProblems = 100;
 
     /// <summary>Enumerations as their camel-case words.</summary>
     public static JsonConverter EnumWords { get; } = new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false);
@@ -32,24 +31,48 @@ public static partial class WireJson
 
     public static byte[] Bytes<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Options);
 
-    /// <summary>Reads a command's body, or says what keeps it from being read (400) or what no text may hold (422).</summary>
+    /// <summary>Reads a command's body, or says everything that keeps it from being read (400) and what no text may hold (422), by path.</summary>
     public static (T? Value, Refusal? Refusal) Read<T>(ReadOnlySpan<byte> body) where T : class
+    {
+        var (value, refusal) = ReadWhatCan<T>(body);
+        return refusal is null ? (value, null) : (null, refusal);
+    }
+
+    /// <summary>
+    /// Reads what can be read of a body: where there is a refusal, what it names by its path is empty in the value, or missing. There is no
+    /// value where the body is no JSON object.
+    /// </summary>
+    public static (T? Value, Refusal? Refusal) ReadWhatCan<T>(ReadOnlySpan<byte> body) where T : class
     {
         if (body.StartsWith(Encoding.UTF8.Preamble)) body = body[Encoding.UTF8.Preamble.Length..];
         try
         {
-            if (Scan(body) is { } refusal) return (null, refusal);
+            var problems = new Problems();
+            Scan(body, problems);
             if (IsList(typeof(T)) && body.TrimStart(" \t\r\n"u8).StartsWith("["u8)) body = (byte[])[.. "{\"items\":"u8, .. body, .. "}"u8];
-            var value = JsonSerializer.Deserialize<T>(body, Strict);
-            return value is null ? (null, Refuse.Unreadable("The body must be a JSON object, not null.")) : (value, null);
+            if (!problems.Any)
+            {
+                try
+                {
+                    var value = JsonSerializer.Deserialize<T>(body, Strict);
+                    return value is null ? (null, Refuse.Unreadable("The body must be a JSON object, not null.")) : (value, null);
+                }
+                catch (JsonException)
+                {
+                    // It is JSON of another form.
+                }
+            }
+
+            return Mended<T>(body, problems);
         }
         catch (JsonException e)
         {
-            return (null, Explain(e));
+            return (null, Refuse.Unreadable(string.Create(CultureInfo.InvariantCulture,
+                $"The body is not JSON: something is wrong near line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.")));
         }
         catch (InvalidOperationException)
         {
-            // System.Text.Json says so of a lone surrogate or of bytes that are no UTF-8 within a string.
+            // System.Text.Json says so of a lone surrogate or of bytes that are no UTF-8 within a name.
             return (null, Refuse.Unreadable("A text in the body is not valid Unicode."));
         }
     }
@@ -72,9 +95,8 @@ public static partial class WireJson
     };
 
     /// <summary>One pass for what the serialiser lets through: a null within a list, U+0000, texts and lists too long to be meant.</summary>
-    private static Refusal? Scan(ReadOnlySpan<byte> body)
+    private static void Scan(ReadOnlySpan<byte> body, Problems problems)
     {
-        var problems = new Problems();
         var path = new List<(string Step, int Index)>();
         var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
         var member = "";
@@ -84,7 +106,6 @@ public static partial class WireJson
             {
                 case JsonTokenType.PropertyName:
                     member = reader.GetString()!;
-                    if (member.Contains('\0')) return Refuse.Unreadable("A member's name holds U+0000.");
                     continue;
                 case JsonTokenType.StartObject or JsonTokenType.StartArray:
                     path.Add((Step(), reader.TokenType is JsonTokenType.StartArray ? 0 : -1));
@@ -93,72 +114,56 @@ public static partial class WireJson
                     path.RemoveAt(path.Count - 1);
                     break;
                 case JsonTokenType.Null when path is [.., (_, >= 0)]:
-                    return Refuse.Unreadable("A list must not hold null.", Here());
+                    problems.Add(Here(), Refuse.UnreadableCode, "A list must not hold null.");
+                    break;
                 case JsonTokenType.String:
-                    var text = reader.GetString()!;
-                    if (text.Contains('\0')) problems.Add(Here(), "bad-text", "A text must not hold U+0000.");
+                    if (!TryText(ref reader, out var text)) problems.Add(Here(), Refuse.UnreadableCode, "A text must be valid Unicode.");
+                    else if (text.Contains('\0')) problems.Add(Here(), "bad-text", "A text must not hold U+0000.");
                     else if (text.Length > MaxText)
                         problems.Add(Here(), "too-long", string.Create(CultureInfo.InvariantCulture, $"A text must not be longer than {MaxText} characters."));
                     break;
             }
 
-            if (problems.Count >= MaxProblems) break;
             if (path is not [.., (var step, >= 0 and var index)]) continue;
             if (index == MaxItems)
-                return Refuse.As("too-many", ThisList(), string.Create(CultureInfo.InvariantCulture, $"A list must not hold more than {MaxItems} items."));
+                problems.Add(ThisList(), "too-many", string.Create(CultureInfo.InvariantCulture, $"A list must not hold more than {MaxItems} items."));
             path[^1] = (step, index + 1);
         }
 
-        return problems.Any ? problems.Refusal() : null;
-
-        string ThisList() => path.Count == 1 ? "items" : string.Join('.', path.Skip(1).Select(x => x.Step)).Replace(".[", "[", StringComparison.Ordinal);
+        string ThisList() => Joined(path.Skip(1).Select(x => x.Step));
 
         string Step() => path is [.., (_, >= 0 and var at)] ? string.Create(CultureInfo.InvariantCulture, $"[{at}]") : member;
 
-        string Here() => string.Join('.', path.Skip(1).Select(x => x.Step).Append(Step())).Replace(".[", "[", StringComparison.Ordinal);
+        string Here() => Joined(path.Skip(1).Select(x => x.Step).Append(Step()));
+
+        // A body that is a list is one of what it holds as items.
+        string Joined(IEnumerable<string> steps) =>
+            string.Join('.', path is [(_, >= 0), ..] ? steps.Prepend("items") : steps).Replace(".[", "[", StringComparison.Ordinal);
     }
 
-    private static Refusal Explain(JsonException e)
+    private static bool TryText(ref Utf8JsonReader reader, out string text)
     {
-        var within = (e.InnerException as JsonException)?.Path?[1..];
-        var at = ((e.Path ?? "$") + within).TrimStart('$').TrimStart('.');
-        if (MissingMembers().Match(e.Message) is { Success: true } missing)
+        try
         {
-            var names = MemberName().Matches(missing.Groups[1].Value).Select(x => Join(at, x.Groups[1].Value)).ToArray();
-            var refusal = Refuse.Unreadable(names.Length == 1 ? $"'{names[0]}' is required." : $"Required and missing: {string.Join(", ", names)}.");
-            return refusal with { Errors = refusal.Errors.AddRange(names.Distinct().Select(x => KeyValuePair.Create(x, System.Collections.Immutable.ImmutableArray.Create("It is required.")))) };
+            text = reader.GetString()!;
+            return true;
         }
-
-        if (UnknownMember().Match(e.Message) is { Success: true } unknown)
+        catch (InvalidOperationException)
         {
-            var name = at.EndsWith(unknown.Groups[1].Value, StringComparison.Ordinal) ? at : Join(at, unknown.Groups[1].Value);
-            return Refuse.Unreadable($"'{name}' is not a member of this request.", name);
+            // System.Text.Json says so of a lone surrogate or of bytes that are no UTF-8.
+            text = "";
+            return false;
         }
-
-        if (DuplicateMember().Match(e.Message) is { Success: true } twice)
-            return Refuse.Unreadable($"'{twice.Groups[1].Value}' is given twice.", Join(at, twice.Groups[1].Value));
-        if (e.Message.Contains("could not be converted", StringComparison.Ordinal) || e.Message.Contains("allow null", StringComparison.Ordinal)
-            || e.Message.Contains("non-nullable", StringComparison.Ordinal))
-            return at.Length == 0
-                ? Refuse.Unreadable("The body must be a JSON object of this request's members.")
-                : Refuse.Unreadable($"'{at}' has the wrong JSON type, or is null.", at);
-        return Refuse.Unreadable(string.Create(CultureInfo.InvariantCulture,
-            $"The body is not JSON: something is wrong near line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}."));
     }
 
-    private static string Join(string at, string name) => at.Length == 0 || at == name ? name : $"{at}.{name}";
-
-    [GeneratedRegex("missing required properties including: (.+)")]
-    private static partial Regex MissingMembers();
-
-    [GeneratedRegex("'([^']+)'")]
-    private static partial Regex MemberName();
-
-    [GeneratedRegex("property '(.+)' could not be mapped", RegexOptions.Singleline)]
-    private static partial Regex UnknownMember();
-
-    [GeneratedRegex("[Dd]uplicate property '(.+?)'", RegexOptions.Singleline)]
-    private static partial Regex DuplicateMember();
+    private static (T?, Refusal?) Mended<T>(ReadOnlySpan<byte> body, Problems problems) where T : class
+    {
+        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
+        using var json = JsonDocument.ParseValue(ref reader);
+        var mended = new Mending(Strict, problems).Mend(json.RootElement, typeof(T));
+        if (!problems.Any) throw new NotSupportedException($"A {typeof(T).Name} could not be read from JSON in its form.");
+        return (json.RootElement.ValueKind is JsonValueKind.Object ? mended.Deserialize<T>(Strict) : null, problems.Refusal());
+    }
 }
 
 /// <summary>Instants as RFC 3339 in UTC, with the microseconds the database keeps.</summary>

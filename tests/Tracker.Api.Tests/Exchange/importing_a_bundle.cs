@@ -32,10 +32,63 @@ public sealed class importing_a_bundle(PostgresUnderTest postgres)
     {
         var (tracker, slug) = (await postgres.SharedAsync(), TrackerUnderTest.NewName());
         var bundle = Bundles.Of(slug, 5).With("activities[1].weather", "\"fine\"").With("activities[3].title", "7").With("evidence[2].depth", "\"deep\"").Without("sources[0].issuer");
-        (await tracker.Owner.PostAsync($"agendas/{slug}/import", bundle)).ShouldRefuse(400, "unreadable",
-            "activities[1].weather", "activities[3].title", "evidence[2].depth", "sources[0].issuer",
-            // What could not be read cannot be leaned on.
-            "activities[0].sources[0]", "activities[2].sources[0]", "activities[4].sources[0]", "evidence[1].activity", "evidence[3].activity");
+        // Of what leans on an item that was read in part nothing is told: nothing is wrong with it.
+        (await tracker.Owner.PostAsync($"agendas/{slug}/import", bundle)).ShouldRefuse(422, "unreadable-item",
+            "activities[1].weather", "activities[3].title", "evidence[2].depth", "sources[0].issuer");
+    }
+
+    [Fact]
+    public async Task tells_of_one_item_all_that_is_wrong_with_it()
+    {
+        var (tracker, slug) = (await postgres.SharedAsync(), TrackerUnderTest.NewName());
+        var bundle = Bundles.Of(slug, 2)
+            .Without("activities[0].title").With("activities[0].kind", "7").With("activities[0].occurred", "\"12/2022\"").With("activities[0].tags", "[\"a\",null,\"a\"]")
+            .With("activities[0].participants", "null").With("activities[0].accounts", "[{\"source\":\"nowhere\",\"said\":\"x\"},4]").With("activities[0].place", "\"half a pair\"")
+            .With("evidence[1].state", "3").With("evidence[1].depth", "\"deep\"").With("agenda.title", "[]").With("agenda.baseline.date", "\"14.11.2022\"");
+        var reply = (await tracker.Owner.PostAsync($"agendas/{slug}/import", bundle.ToJsonString().Replace("half a pair", "\\ud83d", StringComparison.Ordinal))).ShouldRefuse(422, "unreadable-item",
+            "activities[0].title", "activities[0].kind", "activities[0].occurred", "activities[0].tags[1]", "activities[0].tags[2]", "activities[0].participants",
+            "activities[0].accounts[0].source", "activities[0].accounts[0].said", "activities[0].accounts[1]", "activities[0].place",
+            "evidence[1].state", "evidence[1].depth", "agenda.title", "agenda.baseline.date");
+        foreach (var (path, told) in reply.Json["errors"]!.AsObject()) told!.AsArray().Count.ShouldBe(1, path);
+    }
+
+    [Fact]
+    public async Task tells_what_is_missing_beside_what_is_wrong()
+    {
+        var (tracker, slug) = (await postgres.SharedAsync(), TrackerUnderTest.NewName());
+        var bundle = Bundles.Of(slug, 2).With("activities[1].occurred", "\"Dec-22\"").With("format", "\"tracker-bundle/2\"").With("weather", "{\"fine\":[true]}").With("searches", "{}");
+        bundle.Remove("sources");
+        bundle.Remove("evidence");
+        (await tracker.Owner.PostAsync($"agendas/{slug}/import", bundle)).ShouldRefuse(422, "unknown-format",
+            "format", "weather", "searches", "sources", "evidence", "activities[1].occurred");
+        bundle = Bundles.Of(slug, 2).With("activities[1].kind", "\"party\"").With("evidence[0].parties", "7");
+        bundle.Remove("agenda");
+        // Without an agenda there is nothing to hold its things against.
+        (await tracker.Owner.PostAsync($"agendas/{slug}/import", bundle)).ShouldRefuse(422, "unreadable-item", "agenda", "evidence[0].parties");
+        (await tracker.Public.GetAsync($"agendas/{slug}")).ShouldRefuse(404, "not-found");
+    }
+
+    [Fact]
+    public async Task tells_what_is_wrong_before_the_place_where_it_cannot_be_read_any_more()
+    {
+        var (tracker, slug) = (await postgres.SharedAsync(), TrackerUnderTest.NewName());
+        var json = Bundles.Of(slug, 3).With("activities[1].occurred", "\"Dec-22\"").ToJsonString();
+        var broken = json[..json.IndexOf("\"searches\"", StringComparison.Ordinal)];
+        (await tracker.Owner.PostAsync($"agendas/{slug}/import", broken)).ShouldRefuse(422, "bad-date", "activities[1].occurred", "line 1");
+
+        var ledger = await postgres.OpenAgendaAsync();
+        var reply = await ledger.LeavesNothingAsync(() => SendAsync(ledger.Owner, $"{ledger.Path}/import?kind=activities", Sheet,
+            "slug,kind,title,occurred\na,meeting,A,Dec-22\nb,meeting,B,2022-12-01\nc,meeting,\"C,2022\n"));
+        reply.ShouldRefuse(422, "bad-date", "activities[0].occurred", "row 4");
+    }
+
+    [Fact]
+    public async Task tells_what_is_wrong_in_rows_beside_what_is_wrong_with_columns()
+    {
+        var ledger = await postgres.OpenAgendaAsync();
+        var reply = await ledger.LeavesNothingAsync(() => SendAsync(ledger.Owner, $"{ledger.Path}/import?kind=activities", Sheet,
+            "slug,kind,occurred,wether,slug\na,meeting,Dec-22,fine,b\nb,party,2022-12-01,,\n"));
+        reply.ShouldRefuse(422, "unknown-column", "wether", "slug", "title", "activities[0].occurred", "activities[1].kind");
     }
 
     [Fact]
@@ -111,7 +164,7 @@ public sealed class importing_a_bundle(PostgresUnderTest postgres)
         wrong[1] = wrong[1].Replace("2022-12-01", "Dec-22", StringComparison.Ordinal);
         wrong[3] = "{\"evidence\":";
         wrong[5] = "{\"thing\":{}}";
-        var reply = (await SendAsync(tracker.Owner, $"agendas/{slug}/import", Lines, string.Join("\r\n", wrong))).ShouldRefuse(400, "unreadable", "line 4", "line 6", "evidence[0].activity", "searches[0].searchedThrough");
+        var reply = (await SendAsync(tracker.Owner, $"agendas/{slug}/import", Lines, string.Join("\r\n", wrong))).ShouldRefuse(422, "bad-date", "line 4", "line 6", "searches[0].searchedThrough");
         reply.Json["errors"]!["searches[0].searchedThrough"]![0]!.ToString().ShouldStartWith("Line 2: ");
         var imported = (await SendAsync(tracker.Owner, $"agendas/{slug}/import", Lines, string.Join('\n', turned))).Should(200);
         (await tracker.Owner.PostAsync($"agendas/{slug}/import", Bundles.Of(slug, 3))).Should(200).Position.ShouldBe(imported.Position, "the same in another form");

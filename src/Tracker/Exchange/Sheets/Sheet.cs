@@ -84,12 +84,12 @@ public sealed class Sheet
         }
     }
 
-    /// <summary>The thing that a row's cells say, as JSON; the columns may come in any order, and need not all be there.</summary>
-    public void Write(IBufferWriter<byte> to, IReadOnlyList<Column> columns, IReadOnlyList<string> cells, Problems problems)
+    /// <summary>The thing that a row's cells say, as JSON; the columns may come in any order, need not all be there, and say nothing where they are null.</summary>
+    public void Write(IBufferWriter<byte> to, IReadOnlyList<Column?> columns, IReadOnlyList<string> cells, Problems problems)
     {
         using var json = new Utf8JsonWriter(to);
         json.WriteStartObject();
-        var said = columns.Zip(cells).ToDictionary(x => x.First, x => x.Second);
+        var said = columns.Zip(cells).Where(x => x.First is not null).ToDictionary(x => x.First!, x => x.Second);
         foreach (var members in Columns.GroupBy(x => x.Path[0]))
         {
             if (members.First().Path.Length == 1)

@@ -15,6 +15,8 @@ public sealed class JsonBody
     private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = 32 });
     private Where _where = Where.Before;
     private string _member = "";
+    private BundleList? _list;
+    private bool _isTaken;
     private Refusal? _refusal;
 
     private JsonBody(StagedBundle staged) => _staged = staged;
@@ -59,12 +61,24 @@ public sealed class JsonBody
             }
             catch (JsonException e)
             {
-                return Refuse.Unreadable(string.Create(CultureInfo.InvariantCulture,
+                _staged.IsWhole = false;
+                _staged.Problems.Add(string.Create(CultureInfo.InvariantCulture, $"line {e.LineNumber + 1}"), Refuse.UnreadableCode, string.Create(CultureInfo.InvariantCulture,
                     $"The body is not JSON: something is wrong near line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}."));
+                return null;
+            }
+            catch (InvalidOperationException)
+            {
+                // System.Text.Json says so of a lone surrogate.
+                return Refuse.Unreadable("A member's name is not valid Unicode.");
             }
 
             if (_refusal is not null) return _refusal;
-            if (isFinal) return _where is Where.After ? Missing() : Refuse.Unreadable("The body must be a JSON object of this request's members.");
+            if (isFinal)
+            {
+                TellMissing();
+                return null;
+            }
+
             buffer.AsSpan(taken, filled - taken).CopyTo(buffer);
             filled -= taken;
             if (filled < buffer.Length) continue;
@@ -82,7 +96,8 @@ public sealed class JsonBody
         {
             var before = reader;
             if (!reader.Read()) break;
-            if (_where is Where.AtMember or Where.InList && reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && !(_where is Where.AtMember && ListOf(_member) is not null))
+            var isWhole = _where is Where.InList || (_where is Where.AtMember && !(_list is not null && reader.TokenType is JsonTokenType.StartArray));
+            if (isWhole && reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
             {
                 var start = (int)reader.TokenStartIndex;
                 if (!reader.TrySkip())
@@ -119,7 +134,7 @@ public sealed class JsonBody
             case Where.AmongMembers:
                 Member(ref reader);
                 break;
-            case Where.AtMember when ListOf(_member) is not null && reader.TokenType is JsonTokenType.StartArray:
+            case Where.AtMember when _list is not null && reader.TokenType is JsonTokenType.StartArray:
                 _where = Where.InList;
                 break;
             case Where.InList when reader.TokenType is JsonTokenType.EndArray:
@@ -133,52 +148,51 @@ public sealed class JsonBody
 
     private void Member(ref Utf8JsonReader reader)
     {
-        string name;
-        try
-        {
-            name = reader.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            // System.Text.Json says so of a lone surrogate.
-            _refusal = Refuse.Unreadable("A member's name is not valid Unicode.");
-            return;
-        }
-
-        if (!Required.Contains(name)) _refusal = Refuse.Unreadable($"'{name}' is not a member of this request.", name);
-        else if (!_seen.Add(name)) _refusal = Refuse.Unreadable($"'{name}' is given twice.", name);
-        (_member, _where) = (name, Where.AtMember);
+        _member = reader.GetString()!;
+        var isKnown = Required.Contains(_member);
+        _isTaken = isKnown && _seen.Add(_member);
+        _list = _isTaken ? ListOf(_member) : null;
+        _where = Where.AtMember;
+        if (!_isTaken) Unreadable(isKnown ? "is given twice" : "is not a member of this request");
     }
 
     private void Value(JsonTokenType type, ReadOnlySpan<byte> json)
     {
-        switch (_where, _member)
+        if (_where is Where.InList)
         {
-            case (Where.InList, _):
-                _staged.Add(ListOf(_member)!.Value, 0, json);
-                return;
-            case (_, "format") when type is JsonTokenType.String:
-                _staged.Format = json.ToArray();
-                break;
-            case (_, "agenda") when type is JsonTokenType.EndObject:
-                _staged.Agenda = json.ToArray();
-                break;
-            default:
-                _refusal = Refuse.Unreadable($"'{_member}' has the wrong JSON type, or is null.", _member);
-                break;
+            _staged.Add(_list!.Value, 0, json);
+            return;
         }
 
         _where = Where.AmongMembers;
+        if (!_isTaken) return;
+        switch (_member)
+        {
+            case "format" when type is JsonTokenType.String:
+                _staged.Format = json.ToArray();
+                break;
+            case "agenda" when type is JsonTokenType.EndObject:
+                _staged.Agenda = json.ToArray();
+                break;
+            default:
+                _staged.IsWhole = false;
+                Unreadable("has the wrong JSON type, or is null");
+                break;
+        }
     }
 
-    private Refusal? Missing()
+    private void TellMissing()
     {
-        var problems = new Problems();
-        foreach (var name in Required.Where(x => !_seen.Contains(x))) problems.Add(name, Refuse.UnreadableCode, $"'{name}' is required.");
-        return problems.Any ? problems.Refusal() : null;
+        foreach (var name in Required.Where(x => !_seen.Contains(x)))
+        {
+            _staged.IsWhole &= ListOf(name) is null;
+            _staged.Problems.Add(name, Refuse.UnreadableCode, $"'{name}' is required.");
+        }
     }
 
-    private string Here() => _where is Where.InList ? $"{_member}[{_staged.Count(ListOf(_member)!.Value)}]" : _member;
+    private void Unreadable(string why) => _staged.Problems.Add(_member, Refuse.UnreadableCode, $"'{_member}' {why}.");
+
+    private string Here() => _where is Where.InList ? $"{_member}[{_staged.Count(_list!.Value)}]" : _member;
 
     private static BundleList? ListOf(string member) => Words.TryParse<BundleList>(member, out var list) ? list : null;
 }

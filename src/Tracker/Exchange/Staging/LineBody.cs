@@ -10,6 +10,8 @@ namespace Tracker.Exchange.Staging;
 /// </summary>
 public static class LineBody
 {
+    private const string Form = "it must be {\"format\": …, \"agenda\": …}, and nothing else.";
+
     /// <summary>The word a thing of each list stands under.</summary>
     public static IReadOnlyDictionary<string, BundleList> Words { get; } = new Dictionary<string, BundleList>(StringComparer.Ordinal)
     {
@@ -41,7 +43,12 @@ public static class LineBody
                 var text = buffer.AsMemory(start, length >= 0 ? length : filled - start);
                 if (++line == 1 && text.Span.StartsWith(Encoding.UTF8.Preamble)) text = text[Encoding.UTF8.Preamble.Length..];
                 Take(staged, line, text.Span);
-                if (length < 0) return staged.Agenda is null && !staged.Problems.Any ? Refuse.Unreadable("The first line must be {\"format\": …, \"agenda\": …}.", "line 1") : null;
+                if (length < 0)
+                {
+                    if (staged.Agenda is null && !staged.Problems.Any) Unreadable(staged, 1, Form);
+                    return null;
+                }
+
                 start += length + 1;
                 continue;
             }
@@ -80,7 +87,6 @@ public static class LineBody
 
     private static void TakeHead(StagedBundle staged, ReadOnlySpan<byte> text)
     {
-        const string Form = "it must be {\"format\": …, \"agenda\": …}, and nothing else.";
         var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = 32 });
         if (!reader.Read() || reader.TokenType is not JsonTokenType.StartObject)
         {
@@ -132,6 +138,9 @@ public static class LineBody
         return (type, text[start..(int)reader.BytesConsumed].ToArray());
     }
 
-    private static void Unreadable(StagedBundle staged, int line, string why) =>
+    private static void Unreadable(StagedBundle staged, int line, string why)
+    {
+        staged.IsWhole = false;
         staged.Problems.Add($"line {line}", Refuse.UnreadableCode, $"Line {line}: {why}");
+    }
 }

@@ -11,31 +11,28 @@ public static class SheetBody
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
 
-    public static async Task<(StagedBundle?, Refusal?)> StageAsync(Stream body, Sheet sheet, CancellationToken ct)
+    public static async Task<StagedBundle> StageAsync(Stream body, Sheet sheet, CancellationToken ct)
     {
         var staged = new StagedBundle(BodyForm.Sheet);
-        var refusal = await TakeAsync(staged, sheet, body);
+        await TakeAsync(staged, sheet, body);
         ct.ThrowIfCancellationRequested();
-        if (refusal is null) return (staged, null);
-        await staged.DisposeAsync();
-        return (null, refusal);
+        return staged;
     }
 
-    private static async Task<Refusal?> TakeAsync(StagedBundle staged, Sheet sheet, Stream body)
+    private static async Task TakeAsync(StagedBundle staged, Sheet sheet, Stream body)
     {
         var last = 0;
         try
         {
             using var text = new StreamReader(body, Utf8, detectEncodingFromByteOrderMarks: false, bufferSize: 64 * 1024);
             var json = new ArrayBufferWriter<byte>();
-            IReadOnlyList<Column>? columns = null;
+            List<Column?>? columns = null;
             await foreach (var (row, cells) in Csv.RowsAsync(text))
             {
                 last = row;
                 if (columns is null)
                 {
-                    (columns, var refusal) = Head(sheet, cells);
-                    if (refusal is not null) return refusal;
+                    columns = Head(staged, sheet, cells);
                     continue;
                 }
 
@@ -53,32 +50,39 @@ public static class SheetBody
                 staged.Add(sheet.List, row, json.WrittenSpan);
             }
 
-            return columns is null ? Refuse.Unreadable("The sheet is empty: its first row must name the columns.") : null;
+            if (columns is null) Broken(1, "The sheet is empty: its first row must name the columns.");
         }
         catch (DecoderFallbackException)
         {
-            return Refuse.Unreadable($"The sheet is not UTF-8, after row {last}. Save it as 'CSV UTF-8'.");
+            Broken(last + 1, $"The sheet is not UTF-8, after row {last}. Save it as 'CSV UTF-8'.");
         }
         catch (CsvFormatException)
         {
-            return Refuse.Unreadable($"The sheet cannot be read after row {last}: a cell with quotes in it stands in quotes, each of its own doubled, and no row is larger than {Csv.MaxRow / 1024 / 1024} MiB.");
+            Broken(last + 1, $"The sheet cannot be read after row {last}: a cell with quotes in it stands in quotes, each of its own doubled, and no row is larger than {Csv.MaxRow / 1024 / 1024} MiB.");
         }
+
+        void Broken(int row, string why) => staged.Problems.Add($"row {row}", Refuse.UnreadableCode, why);
     }
 
-    private static (IReadOnlyList<Column> Columns, Refusal? Refusal) Head(Sheet sheet, string[] names)
+    /// <summary>The columns in the order in which the sheet has them; null in the place of one that is not taken.</summary>
+    private static List<Column?> Head(StagedBundle staged, Sheet sheet, string[] names)
     {
-        var problems = new Problems();
-        var columns = new List<Column>();
+        var columns = new List<Column?>();
         foreach (var name in names.Select(x => x.Trim()))
         {
             var column = sheet.Columns.FirstOrDefault(x => x.Name == name);
-            if (column is null) problems.Add(name.Length == 0 ? "row 1" : name, "unknown-column", $"Row 1: there is no column '{name}'. There are {string.Join(", ", sheet.Columns.Select(x => x.Name))}.");
-            else if (columns.Contains(column)) problems.Add(name, "repeated", $"Row 1: it names '{name}' twice.");
-            else columns.Add(column);
+            var isRepeated = column is not null && columns.Contains(column);
+            columns.Add(isRepeated ? null : column);
+            if (column is null) staged.Problems.Add(name.Length == 0 ? "row 1" : name, "unknown-column", $"Row 1: there is no column '{name}'. There are {string.Join(", ", sheet.Columns.Select(x => x.Name))}.");
+            else if (isRepeated) staged.Problems.Add(name, "repeated", $"Row 1: it names '{name}' twice.");
         }
 
         foreach (var missing in sheet.Columns.Where(x => x.Required && !columns.Contains(x)))
-            problems.Add(missing.Name, "missing-column", $"Row 1: the column '{missing.Name}' is required.");
-        return (columns, problems.Any ? problems.Refusal() : null);
+        {
+            staged.Missing = staged.Missing.Add(missing.Name);
+            staged.Problems.Add(missing.Name, "missing-column", $"Row 1: the column '{missing.Name}' is required.");
+        }
+
+        return columns;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Tracker.Recording;
 
 namespace Tracker.Exchange.Staging;
@@ -45,6 +46,12 @@ public sealed class StagedBundle(BodyForm form) : IAsyncDisposable
     /// <summary>What was wrong with the form of the body.</summary>
     public Problems Problems { get; } = new();
 
+    /// <summary>Whether every thing that the body holds was put aside: where not, what is named and not found may be among the others.</summary>
+    public bool IsWhole { get; set; } = true;
+
+    /// <summary>Members of which it is told once, and not of each item, that they are missing.</summary>
+    public ImmutableArray<string> Missing { get; set; } = [];
+
     public int Count(BundleList list) => _lists[(int)list].Count;
 
     /// <summary>How many items there are, of all lists.</summary>
@@ -61,7 +68,7 @@ public sealed class StagedBundle(BodyForm form) : IAsyncDisposable
         return form switch
         {
             BodyForm.Lines => at.Within($"Line {item.Place}"),
-            BodyForm.Sheet => at.Within($"Row {item.Place}", hasColumns: true),
+            BodyForm.Sheet => at.Within($"Row {item.Place}", hasColumns: true).Beside(Missing),
             _ => at,
         };
     }
