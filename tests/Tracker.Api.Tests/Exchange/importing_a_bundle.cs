@@ -280,6 +280,11 @@ public sealed class importing_a_bundle(PostgresUnderTest postgres)
         again.Bytes.ShouldBe(first.Bytes);
         again.ETag.ShouldBe(first.ETag);
         (await SendAsync(tracker.Owner, $"agendas/{slug}/import", Lines, lines + "\n", ("Idempotency-Key", "k"))).ShouldRefuse(422, "key-reused");
+        const string Row = "slug,kind,title,occurred\nextra,meeting,A meeting,2022-12-01\n";
+        first = (await SendAsync(tracker.Owner, $"agendas/{slug}/import?kind=activities", Sheet, Row, ("Idempotency-Key", "s"))).Should(200);
+        again = (await SendAsync(tracker.Owner, $"agendas/{slug}/import?kind=activities", Sheet, Row, ("Idempotency-Key", "s"))).Should(200);
+        again.Bytes.ShouldBe(first.Bytes);
+        (await SendAsync(tracker.Owner, $"agendas/{slug}/import?kind=activities", Sheet, Row.Replace("A meeting", "B", StringComparison.Ordinal), ("Idempotency-Key", "s"))).ShouldRefuse(422, "key-reused");
     }
 
     [Fact]

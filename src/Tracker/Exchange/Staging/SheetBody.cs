@@ -24,7 +24,7 @@ public static class SheetBody
         var last = 0;
         try
         {
-            using var text = new StreamReader(body, Utf8, detectEncodingFromByteOrderMarks: false, bufferSize: 64 * 1024);
+            using var text = new StreamReader(body, Utf8, detectEncodingFromByteOrderMarks: false, bufferSize: 64 * 1024, leaveOpen: true);
             var json = new ArrayBufferWriter<byte>();
             List<Column?>? columns = null;
             await foreach (var (row, cells) in Csv.RowsAsync(text))
