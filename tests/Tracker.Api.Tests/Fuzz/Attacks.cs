@@ -9,8 +9,9 @@ namespace Tracker.Api.Tests.Fuzz;
 /// <summary>A request that was made to hurt.</summary>
 /// <param name="Operation">The operation of the contract that must answer it; null where the address or method may be another.</param>
 /// <param name="Broken">It is no HTTP: whoever serves it may turn it away without an answer of ours.</param>
+/// <param name="Whole">It ends where it says it ends: whoever hung up on it may have taken it before.</param>
 /// <param name="How">What was done to it, in short.</param>
-internal sealed record Attack(string Method, string Target, byte[] Request, JsonObject? Operation, bool Broken, string How)
+internal sealed record Attack(string Method, string Target, byte[] Request, JsonObject? Operation, bool Broken, bool Whole, string How)
 {
     public bool IsRead => Method is "GET" or "HEAD" or "OPTIONS" or "TRACE";
 
@@ -422,10 +423,11 @@ internal sealed class Attacks
             if (ContentType is { } type && (Json is not null || Body is not null)) Write($"Content-Type: {type}\r\n");
             foreach (var (name, value) in Headers) Write($"{name}: {value}\r\n");
             var body = Json is null && Body is null ? [] : Written();
-            if (!Headers.Any(x => x.Name is "Content-Length" or "Transfer-Encoding") && (body.Length > 0 || Verb is "POST" or "PUT" or "PATCH")) Write(string.Create(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n"));
+            var isWhole = !Headers.Any(x => x.Name is "Content-Length" or "Transfer-Encoding");
+            if (isWhole && (body.Length > 0 || Verb is "POST" or "PUT" or "PATCH")) Write(string.Create(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n"));
             Write("\r\n");
             request.Write(body);
-            return new Attack(Verb, target, request.ToArray(), _elsewhere || _broken ? null : Operation, _broken, $"{(string)Operation["operationId"]!}: {(_notes.Count == 0 ? "as it should be" : string.Join(", ", _notes))}");
+            return new Attack(Verb, target, request.ToArray(), _elsewhere || _broken ? null : Operation, _broken, isWhole, $"{(string)Operation["operationId"]!}: {(_notes.Count == 0 ? "as it should be" : string.Join(", ", _notes))}");
 
             void Write(string text) => request.Write(Encoding.Latin1.GetBytes(text));
         }
