@@ -100,7 +100,7 @@ public sealed class ReportWriter(
         // A position alone stands for the end of what was told with it.
         for (var after = ChangeId.Parse(previous.Position.ToString(System.Globalization.CultureInfo.InvariantCulture)); ;)
         {
-            var page = await changes.PageAsync(moment, after, 1_000, ct);
+            var page = await changes.PageAsync(moment, after, 1_000, ct, inFull: false);
             all.AddRange(page.Items);
             if (page.Next is null) return all;
             after = ChangeId.Parse(page.Next);

@@ -37,9 +37,12 @@ public sealed class correcting_the_Bali_record(PostgresUnderTest postgres)
         told.Select(x => (string)x["kind"]!).Distinct().ShouldBe(["corrected"], "by the end of January the month is over either way");
         told.Select(x => (string?)x["commitment"]).Order(StringComparer.Ordinal).ShouldBe(["develop-principles", "maintain-communication", "secretary-visit", "strategic-communication"]);
         told.ShouldAllBe(x => ((string)x["text"]!).Contains(Reason, StringComparison.Ordinal));
+        const string Moved = """[{"member":"occurred","was":"2022-12","now":"2022-12-11/2022-12-12"},{"member":"place","was":"Beijing","now":"Langfang, Hebei"}]""";
+        told.ShouldAllBe(x => x["changed"]!.ToJsonString() == Moved);
         var last = (await bali.GetAsync("commitments/secretary-visit/history")).Should(200).Json["items"]!.AsArray()[^1]!;
         ((string)last["event"]!).ShouldBe("activity_corrected");
         last.ToJsonString().ShouldContain(Reason);
+        last["changed"]!.ToJsonString().ShouldBe(Moved);
 
         var verification = (await bali.GetAsync($"reports/{report["slug"]}/verification")).Should(200).Json;
         verification["matches"]!.GetValue<bool>().ShouldBeTrue(verification.ToJsonString());

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Tracker.Status;
 
 namespace Tracker.Boards.Changes;
@@ -28,7 +29,12 @@ public sealed record Change(
     CommitmentStatus? To,
     ImmutableArray<string> Evidence,
     bool Late,
-    string Text);
+    string Text)
+{
+    /// <summary>What a correction changed, member by member, from what and to what; empty for other changes. An issued report has none of it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<Changed> Changed { get; init; }
+}
 
 /// <summary>What kind of change it is.</summary>
 public enum ChangeKind

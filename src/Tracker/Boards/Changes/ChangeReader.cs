@@ -38,15 +38,16 @@ public sealed class ChangeReader(NpgsqlDataSource database, Moments moments, App
     }
 
     /// <summary>A part of what was told up to a moment, the oldest first.</summary>
-    public Task<Page<Change>> PageAsync(Moment moment, ChangeId? after, int limit, CancellationToken ct) =>
-        PartAsync(moment, "(c.position, c.n) > ($3, $4)", "c.position, c.n", after ?? new ChangeId(0, 0), limit, ct);
+    /// <param name="inFull">Whether corrections say member by member what they changed.</param>
+    public Task<Page<Change>> PageAsync(Moment moment, ChangeId? after, int limit, CancellationToken ct, bool inFull = true) =>
+        PartAsync(moment, "(c.position, c.n) > ($3, $4)", "c.position, c.n", after ?? new ChangeId(0, 0), limit, inFull, ct);
 
     /// <summary>A part of what was told up to a moment, the newest first.</summary>
     /// <param name="before">Only what was told before this change.</param>
     public Task<Page<Change>> NewestAsync(Moment moment, ChangeId? before, int limit, CancellationToken ct) =>
-        PartAsync(moment, "(c.position, c.n) < ($3, $4)", "c.position desc, c.n desc", before ?? new ChangeId(long.MaxValue, 0), limit, ct);
+        PartAsync(moment, "(c.position, c.n) < ($3, $4)", "c.position desc, c.n desc", before ?? new ChangeId(long.MaxValue, 0), limit, inFull: true, ct);
 
-    private async Task<Page<Change>> PartAsync(Moment moment, string where, string order, ChangeId edge, int limit, CancellationToken ct)
+    private async Task<Page<Change>> PartAsync(Moment moment, string where, string order, ChangeId edge, int limit, bool inFull, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
@@ -62,21 +63,31 @@ public sealed class ChangeReader(NpgsqlDataSource database, Moments moments, App
             where c.agenda = $1 and {where} and c.position <= $2
             order by {order} limit $5
             """, moment.Agenda, moment.Position, edge.Position, edge.Number, limit + 1);
-        var items = new List<Change>();
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        await reader.ReadAsync(ct);
-        var agenda = KnownTables.Agendas.ReadBody(reader.GetString(0), reader.GetInt64(1));
-        await reader.NextResultAsync(ct);
-        while (await reader.ReadAsync(ct))
+        var rows = new List<(Change Change, Corrected? Corrected)>();
+        var more = false;
+        await using (var reader = await batch.ExecuteReaderAsync(ct))
         {
-            if (items.Count == limit) return new Page<Change>(moment.Agenda, moment.RecordedAt, moment.Position, items, items[^1].Id);
-            items.Add(Read(reader, agenda));
+            await reader.ReadAsync(ct);
+            var agenda = KnownTables.Agendas.ReadBody(reader.GetString(0), reader.GetInt64(1));
+            await reader.NextResultAsync(ct);
+            while (!more && await reader.ReadAsync(ct))
+            {
+                if (rows.Count == limit) more = true;
+                else rows.Add(Read(reader, agenda));
+            }
         }
 
-        return new Page<Change>(moment.Agenda, moment.RecordedAt, moment.Position, items, null);
+        var items = rows.ConvertAll(x => x.Change);
+        if (inFull)
+        {
+            var changed = await Corrections.AllOfAsync(connection, moment.Agenda, rows.Select(x => x.Corrected).OfType<Corrected>(), ct);
+            items = rows.ConvertAll(x => x.Change with { Changed = x.Corrected is { } corrected ? changed[corrected] : [] });
+        }
+
+        return new Page<Change>(moment.Agenda, moment.RecordedAt, moment.Position, items, more ? items[^1].Id : null);
     }
 
-    private static Change Read(NpgsqlDataReader row, Agenda agenda)
+    private static (Change Change, Corrected? Corrected) Read(NpgsqlDataReader row, Agenda agenda)
     {
         var found = new Found(Words.Parse<ChangeKind>(row.GetString(3)), Text(5), row.GetFieldValue<DateOnly>(4))
         {
@@ -91,9 +102,13 @@ public sealed class ChangeReader(NpgsqlDataSource database, Moments moments, App
         var recordedOn = DateOnly.FromDateTime(recordedAt.UtcDateTime);
         var named = new Named(
             Text(13), Text(14) is { } type ? Words.Parse<CommitmentType>(type) : null, agenda.Parties.FirstOrDefault(x => x.Code == found.Party)?.Name ?? found.Party, Text(15));
-        return new Change(
+        var change = new Change(
             new ChangeId(row.GetInt64(0), row.GetInt32(1)).ToString(), row.GetInt64(0), recordedAt, found.EffectiveOn, found.Kind, found.Commitment, found.Party,
             found.From, found.To, found.Evidence, found.EffectiveOn < recordedOn, ChangeText.Of(found, named, recordedOn));
+        return (change, found is { Kind: ChangeKind.Corrected, Subject: var (kind, subject) } ? CorrectedBy(kind, subject) : null);
+
+        Corrected CorrectedBy(string kind, string subject) =>
+            kind == "clauses" ? new(KnownTables.Commitments.Kind, found.Commitment!, change.Position, subject) : new(kind, subject, change.Position);
 
         string? Text(int column) => row.IsDBNull(column) ? null : row.GetString(column);
 

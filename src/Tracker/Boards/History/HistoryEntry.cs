@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Tracker.Activities;
 
@@ -12,8 +13,9 @@ namespace Tracker.Boards.History;
 /// <param name="Occurred">When what it tells of was true, where it tells of something in the world.</param>
 /// <param name="Text">The same in plain words.</param>
 /// <param name="Reason">Why, in the words of whoever corrected, withdrew or reviewed it.</param>
+/// <param name="Changed">What is said otherwise since, member by member; empty for what is no correction.</param>
 public sealed record HistoryEntry(
-    long Position, DateTimeOffset RecordedAt, string By, string Event, string Subject, FuzzyDate? Occurred, string Text, string? Reason)
+    long Position, DateTimeOffset RecordedAt, string By, string Event, string Subject, FuzzyDate? Occurred, string Text, string? Reason, ImmutableArray<Changed> Changed)
 {
     /// <summary>What it does to what was recorded before; null for what is new.</summary>
     [JsonIgnore]

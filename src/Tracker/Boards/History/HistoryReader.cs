@@ -1,10 +1,15 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using JasperFx.Events;
 using Marten;
 using Npgsql;
 using Tracker.Activities;
+using Tracker.Agendas;
 using Tracker.Boards.Known;
+using Tracker.Commitments;
+using Tracker.Evidence;
 using Tracker.Recording;
+using Tracker.Sources;
 
 namespace Tracker.Boards.History;
 
@@ -36,8 +41,7 @@ public sealed class HistoryReader(NpgsqlDataSource database, IDocumentStore stor
         var key = StreamKey.Of(through.Agenda, table.Kind, name);
         await using var session = store.QuerySession();
         var events = await session.Events.FetchStreamAsync(key.ToString(), token: ct);
-        var activities = await ActivitiesAsync(through.Agenda, [key], ct);
-        return [.. events.Where(x => FoldedKinds.PositionOf(x) <= through.Position).Select(x => Entry(x, activities))];
+        return await EntriesAsync(through.Agenda, [.. events.Where(x => FoldedKinds.PositionOf(x) <= through.Position)], ct);
     }
 
     /// <summary>Which events, and one more than asked for where there are more; null where there is no such thing.</summary>
@@ -78,23 +82,41 @@ public sealed class HistoryReader(NpgsqlDataSource database, IDocumentStore stor
     {
         await using var session = store.QuerySession();
         var events = await session.Events.QueryAllRawEvents().Where(x => sequences.Contains(x.Sequence)).ToListAsync(ct);
-        var activities = await ActivitiesAsync(agenda, [.. events.Select(x => StreamKey.Parse(x.StreamKey!))], ct);
-        return [.. events.OrderBy(x => x.Sequence).Select(x => Entry(x, activities))];
+        return await EntriesAsync(agenda, [.. events.OrderBy(x => x.Sequence)], ct);
     }
 
-    private static HistoryEntry Entry(IEvent happened, Dictionary<string, List<(long From, long To, Activity Activity)>> activities)
+    private async Task<IReadOnlyList<HistoryEntry>> EntriesAsync(string agenda, IReadOnlyList<IEvent> events, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        var activities = await ActivitiesAsync(connection, agenda, [.. events.Select(x => StreamKey.Parse(x.StreamKey!))], ct);
+        var changed = await Corrections.AllOfAsync(connection, agenda, events.Select(CorrectedBy).OfType<Corrected>(), ct);
+        return [.. events.Select(x => Entry(x, activities, CorrectedBy(x) is { } corrected ? changed[corrected] : []))];
+    }
+
+    private static Corrected? CorrectedBy(IEvent happened)
+    {
+        var (key, position) = (StreamKey.Parse(happened.StreamKey!), FoldedKinds.PositionOf(happened));
+        return happened.Data switch
+        {
+            AgendaCorrected or SourceCorrected or CommitmentCorrected or ActivityCorrected or EvidenceRecoded => new(key.Kind, key.Name, position),
+            ClauseCorrected clause => new(key.Kind, key.Name, position, clause.Id),
+            _ => null,
+        };
+    }
+
+    private static HistoryEntry Entry(IEvent happened, Dictionary<string, List<(long From, long To, Activity Activity)>> activities, ImmutableArray<Changed> changed)
     {
         var (key, position) = (StreamKey.Parse(happened.StreamKey!), FoldedKinds.PositionOf(happened));
         var then = activities.GetValueOrDefault($"{key.Kind}/{key.Name}")?.FirstOrDefault(x => x.From <= position && x.To > position).Activity;
         var said = Said.Of(happened.Data, then);
         var subject = happened.StreamKey![(key.Agenda.Length + 1)..];
-        return new HistoryEntry(position, happened.Timestamp.ToUniversalTime(), happened.UserName ?? "", happened.EventTypeName, subject, said.Occurred, said.Text, said.Reason);
+        return new HistoryEntry(position, happened.Timestamp.ToUniversalTime(), happened.UserName ?? "", happened.EventTypeName, subject, said.Occurred, said.Text, said.Reason, changed);
     }
 
     /// <summary>The activities that events are about or rest on, as each was known in turn, by what they are asked for with.</summary>
-    private async Task<Dictionary<string, List<(long From, long To, Activity Activity)>>> ActivitiesAsync(string agenda, StreamKey[] keys, CancellationToken ct)
+    private static async Task<Dictionary<string, List<(long From, long To, Activity Activity)>>> ActivitiesAsync(
+        NpgsqlConnection connection, string agenda, StreamKey[] keys, CancellationToken ct)
     {
-        await using var connection = await database.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
         const string Columns = "a.known_from, a.known_to, a.body, a.version";
         batch.Add($"""

@@ -21,9 +21,9 @@ public sealed record Version(Moment From, string By, ImmutableArray<HistoryEntry
         JsonObject? before = null;
         foreach (var (thing, from) in known)
         {
-            var said = Frame.Changed.SaidOf(thing);
+            var said = Boards.Changed.SaidOf(thing);
             versions.Add(new Version(
-                from, recorded[from.Position].LastOrDefault()?.By ?? "", [.. recorded[from.Position].Where(x => x.Amends is not null)], before is null ? [] : Frame.Changed.Between(before, said)));
+                from, recorded[from.Position].LastOrDefault()?.By ?? "", [.. recorded[from.Position].Where(x => x.Amends is not null)], before is null ? [] : Boards.Changed.Between(before, said)));
             before = said;
         }
 

@@ -40,7 +40,7 @@ public static class ShowCommitmentEndpoint
             [nameof(CommitmentPage.View)] = view,
             [nameof(CommitmentPage.Pieces)] = pieces,
             [nameof(CommitmentPage.Sources)] = sources.ToImmutable(),
-            [nameof(CommitmentPage.History)] = await ToldEntry.AllOfAsync(entries, record, view.Moment, ct),
+            [nameof(CommitmentPage.History)] = entries,
             [nameof(CommitmentPage.MoreHistory)] = history?.Next is not null,
             [nameof(CommitmentPage.Asked)] = asked,
             [nameof(CommitmentPage.Since)] = DayIn(view, "since"),

@@ -220,7 +220,7 @@ internal sealed class Examples
     private static HistoryEntry Recorded(string name, string subject, object happened, Activity? activity)
     {
         var said = Said.Of(happened, activity);
-        return new HistoryEntry(1, At, Person, name, subject, said.Occurred, said.Text, said.Reason);
+        return new HistoryEntry(1, At, Person, name, subject, said.Occurred, said.Text, said.Reason, []);
     }
 
     private static Change Told(Commitment commitment, CommitmentStatus status, Because because, int number)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.OpenApi;
 using Tracker.Activities;
@@ -49,6 +50,8 @@ internal sealed class Schemas(OpenApiDocument document, Summaries words)
         if (type == typeof(DateOnly)) return Shaped(Form.Day);
         if (type == typeof(DateTimeOffset)) return Shaped(Form.Instant);
         if (type == typeof(FuzzyDate)) return Shaped(Form.Date);
+        // Any JSON, null as well.
+        if (type == typeof(JsonNode)) return new OpenApiSchema();
         if (type.IsEnum) return Named(type, type.Name, command, () => OfWords(type));
         if (Parts(type) is { } parts) return Named(type, NameOf(type), command, () => OfParts(type, parts));
 
@@ -94,7 +97,9 @@ internal sealed class Schemas(OpenApiDocument document, Summaries words)
         {
             if (member.Get is null) continue;
             schema.Properties[member.Name] = OfMember(contract.Type, member, command, codes);
-            if (!command || member.AssociatedParameter is { HasDefaultValue: false }) schema.Required.Add(member.Name);
+            // What is left out where it is not known is not in every answer.
+            var isAlways = command ? member.AssociatedParameter is { HasDefaultValue: false } : member.ShouldSerialize is null;
+            if (isAlways) schema.Required.Add(member.Name);
         }
     }
 
@@ -123,7 +128,7 @@ internal sealed class Schemas(OpenApiDocument document, Summaries words)
             if (words.Of(owner, name) is { } description) made.Description = description;
         }
 
-        return mayBeNull ? OrNull(schema) : schema;
+        return mayBeNull && type != typeof(JsonNode) ? OrNull(schema) : schema;
     }
 
     private IOpenApiSchema OfText(Type owner, string name, bool command, ISet<string> codes)

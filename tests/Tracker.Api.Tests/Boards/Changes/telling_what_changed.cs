@@ -20,7 +20,7 @@ public sealed class telling_what_changed(PostgresUnderTest postgres)
             "6.1 visit: notYetRated → dialogueOnly from 2022-12-12 on e-1",
             "6.2 visit AA: notYetRated → dialogueOnly from 2022-12-12 on e-1",
             "6.3 visit BB: notYetRated → dialogueOnly from 2022-12-12 on e-1"]);
-        changes[1].AsObject().Select(x => x.Key).ShouldBe(["id", "position", "recordedAt", "effectiveOn", "kind", "commitment", "party", "from", "to", "evidence", "late", "text"]);
+        changes[1].AsObject().Select(x => x.Key).ShouldBe(["id", "position", "recordedAt", "effectiveOn", "kind", "commitment", "party", "from", "to", "evidence", "late", "text", "changed"]);
         ((string)changes[1]["text"]!).ShouldBe("A visit: not yet rated → dialogue only, effective 2022-12-12, recorded late on 2022-12-20.");
         ((string)changes[2]["text"]!).ShouldBe("A visit, Alfa: not yet rated → dialogue only, effective 2022-12-12, recorded late on 2022-12-20.");
     }
@@ -99,6 +99,45 @@ public sealed class telling_what_changed(PostgresUnderTest postgres)
         ((string?)told[3]["from"]).ShouldBe("dialogueOnly");
         (await ledger.GetAsync("commitments/visit/history")).Should(200).Json["items"]!.AsArray().Select(x => (string)x!["event"]!)
             .ShouldBe(["commitment_made", "evidence_proposed", "evidence_accepted", "activity_corrected", "commitment_withdrawn", "activity_withdrawn"]);
+    }
+
+    [Fact]
+    public async Task says_of_corrections_what_they_changed_from_what_and_to_what()
+    {
+        var ledger = await (await postgres.OpenAgendaAsync("none")).WithTalksAsync();
+        await ledger.RecordAsync("commitments/visit/clauses", Given.Clause());
+        await ledger.RecordAsync("commitments/visit/clauses", Given.Clause("BB"));
+        await ledger.RecordAsync("commitments/visit/evidence", Given.Evidence("on-visit"));
+        var before = await ledger.PositionAsync();
+        var report = (await ledger.Owner.PostAsync($"{ledger.Path}/reports", new { })).Should(201);
+
+        await ledger.RecordAsync("corrections", new { title = "Another title", codebook = new { staleAfterDays = 30 }, reason = "So." });
+        await ledger.RecordAsync("sources/readout/corrections", new { title = "Readout of the talks", publishedOn = "2022-12-13", reason = "So." });
+        await ledger.RecordAsync("commitments/visit/corrections", new { dueOn = "2023-02", reason = "So." });
+        await ledger.RecordAsync("commitments/visit/clauses/2/corrections", new { quote = "we shall visit soon", reason = "So." });
+        await ledger.RecordAsync("activities/talks/corrections", new { occurred = "2022-12-10", place = "Langfang", reason = "So." });
+        var last = await ledger.RecordAsync("evidence/on-visit/recoding", new { depth = "mechanism", parties = new[] { "AA" }, citations = Array.Empty<object>(), reason = "So." });
+
+        var told = (await ledger.ChangesAsync(last.Position, $"{before}")).Where(x => (string?)x["kind"] == "corrected").ToArray();
+        told.Select(x => Told(x)).ShouldBe([
+            """codebook.staleAfterDays: 90 → 30; title: "What AA and BB said they would do" → "Another title" """.Trim(),
+            """publishedOn: null → "2022-12-13"; title: "Readout of the meeting" → "Readout of the talks" """.Trim(),
+            """dueOn: null → "2023-02" """.Trim(),
+            """quote: "we shall visit" → "we shall visit soon" """.Trim(),
+            """occurred: "2022-12-11/2022-12-12" → "2022-12-10"; place: null → "Langfang" """.Trim(),
+            """citations: [{"source":"readout","quote":"they met"}] → []; depth: "contact" → "mechanism"; parties: ["AA","BB"] → ["AA"]"""]);
+        (await ledger.ChangesAsync(last.Position, "0")).Where(x => (string?)x["kind"] != "corrected").ShouldAllBe(x => x["changed"]!.AsArray().Count == 0);
+        (await ledger.GetAsync("evidence/on-visit/history")).Should(200).Json["items"]!.AsArray()[^1]!["changed"]!.ToJsonString().ShouldBe(told[^1]["changed"]!.ToJsonString());
+
+        // A report says what was corrected and why, in the words that its digest is of.
+        var next = (await ledger.Owner.PostAsync($"{ledger.Path}/reports", new { })).Should(201);
+        var corrections = (await ledger.GetAsync(next.Position, $"reports/{next["slug"]}.json")).Should(200).Json["corrections"]!.AsArray();
+        corrections.Count.ShouldBe(told.Length);
+        corrections.ShouldAllBe(x => x!.AsObject().ContainsKey("changed") == false);
+
+        static string Told(JsonNode change) => string.Join("; ", change["changed"]!.AsArray().Select(x => (Member: (string)x!["member"]!, Was: x["was"], Now: x["now"]))
+            .SelectMany(x => x.Member == "codebook" ? x.Now!.AsObject().Where(y => y.Value!.ToJsonString() != x.Was![y.Key]!.ToJsonString()).Select(y => ($"codebook.{y.Key}", Was: x.Was![y.Key], Now: y.Value)) : [(x.Member, x.Was, x.Now)])
+            .OrderBy(x => x.Item1, StringComparer.Ordinal).Select(x => $"{x.Item1}: {x.Was?.ToJsonString() ?? "null"} → {x.Now?.ToJsonString() ?? "null"}"));
     }
 
     [Fact]

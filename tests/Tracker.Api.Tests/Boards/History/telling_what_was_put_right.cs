@@ -31,6 +31,11 @@ public sealed partial class telling_what_was_put_right(PostgresUnderTest postgre
             "The day was wrong. Date: [11–12 December 2022] → [10 December 2022]; Place: [nothing] → [Langfang]"]);
         (await CorrectionsAsync(last.Position, $"/{ledger.Path}/commitments/visit?knownAt={first.Position}")).ShouldBe(corrections[..2], "what was known then, and nothing later");
 
+        // The change log tells the same, of each commitment it concerns.
+        var changes = (await ledger.Tracker.Public.GetAsync(last.Position, $"/{ledger.Path}/changes", ("Accept", "text/html"))).Should(200).Text;
+        foreach (var told in corrections.SelectMany(x => x[(x.IndexOf(". ", StringComparison.Ordinal) + 2)..].Split("; ")))
+            Change().Matches(changes).Select(x => Plain(x.Groups[1].Value)).ShouldContain(told);
+
         async Task<string[]> CorrectionsAsync(long atLeast, string page)
         {
             var text = (await ledger.Tracker.Public.GetAsync(atLeast, page, ("Accept", "text/html"))).Should(200).Text;

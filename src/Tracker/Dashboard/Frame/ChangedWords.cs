@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tracker.Activities;
 using Tracker.Agendas;
@@ -11,29 +9,11 @@ using Tracker.Sources;
 
 namespace Tracker.Dashboard.Frame;
 
-/// <summary>A member that is said otherwise since.</summary>
-/// <param name="Was">What it was, in words; null for none, and for a list whose items have members of their own.</param>
-/// <param name="Now">What it is since; likewise.</param>
-public sealed record Changed(string Member, string? Was, string? Now)
+/// <summary>What a member was and is since a correction, in words.</summary>
+public static class ChangedWords
 {
-    /// <summary>What is said of a thing, to be compared with what was said of it before: not that it was taken back.</summary>
-    public static JsonObject SaidOf<T>(T thing)
-    {
-        var said = JsonSerializer.SerializeToNode(thing, WireJson.Options)!.AsObject();
-        said.Remove("withdrawal");
-        return said;
-    }
-
-    public static ImmutableArray<Changed> Between(JsonObject was, JsonObject now) =>
-    [
-        .. from said in now
-           let before = was[said.Key]
-           where !JsonNode.DeepEquals(before, said.Value)
-           select new Changed(said.Key, Text(said.Key, before), Text(said.Key, said.Value)),
-    ];
-
-    // A list of more than texts is told as changed, not in full: the page beside it shows what it is now.
-    private static string? Text(string member, JsonNode? value) => value switch
+    /// <summary>A member's value; null for none, and for a list whose items have members of their own.</summary>
+    public static string? Of(string member, JsonNode? value) => value switch
     {
         JsonValue single => Worded(member, single.ToString()),
         JsonArray { Count: > 0 } list when list.All(x => x is JsonValue) => string.Join(", ", list),
