@@ -1,19 +1,32 @@
-using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Npgsql;
 
 namespace Tracker.Boards.Known;
 
 /// <summary>
-/// Does something with each agenda that has come further, one after the other. Every node follows, and mostly another was there first: what is
+/// Does something with each agenda that has come further: with a few at once, so that a large one does not hold back the others, and with each
+/// one step after the other. Every node follows, and mostly another was there first: what is
 /// done and how far is for the one who does it to lock. A database that is away just now is asked again.
 /// </summary>
 public abstract class AgendaFollower(NpgsqlDataSource database, Announcements announcements, ILogger log) : BackgroundService
 {
     private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(1);
 
+    /// <summary>How many agendas are followed at once.</summary>
+    private const int AtOnce = 4;
+
     private readonly Channel<string> _behind = Channel.CreateUnbounded<string>();
-    private readonly ConcurrentDictionary<string, bool> _queued = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Place> _places = new(StringComparer.Ordinal);
+
+    /// <summary>Where an agenda is of which there is something to do.</summary>
+    private enum Place
+    {
+        Waiting,
+        AtWork,
+
+        /// <summary>It has come further since the work on it began.</summary>
+        AtWorkAndBehind,
+    }
 
     /// <summary>The channel on which it is announced that an agenda has come further.</summary>
     protected abstract string Follows { get; }
@@ -33,11 +46,7 @@ public abstract class AgendaFollower(NpgsqlDataSource database, Announcements an
         try
         {
             Queue("");
-            await foreach (var agenda in _behind.Reader.ReadAllAsync(stoppingToken))
-            {
-                _queued.TryRemove(agenda, out _);
-                await FollowAsync(agenda, stoppingToken);
-            }
+            await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => FollowEachAsync(stoppingToken)));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -45,6 +54,18 @@ public abstract class AgendaFollower(NpgsqlDataSource database, Announcements an
         finally
         {
             announcements.Announced -= Heard;
+        }
+    }
+
+    private async Task FollowEachAsync(CancellationToken ct)
+    {
+        await foreach (var agenda in _behind.Reader.ReadAllAsync(ct))
+        {
+            lock (_places) _places[agenda] = Place.AtWork;
+            await FollowAsync(agenda, ct);
+            bool isBehind;
+            lock (_places) isBehind = _places.Remove(agenda, out var place) && place is Place.AtWorkAndBehind;
+            if (isBehind) Queue(agenda);
         }
     }
 
@@ -71,7 +92,11 @@ public abstract class AgendaFollower(NpgsqlDataSource database, Announcements an
     /// <param name="agenda">An agenda that has come further; empty for whichever has.</param>
     private void Queue(string agenda)
     {
-        if (_queued.TryAdd(agenda, true)) _behind.Writer.TryWrite(agenda);
+        lock (_places)
+        {
+            if (_places.TryAdd(agenda, Place.Waiting)) _behind.Writer.TryWrite(agenda);
+            else if (_places[agenda] is Place.AtWork) _places[agenda] = Place.AtWorkAndBehind;
+        }
     }
 
     private async Task QueueAllAsync(CancellationToken ct)

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 using Tracker.Api.Tests.Harness;
+using Tracker.Boards.Changes;
 
 namespace Tracker.Api.Tests.Boards.Changes;
 
@@ -138,6 +140,31 @@ public sealed class telling_what_changed(PostgresUnderTest postgres)
         static string Told(JsonNode change) => string.Join("; ", change["changed"]!.AsArray().Select(x => (Member: (string)x!["member"]!, Was: x["was"], Now: x["now"]))
             .SelectMany(x => x.Member == "codebook" ? x.Now!.AsObject().Where(y => y.Value!.ToJsonString() != x.Was![y.Key]!.ToJsonString()).Select(y => ($"codebook.{y.Key}", Was: x.Was![y.Key], Now: y.Value)) : [(x.Member, x.Was, x.Now)])
             .OrderBy(x => x.Item1, StringComparer.Ordinal).Select(x => $"{x.Item1}: {x.Was?.ToJsonString() ?? "null"} → {x.Now?.ToJsonString() ?? "null"}"));
+    }
+
+    [Fact]
+    public async Task of_one_agenda_does_not_wait_for_another_that_takes_long_to_tell()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres);
+        var (large, small) = (await tracker.OpenAgendaAsync(), await tracker.OpenAgendaAsync());
+        await large.ChangesAsync(await large.PositionAsync(), "0");
+        await using var database = NpgsqlDataSource.Create(tracker.ConnectionString);
+        await using var connection = await database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        // As one that is telling it holds it.
+        await using (var hold = new NpgsqlCommand($"select from {ChangeTables.Progress} where agenda = '{large.Slug}' for update", connection)) await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        var held = await large.SourceAsync();
+        for (var i = 0; i < 300 && await WaitingAsync(tracker) == 0; i++) await Task.Delay(100, TestContext.Current.CancellationToken);
+        (await WaitingAsync(tracker)).ShouldBe(1, "whoever tells the large one");
+
+        var recorded = await small.SourceAsync();
+        (await small.GetAsync($"changes?atLeast={recorded.Position}")).Should(200).Json["position"]!.GetValue<long>().ShouldBe(recorded.Position);
+
+        await transaction.RollbackAsync(TestContext.Current.CancellationToken);
+        (await large.GetAsync($"changes?atLeast={held.Position}")).Should(200).Json["position"]!.GetValue<long>().ShouldBe(held.Position);
+
+        static Task<long> WaitingAsync(TrackerUnderTest of) =>
+            of.AskAsync<long>($"select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%{ChangeTables.Progress}%for update%'");
     }
 
     [Fact]
