@@ -22,6 +22,7 @@ public static class ReadAgendasEndpoints
         if (read is null) return refusal!.Answered();
         if (read is { KnownAt.Position: not null } or { AtLeast: not null })
             return Refuse.Unreadable("Each agenda counts its own positions: of all of them, what was known can be asked for at an instant only.", read.AtLeast is null ? "knownAt" : "atLeast").Answered();
+        if (read.Since?.Milestone is not null) return Refuse.Unreadable("Each agenda has its own milestones: of all of them, 'since' must be a day, YYYY-MM-DD.", "since").Answered();
         if (read.KnownAt?.Instant is { } instant && await moments.SettleAllAsync(instant, ct) is { } not) return not.Answered();
         var theirs = (await agendas.AllAsync(ct, read.KnownAt?.Instant)).Where(x => http.Caller().May(Right.Read, x.Agenda.Slug)).ToImmutableArray();
         return ReadAnswer.Of(new AgendaList<JsonObject>([.. theirs.Select(x => AsOf.Of(x.Agenda, x.Moment))]), theirs.Sum(x => x.Moment.Position));

@@ -26,7 +26,7 @@ public static class ReadThingsEndpoints
         OneAsync(KnownTables.Evidence, "evidence", a, e, request, reader, ct);
 
     [WolverineGet("/api/v1/agendas/{a}/activities"), Needs(Right.Read)]
-    [Operation("listActivities", "What has happened", Gives = typeof(Page<Activities.Activity>), Asks = Asks.List)]
+    [Operation("listActivities", "What had happened by the day asked for, as far as its dates tell", Gives = typeof(Page<Activities.Activity>), Asks = Asks.List)]
     [Query("from", typeof(DateOnly), "Only what can have happened on this day or later.")]
     [Query("to", typeof(DateOnly), "Only what can have happened on this day or earlier.")]
     [Query("kind", typeof(ActivityKind), "Only of this kind.")]
@@ -37,7 +37,7 @@ public static class ReadThingsEndpoints
     public static Task<IResult> Activities(string a, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct)
     {
         var asked = new FiltersAsked(request);
-        return PageAsync(KnownTables.Activities, a, request, reader, asked, Filter.Of(
+        return PageAsync(KnownTables.Activities, a, request, reader, asked, "earliest <= ?", Filter.Of(
             ("latest >= ?", asked.Day("from")),
             ("earliest <= ?", asked.Day("to")),
             ("kind = ?", asked.Word<ActivityKind>("kind")),
@@ -48,7 +48,7 @@ public static class ReadThingsEndpoints
     }
 
     [WolverineGet("/api/v1/agendas/{a}/sources"), Needs(Right.Read)]
-    [Operation("listSources", "The published accounts", Gives = typeof(Page<Sources.Source>), Asks = Asks.List)]
+    [Operation("listSources", "The published accounts there were by the day asked for", Gives = typeof(Page<Sources.Source>), Asks = Asks.List)]
     [Query("from", typeof(DateOnly), "Only those published on this day or later.")]
     [Query("to", typeof(DateOnly), "Only those published on this day or earlier.")]
     [Query("kind", typeof(SourceKind), "Only of this kind.")]
@@ -58,7 +58,7 @@ public static class ReadThingsEndpoints
     public static Task<IResult> Sources(string a, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct)
     {
         var asked = new FiltersAsked(request);
-        return PageAsync(KnownTables.Sources, a, request, reader, asked, Filter.Of(
+        return PageAsync(KnownTables.Sources, a, request, reader, asked, "(published_on is null or published_on <= ?)", Filter.Of(
             ("published_on >= ?", asked.Day("from")),
             ("published_on <= ?", asked.Day("to")),
             ("kind = ?", asked.Word<SourceKind>("kind")),
@@ -68,7 +68,7 @@ public static class ReadThingsEndpoints
     }
 
     [WolverineGet("/api/v1/agendas/{a}/evidence"), Needs(Right.Read)]
-    [Operation("listEvidence", "Evidence, and the review queue", Gives = typeof(Page<Evidence.Evidence>), Asks = Asks.List)]
+    [Operation("listEvidence", "Evidence on what had happened by the day asked for, and the review queue", Gives = typeof(Page<Evidence.Evidence>), Asks = Asks.List)]
     [Query("state", typeof(EvidenceState), "Only what stands here; `proposed` is the review queue.")]
     [Query("commitment", typeof(string), "Only what bears on this commitment.")]
     [Query("activity", typeof(string), "Only what rests on this activity.")]
@@ -78,7 +78,9 @@ public static class ReadThingsEndpoints
     public static Task<IResult> EvidenceList(string a, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct)
     {
         var asked = new FiltersAsked(request);
-        return PageAsync(KnownTables.Evidence, a, request, reader, asked, Filter.Of(
+        return PageAsync(KnownTables.Evidence, a, request, reader, asked, $"""
+            activity in (select name from {KnownTables.Activities.Name} where agenda = $1 and known_from <= $2 and known_to > $2 and earliest <= ?)
+            """, Filter.Of(
             ("state = ?", asked.Word<EvidenceState>("state")),
             ("commitment = ?", request.One("commitment")),
             ("activity = ?", request.One("activity")),
@@ -97,14 +99,16 @@ public static class ReadThingsEndpoints
         return thing is null ? refusal!.Answered() : ReadAnswer.Of(AsOf.Of(thing, moment!), thing.Version, moment!.Position);
     }
 
+    /// <param name="isBy">What holds of a thing that there was by a day, as far as its dates tell. By today, which is the day where none is asked for, that is every one.</param>
     private static async Task<IResult> PageAsync<T>(
-        KnownTable<T> table, string agenda, HttpRequest request, RecordReader reader, FiltersAsked asked, IEnumerable<Filter> filters, CancellationToken ct)
+        KnownTable<T> table, string agenda, HttpRequest request, RecordReader reader, FiltersAsked asked, string isBy, IEnumerable<Filter> filters, CancellationToken ct)
         where T : class, IFolded<T>
     {
         var (read, refusal) = ReadAt.Of(request);
         var (page, unreadable) = PageAsked.Of(request);
         if ((refusal ?? unreadable ?? asked.Refusal) is { } no) return no.Answered();
-        (var list, refusal) = await reader.PageAsync(table, agenda, read!, page!, filters, ct);
+        if (read!.ValidAt is { } day) filters = filters.Append(new Filter(isBy, day));
+        (var list, refusal) = await reader.PageAsync(table, agenda, read, page!, filters, ct);
         return list is null ? refusal!.Answered() : ReadAnswer.Of(list, list.Position, list.Position);
     }
 }

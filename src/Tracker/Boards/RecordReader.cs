@@ -13,11 +13,15 @@ public sealed class RecordReader(NpgsqlDataSource database, Moments moments)
         KnownTable<T> table, string what, string agenda, string name, ReadAt read, CancellationToken ct) where T : class, IFolded<T>
     {
         var (moment, refusal) = await moments.ResolveAsync(agenda, read.KnownAt, read.AtLeast, ct);
-        if (moment is null) return (null, null, refusal);
+        if (moment is null || (refusal = await UnknownAsync(read.Since, moment, ct)) is not null) return (null, null, refusal);
         if (!Slug.IsValid(name) || await database.OneAsync(table, agenda, name, moment.Position, ct) is not { } thing)
             return (null, moment, Refuse.NotFound(what, name));
         return (thing, moment, null);
     }
+
+    /// <summary>That there is no such milestone, where one is named: a read that counts from nothing is told so, though it would not count.</summary>
+    private async Task<Refusal?> UnknownAsync(Since? since, Moment moment, CancellationToken ct) =>
+        since?.Milestone is null ? null : Since.On((await database.OneAsync(KnownTables.Agendas, moment.Agenda, moment.Agenda, moment.Position, ct))!, since).Refusal;
 
     /// <summary>The things of these names as known at a moment, in one round trip; without those there are not.</summary>
     public async Task<ImmutableDictionary<string, T>> NamedAsync<T>(KnownTable<T> table, Moment moment, IEnumerable<string> names, CancellationToken ct) where T : class, IFolded<T>
@@ -74,6 +78,7 @@ public sealed class RecordReader(NpgsqlDataSource database, Moments moments)
         var knownAt = asked.After is { } cursor && read.KnownAt is null ? new KnownAt(cursor.Position, null) : read.KnownAt;
         var (moment, refusal) = await moments.ResolveAsync(agenda, knownAt, read.AtLeast, ct);
         if (moment is null) return (null, asked.After is not null && read.KnownAt is null ? PageAsked.NotOurs(refusal!) : refusal);
+        if (await UnknownAsync(read.Since, moment, ct) is { } unknown) return (null, unknown);
 
         await using var command = database.CreateCommand();
         List<string> conditions = ["agenda = $1", "known_from <= $2", "known_to > $2", "name collate \"C\" > $3"];

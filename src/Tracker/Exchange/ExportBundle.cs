@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Net.Http.Headers;
+using Tracker.Boards;
 using Tracker.Boards.Known;
 using Tracker.Exchange.Sheets;
 using Tracker.Exchange.Staging;
@@ -23,19 +24,14 @@ public static class ExportBundleEndpoint
     [Query("atLeast", typeof(long), "Waits, for up to five seconds, until this position can be seen.")]
     public static async Task<IResult> Get(string a, HttpRequest request, [NotBody] Export export, CancellationToken ct)
     {
-        var (format, kind, least) = (request.Query["format"].ToString(), request.Query["kind"].ToString(), request.Query["atLeast"].ToString());
+        var (format, kind) = (request.Query["format"].ToString(), request.Query["kind"].ToString());
         if (format.Length > 0 && !Words.TryParse<ExportFormat>(format, out _)) return Unreadable("format", Words.All<ExportFormat>());
         if (kind.Length > 0 && !Words.TryParse<SheetKind>(kind, out _)) return Unreadable("kind", Words.All<SheetKind>());
-        long? atLeast = null;
-        if (least.Length > 0)
-        {
-            if (!long.TryParse(least, NumberStyles.None, CultureInfo.InvariantCulture, out var position)) return Refuse.Unreadable("'atLeast' must be a position in digits.", "atLeast").Answered();
-            atLeast = position;
-        }
-
+        var (read, unreadable) = ReadAt.Parse(null, null, null, request.One("atLeast"));
+        if (read is null) return unreadable!.Answered();
         var form = format.Length > 0 ? Export.FormOf(Words.Parse<ExportFormat>(format)) : Accepted(request);
         if (form is BodyForm.Sheet && kind.Length == 0) return Refuse.Unreadable($"Of a sheet, 'kind' must say what its rows are: one of {Words.All<SheetKind>()}.", "kind").Answered();
-        var (moment, refusal) = await export.MomentAsync(a, atLeast, ct);
+        var (moment, refusal) = await export.MomentAsync(a, read.AtLeast, ct);
         return moment is null ? refusal!.Answered() : new Exported(export, moment, form, form is BodyForm.Sheet ? Words.Parse<SheetKind>(kind) : null);
     }
 

@@ -94,6 +94,7 @@ public sealed class reading_a_list(PostgresUnderTest postgres)
         await (await ledger.CoderAsync()).PostAsync($"{ledger.Path}/commitments/visit/evidence", Given.Evidence("e-2", parties: "BB"));
         await ledger.RecordAsync("commitments/visit/searches", Given.Search());
         await ledger.RecordAsync("activities", Given.Activity("call", "2023-01-15", "call").With("tags", """["phone"]"""));
+        await ledger.RecordAsync("sources", Given.Source("paper").With("kind", "\"article\"").With("publishedOn", "\"2022-12-01\""));
         var position = await ledger.PositionAsync();
 
         foreach (var (what, names) in new (string, string)[]
@@ -107,10 +108,21 @@ public sealed class reading_a_list(PostgresUnderTest postgres)
             ("activities?kind=call", "call"), ("activities?tag=phone", "call"), ("activities?from=2023-01-01", "call"), ("activities?to=2022-12-11", "talks"), ("activities?party=CC", ""),
             ("evidence?state=proposed", "e-2"), ("evidence?commitment=talk", "e-1"), ("evidence?party=AA", "e-1"), ("evidence?party=BB&activity=talks", "e-1,e-2"),
             ("sources?kind=readout&party=AA", "readout"), ("sources?kind=speech", ""),
+            // What there was by a day, as far as its dates tell.
+            ("activities?validAt=2022-12-10", ""), ("activities?validAt=2022-12-11", "talks"), ("activities?validAt=2023-01-15", "call,talks"), ("activities?validAt=2023-01-15&since=2023-01-01", "call,talks"),
+            ("evidence?validAt=2022-12-10", ""), ("evidence?validAt=2022-12-11&state=proposed", "e-2"), ("evidence?validAt=2022-12-11&knownAt=8", "e-1"),
+            ("sources?validAt=2022-11-30", "readout"), ("sources?validAt=2022-12-01", "paper,readout"),
         })
             string.Join(',', Names((await ledger.GetAsync(position, what)).Should(200))).ShouldBe(names, what);
-        foreach (var what in (string[])["commitments?status=fine", "commitments?status=", "commitments?status=1", "commitments?type=Deliverable", "commitments?status=delivered&status=partial"])
+        foreach (var what in (string[])["commitments?status=fine", "commitments?status=", "commitments?status=1", "commitments?type=Deliverable", "commitments?status=delivered&status=partial", "activities?validAt=2023-02-30", "export?atLeast="])
             (await ledger.GetAsync(what)).ShouldRefuse(400, "unreadable");
+        foreach (var what in (string[])["commitments", "activities", "sources", "evidence", "board", "activities/talks", "sources/readout", "evidence/e-1", "commitments/talk", ""])
+        {
+            (await ledger.GetAsync($"{what}?since=nowhere")).ShouldRefuse(422, "unknown-milestone", "since");
+            (await ledger.GetAsync($"{what}?knownAt=99999999999999999999")).ShouldRefuse(422, "in-future");
+        }
+
+        (await ledger.Tracker.Public.GetAsync("agendas?since=nowhere")).ShouldRefuse(400, "unreadable", "since");
     }
 
     [Fact]

@@ -14,7 +14,8 @@ public sealed partial record KnownAt(long? Position, DateTimeOffset? Instant)
     /// <summary>Reads digits as a position and an RFC 3339 instant as an instant; null for anything else.</summary>
     public static KnownAt? Parse(string text)
     {
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position)) return new(position, null);
+        // More digits than a position can have are those of one that has not been.
+        if (text.Length > 0 && text.All(char.IsAsciiDigit)) return new(long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position : long.MaxValue, null);
         // A plus in a query that was not escaped arrives as a space.
         text = text.Replace(' ', '+');
         return Rfc3339().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant)
