@@ -247,7 +247,6 @@ public sealed class reading_a_query_strictly(PostgresUnderTest postgres)
     [InlineData("board?knownAt=2023-01-01", "knownAt")]
     [InlineData("board?knownAt=-1", "knownAt")]
     [InlineData("board?knownAt=1.5", "knownAt")]
-    [InlineData("board?knownAt=99999999999999999999", "knownAt")]
     [InlineData("board?knownAt=2023-01-01T25:00:00Z", "knownAt")]
     [InlineData("board?knownAt=2023-01-01T00:00:00", "knownAt")]
     [InlineData("board?knownAt=0001-01-01T00:00:00%2B14:00", "knownAt")]
