@@ -45,15 +45,27 @@ public static partial class Days
     {
         const string Advice = "Give the column the format 'text' before you enter dates.";
         if (text is null) return "";
-        if (Serial().IsMatch(text) && int.Parse(text, CultureInfo.InvariantCulture) is var days and >= 10_000)
+        if (Serial().Match(text) is { Success: true } serial && int.Parse(serial.Groups[1].Value, CultureInfo.InvariantCulture) is var days and >= 10_000)
             return $" '{text}' is how a spreadsheet counts days; it may have been {Text(new DateOnly(1899, 12, 30).AddDays(days))}. {Advice}";
         return Rewritten().IsMatch(text) ? $" '{text}' looks as if a spreadsheet had rewritten it. {Advice}" : "";
     }
 
-    [GeneratedRegex("^[1-9][0-9]{4}\\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^([1-9][0-9]{4})([.,][0-9]*)?\\z", RegexOptions.CultureInvariant)]
     private static partial Regex Serial();
 
-    /// <summary><c>11/14/2022</c>, <c>14.11.22</c>, <c>Dec-22</c>, <c>14-Nov-2022</c>, with a time or without.</summary>
-    [GeneratedRegex("^([0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}|([0-9]{1,2}[ ./-])?\\p{L}{3,9}[. -]{1,2}[0-9]{2,4}|[0-9]{4}[./][0-9]{1,2}[./][0-9]{1,2})( .*)?\\z", RegexOptions.CultureInvariant)]
+    /// <summary>
+    /// <c>11/14/2022</c>, <c>14.11.22</c>, <c>2022-1-4</c>, <c>Dec-22</c>, <c>12-Nov</c>, <c>14-Nov-2022</c>, <c>November 14, 2022</c>, <c>2022年11月14日</c>, with a
+    /// time or without; and what is as it should be but for a time.
+    /// </summary>
+    [GeneratedRegex("""
+        ^(
+        [0-9]{1,2}[./-][0-9]{1,2}([./-]([0-9]{2}|[0-9]{4}))?\.?
+        |([0-9]{1,2}(\.\ |[\ ./-]))?\p{L}{3,10}[.,\ -]{1,2}([0-9]{2}|[0-9]{4})
+        |[0-9]{1,2}(\.\ |[\ .-])\p{L}{3,10}\.?
+        |\p{L}{3,10}[\ .]{1,2}[0-9]{1,2},?\ [0-9]{4}
+        |[0-9]{4}[./-][0-9]{1,2}[./-][0-9]{1,2}
+        |[0-9]{4}[年년]\ ?[0-9]{1,2}[月월](\ ?[0-9]{1,2}[日일])?
+        )([\ T,].*)?\z
+        """, RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Rewritten();
 }
