@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
 using Tracker.Boards;
+using Tracker.Languages;
 using Tracker.Prose;
 using Tracker.Reports.Pdf;
 using Tracker.Status;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using SkiaSharp;
 using Tracker.Boards;
+using Tracker.Languages;
 using Tracker.Prose;
 using Tracker.Reports.Paper;
 using Tracker.Reports.Pdf;

@@ -4,6 +4,7 @@ using System.ServiceModel.Syndication;
 using System.Text;
 using System.Xml;
 using Tracker.Boards.Changes;
+using Tracker.Languages;
 using Tracker.Prose;
 using Tracker.Recording;
 using Tracker.Reports;

@@ -3,6 +3,7 @@ using Ical.Net;
 using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
 using Ical.Net.Serialization;
+using Tracker.Languages;
 using Tracker.Prose;
 using Tracker.Status;
 

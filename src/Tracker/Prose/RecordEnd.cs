@@ -1,4 +1,5 @@
 using Tracker.Boards;
+using Tracker.Languages;
 
 namespace Tracker.Prose;
 

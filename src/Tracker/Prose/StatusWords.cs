@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Tracker.Commitments;
+using Tracker.Languages;
 using Tracker.Recording;
 using Tracker.Status;
 

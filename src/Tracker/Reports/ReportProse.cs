@@ -3,6 +3,7 @@ using Tracker.Agendas;
 using Tracker.Boards;
 using Tracker.Boards.Changes;
 using Tracker.Evidence;
+using Tracker.Languages;
 using Tracker.Prose;
 using Tracker.Reports.Paper;
 

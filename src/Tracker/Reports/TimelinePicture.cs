@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Tracker.Boards.Timelines;
 using Tracker.Evidence;
+using Tracker.Languages;
 using Tracker.Prose;
 using Tracker.Reports.Paper;
 using Tracker.Reports.Pdf;

@@ -1,5 +1,5 @@
 using Tracker.Activities;
-using Tracker.Prose;
+using Tracker.Languages;
 
 namespace Tracker.Specs.Dashboard;
 

@@ -2,6 +2,7 @@ using Tracker.Activities;
 using Tracker.Agendas;
 using Tracker.Commitments;
 using Tracker.Evidence;
+using Tracker.Languages;
 using Tracker.Recording;
 using Tracker.Sources;
 
@@ -16,22 +17,22 @@ internal sealed record Said(string Text, FuzzyDate? Occurred = null, string? Rea
         var (title, occurred) = (activity?.Title, activity?.Occurred);
         return happened switch
         {
-            AgendaOpened e => new(Texts.AgendaOpened(e.Title, e.Baseline.Name, Days.Text(e.Baseline.Date)), On(e.Baseline.Date)),
+            AgendaOpened e => new(Texts.AgendaOpened(e.Title, e.Baseline.Name, DayWords.Of(e.Baseline.Date)), On(e.Baseline.Date)),
             AgendaCorrected e => new(Texts.AgendaCorrected, null, e.Reason),
             MilestoneAdded e => new(Texts.MilestoneAdded(e.Name), On(e.Date)),
-            DayReached e => new(Texts.DayReached(Days.Text(e.Day)), On(e.Day)),
+            DayReached e => new(Texts.DayReached(DayWords.Of(e.Day)), On(e.Day)),
             SourceRecorded e => new(Texts.SourceRecorded(e.Title, e.Issuer), e.PublishedOn is { } day ? On(day) : null),
             SourceCorrected e => new(Texts.SourceCorrected(e.Title), e.PublishedOn is { } day ? On(day) : null, e.Reason),
             SourceWithdrawn e => new(Texts.SourceWithdrawn, null, e.Reason),
-            CommitmentMade e => new(Texts.CommitmentMade(e.Title, Texts.Inline(e.Type), Texts.Listed(e.Parties), e.DueOn?.ToString()), On(e.MadeOn)),
+            CommitmentMade e => new(Texts.CommitmentMade(e.Title, Texts.Inline(e.Type), Texts.Listed(e.Parties), e.DueOn is { } due ? DayWords.Of(due) : null), On(e.MadeOn)),
             CommitmentCorrected e => new(Texts.CommitmentCorrected(e.Title), On(e.MadeOn), e.Reason),
             CommitmentWithdrawn e => new(Texts.CommitmentWithdrawn, null, e.Reason),
             ClauseAdded e => new(Texts.ClauseAdded(e.Clause.Party, e.Clause.Source), null),
             ClauseCorrected e => new(Texts.ClauseCorrected(e.Clause.Party, e.Clause.Source), null, e.Reason),
-            SearchRecorded e => new(Texts.SearchFoundNothing(Days.Text(e.SearchedThrough), e.Places.IsEmpty ? null : Texts.Listed(e.Places)), On(e.SearchedThrough)),
+            SearchRecorded e => new(Texts.SearchFoundNothing(DayWords.Of(e.SearchedThrough), e.Places.IsEmpty ? null : Texts.Listed(e.Places)), On(e.SearchedThrough)),
             SearchWithdrawn e => new(Texts.ASearchWithdrawn, null, e.Reason),
-            ActivityRecorded e => new(Texts.ActivityRecorded(e.Title, e.Occurred.ToString()), e.Occurred),
-            ActivityCorrected e => new(Texts.ActivityCorrected(e.Title, e.Occurred.ToString()), e.Occurred, e.Reason),
+            ActivityRecorded e => new(Texts.ActivityRecorded(e.Title, DayWords.Of(e.Occurred)), e.Occurred),
+            ActivityCorrected e => new(Texts.ActivityCorrected(e.Title, DayWords.Of(e.Occurred)), e.Occurred, e.Reason),
             ActivityWithdrawn e => new(Texts.ActivityWithdrawn(title), occurred, e.Reason),
             EvidenceProposed e => new(Texts.EvidenceProposed(title, Texts.Inline(e.Depth), Texts.Inline(e.Direction), Texts.Listed(e.Parties)), occurred, e.Rationale),
             EvidenceAccepted e => new(Texts.EvidenceAccepted(title), occurred, e.Rationale),

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Tracker.Activities;
 using Tracker.Agendas;
-using Tracker.Prose;
+using Tracker.Languages;
 using Tracker.Recording;
 using Tracker.Sources;
 

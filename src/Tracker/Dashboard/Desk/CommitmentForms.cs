@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Tracker.Agendas;
 using Tracker.Commitments;
+using Tracker.Languages;
 using Tracker.Prose;
 using Tracker.Recording;
 using Tracker.Sources;

@@ -3,6 +3,7 @@ using Tracker.Activities;
 using Tracker.Agendas;
 using Tracker.Commitments;
 using Tracker.Evidence;
+using Tracker.Languages;
 using Tracker.Prose;
 using Tracker.Recording;
 using Tracker.Sources;

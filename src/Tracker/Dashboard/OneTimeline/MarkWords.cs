@@ -1,4 +1,5 @@
 using Tracker.Boards.Timelines;
+using Tracker.Languages;
 using Tracker.Prose;
 
 namespace Tracker.Dashboard.OneTimeline;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using MimeKit;
 using Tracker.Delivery.Webhooks;
-using Tracker.Prose;
+using Tracker.Languages;
 using Tracker.Recording;
 
 namespace Tracker.Delivery.Mail;

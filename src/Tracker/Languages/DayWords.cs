@@ -1,6 +1,6 @@
 using Tracker.Activities;
 
-namespace Tracker.Prose;
+namespace Tracker.Languages;
 
 /// <summary>Days and imprecise dates in a reader's words, never more precise than they are known.</summary>
 public static class DayWords
