@@ -38,7 +38,7 @@ public sealed partial class speaking_another_language(Chromium chromium, Postgre
         await visitor.Page.Locator("main button").ClickAsync();
         var agenda = $"/agendas/{ledger.Slug}";
         foreach (var path in (string[])
-            ["/", agenda, $"{agenda}?validAt=2022-11-10", $"{agenda}?validAt=2023-03-01&compare=2022-12-01&knownAt=2", $"{agenda}?status=noneFound", $"{agenda}/timeline", $"{agenda}/divergence", $"{agenda}/changes",
+            ["/", agenda, $"{agenda}?validAt=2022-11-10", $"{agenda}?validAt=2023-03-01&compare=2022-12-01&knownAt=2", $"{agenda}?validAt=2022-11-10&compare=2023-03-01", $"{agenda}?status=noneFound", $"{agenda}/timeline", $"{agenda}/divergence", $"{agenda}/changes",
                 $"{agenda}/reports", $"{agenda}/commitments/visit", $"{agenda}/activities/talks", $"{agenda}/sources/readout-aa", $"/embed{agenda}", "/agendas/nowhere",
                 $"{agenda}/desk", $"{agenda}/desk/sources", $"{agenda}/desk/activities", $"{agenda}/desk/commitments", $"{agenda}/desk/commitments/visit/evidence", $"{agenda}/desk/commitments/visit/searches",
                 $"{agenda}/desk/commitments/visit/clauses", $"{agenda}/desk/commitments/visit/withdrawal", $"{agenda}/desk/commitments/visit/corrections", $"{agenda}/desk/activities/talks/corrections",

@@ -25,16 +25,18 @@ public static class ShowBoardEndpoint
         if (refusal is not null) return refusal.AsPage(request.Path);
 
         var board = material.Judged();
+        var there = otherDay is { } day ? material with { ValidAt = day } : null;
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var view = new BoardView(
             board,
             shown.Of(board),
-            otherDay is { } day ? (material with { ValidAt = day }).Judged() : null,
+            there?.Judged(),
             CoursePoint.Of(material.Courses(today)),
             today,
             asked.KnownAt is null ? await moments.LaterThanAsync(material.Moment, ct) : 0,
             // What was known then may have had no report yet.
-            asked.KnownAt is null && await record.NewestAsync(ReportTables.Reports, a, 1, ct) is [var report] && report.ValidAt < board.ValidAt ? report.ValidAt : null);
+            asked.KnownAt is null && await record.NewestAsync(ReportTables.Reports, a, 1, ct) is [var report] && report.ValidAt < board.ValidAt ? report.ValidAt : null,
+            there is null ? [] : shown.Of(await OnlyThen.OfAsync(board, there, record, ct), board));
         return new PageAnswer<BoardPage>(200, board.Position, new()
         {
             [nameof(BoardPage.View)] = view,

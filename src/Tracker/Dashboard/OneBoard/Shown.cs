@@ -56,8 +56,7 @@ public sealed record Shown(ImmutableArray<CommitmentStatus> Statuses, string? Pa
     /// <summary>The commitments that are asked for, in the order asked for; not yet parted into pages.</summary>
     public ImmutableArray<BoardEntry> Of(Board board)
     {
-        var wanted = board.Commitments.Where(x =>
-            (Statuses.IsEmpty || Statuses.Contains(x.Status)) && (Party is null || x.ByParty.ContainsKey(Party)) && (Tag is null || x.Tags.Contains(Tag, StringComparer.Ordinal)));
+        var wanted = board.Commitments.Where(Has);
         var ordered = Sort switch
         {
             ByTitle => wanted.OrderBy(x => x.Title, StringComparer.Ordinal),
@@ -70,6 +69,16 @@ public sealed record Shown(ImmutableArray<CommitmentStatus> Statuses, string? Pa
         };
         return [.. ordered.ThenBy(x => x.Status).ThenBy(x => x.Title, StringComparer.Ordinal)];
     }
+
+    /// <summary>The same of what is on another day's board alone.</summary>
+    public ImmutableArray<OnlyThen> Of(ImmutableArray<OnlyThen> only, Board board)
+    {
+        var bySlug = only.ToDictionary(x => x.Then.Slug, StringComparer.Ordinal);
+        return [.. Of(board with { Commitments = [.. only.Select(x => x.Then)] }).Select(x => bySlug[x.Slug])];
+    }
+
+    private bool Has(BoardEntry x) =>
+        (Statuses.IsEmpty || Statuses.Contains(x.Status)) && (Party is null || x.ByParty.ContainsKey(Party)) && (Tag is null || x.Tags.Contains(Tag, StringComparer.Ordinal));
 
     /// <summary>As a query, to stand behind that of the day and moment.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Query()
