@@ -110,6 +110,33 @@ public sealed partial class speaking_another_language(Chromium chromium, Postgre
         }
     }
 
+    /// <summary>A page says of a text which language it is in, where it is not its own; and of none what nobody knows.</summary>
+    [Fact]
+    public async Task marks_what_is_of_another_language_and_nothing_else()
+    {
+        var tracker = await postgres.SharedAsync();
+        var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
+        await ledger.RecordAsync("commitments/visit/clauses", new { party = "AA", source = "readout", quote = "双方同意", language = "zh-Hans", translation = "Оба согласны" });
+        await using var visitor = await chromium.VisitAsync(tracker);
+        visitor.Expected.UnionWith([400, 404]);
+
+        foreach (var path in (string[])["commitments/visit", "divergence", "sources/readout"])
+        {
+            await visitor.OpenAsync($"/{ledger.Path}/{path}");
+            (await visitor.Page.Locator("blockquote.wording").EvaluateAllAsync<string[]>("x => x.map(y => y.getAttribute('lang'))")).ShouldBe(["zh-Hans", ""], path);
+            await visitor.ShouldBeAccessibleAsync(path);
+        }
+
+        foreach (var (path, language) in ((string, string?)[])[("/unsubscribe/nothing", null), ("/agendas/nowhere", "en"), ($"/{ledger.Path}?sort=colour", "en")])
+        {
+            await visitor.OpenAsync(path);
+            (await visitor.Page.Locator(".refusal .lead").GetAttributeAsync("lang")).ShouldBe(language, path);
+        }
+
+        (await (await visitor.Page.APIRequest.PostAsync("/sign-out")).TextAsync()).ShouldContain("<p class=\"lead\">The form had been open for too long");
+        visitor.ShouldBeQuiet();
+    }
+
     private static async Task<Ledger> RecordAsync(TrackerUnderTest tracker)
     {
         var ledger = new Ledger(tracker, TrackerUnderTest.NewName());

@@ -22,7 +22,7 @@ public static class ShowBoardEndpoint
         (var material, refusal) = await boards.GatherAsync(a, asked.Read, onlyCommitment: null, ct);
         if (material is null) return refusal!.AsPage(asked.Query.Length > 0 ? request.Path : null);
         (var otherDay, refusal) = shown.OtherDay(material.Agenda);
-        if (refusal is not null) return refusal.AsPage(request.Path);
+        if ((refusal ?? shown.UnknownOrder(material.Agenda)) is { } not) return not.AsPage(request.Path);
 
         var board = material.Judged();
         var there = otherDay is { } day ? material with { ValidAt = day } : null;
@@ -84,7 +84,7 @@ public sealed record OnScreen(Board Board, Board? Other)
         (var material, refusal) = await boards.GatherAsync(agenda, asked.Read, onlyCommitment: null, ct);
         if (material is null) return (null, refusal);
         (var otherDay, refusal) = shown.OtherDay(material.Agenda);
-        if (refusal is not null) return (null, refusal);
+        if ((refusal ?? shown.UnknownOrder(material.Agenda)) is { } not) return (null, not);
         var board = material.Judged();
         return (new OnScreen(board with { Commitments = shown.Of(board) }, otherDay is { } day ? (material with { ValidAt = day }).Judged() : null), null);
     }

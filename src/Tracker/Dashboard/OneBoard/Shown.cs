@@ -53,6 +53,11 @@ public sealed record Shown(ImmutableArray<CommitmentStatus> Statuses, string? Pa
         ? (null, null)
         : Since.On(agenda, Since.Parse(Compare)) is var (day, refusal) && refusal is null ? (day, null) : (null, Refuse.As("unknown-milestone", "compare", $"The agenda has no milestone '{Compare}'."));
 
+    /// <summary>Why they cannot be put in the order asked for; null where they can.</summary>
+    public Refusal? UnknownOrder(Agenda agenda) => Orders.Contains(Sort, StringComparer.Ordinal) || agenda.HasParty(Sort)
+        ? null
+        : Refuse.Unreadable($"'sort' must be one of {string.Join(", ", Orders)}, or the code of a party.", "sort");
+
     /// <summary>The commitments that are asked for, in the order asked for; not yet parted into pages.</summary>
     public ImmutableArray<BoardEntry> Of(Board board)
     {
@@ -64,7 +69,7 @@ public sealed record Shown(ImmutableArray<CommitmentStatus> Statuses, string? Pa
             // By the first, and what is filed under nothing comes last.
             ByTag => wanted.OrderBy(x => x.Tags.IsEmpty).ThenBy(x => x.Tags.Order(StringComparer.Ordinal).FirstOrDefault(), StringComparer.Ordinal),
             ByDepth => wanted.OrderByDescending(x => DepthWords.Deepest(x.Evidence)),
-            _ when board.About!.HasParty(Sort) => wanted.OrderBy(x => x.ByParty.TryGetValue(Sort, out var verdict) ? verdict.Status : CommitmentStatus.NotYetRated),
+            not ByStatus => wanted.OrderBy(x => x.ByParty.TryGetValue(Sort, out var verdict) ? verdict.Status : CommitmentStatus.NotYetRated),
             _ => wanted.OrderBy(x => x.Status),
         };
         return [.. ordered.ThenBy(x => x.Status).ThenBy(x => x.Title, StringComparer.Ordinal)];
