@@ -48,6 +48,28 @@ public sealed class leaving_a_page_open(Chromium chromium, PostgresUnderTest pos
         reading.ShouldBeQuiet();
     }
 
+    [Theory, InlineData("/"), InlineData("/{0}"), InlineData("/{0}/timeline"), InlineData("/{0}/commitments/visit"), InlineData("/{0}/activities/talks"), InlineData("/{0}/reports")]
+    public async Task moves_nothing_about_when_it_comes_to_say_that_it_is_live(string path)
+    {
+        var ledger = await (await postgres.OpenAgendaAsync()).WithTalksAsync();
+        await using var reading = await chromium.VisitAsync(ledger.Tracker);
+        foreach (var width in (int[])[1_280, 800, 700, 390])
+        {
+            await reading.Page.SetViewportSizeAsync(width, 900);
+            await reading.OpenAsync(string.Format(null, path, ledger.Path));
+            await Assertions.Expect(reading.Page.Locator("#live")).ToContainTextAsync("Live");
+            (await reading.Page.EvaluateAsync<double>("""
+                () => new Promise(done => {
+                  let moved = 0;
+                  new PerformanceObserver(list => { for (const shift of list.getEntries()) moved += shift.value; }).observe({ type: 'layout-shift', buffered: true });
+                  setTimeout(() => done(moved), 250);
+                })
+                """)).ShouldBeLessThan(0.001, $"{path} at {width}");
+        }
+
+        reading.ShouldBeQuiet();
+    }
+
     [Fact]
     public async Task tells_a_title_that_was_put_right_wherever_it_stands()
     {
