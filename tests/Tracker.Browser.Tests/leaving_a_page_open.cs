@@ -36,6 +36,7 @@ public sealed class leaving_a_page_open(Chromium chromium, PostgresUnderTest pos
         await ledger.RecordAsync("reports", new { });
 
         await Assertions.Expect(reading.Page.Locator(comes)).ToHaveCountAsync(1);
+        await ShouldBeAsFetchedAnewAsync(reading.Page);
         await ShouldHaveStayedAsync(reading.Page);
         foreach (var look in (Look[])[Look.Desktop, Look.Dark, Look.Phone])
         {
@@ -109,6 +110,7 @@ public sealed class leaving_a_page_open(Chromium chromium, PostgresUnderTest pos
         await Assertions.Expect(reading.Page.Locator("#lane-visit a.mark")).ToHaveCountAsync(2);
 
         (await PlaceAsync()).ShouldBe(before, 2);
+        await ShouldBeAsFetchedAnewAsync(reading.Page);
         (await reading.Page.Locator("#ask-valid-at").InputValueAsync()).ShouldBe("2023-02-02");
         await Assertions.Expect(reading.Page.Locator("#lane-more-12 details")).ToHaveAttributeAsync("open", "");
         await Assertions.Expect(reading.Page.Locator("#lane-more-12 .lane-name a")).ToBeFocusedAsync();
@@ -139,6 +141,7 @@ public sealed class leaving_a_page_open(Chromium chromium, PostgresUnderTest pos
 
         var third = await tracker.OpenAgendaAsync();
         await Assertions.Expect(reading.Page.Locator($"#of-{third.Slug}")).ToBeVisibleAsync();
+        await ShouldBeAsFetchedAnewAsync(reading.Page);
         await ShouldHaveStayedAsync(reading.Page);
         foreach (var look in (Look[])[Look.Desktop, Look.Phone])
         {
@@ -264,6 +267,18 @@ public sealed class leaving_a_page_open(Chromium chromium, PostgresUnderTest pos
         first.Content.Headers.ContentType!.MediaType.ShouldBe("text/event-stream");
         (await http.GetAsync("live", HttpCompletionOption.ResponseHeadersRead)).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
     }
+
+    // What was changed in place comes to what a page would be that is fetched now, but for what its reader opened.
+    private static async Task ShouldBeAsFetchedAnewAsync(IPage page) => await page.WaitForFunctionAsync("""
+        async () => {
+          const now = new DOMParser().parseFromString(await (await fetch(location.href)).text(), 'text/html');
+          return [...document.querySelectorAll('[data-fresh]')].every(x => {
+            const here = x.cloneNode(true);
+            for (const opened of here.querySelectorAll('details[open]')) opened.removeAttribute('open');
+            return here.isEqualNode(now.getElementById(x.id));
+          });
+        }
+        """);
 
     // Gone with a page that is fetched anew.
     private static async Task StayAsync(IPage page) => await page.EvaluateAsync("() => { window.stays = true; }");
