@@ -32,6 +32,8 @@ public sealed class looking_at_every_page(Chromium chromium, PostgresUnderTest p
         { "refusal-not-found", "/agendas/nowhere", 404 },
         { "refusal-unreadable", $"{Bali}?validAt=yesterday", 400 },
         { "refusal-in-future", $"{Bali}?knownAt=9999", 422 },
+        { "refusal-order", $"{Bali}?sort=colour", 400 },
+        { "refusal-null", $"{Bali}?%00=1", 400 },
     };
 
     [Theory, MemberData(nameof(Pages))]

@@ -175,6 +175,7 @@ public sealed class reading_a_board(Chromium chromium, PostgresUnderTest postgre
         JsonNode.DeepEquals(told, whole).ShouldBeTrue();
         (await visitor.Page.APIRequest.GetAsync($"{Bali}/board.json?status=splendid")).Status.ShouldBe(400);
         (await visitor.Page.APIRequest.GetAsync($"{Bali}/board.json?compare=never")).Status.ShouldBe(422);
+        foreach (var what in (string[])["/board.json", "/board.csv", ""]) (await visitor.Page.APIRequest.GetAsync($"{Bali}{what}?sort=colour")).Status.ShouldBe(400, what);
         visitor.ShouldBeQuiet();
     }
 

@@ -38,7 +38,7 @@ public sealed partial class speaking_another_language(Chromium chromium, Postgre
         await visitor.Page.Locator("main button").ClickAsync();
         var agenda = $"/agendas/{ledger.Slug}";
         foreach (var path in (string[])
-            ["/", agenda, $"{agenda}?validAt=2022-11-10", $"{agenda}?validAt=2023-03-01&compare=2022-12-01&knownAt=2", $"{agenda}?status=noneFound", $"{agenda}/timeline", $"{agenda}/divergence", $"{agenda}/changes",
+            ["/", agenda, $"{agenda}?validAt=2022-11-10", $"{agenda}?validAt=2023-03-01&compare=2022-12-01&knownAt=2", $"{agenda}?validAt=2022-11-10&compare=2023-03-01", $"{agenda}?status=noneFound", $"{agenda}/timeline", $"{agenda}/divergence", $"{agenda}/changes",
                 $"{agenda}/reports", $"{agenda}/commitments/visit", $"{agenda}/activities/talks", $"{agenda}/sources/readout-aa", $"/embed{agenda}", "/agendas/nowhere",
                 $"{agenda}/desk", $"{agenda}/desk/sources", $"{agenda}/desk/activities", $"{agenda}/desk/commitments", $"{agenda}/desk/commitments/visit/evidence", $"{agenda}/desk/commitments/visit/searches",
                 $"{agenda}/desk/commitments/visit/clauses", $"{agenda}/desk/commitments/visit/withdrawal", $"{agenda}/desk/commitments/visit/corrections", $"{agenda}/desk/activities/talks/corrections",
@@ -108,6 +108,33 @@ public sealed partial class speaking_another_language(Chromium chromium, Postgre
             if (pages.Contains(path)) response.Headers.Vary.ShouldContain("Accept-Language");
             return WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync());
         }
+    }
+
+    /// <summary>A page says of a text which language it is in, where it is not its own; and of none what nobody knows.</summary>
+    [Fact]
+    public async Task marks_what_is_of_another_language_and_nothing_else()
+    {
+        var tracker = await postgres.SharedAsync();
+        var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
+        await ledger.RecordAsync("commitments/visit/clauses", new { party = "AA", source = "readout", quote = "双方同意", language = "zh-Hans", translation = "Оба согласны" });
+        await using var visitor = await chromium.VisitAsync(tracker);
+        visitor.Expected.UnionWith([400, 404]);
+
+        foreach (var path in (string[])["commitments/visit", "divergence", "sources/readout"])
+        {
+            await visitor.OpenAsync($"/{ledger.Path}/{path}");
+            (await visitor.Page.Locator("blockquote.wording").EvaluateAllAsync<string[]>("x => x.map(y => y.getAttribute('lang'))")).ShouldBe(["zh-Hans", ""], path);
+            await visitor.ShouldBeAccessibleAsync(path);
+        }
+
+        foreach (var (path, language) in ((string, string?)[])[("/unsubscribe/nothing", null), ("/agendas/nowhere", "en"), ($"/{ledger.Path}?sort=colour", "en")])
+        {
+            await visitor.OpenAsync(path);
+            (await visitor.Page.Locator(".refusal .lead").GetAttributeAsync("lang")).ShouldBe(language, path);
+        }
+
+        (await (await visitor.Page.APIRequest.PostAsync("/sign-out")).TextAsync()).ShouldContain("<p class=\"lead\">The form had been open for too long");
+        visitor.ShouldBeQuiet();
     }
 
     private static async Task<Ledger> RecordAsync(TrackerUnderTest tracker)

@@ -36,7 +36,8 @@ internal static class Headers
     }
 
     private static bool IsTold(PathString path) =>
-        path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && path.Value!.EndsWith("/live", StringComparison.OrdinalIgnoreCase);
+        string.Equals(path.Value, "/live", StringComparison.OrdinalIgnoreCase)
+        || (path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && path.Value!.EndsWith("/live", StringComparison.OrdinalIgnoreCase));
 
     private static Task Set(HttpContext http, bool hasOrigins)
     {

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
+using Tracker.Access;
+using Tracker.Dashboard.Frame;
 using Tracker.Recording;
 
 namespace Tracker.Hosting;
@@ -40,9 +42,12 @@ internal static class Limits
     {
         app.UseRateLimiter();
         // No text in the database can hold it, so nothing there is found by it.
-        app.Use((http, next) => HoldsNull(http.Request)
-            ? Refuse.Unreadable("An address must not hold U+0000.", http.Request.Query.FirstOrDefault(x => x.Value.Any(value => value?.Contains((char)0) == true)).Key).Answered().ExecuteAsync(http)
-            : next(http));
+        app.Use((http, next) =>
+        {
+            if (!HoldsNull(http.Request)) return next(http);
+            var refusal = Refuse.Unreadable("An address must not hold U+0000.", http.Request.Query.FirstOrDefault(x => x.Value.Any(value => value?.Contains((char)0) == true)).Key);
+            return (http.Request.WantsPage() ? refusal.AsPage(http.Request.Path) : refusal.Answered()).ExecuteAsync(http);
+        });
     }
 
     private static bool HoldsNull(HttpRequest request) =>

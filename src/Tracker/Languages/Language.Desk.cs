@@ -36,6 +36,10 @@ public partial class Language
     public virtual string WaitingForReview => "Waiting for review";
     public virtual string NothingWaits => "Nothing waits for a review.";
     public virtual string YourOwn => "You coded this. Someone else reviews it.";
+    public virtual string YourOwnAccepted => "You coded this. Someone else codes it anew, or retracts it.";
+    public virtual string ReviewedAlready(string state) => $"This has been reviewed, and is not reviewed twice. {state}";
+    public virtual string NotAccepted(string state) => $"Only what is accepted is coded anew or retracted. {state}";
+    public virtual string IsNeeded(string field) => $"“{field}” is needed.";
     public virtual string RecordSomething => "Record";
     public virtual string EveryActivity => "Every activity";
     public virtual string CorrectIt => "Correct";

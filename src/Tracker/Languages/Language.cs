@@ -155,9 +155,15 @@ public partial class Language
     public virtual string Differences(int count) => count switch
     {
         0 => "Nothing on this board was different then.",
-        1 => "One commitment was different then, in its status, evidence or flags; what differs is marked.",
-        _ => $"{Number(count)} commitments were different then, in their status, evidence or flags; what differs is marked.",
+        1 => "One commitment was different then, in its status, evidence, latest activity or flags; what differs is marked.",
+        _ => $"{Number(count)} commitments were different then, in their status, evidence, latest activity or flags; what differs is marked.",
     };
+    public virtual string OnlyThen(int count) => count == 1 ? "One is on that board alone; it stands below." : $"{Number(count)} are on that board alone; they stand below.";
+    public virtual string OnlyOn(string day) => $"Only on the board of {day}";
+    public virtual string NotMadeBy(string day, string madeOn) => $"Made on {madeOn}: on {day} it was not yet.";
+    public virtual string WithdrawnSince(string day) => $"Withdrawn since, on {day}.";
+    public virtual string WasBy(string day) => $"was: by {day}";
+    public virtual string RecentlyWas(int days, string status) => $"was, in the last {DaysCount(days)}: {status.ToLower(Culture)}";
     public virtual string LastReport => "The last report";
     public virtual string CompareWithReport(string day) => $"Compare with the last report, as of {day}";
     public virtual string CompareNoMore => "Stop comparing";

@@ -113,6 +113,9 @@
     tip.setAttribute('aria-hidden', 'true');
     const of = e => e.target.closest?.('a.mark');
     const show = mark => {
+      // In its place, and not beside it, for the browser would show it too.
+      mark.querySelector(':scope > title')?.remove();
+      if (!tip.isConnected) document.body.append(tip);
       tip.textContent = mark.getAttribute('aria-label');
       tip.hidden = false;
       const at = mark.getBoundingClientRect(), wide = tip.offsetWidth, high = tip.offsetHeight;
@@ -120,22 +123,28 @@
       tip.style.top = (at.top - high - 6 < 0 ? at.bottom + 6 : at.top - high - 6) + 'px';
     };
     const hide = () => { tip.hidden = true; };
-    if (!document.querySelector('a.mark')) return;
-    document.body.append(tip);
-    for (const mark of document.querySelectorAll('a.mark > title')) mark.remove();
     for (const come of ['focusin', 'pointerover']) document.addEventListener(come, e => of(e) && show(of(e)));
     for (const go of ['focusout', 'pointerout']) document.addEventListener(go, e => of(e) && hide());
     document.addEventListener('scroll', hide, { passive: true });
+    document.addEventListener('refreshed', hide);
     document.addEventListener('keydown', e => e.key === 'Escape' && hide());
   }
 
   function live() {
     if (!told.live) return;
-    let lost = false, patience = 1000, due = 0, last = 0, failures = 0;
+    let source = null, again = 0, lost = false, patience = 1000, due = 0, last = 0, failures = 0;
     open();
+    // A page that nobody sees holds no stream, for a browser has only a few for each server; seen again, it asks for what came meanwhile.
+    document.addEventListener('visibilitychange', () => {
+      if (!document.hidden) return void (source ?? open());
+      clearTimeout(again);
+      source?.close();
+      source = null;
+    });
 
     function open() {
-      const source = new EventSource(told.live);
+      if (document.hidden) return;
+      const mine = source = new EventSource(told.live);
       source.onopen = () => {
         patience = 1000;
         standing = [told.liveOn, 'on'];
@@ -155,8 +164,9 @@
         lost = true;
         standing = [told.liveLost, 'lost'];
         say(...standing);
-        if (source.readyState !== EventSource.CLOSED) return;
-        setTimeout(open, patience);
+        if (mine.readyState !== EventSource.CLOSED) return;
+        source = null;
+        again = setTimeout(open, patience);
         patience = Math.min(patience * 2, 15000);
       };
     }
@@ -177,24 +187,53 @@
     }
   }
 
-  // Fetches the page again as it is asked for, and puts what differs in the place of what it was.
+  // Fetches the page again as it is asked for, and makes what stands here what has come.
   async function refresh() {
     // What was asked for while nobody heard it is asked for now.
     if (unheard?.isConnected) return unheard.dispatchEvent(new Event('change'));
-    const answer = await fetch(location.href, { headers: { Accept: 'text/html' } });
+    const asked = location.href;
+    const answer = await fetch(asked, { headers: { Accept: 'text/html' } });
     if (!answer.ok) throw new Error(answer.statusText);
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    // Another day was asked for meanwhile.
+    if (location.href !== asked) return refresh();
     const stood = new Map([...document.querySelectorAll('[data-status]')].map(x => [x.id, x.dataset.status]));
-    const focused = document.activeElement;
-    const within = focused?.closest('[data-fresh]')?.id, link = focused?.getAttribute('href');
+    const focused = document.activeElement, within = focused?.closest('[data-fresh]')?.id, link = focused?.getAttribute('href');
+    document.title = page.title;
+    told.live = page.body.dataset.live;
     for (const part of document.querySelectorAll('[data-fresh]')) {
       const fresh = page.getElementById(part.id);
-      if (!fresh) continue;
-      for (const row of fresh.querySelectorAll('[data-status]')) if (stood.get(row.id) !== row.dataset.status) row.classList.add('moved');
-      part.replaceWith(fresh);
-      window.htmx?.process(fresh);
+      if (fresh) become(part, fresh);
     }
-    if (within && !focused.isConnected) (focused.id ? $(focused.id) : link && $(within)?.querySelector(`a[href="${CSS.escape(link)}"]`))?.focus({ preventScroll: true });
+    for (const row of document.querySelectorAll('[data-status]')) if (stood.get(row.id) !== row.dataset.status) row.classList.add('moved');
+    if (within && document.activeElement !== focused)
+      (focused.isConnected ? focused : focused.id ? $(focused.id) : link && $(within)?.querySelector(`a[href="${CSS.escape(link)}"]`))?.focus({ preventScroll: true });
+    document.dispatchEvent(new Event('refreshed'));
+  }
+
+  // Changes only what differs, so that what is in focus, opened, selected or in view stays so.
+  function become(was, now) {
+    if (was.isEqualNode(now)) return;
+    if (was.nodeType !== Node.ELEMENT_NODE) return void (was.data = now.data);
+    for (const { name } of [...was.attributes]) if (!now.hasAttribute(name) && name !== 'open') was.removeAttribute(name);
+    for (const { name, value } of now.attributes) if (was.getAttribute(name) !== value) was.setAttribute(name, value);
+    const old = [...was.childNodes], fresh = [...now.childNodes];
+    let place = was.firstChild;
+    while (old[0] && fresh[0] && old[0].isEqualNode(fresh[0])) { place = old.shift().nextSibling; fresh.shift(); }
+    while (old.at(-1) && fresh.at(-1) && old.at(-1).isEqualNode(fresh.at(-1))) { old.pop(); fresh.pop(); }
+    for (const node of fresh) {
+      // The same thing by its id; what has none, by its kind and order.
+      const at = old.findIndex(x => x.nodeName === node.nodeName && (x.id ?? '') === (node.id ?? ''));
+      if (at < 0) {
+        was.insertBefore(node, place);
+        continue;
+      }
+      const [same] = old.splice(at, 1);
+      if (same === place) place = place.nextSibling;
+      else was.insertBefore(same, place);
+      become(same, node);
+    }
+    for (const gone of old) gone.remove();
   }
 
   function say(words, how) {

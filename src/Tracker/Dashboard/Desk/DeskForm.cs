@@ -22,6 +22,9 @@ public sealed record DeskForm(DeskAddress At, Agenda Agenda, string Title, strin
     /// <summary>What one must be allowed to send it.</summary>
     public Right Needs { get; init; } = Right.Code;
 
+    /// <summary>Why somebody cannot send it, though they have the right; null where they can.</summary>
+    public Func<Caller, string?> WhyNot { get; init; } = _ => null;
+
     /// <summary>The thing it is about, as <c>commitments/visit</c>; null where it records a new one.</summary>
     public string? About { get; init; }
 

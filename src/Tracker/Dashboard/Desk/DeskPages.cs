@@ -15,6 +15,7 @@ internal static class DeskPages
             [nameof(FormPage.Form)] = form,
             [nameof(FormPage.TypedIn)] = typed,
             [nameof(FormPage.Refusal)] = refusal,
+            [nameof(FormPage.Closed)] = form.WhyNot(http.Caller()),
             [nameof(FormPage.SignedInAgain)] = signedInAgain,
             [nameof(FormPage.Token)] = TokenFor(http),
             [nameof(FormPage.Once)] = typed.One(Typed.Once) is { Length: > 0 } once && refusal is not { Code: "key-reused" } ? once : Guid.CreateVersion7().ToString(),

@@ -25,7 +25,10 @@ internal static class EvidenceForms
         new ChoiceField("decision", Texts.DecisionLabel, [new(Words.Text(ReviewDecision.Accept), Texts.Accept), new(Words.Text(ReviewDecision.Reject), Texts.Reject)]),
         new TextField("rationale", Texts.WhyLabel, Required: true, Form: TextForm.Paragraph),
     ])) with
-    { Needs = Right.Review };
+    {
+        Needs = Right.Review,
+        WhyNot = caller => it.State is not EvidenceState.Proposed ? Texts.ReviewedAlready(Texts.StateOf(it.State)) : it.Coder == caller.Principal ? Texts.YourOwn : null,
+    };
 
     public static DeskForm Recode(DeskAddress at, Agenda agenda, Evidence.Evidence it, Judged of, ImmutableArray<Source> sources)
     {
@@ -38,11 +41,19 @@ internal static class EvidenceForms
             Corrects = true,
             Filled = filled,
             Needs = ChangedBy(agenda),
+            WhyNot = caller => WhyNotChanged(agenda, it, caller),
         };
     }
 
     public static DeskForm Retract(DeskAddress at, Agenda agenda, Evidence.Evidence it, Judged of) =>
-        About(it, of, new(at, agenda, Texts.RetractEvidence, Texts.RetractIntro, Texts.Retract, [Choices.Reason])) with { Needs = ChangedBy(agenda) };
+        About(it, of, new(at, agenda, Texts.RetractEvidence, Texts.RetractIntro, Texts.Retract, [Choices.Reason])) with { Needs = ChangedBy(agenda), WhyNot = caller => WhyNotChanged(agenda, it, caller) };
+
+    private static string? WhyNotChanged(Agenda agenda, Evidence.Evidence it, Caller caller) => true switch
+    {
+        _ when it.State is not EvidenceState.Accepted => Texts.NotAccepted(Texts.StateOf(it.State)),
+        _ when agenda.Codebook.Review is ReviewPolicy.Second && it.Coder == caller.Principal => Texts.YourOwnAccepted,
+        _ => null,
+    };
 
     private static DeskForm About(Evidence.Evidence it, Judged of, DeskForm form) => form.For("commitments", it.Commitment,
         (Texts.ColumnCommitment, of.Commitment.Title), (Texts.ActivityLabel, $"{of.Activity.Title}, {DayWords.Of(of.Activity.Occurred)}"), (Texts.DepthLabel, DepthWords.Of(it.Depth)),

@@ -92,7 +92,7 @@ public static class SignInEndpoints
     [WolverinePost("/sign-out"), OpenToAll]
     public static async Task<IResult> End(HttpContext http, [NotBody] Sessions sessions, [NotBody] IAntiforgery antiforgery)
     {
-        if (!await antiforgery.IsRequestValidAsync(http)) return new Refusal(400, "unreadable", Texts.FormTooOld).AsPage();
+        if (!await antiforgery.IsRequestValidAsync(http)) return new Refusal(400, "unreadable", Texts.FormTooOld).AsOwnPage();
         sessions.End(http);
         return Results.Redirect("/");
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tracker.Boards;
 using Tracker.Recording;
 
@@ -13,6 +14,12 @@ public sealed record Asked(ReadAt Read, string? ValidAt, string? KnownAt, string
         var (read, refusal) = HasBlank(request) ? ReadAt.Parse(validAt, knownAt, since, request.Given("atLeast")) : ReadAt.Of(request);
         return read is null ? (null, refusal) : (new Asked(read, validAt, knownAt, since, QueryOf(validAt, knownAt, since)), null);
     }
+
+    /// <summary>Where it is told that an agenda has come further; null for what was known at one moment, which does not change.</summary>
+    public string? LiveOf(string agenda, long position) => KnownAt is null ? LiveNow(agenda, position) : null;
+
+    /// <summary>The same of what is always as known now.</summary>
+    public static string LiveNow(string agenda, long position) => string.Create(CultureInfo.InvariantCulture, $"/api/v1/agendas/{agenda}/live?after={position}&recordings=true");
 
     /// <summary>The query for these values, without those that are absent.</summary>
     public static string QueryOf(string? validAt, string? knownAt, string? since, IEnumerable<KeyValuePair<string, string?>>? more = null) => QueryString.Create(

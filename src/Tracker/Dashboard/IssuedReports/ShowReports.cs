@@ -23,6 +23,7 @@ public static class ShowReportsEndpoint
         return new PageAnswer<ReportsPage>(200, moment!.Position, new()
         {
             [nameof(ReportsPage.Agenda)] = agenda,
+            [nameof(ReportsPage.Position)] = moment.Position,
             [nameof(ReportsPage.Reports)] = await shelf.NewestAsync(moment, Shown, ct),
             [nameof(ReportsPage.Schedules)] = coming.Items,
         });

@@ -11,9 +11,11 @@ namespace Tracker.Dashboard.OneBoard;
 /// <param name="Course">How many stood where, from which day on.</param>
 /// <param name="Today">The last day that can be asked about by the slider.</param>
 /// <param name="Behind">Recordings that are made and not in the tables yet.</param>
+/// <param name="OnlyThen">What is on that day's board alone, of the kind that is on the screen.</param>
 /// <param name="LastReport">The day that the last report before this day is of.</param>
 public sealed record BoardView(
-    Board Board, ImmutableArray<BoardEntry> Entries, Board? Other, ImmutableArray<CoursePoint> Course, DateOnly Today, long Behind, DateOnly? LastReport)
+    Board Board, ImmutableArray<BoardEntry> Entries, Board? Other, ImmutableArray<CoursePoint> Course, DateOnly Today, long Behind, DateOnly? LastReport,
+    ImmutableArray<OnlyThen> OnlyThen)
 {
     private readonly Dictionary<string, BoardEntry>? _then = Other?.Commitments.ToDictionary(x => x.Slug, StringComparer.Ordinal);
 
@@ -21,17 +23,18 @@ public sealed record BoardView(
 
     /// <summary>What was otherwise with a commitment on the other day; null where nothing was, or there is no other day.</summary>
     public Difference? DifferenceOf(BoardEntry entry) =>
-        _then is not null && new Difference(entry, _then.GetValueOrDefault(entry.Slug)) is { Any: true } difference ? difference : null;
+        _then is not null && new Difference(entry, _then.GetValueOrDefault(entry.Slug), Other!.ValidAt) is { Any: true } difference ? difference : null;
 
     public int Differences => Board.Commitments.Count(x => DifferenceOf(x) is not null);
 }
 
 /// <summary>A commitment beside itself on the other day.</summary>
 /// <param name="Then">What the other day's board says of it; null where it was not on that board.</param>
-public sealed record Difference(BoardEntry Now, BoardEntry? Then)
+/// <param name="ThenOn">The other day.</param>
+public sealed record Difference(BoardEntry Now, BoardEntry? Then, DateOnly ThenOn)
 {
     /// <summary>Whether anything differs that a board shows.</summary>
-    public bool Any => InStatus || Now.ByParty.Keys.Any(x => ThenOf(x) is not null) || InEvidence || InFlags;
+    public bool Any => InStatus || Now.ByParty.Keys.Any(x => ThenOf(x) is not null) || InRecently || InEvidence || InLatest || InFlags;
 
     public bool InStatus => Then?.Status != Now.Status;
 
@@ -41,7 +44,15 @@ public sealed record Difference(BoardEntry Now, BoardEntry? Then)
     /// <summary>Whether what spoke for it was other than now, whatever undercut it.</summary>
     public bool InSupport => Then is not null && Then.Evidence with { Undercutting = Now.Evidence.Undercutting } != Now.Evidence;
 
+    /// <summary>Whether what it saw of late was told otherwise: elsewhere, or no differently from the whole.</summary>
+    public bool InRecently => Then?.Recently is not null && Told(Then) != Told(Now);
+
+    /// <summary>Whether the latest activity on record was another, or none.</summary>
+    public bool InLatest => Then is not null && Then.LatestActivityOn != Now.LatestActivityOn;
+
     public bool InFlags => Then is not null && Then.Flags != Now.Flags;
+
+    private static CommitmentStatus? Told(BoardEntry entry) => entry.Recently is { } recently && recently.Status != entry.Status ? recently.Status : null;
 
     /// <summary>Where it stood for a party, where that differs; null for nowhere else.</summary>
     public CommitmentStatus? ThenOf(string party) =>

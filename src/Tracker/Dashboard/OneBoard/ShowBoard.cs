@@ -22,19 +22,21 @@ public static class ShowBoardEndpoint
         (var material, refusal) = await boards.GatherAsync(a, asked.Read, onlyCommitment: null, ct);
         if (material is null) return refusal!.AsPage(asked.Query.Length > 0 ? request.Path : null);
         (var otherDay, refusal) = shown.OtherDay(material.Agenda);
-        if (refusal is not null) return refusal.AsPage(request.Path);
+        if ((refusal ?? shown.UnknownOrder(material.Agenda)) is { } not) return not.AsPage(request.Path);
 
         var board = material.Judged();
+        var there = otherDay is { } day ? material with { ValidAt = day } : null;
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var view = new BoardView(
             board,
             shown.Of(board),
-            otherDay is { } day ? (material with { ValidAt = day }).Judged() : null,
+            there?.Judged(),
             CoursePoint.Of(material.Courses(today)),
             today,
             asked.KnownAt is null ? await moments.LaterThanAsync(material.Moment, ct) : 0,
             // What was known then may have had no report yet.
-            asked.KnownAt is null && await record.NewestAsync(ReportTables.Reports, a, 1, ct) is [var report] && report.ValidAt < board.ValidAt ? report.ValidAt : null);
+            asked.KnownAt is null && await record.NewestAsync(ReportTables.Reports, a, 1, ct) is [var report] && report.ValidAt < board.ValidAt ? report.ValidAt : null,
+            there is null ? [] : shown.Of(await OnlyThen.OfAsync(board, there, record, ct), board));
         return new PageAnswer<BoardPage>(200, board.Position, new()
         {
             [nameof(BoardPage.View)] = view,
@@ -82,7 +84,7 @@ public sealed record OnScreen(Board Board, Board? Other)
         (var material, refusal) = await boards.GatherAsync(agenda, asked.Read, onlyCommitment: null, ct);
         if (material is null) return (null, refusal);
         (var otherDay, refusal) = shown.OtherDay(material.Agenda);
-        if (refusal is not null) return (null, refusal);
+        if ((refusal ?? shown.UnknownOrder(material.Agenda)) is { } not) return (null, not);
         var board = material.Judged();
         return (new OnScreen(board with { Commitments = shown.Of(board) }, otherDay is { } day ? (material with { ValidAt = day }).Judged() : null), null);
     }

@@ -53,11 +53,15 @@ public sealed record Shown(ImmutableArray<CommitmentStatus> Statuses, string? Pa
         ? (null, null)
         : Since.On(agenda, Since.Parse(Compare)) is var (day, refusal) && refusal is null ? (day, null) : (null, Refuse.As("unknown-milestone", "compare", $"The agenda has no milestone '{Compare}'."));
 
+    /// <summary>Why they cannot be put in the order asked for; null where they can.</summary>
+    public Refusal? UnknownOrder(Agenda agenda) => Orders.Contains(Sort, StringComparer.Ordinal) || agenda.HasParty(Sort)
+        ? null
+        : Refuse.Unreadable($"'sort' must be one of {string.Join(", ", Orders)}, or the code of a party.", "sort");
+
     /// <summary>The commitments that are asked for, in the order asked for; not yet parted into pages.</summary>
     public ImmutableArray<BoardEntry> Of(Board board)
     {
-        var wanted = board.Commitments.Where(x =>
-            (Statuses.IsEmpty || Statuses.Contains(x.Status)) && (Party is null || x.ByParty.ContainsKey(Party)) && (Tag is null || x.Tags.Contains(Tag, StringComparer.Ordinal)));
+        var wanted = board.Commitments.Where(Has);
         var ordered = Sort switch
         {
             ByTitle => wanted.OrderBy(x => x.Title, StringComparer.Ordinal),
@@ -65,11 +69,21 @@ public sealed record Shown(ImmutableArray<CommitmentStatus> Statuses, string? Pa
             // By the first, and what is filed under nothing comes last.
             ByTag => wanted.OrderBy(x => x.Tags.IsEmpty).ThenBy(x => x.Tags.Order(StringComparer.Ordinal).FirstOrDefault(), StringComparer.Ordinal),
             ByDepth => wanted.OrderByDescending(x => DepthWords.Deepest(x.Evidence)),
-            _ when board.About!.HasParty(Sort) => wanted.OrderBy(x => x.ByParty.TryGetValue(Sort, out var verdict) ? verdict.Status : CommitmentStatus.NotYetRated),
+            not ByStatus => wanted.OrderBy(x => x.ByParty.TryGetValue(Sort, out var verdict) ? verdict.Status : CommitmentStatus.NotYetRated),
             _ => wanted.OrderBy(x => x.Status),
         };
         return [.. ordered.ThenBy(x => x.Status).ThenBy(x => x.Title, StringComparer.Ordinal)];
     }
+
+    /// <summary>The same of what is on another day's board alone.</summary>
+    public ImmutableArray<OnlyThen> Of(ImmutableArray<OnlyThen> only, Board board)
+    {
+        var bySlug = only.ToDictionary(x => x.Then.Slug, StringComparer.Ordinal);
+        return [.. Of(board with { Commitments = [.. only.Select(x => x.Then)] }).Select(x => bySlug[x.Slug])];
+    }
+
+    private bool Has(BoardEntry x) =>
+        (Statuses.IsEmpty || Statuses.Contains(x.Status)) && (Party is null || x.ByParty.ContainsKey(Party)) && (Tag is null || x.Tags.Contains(Tag, StringComparer.Ordinal));
 
     /// <summary>As a query, to stand behind that of the day and moment.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Query()

@@ -28,7 +28,7 @@ public static class UnsubscribeEndpoints
 
     private static async Task<IResult> ShowAsync(string token, UnsubscribeTokens tokens, Recipients recipients, RecordReader record, CancellationToken ct)
     {
-        if (tokens.Read(token) is not { } id || await recipients.FindAsync(id, ct) is not { } recipient) return new Refusal(404, "not-found", Texts.UnsubscribeUnknown).AsPage();
+        if (tokens.Read(token) is not { } id || await recipients.FindAsync(id, ct) is not { } recipient) return new Refusal(404, "not-found", Texts.UnsubscribeUnknown).AsOwnPage();
         var (agenda, _, _) = await record.OneAsync(KnownTables.Agendas, "agenda", recipient.Agenda, recipient.Agenda, new ReadAt(), ct);
         return new PageAnswer<UnsubscribePage>(200, 0, new()
         {
