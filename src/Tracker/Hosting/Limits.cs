@@ -33,7 +33,7 @@ internal static class Limits
                 var seconds = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? (int)Math.Ceiling(after.TotalSeconds) : 1;
                 var refusal = new Refusal(429, "too-many-requests", string.Create(CultureInfo.InvariantCulture, $"Too many requests. Try again in {Math.Max(seconds, 1)} s."))
                 { RetryAfter = Math.Max(seconds, 1) };
-                return new ValueTask(refusal.Answered().ExecuteAsync(rejected.HttpContext));
+                return new ValueTask(AsAsked(rejected.HttpContext.Request, refusal).ExecuteAsync(rejected.HttpContext));
             };
         });
     }
@@ -46,9 +46,11 @@ internal static class Limits
         {
             if (!HoldsNull(http.Request)) return next(http);
             var refusal = Refuse.Unreadable("An address must not hold U+0000.", http.Request.Query.FirstOrDefault(x => x.Value.Any(value => value?.Contains((char)0) == true)).Key);
-            return (http.Request.WantsPage() ? refusal.AsPage(http.Request.Path) : refusal.Answered()).ExecuteAsync(http);
+            return AsAsked(http.Request, refusal).ExecuteAsync(http);
         });
     }
+
+    private static IResult AsAsked(HttpRequest request, Refusal refusal) => request.WantsPage() ? refusal.AsPage(request.Path) : refusal.Answered();
 
     private static bool HoldsNull(HttpRequest request) =>
         request.Path.Value?.Contains('\0', StringComparison.Ordinal) == true

@@ -171,6 +171,11 @@ public sealed class asking_too_much(PostgresUnderTest postgres)
 
         // Ten at once and one a second for an address; guesses at a key count with it.
         await ShouldLimitAsync(x => x % 2 == 0 ? tracker.Public.GetAsync("agendas") : stranger.GetAsync("agendas"), 10, 1);
+        // Somebody who reads pages is told so on one.
+        var page = await tracker.Public.GetAsync("/agendas/none", ("Accept", "text/html"));
+        page.Should(429).Text.ShouldContain("Too many requests");
+        page.ContentType.ShouldBe("text/html; charset=utf-8");
+        page.RetryAfter.ShouldNotBeNull();
         // Twenty at once and two a second for a key, whoever else comes from there.
         await ShouldLimitAsync(_ => tracker.Owner.GetAsync("keys"), 20, 2);
 
