@@ -189,7 +189,7 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
     private static string[] EachParty(Contents what) => [.. what.Agenda.Parties.Select(x => x.Code)];
 
     /// <summary>Takes a thing with a stream of its own.</summary>
-    private void Take<T>(IItem item, BundleList list, string name, bool isFirst, Known then, object[] events, Func<T, T, bool> same) where T : class, IFolded<T>
+    private void Take<T>(Item item, BundleList list, string name, bool isFirst, Known then, object[] events, Func<T, T, bool> same) where T : class, IFolded<T>
     {
         if (!Slug.IsValid(name))
         {
@@ -290,17 +290,10 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
 
     private void Tell(string what, int items) => progress?.Invoke(what, _done += items, staged.Total);
 
-    private interface IItem
-    {
-        StagedItem Staged { get; }
+    /// <summary>What an item says, as far as it could be read.</summary>
+    private sealed record Item<T>(T Said, StagedItem Staged, Problems At, Refusal? Unread) : Item(Staged, At, Unread);
 
-        Problems At { get; }
-
-        bool IsWhole { get; }
-    }
-
-    /// <summary>An item as far as it could be read.</summary>
-    private sealed record Item<T>(T Said, StagedItem Staged, Problems At, Refusal? Unread) : IItem
+    private abstract record Item(StagedItem Staged, Problems At, Refusal? Unread)
     {
         public bool IsWhole => Unread is null;
 

@@ -67,7 +67,8 @@ public sealed class ChangeReader(NpgsqlDataSource database, Moments moments, App
         var more = false;
         await using (var reader = await batch.ExecuteReaderAsync(ct))
         {
-            await reader.ReadAsync(ct);
+            // They are being made again, and have not come to it yet.
+            if (!await reader.ReadAsync(ct)) throw new TimeoutException($"The tables do not hold '{moment.Agenda}' yet.");
             var agenda = KnownTables.Agendas.ReadBody(reader.GetString(0), reader.GetInt64(1));
             await reader.NextResultAsync(ct);
             while (!more && await reader.ReadAsync(ct))
