@@ -35,6 +35,7 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
     private readonly HashSet<string> _evidence = new(StringComparer.Ordinal);
     private readonly HashSet<string> _searches = new(StringComparer.Ordinal);
     private bool _isUnnamed = !staged.IsWhole;
+    private int _before;
     private int _done;
 
     public async ValueTask<Decided> DecideAsync()
@@ -93,6 +94,7 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
     private (Agenda?, object[]) TakeAgenda(Agenda? there, byte[] json)
     {
         var at = _problems.At("agenda");
+        var before = _problems.Count;
         var (bundled, refusal) = WireJson.ReadWhatCan<BundledAgenda>(json);
         if (refusal is not null) at = Told(at, refusal);
         if (bundled is null) return (there, []);
@@ -105,7 +107,7 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
             events.Add(opened);
             _created.Agendas++;
         }
-        else if (refusal is null)
+        else if (refusal is null && _problems.Count == before)
         {
             if (Same.Content(there, stated)) _unchanged.Agendas++;
             else Different(at, there.Slug);
@@ -171,8 +173,8 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
         if (!Slug.IsValid(bundled.Key)) return;
         if (!_searches.Add($"{bundled.Commitment}/{bundled.Key}")) Repeated(item.At, bundled.Key);
         else if (commitment?.Searches.FirstOrDefault(x => x.Id == bundled.Key) is not { } there) IsNew(BundleList.Searches, item.Staged);
-        else if (item.IsWhole && Same.Content(there, bundled)) _unchanged.Of(BundleList.Searches)++;
-        else if (item.IsWhole) Different(item.At, bundled.Key);
+        else if (IsRight(item) && Same.Content(there, bundled)) _unchanged.Of(BundleList.Searches)++;
+        else if (IsRight(item)) Different(item.At, bundled.Key);
     }
 
     /// <summary>
@@ -203,7 +205,7 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
         {
             IsNew(list, item.Staged);
         }
-        else if (item.IsWhole)
+        else if (IsRight(item))
         {
             T? stated = null;
             for (var i = 0; i < events.Length; i++) stated = T.Fold(stated, events[i], Stamp(name, i + 1));
@@ -211,6 +213,9 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
             else Different(item.At, name);
         }
     }
+
+    /// <summary>Whether nothing was told of an item so far: what is wrong with it is not told once more as other content.</summary>
+    private bool IsRight(Item item) => item.Unread is null && _problems.Count == _before;
 
     private void IsNew(BundleList list, StagedItem item)
     {
@@ -251,7 +256,11 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
             if (what is not null)
             {
                 var then = await lookUp([.. items.SelectMany(x => reads(x.Said).Append(Own(list, x.Said))).Where(x => x.IsValid).Distinct()]);
-                foreach (var item in items) take(item, then, what);
+                foreach (var item in items)
+                {
+                    _before = _problems.Count;
+                    take(item, then, what);
+                }
             }
 
             Tell("Checked", page.Count);
@@ -295,8 +304,6 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
 
     private abstract record Item(StagedItem Staged, Problems At, Refusal? Unread)
     {
-        public bool IsWhole => Unread is null;
-
         public bool Lacks(string member) => Unread?.Errors.Keys.Any(x => x.StartsWith(member, StringComparison.Ordinal)) == true;
     }
 
