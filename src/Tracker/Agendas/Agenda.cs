@@ -57,7 +57,7 @@ public sealed record Agenda(
     {
         if (codes.Length == 0) problems.Add("parties", "no-parties", "'parties' must name at least one.");
         for (var i = 0; i < codes.Length; i++)
-            if (!HasParty(codes[i])) problems.At("parties", i).Add("", "unknown-party", $"The agenda has no party '{codes[i]}'.");
+            if (!HasParty(codes[i]) && !string.IsNullOrWhiteSpace(codes[i])) problems.At("parties", i).Add("", "unknown-party", $"The agenda has no party '{codes[i]}'.");
         return problems.Texts("parties", codes);
     }
 }

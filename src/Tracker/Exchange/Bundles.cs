@@ -8,11 +8,11 @@ namespace Tracker.Exchange;
 public static class Bundles
 {
     /// <summary>Puts a body aside, item by item, or says why it cannot be read.</summary>
-    public static async Task<(StagedBundle? Staged, Refusal? Refusal)> StageAsync(Stream body, BodyForm form, SheetKind kind, CancellationToken ct) => form switch
+    public static Task<(StagedBundle? Staged, Refusal? Refusal)> StageAsync(Stream body, BodyForm form, SheetKind kind, CancellationToken ct) => form switch
     {
-        BodyForm.Lines => await LineBody.StageAsync(body, ct),
-        BodyForm.Sheet => (await SheetBody.StageAsync(body, Sheet.Of(kind), ct), null),
-        _ => await JsonBody.StageAsync(body, ct),
+        BodyForm.Lines => LineBody.StageAsync(body, ct),
+        BodyForm.Sheet => SheetBody.StageAsync(body, Sheet.Of(kind), ct),
+        _ => JsonBody.StageAsync(body, ct),
     };
 
     /// <summary>Imports a bundle that did not come over HTTP.</summary>

@@ -11,10 +11,16 @@ namespace Tracker.Exchange;
 /// The facts that the items of a bundle state. What was taken back may name what was taken back too, and what no longer counts may name
 /// parties that have been corrected away since: a bundle is the record as it stands, not as it could be entered today.
 /// </summary>
-/// <param name="PartiesOf">The parties that took part in an activity; null where there is no such activity.</param>
+/// <param name="PartiesOf">The parties that took part in an activity, or anyone; null where there is no such activity.</param>
 internal sealed record Contents(
     Agenda Agenda, DateOnly Today, Predicate<string> IsSource, Predicate<string> IsCommitment, Func<string, IEnumerable<string>?> PartiesOf)
 {
+    /// <summary>Whoever is named: for an activity, or an agenda, whose parties could not be read.</summary>
+    public static IEnumerable<string> Anyone { get; } = [];
+
+    /// <summary>Whether it is known who the agenda's parties are; else whoever is named may be one.</summary>
+    public bool KnowsParties { get; init; } = true;
+
     /// <summary>The rationale of a review of which a bundle says no more than its outcome.</summary>
     private const string NoRationale = "Imported so; the bundle gives no rationale of a review.";
 
@@ -34,13 +40,13 @@ internal sealed record Contents(
 
     public object[] Of(BundledCommitment x, Problems at)
     {
-        var made = x.AsCommand().Read(at, Agenda, FindSource);
+        var made = x.AsCommand().Read(at, Of(x.Parties.Concat(x.Clauses.Select(y => y.Party))), FindSource);
         return Reason(x.Withdrawal, at) is { } reason ? [made, new CommitmentWithdrawn(reason)] : [made];
     }
 
     public object[] Of(BundledActivity x, Problems at)
     {
-        var recorded = x.AsCommand().Read(at, Agenda, FindSource, Today);
+        var recorded = x.AsCommand().Read(at, Of(x.Participants.Select(y => y.Party).OfType<string>()), FindSource, Today);
         return Reason(x.Withdrawal, at) is { } reason ? [recorded, new ActivityWithdrawn(reason)] : [recorded];
     }
 
@@ -56,13 +62,13 @@ internal sealed record Contents(
         if (!IsCommitment(x.Commitment)) at.Add("commitment", "unknown-commitment", $"The agenda has no commitment '{x.Commitment}'.");
         var state = at.Word<EvidenceState>("state", x.State);
         var counts = state is EvidenceState.Accepted;
-        var proposed = x.AsCommand().Read(at, x.Commitment, Agenda, name => PartiesOf(name) is { } parties ? SomeActivity(name, counts ? parties : Agenda.Parties.Select(y => y.Code)) : null,
-            FindSource, at.OptionalText("coder", x.Coder));
+        var proposed = x.AsCommand().Read(at, x.Commitment, Of(x.Parties),
+            name => PartiesOf(name) is { } parties ? SomeActivity(name, counts && parties != Anyone ? parties : x.Parties) : null, FindSource, at.OptionalText("coder", x.Coder));
         if (!Words.TryParse<EvidenceState>(x.State, out _)) return [proposed];
         var review = Reviewed(x, state, at.At("review"));
         var reason = Reason(x.Withdrawal, at);
-        if (reason is not null != state is EvidenceState.Retracted)
-            at.Add("withdrawal", "bad-state", reason is null ? "What is retracted says why: 'withdrawal.reason'." : $"What is {x.State} has no withdrawal; what has one is retracted.");
+        if (reason is null && state is EvidenceState.Retracted) at.Add("withdrawal.reason", "bad-state", "What is retracted says why.");
+        else if (reason is not null && state is not EvidenceState.Retracted) at.Add("withdrawal", "bad-state", $"What is {x.State} has no withdrawal; what has one is retracted.");
         return state switch
         {
             EvidenceState.Accepted => [proposed, review],
@@ -79,6 +85,7 @@ internal sealed record Contents(
         if (x.Review is { } review)
         {
             var decision = at.Word<ReviewDecision>("decision", review.Decision);
+            if (!Words.TryParse<ReviewDecision>(review.Decision, out _)) return new EvidenceAccepted(rationale, reviewer, null);
             if (state is EvidenceState.Proposed || decision is ReviewDecision.Accept == state is EvidenceState.Rejected)
                 at.Add("decision", "bad-decision", $"The review says {review.Decision}, and the evidence is {x.State}.");
         }
@@ -92,6 +99,9 @@ internal sealed record Contents(
 
         return state is EvidenceState.Rejected ? new EvidenceRejected(rationale, reviewer, when) : new EvidenceAccepted(rationale, reviewer, when);
     }
+
+    /// <summary>The agenda, or one of whoever is named.</summary>
+    private Agenda Of(IEnumerable<string> named) => KnowsParties ? Agenda : Agenda with { Parties = [.. named.Select(x => new Party(x, x))] };
 
     private static string? Reason(BundledWithdrawal? withdrawal, Problems at) => withdrawal is null ? null : at.At("withdrawal").Text("reason", withdrawal.Reason);
 }

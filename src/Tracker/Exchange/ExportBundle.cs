@@ -24,15 +24,15 @@ public static class ExportBundleEndpoint
     [Query("atLeast", typeof(long), "Waits, for up to five seconds, until this position can be seen.")]
     public static async Task<IResult> Get(string a, HttpRequest request, [NotBody] Export export, CancellationToken ct)
     {
-        var (format, kind) = (request.Query["format"].ToString(), request.Query["kind"].ToString());
-        if (format.Length > 0 && !Words.TryParse<ExportFormat>(format, out _)) return Unreadable("format", Words.All<ExportFormat>());
-        if (kind.Length > 0 && !Words.TryParse<SheetKind>(kind, out _)) return Unreadable("kind", Words.All<SheetKind>());
+        var (format, kind) = (request.One("format"), request.One("kind"));
+        if (format is not null && !Words.TryParse<ExportFormat>(format, out _)) return Unreadable("format", Words.All<ExportFormat>());
+        if (kind is not null && !Words.TryParse<SheetKind>(kind, out _)) return Unreadable("kind", Words.All<SheetKind>());
         var (read, unreadable) = ReadAt.Parse(null, null, null, request.One("atLeast"));
         if (read is null) return unreadable!.Answered();
-        var form = format.Length > 0 ? Export.FormOf(Words.Parse<ExportFormat>(format)) : Accepted(request);
-        if (form is BodyForm.Sheet && kind.Length == 0) return Refuse.Unreadable($"Of a sheet, 'kind' must say what its rows are: one of {Words.All<SheetKind>()}.", "kind").Answered();
+        var form = format is not null ? Export.FormOf(Words.Parse<ExportFormat>(format)) : Accepted(request);
+        if (form is BodyForm.Sheet && kind is null) return Refuse.Unreadable($"Of a sheet, 'kind' must say what its rows are: one of {Words.All<SheetKind>()}.", "kind").Answered();
         var (moment, refusal) = await export.MomentAsync(a, read.AtLeast, ct);
-        return moment is null ? refusal!.Answered() : new Exported(export, moment, form, form is BodyForm.Sheet ? Words.Parse<SheetKind>(kind) : null);
+        return moment is null ? refusal!.Answered() : new Exported(export, moment, form, form is BodyForm.Sheet ? Words.Parse<SheetKind>(kind!) : null);
     }
 
     /// <summary>The first form that the header names with a preference above all others.</summary>

@@ -21,6 +21,7 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
     /// <summary>What progress says of things that are recorded; of those that are only looked at it says <c>Checked</c>.</summary>
     public const string Recorded = "Recorded";
 
+    private const string Unreadable = "unreadable-item";
     private const int PageItems = 1_000;
     private const int PageBytes = 8 * 1024 * 1024;
 
@@ -30,11 +31,11 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
     private readonly BitArray[] _new = [.. Enum.GetValues<BundleList>().Select(x => new BitArray(staged.Count(x)))];
     private readonly HashSet<string> _sources = new(StringComparer.Ordinal);
     private readonly HashSet<string> _commitments = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string[]> _activities = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string[]?> _activities = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string[]> _parties = new(StringComparer.Ordinal);
     private readonly HashSet<string> _evidence = new(StringComparer.Ordinal);
     private readonly HashSet<string> _searches = new(StringComparer.Ordinal);
-    private bool _isUnnamed = !staged.IsWhole;
+    private readonly bool[] _hasGaps = staged.HasGaps;
     private int _before;
     private int _done;
 
@@ -45,8 +46,7 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
             return new Refusal(403, "forbidden", $"There is no agenda '{known.Agenda}', and an import that opens one needs an owner.");
         if (staged.Format is { } format) TakeFormat(format);
         var (agenda, happened) = staged.Agenda is { } json ? TakeAgenda(there, json) : (there, []);
-        // Where there is no agenda to hold them against, of things it is told only what keeps them from being read.
-        var what = agenda is null ? null : new Contents(agenda, known.Today, _ => true, _ => true, _ => null);
+        var what = new Contents(agenda ?? Unread, known.Today, _ => true, _ => true, _ => null) { KnowsParties = agenda is not null };
         await TakeEachAsync<BundledSource>(BundleList.Sources, _ => [], TakeSource, what);
         await TakeEachAsync<BundledCommitment>(BundleList.Commitments, x => x.Clauses.Select(y => Unbundled<Source>(y.Source)), TakeCommitment, what);
         await TakeEachAsync<BundledActivity>(BundleList.Activities, x => x.AsCommand().SourcesNamed().Select(Unbundled<Source>), TakeActivity, what);
@@ -57,7 +57,7 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
         ImmutableArray<StreamEvents> streams = happened.Length == 0 ? [] : [new StreamEvents(StreamKey.ForAgenda(known.Agenda), [.. happened], Starts: there is null)];
         return dryRun
             ? new HappenedOnMany([], () => counts)
-            : new HappenedOnMany(streams, () => counts) { Further = Array.Exists(_new, x => x.HasAnySet()) ? Created(what!).ToAsyncEnumerable() : null };
+            : new HappenedOnMany(streams, () => counts) { Further = Array.Exists(_new, x => x.HasAnySet()) ? Created(what).ToAsyncEnumerable() : null };
     }
 
     /// <summary>The events of what is new, read from the staged bundle once more: it was found to be right.</summary>
@@ -122,7 +122,8 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
             var added = bundled.Milestones![i].Read(where);
             if (agenda.Milestones.FirstOrDefault(x => x.Slug == added.Slug) is { } same)
             {
-                if (same == new Milestone(added.Slug, added.Name, added.Date)) _unchanged.Milestones++;
+                if (events.Exists(x => x is MilestoneAdded of && of.Slug == added.Slug)) Repeated(where, added.Slug);
+                else if (same == new Milestone(added.Slug, added.Name, added.Date)) _unchanged.Milestones++;
                 else Different(where, added.Slug);
                 continue;
             }
@@ -150,10 +151,15 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
     private void TakeActivity(Item<BundledActivity> item, Known then, Contents what)
     {
         var bundled = item.Said;
-        var parties = item.Lacks("participants") ? EachParty(what) : bundled.Participants.Select(x => x.Party).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
-        // Few sets of parties serve many activities.
-        var set = string.Join(' ', parties);
-        if (!_parties.TryGetValue(set, out var shared)) _parties.Add(set, shared = parties);
+        string[]? shared = null;
+        if (!item.Lacks("participants"))
+        {
+            var parties = bundled.Participants.Select(x => x.Party).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
+            // Few sets of parties serve many activities.
+            var set = string.Join(' ', parties);
+            if (!_parties.TryGetValue(set, out shared)) _parties.Add(set, shared = parties);
+        }
+
         Take<Activity>(item, BundleList.Activities, bundled.Slug, _activities.TryAdd(bundled.Slug, shared), then, Knowing(what, then).Of(bundled, item.At), Same.Content);
     }
 
@@ -183,19 +189,19 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
     /// </summary>
     private Contents Knowing(Contents what, Known then) => what with
     {
-        IsSource = x => _sources.Contains(x) || then.Has<Source>(x) || _isUnnamed,
-        IsCommitment = x => _commitments.Contains(x) || then.Has<Commitment>(x) || _isUnnamed,
-        PartiesOf = x => _activities.TryGetValue(x, out var parties) ? parties : then.Find<Activity>(x)?.Parties ?? (_isUnnamed ? EachParty(what) : null),
+        IsSource = x => _sources.Contains(x) || then.Has<Source>(x) || _hasGaps[(int)BundleList.Sources],
+        IsCommitment = x => _commitments.Contains(x) || then.Has<Commitment>(x) || _hasGaps[(int)BundleList.Commitments],
+        PartiesOf = x => _activities.TryGetValue(x, out var parties) ? parties ?? Contents.Anyone
+            : then.Find<Activity>(x)?.Parties ?? (_hasGaps[(int)BundleList.Activities] ? Contents.Anyone : null),
     };
-
-    private static string[] EachParty(Contents what) => [.. what.Agenda.Parties.Select(x => x.Code)];
 
     /// <summary>Takes a thing with a stream of its own.</summary>
     private void Take<T>(Item item, BundleList list, string name, bool isFirst, Known then, object[] events, Func<T, T, bool> same) where T : class, IFolded<T>
     {
         if (!Slug.IsValid(name))
         {
-            _isUnnamed = true;
+            // What has no name to be found by may be any that is named.
+            if (name.Length == 0) _hasGaps[(int)list] = true;
         }
         else if (!isFirst)
         {
@@ -227,6 +233,9 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
 
     private static void Different(Problems at, string name) => at.Add("", "different-content", $"There is '{name}' already, with other content.");
 
+    /// <summary>Stands for an agenda that could not be read.</summary>
+    private Agenda Unread => new(known.Agenda, "", null, [], new Baseline("", default, null), Codebook.Default, []);
+
     private Stamp Stamp(string name, long version) => new(name, version, 0, known.Now, known.Principal);
 
     private IEnumerable<StreamKey> ReadBy(BundledEvidence x)
@@ -239,7 +248,7 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
     /// <summary>A stream that must be looked up, unless the bundle itself has the thing.</summary>
     private StreamKey Unbundled<T>(string name) where T : class, IFolded<T> => _sources.Contains(name) ? default : StreamKey.Of<T>(known.Agenda, name);
 
-    private async Task TakeEachAsync<TItem>(BundleList list, Func<TItem, IEnumerable<StreamKey>> reads, Action<Item<TItem>, Known, Contents> take, Contents? what) where TItem : class
+    private async Task TakeEachAsync<TItem>(BundleList list, Func<TItem, IEnumerable<StreamKey>> reads, Action<Item<TItem>, Known, Contents> take, Contents what) where TItem : class
     {
         foreach (var page in Pages(list))
         {
@@ -249,18 +258,15 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
                 var at = staged.At(_problems, list, item);
                 var (said, refusal) = WireJson.ReadWhatCan<TItem>(item.Json.Span);
                 if (refusal is not null) at = Told(at, refusal);
-                if (said is null) _isUnnamed = true;
+                if (said is null) _hasGaps[(int)list] = true;
                 else items.Add(new(said, item, at, refusal));
             }
 
-            if (what is not null)
+            var then = await lookUp([.. items.SelectMany(x => reads(x.Said).Append(Own(list, x.Said))).Where(x => x.IsValid).Distinct()]);
+            foreach (var item in items)
             {
-                var then = await lookUp([.. items.SelectMany(x => reads(x.Said).Append(Own(list, x.Said))).Where(x => x.IsValid).Distinct()]);
-                foreach (var item in items)
-                {
-                    _before = _problems.Count;
-                    take(item, then, what);
-                }
+                _before = _problems.Count;
+                take(item, then, what);
             }
 
             Tell("Checked", page.Count);
@@ -270,7 +276,8 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
     /// <summary>Tells what keeps a part from being read, so that what else is wrong with it can be told beside it.</summary>
     private static Problems Told(Problems at, Refusal refusal)
     {
-        at.Add(refusal.Code == Refuse.UnreadableCode ? refusal with { Code = "unreadable-item" } : refusal);
+        if (refusal.Errors.IsEmpty) at.Add("", Unreadable, "It must be a JSON object of its kind's members.");
+        else at.Add(refusal.Code == Refuse.UnreadableCode ? refusal with { Code = Unreadable } : refusal);
         return at.Beside(refusal.Errors.Keys);
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Net.Http.Headers;
+using Tracker.Boards;
 using Tracker.Exchange.Sheets;
 using Tracker.Exchange.Staging;
 using Tracker.Recording;
@@ -22,14 +23,14 @@ public static class ImportBundleEndpoint
     [Query("kind", typeof(SheetKind), "Which things the rows of a sheet are.")]
     public static Task<IResult> Post(string a, HttpContext http, [NotBody] Intake intake)
     {
-        var (dryRun, kind) = (http.Request.Query["dryRun"].ToString(), http.Request.Query["kind"].ToString());
-        if (dryRun is not ("" or "true" or "false")) return Answered(Refuse.Unreadable("'dryRun' must be true or false.", "dryRun"));
-        if (kind.Length > 0 && !Words.TryParse<SheetKind>(kind, out _)) return Answered(Refuse.Unreadable($"'kind' must be one of {Words.All<SheetKind>()}.", "kind"));
+        var (dryRun, kind) = (http.Request.One("dryRun"), http.Request.One("kind"));
+        if (dryRun is not (null or "true" or "false")) return Answered(Refuse.Unreadable("'dryRun' must be true or false.", "dryRun"));
+        if (kind is not null && !Words.TryParse<SheetKind>(kind, out _)) return Answered(Refuse.Unreadable($"'kind' must be one of {Words.All<SheetKind>()}.", "kind"));
         if (BodyOf(http.Request) is not { } form)
             return Answered(new Refusal(415, "unsupported-media-type", $"The body must be a bundle in UTF-8, with Content-Type: application/json, {Lines} or {Csv}."));
-        if (form is BodyForm.Sheet && kind.Length == 0) return Answered(Refuse.Unreadable($"Of a sheet, 'kind' must say what its rows are: one of {Words.All<SheetKind>()}.", "kind"));
+        if (form is BodyForm.Sheet && kind is null) return Answered(Refuse.Unreadable($"Of a sheet, 'kind' must say what its rows are: one of {Words.All<SheetKind>()}.", "kind"));
         return intake.TakeStagedAsync<StagedBundle>(http, a, opens: form is not BodyForm.Sheet,
-            (body, ct) => Bundles.StageAsync(body, form, form is BodyForm.Sheet ? Words.Parse<SheetKind>(kind) : default, ct),
+            (body, ct) => Bundles.StageAsync(body, form, form is BodyForm.Sheet ? Words.Parse<SheetKind>(kind!) : default, ct),
             (staged, known, lookUp) => new Import(staged, known, lookUp, dryRun == "true").DecideAsync());
 
         static Task<IResult> Answered(Refusal refusal) => Task.FromResult(refusal.Answered());

@@ -21,17 +21,21 @@ public static class Csv
         using (var csv = CsvWriter.Create(text, Written, leaveOpen: true))
             foreach (var row in rows)
             {
-                foreach (var cell in row) csv.WriteField(Guarded(cell));
+                foreach (var cell in row) csv.WriteField(Guarded(cell), RunsInPart(cell) ? CsvQuoting.Always : Written.Quoting);
                 csv.EndRecord();
             }
 
         return text.ToString();
     }
 
-    /// <summary>Reads the rows of a text, each with its number: the first is 1, and empty ones count.</summary>
-    /// <exception cref="CsvFormatException">It is no CSV.</exception>
-    public static async IAsyncEnumerable<(int Number, string[] Cells)> RowsAsync(TextReader text)
+    /// <summary>
+    /// Reads the rows of a text, each with its number: the first is 1, and empty ones count. Of a row whose quotes are not as they should be, the cells
+    /// are a guess.
+    /// </summary>
+    /// <exception cref="CsvFormatException">A row is larger than <see cref="MaxRow"/>.</exception>
+    public static async IAsyncEnumerable<(int Number, string[] Cells, bool IsBroken)> RowsAsync(TextReader text)
     {
+        var broken = new HashSet<long>();
         var head = new char[16 * 1024];
         var length = await text.ReadBlockAsync(head);
         using var csv = CsvReader.Create(new Replayed(head.AsMemory(0, length), text), new CsvReaderOptions
@@ -39,14 +43,15 @@ public static class Csv
             Separator = Separator(head.AsSpan(0, length)),
             HasHeader = false,
             SkipEmptyLines = false,
-            MalformedData = CsvMalformedDataHandling.Throw,
+            MalformedData = CsvMalformedDataHandling.Recover,
+            OnMalformedRecord = x => broken.Add(x.RecordNumber),
             MaxRecordSize = MaxRow,
         });
         for (var number = 1; await csv.ReadAsync(); number++)
         {
             var cells = new string[csv.FieldCount];
             for (var i = 0; i < cells.Length; i++) cells[i] = Unguarded(csv.GetString(i));
-            yield return (number, cells);
+            yield return (number, cells, broken.Remove(number));
         }
     }
 
@@ -60,6 +65,9 @@ public static class Csv
         var bare = cell.AsSpan().TrimStart('\'');
         return bare is ['\t' or '\r' or '\n', ..] || bare.TrimStart() is ['=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠', ..];
     }
+
+    /// <summary>Whether a program that parts cells otherwise would find a formula within it, where it does not stand in quotes.</summary>
+    private static bool RunsInPart(string cell) => cell.IndexOfAny([';', '\t', '|']) >= 0 && cell.Split(';', '\t', '|').Skip(1).Any(Runs);
 
     /// <summary>What parts the cells of the first row: spreadsheets write what their locale says.</summary>
     private static char Separator(ReadOnlySpan<char> text)

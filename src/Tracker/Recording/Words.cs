@@ -54,18 +54,24 @@ public static partial class Days
     private static partial Regex Serial();
 
     /// <summary>
-    /// <c>11/14/2022</c>, <c>14.11.22</c>, <c>2022-1-4</c>, <c>Dec-22</c>, <c>12-Nov</c>, <c>14-Nov-2022</c>, <c>November 14, 2022</c>, <c>2022年11月14日</c>, with a
-    /// time or without; and what is as it should be but for a time.
+    /// <c>11/14/2022</c>, <c>14.11.22</c>, <c>12-2022</c>, <c>2022-1-4</c>, <c>Dec-22</c>, <c>12-Nov</c>, <c>14-Nov-2022</c>, <c>November 14, 2022</c>,
+    /// <c>2022年11月14日</c>, with a time or without; what is as it should be but for a time; <c>4.4879E+04</c>; and a column that was too narrow.
     /// </summary>
     [GeneratedRegex("""
         ^(
-        [0-9]{1,2}[./-][0-9]{1,2}([./-]([0-9]{2}|[0-9]{4}))?\.?
+        ([0-9]{1,2}[./-][0-9]{1,2}([./-]([0-9]{2}|[0-9]{4}))?\.?
+        |[0-9]{1,2}[./-][0-9]{4}
         |([0-9]{1,2}(\.\ |[\ ./-]))?\p{L}{3,10}[.,\ -]{1,2}([0-9]{2}|[0-9]{4})
         |[0-9]{1,2}(\.\ |[\ .-])\p{L}{3,10}\.?
         |\p{L}{3,10}[\ .]{1,2}[0-9]{1,2},?\ [0-9]{4}
-        |[0-9]{4}[./-][0-9]{1,2}[./-][0-9]{1,2}
+        |[0-9]{4}[./][0-9]{1,2}[./][0-9]{1,2}
+        |[0-9]{4}-([0-9]-[0-9]{1,2}|[0-9]{2}-[0-9])
         |[0-9]{4}[年년]\ ?[0-9]{1,2}[月월](\ ?[0-9]{1,2}[日일])?
-        )([\ T,].*)?\z
+        )([\ T,].*)?
+        |[0-9]{4}-[0-9]{2}-[0-9]{2}[\ T][0-9].*
+        |[0-9][.,][0-9]+E\+[0-9]{2}
+        |\#{3,}
+        )\z
         """, RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Rewritten();
 }

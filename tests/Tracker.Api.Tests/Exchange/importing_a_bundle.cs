@@ -61,10 +61,11 @@ public sealed class importing_a_bundle(PostgresUnderTest postgres)
         bundle.Remove("evidence");
         (await tracker.Owner.PostAsync($"agendas/{slug}/import", bundle)).ShouldRefuse(422, "unknown-format",
             "format", "weather", "searches", "sources", "evidence", "activities[1].occurred");
-        bundle = Bundles.Of(slug, 2).With("activities[1].kind", "\"party\"").With("evidence[0].parties", "7");
-        bundle.Remove("agenda");
-        // Without an agenda there is nothing to hold its things against.
-        (await tracker.Owner.PostAsync($"agendas/{slug}/import", bundle)).ShouldRefuse(422, "unreadable-item", "agenda", "evidence[0].parties");
+        bundle = Bundles.Of(slug, 2).With("activities[1].kind", "\"party\"").With("evidence[0].parties", "7").With("evidence[1].commitment", "\"none\"");
+        foreach (var without in (string[])["agenda", "agenda.parties"])
+            // Who the parties are is not known; whatever else is wrong is.
+            (await tracker.Owner.PostAsync($"agendas/{slug}/import", bundle.Without(without))).ShouldRefuse(422, without == "agenda" ? "bad-kind" : "unreadable-item",
+                without, "activities[1].kind", "evidence[0].parties", "evidence[1].commitment");
         (await tracker.Public.GetAsync($"agendas/{slug}")).ShouldRefuse(404, "not-found");
     }
 
@@ -80,6 +81,51 @@ public sealed class importing_a_bundle(PostgresUnderTest postgres)
         var reply = await ledger.LeavesNothingAsync(() => SendAsync(ledger.Owner, $"{ledger.Path}/import?kind=activities", Sheet,
             "slug,kind,title,occurred\na,meeting,A,Dec-22\nb,meeting,B,2022-12-01\nc,meeting,\"C,2022\n"));
         reply.ShouldRefuse(422, "bad-date", "activities[0].occurred", "row 4");
+    }
+
+    [Fact]
+    public async Task tells_what_is_wrong_in_the_rows_after_one_that_cannot_be_read()
+    {
+        var ledger = await postgres.OpenAgendaAsync();
+        byte[] sheet = [.. "slug,kind,title,occurred\na,party,A,2022\nb,meeting,Caf"u8, 0xE9, .. ",2022\nc,meeting,C\"D\"E,2022\nd,meeting,\"D\"x,2022\ne,meeting,E,Dec-22\n"u8];
+        var content = new ByteArrayContent(sheet) { Headers = { ContentType = MediaTypeHeaderValue.Parse(Sheet) } };
+        var reply = (await ledger.Owner.SendAsync(HttpMethod.Post, $"{ledger.Path}/import?kind=activities", content))
+            .ShouldRefuse(422, "bad-kind", "activities[0].kind", "row 3", "row 4", "row 5", "activities[1].occurred");
+        reply.Json["errors"]!["row 3"]![0]!.ToString().ShouldContain("UTF-8");
+        reply.Json["errors"]!["activities[1].occurred"]![0]!.ToString().ShouldStartWith("Row 6, ");
+        var wide = Encoding.Unicode.GetBytes("\uFEFFslug,kind,title,occurred\na,meeting,A,2022\n");
+        (await ledger.Owner.SendAsync(HttpMethod.Post, $"{ledger.Path}/import?kind=activities", new ByteArrayContent(wide) { Headers = { ContentType = MediaTypeHeaderValue.Parse(Sheet) } }))
+            .ShouldRefuse(400, "unreadable", "row 1");
+        (await SendAsync(ledger.Owner, $"{ledger.Path}/import?kind=activities", Sheet, $"slug,kind,title,occurred\na,meeting,{new string('x', 5 * 1024 * 1024)},2022\n")).ShouldRefuse(413, "too-large");
+    }
+
+    [Fact]
+    public async Task keeps_nothing_to_itself_for_a_name_that_is_wrong()
+    {
+        var (tracker, slug) = (await postgres.SharedAsync(), TrackerUnderTest.NewName());
+        var bundle = Bundles.Of(slug, 3).With("sources[0].slug", "\"A readout\"").With("activities[0].slug", "\"Act 0\"").With("activities[1].sources[0]", "\"nowhere\"")
+            .With("evidence[1].activity", "\"none\"").With("evidence[2].commitment", "\"none\"").With("searches[0].commitment", "\"none\"");
+        var faults = (await tracker.Owner.PostAsync($"agendas/{slug}/import", bundle)).Should(422);
+        foreach (var path in (string[])["sources[0].slug", "activities[0].slug", "activities[1].sources[0]", "evidence[1].activity", "evidence[2].commitment", "searches[0].commitment"]) faults.Fields.ShouldContain(path);
+        // An item without a name may be the one that is named.
+        bundle = Bundles.Of(slug, 3).Without("activities[0].slug").With("evidence[1].activity", "\"none\"").With("evidence[2].commitment", "\"none\"");
+        (await tracker.Owner.PostAsync($"agendas/{slug}/import", bundle)).ShouldRefuse(422, "unreadable-item", "activities[0].slug", "evidence[2].commitment");
+        bundle = Bundles.Of(slug, 3).With("activities[0]", "7").With("agenda.milestones", """[{"slug":"m","name":"M","date":"2023-01-01"},{"slug":"m","name":"N","date":"2023-01-01"}]""")
+            .With("evidence[1].review", """{"decision":"","rationale":"So."}""").With("evidence[2].parties", "[\"AA\",\"\"]");
+        var reply = (await tracker.Owner.PostAsync($"agendas/{slug}/import", bundle)).ShouldRefuse(422, "repeated", "agenda.milestones[1]", "activities[0]", "evidence[1].review.decision", "evidence[2].parties[1]");
+        foreach (var (path, told) in reply.Json["errors"]!.AsObject()) told!.AsArray().Count.ShouldBe(1, path);
+    }
+
+    [Theory]
+    [InlineData("dryRun=")]
+    [InlineData("dryRun")]
+    [InlineData("dryRun=1")]
+    [InlineData("dryRun=true&dryRun=true")]
+    public async Task changes_nothing_where_it_is_not_clear_whether_it_should(string query)
+    {
+        var (tracker, slug) = (await postgres.SharedAsync(), TrackerUnderTest.NewName());
+        (await tracker.Owner.PostAsync($"agendas/{slug}/import?{query}", Bundles.Of(slug))).ShouldRefuse(400, "unreadable", "dryRun");
+        (await tracker.Public.GetAsync($"agendas/{slug}")).ShouldRefuse(404, "not-found");
     }
 
     [Fact]
@@ -149,7 +195,7 @@ public sealed class importing_a_bundle(PostgresUnderTest postgres)
         again.Position.ShouldBe(imported.Position);
         (await tracker.Owner.PostAsync($"agendas/{slug}/import", bundle.With("activities[1].withdrawal.reason", "\"Another.\""))).ShouldRefuse(422, "different-content", "activities[1]");
         (await tracker.Owner.PostAsync($"agendas/{slug}/import", bundle.Without("searches[0].withdrawal"))).ShouldRefuse(422, "different-content", "searches[0]");
-        (await tracker.Owner.PostAsync($"agendas/{slug}/import", bundle.Without("evidence[2].withdrawal"))).ShouldRefuse(422, "bad-state", "evidence[2].withdrawal");
+        (await tracker.Owner.PostAsync($"agendas/{slug}/import", bundle.Without("evidence[2].withdrawal"))).ShouldRefuse(422, "bad-state", "evidence[2].withdrawal.reason");
     }
 
     [Fact]

@@ -59,6 +59,12 @@ public sealed class writing_a_sheet
         "e-1", "visit", "talks", "contact", "advances", ["AA", "BB"], "=They; met | \"there\"\nand then", "retracted", [new("readout", "a | b"), new("other")], "ana",
         new("accept", "Two accounts agree.", "rui", "2022-12-14T09:30:00.123456Z"), new("Not they."))).ShouldBeTrue();
 
+    [Theory]
+    [InlineData("x;=1+1", "\"x;=1+1\"")]
+    [InlineData("x\t@SUM(A1)", "\"x\t@SUM(A1)\"")]
+    [InlineData("US; PRC", "US; PRC")]
+    public void keeps_a_formula_within_its_cell_for_who_parts_cells_otherwise(string text, string cell) => Csv.Text([[text, "next"]]).ShouldBe($"{cell},next\r\n");
+
     [Fact]
     public void gives_a_commitment_back() => Text(Sheet.Commitments, new BundledCommitment(
         "visit", "A visit", "deliverable", "2022-11-14", ["AA"], [new("AA", "readout", "we\nshall | visit", "en", null, "-note"), new("BB", "other", "将访问", "zh-Hans", "will visit")],
@@ -129,6 +135,13 @@ public sealed class telling_where_things_are_wrong
     [InlineData("2022-11/2022-10", false)]
     [InlineData("2022-11-15/2022-11-14", false)]
     [InlineData("20221114", false)]
+    [InlineData("2023-02-30", false)]
+    [InlineData("2022-13-14", false)]
+    [InlineData("2022-11-14 ", false)]
+    [InlineData("1/2023", true)]
+    [InlineData("12-2022", true)]
+    [InlineData("4.4879E+04", true)]
+    [InlineData("########", true)]
     [InlineData("in 2022", false)]
     [InlineData("soon", false)]
     public void knows_what_spreadsheets_do_to_dates(string text, bool isDamaged) => (Days.Remark(text).Length > 0).ShouldBe(isDamaged);

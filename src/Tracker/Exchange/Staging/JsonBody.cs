@@ -61,7 +61,7 @@ public sealed class JsonBody
             }
             catch (JsonException e)
             {
-                _staged.IsWhole = false;
+                _staged.IsBroken();
                 _staged.Problems.Add(string.Create(CultureInfo.InvariantCulture, $"line {e.LineNumber + 1}"), Refuse.UnreadableCode, string.Create(CultureInfo.InvariantCulture,
                     $"The body is not JSON: something is wrong near line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}."));
                 return null;
@@ -175,7 +175,7 @@ public sealed class JsonBody
                 _staged.Agenda = json.ToArray();
                 break;
             default:
-                _staged.IsWhole = false;
+                if (_list is { } list) _staged.HasGaps[(int)list] = true;
                 Unreadable("has the wrong JSON type, or is null");
                 break;
         }
@@ -185,7 +185,7 @@ public sealed class JsonBody
     {
         foreach (var name in Required.Where(x => !_seen.Contains(x)))
         {
-            _staged.IsWhole &= ListOf(name) is null;
+            if (ListOf(name) is { } list) _staged.HasGaps[(int)list] = true;
             _staged.Problems.Add(name, Refuse.UnreadableCode, $"'{name}' is required.");
         }
     }

@@ -140,7 +140,7 @@ public static class LineBody
 
     private static void Unreadable(StagedBundle staged, int line, string why)
     {
-        staged.IsWhole = false;
+        staged.IsBroken();
         staged.Problems.Add($"line {line}", Refuse.UnreadableCode, $"Line {line}: {why}");
     }
 }

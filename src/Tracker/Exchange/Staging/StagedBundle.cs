@@ -46,8 +46,11 @@ public sealed class StagedBundle(BodyForm form) : IAsyncDisposable
     /// <summary>What was wrong with the form of the body.</summary>
     public Problems Problems { get; } = new();
 
-    /// <summary>Whether every thing that the body holds was put aside: where not, what is named and not found may be among the others.</summary>
-    public bool IsWhole { get; set; } = true;
+    /// <summary>Lists of which something could not be put aside, or read: what is named and not found may be that.</summary>
+    public bool[] HasGaps { get; } = new bool[Enum.GetValues<BundleList>().Length];
+
+    /// <summary>Something could not be put aside of which it is not known what it is.</summary>
+    public void IsBroken() => Array.Fill(HasGaps, true);
 
     /// <summary>Members of which it is told once, and not of each item, that they are missing.</summary>
     public ImmutableArray<string> Missing { get; set; } = [];
