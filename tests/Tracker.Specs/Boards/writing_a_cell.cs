@@ -20,7 +20,7 @@ public sealed class writing_a_cell
     [InlineData("@SUM(A1)", "'@SUM(A1)")]
     [InlineData(" =1", "' =1")]
     [InlineData("\u00a0=1", "'\u00a0=1")]
-    [InlineData("\t=1", "'\t=1")]
+    [InlineData("\t=1", "\"'\t=1\"")]
     [InlineData("\r=1", "\"'\r=1\"")]
     [InlineData("\nx", "\"'\nx\"")]
     [InlineData("＝1", "'＝1")]
