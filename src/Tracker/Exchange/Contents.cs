@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Tracker.Activities;
 using Tracker.Agendas;
 using Tracker.Commitments;
@@ -107,24 +109,24 @@ internal sealed record Contents(
 }
 
 /// <summary>
-/// Whether two states say the same, as far as a bundle says it: not when a thing was recorded or by whom, nor its parts that are items of
+/// The members in which two states differ, as far as a bundle says them: not when a thing was recorded or by whom, nor its parts that are items of
 /// their own.
 /// </summary>
-internal static class Same
+internal static class Difference
 {
-    public static bool Content(Agenda x, Agenda y) => Bytes(Bare(x), Bare(y));
+    public static string[] Of(Agenda x, Agenda y) => Between(Bare(x), Bare(y));
 
-    public static bool Content(Source x, Source y) => Bytes(x with { Withdrawal = Bare(x.Withdrawal) }, y with { Withdrawal = Bare(y.Withdrawal) });
+    public static string[] Of(Source x, Source y) => Between(x with { Withdrawal = Bare(x.Withdrawal) }, y with { Withdrawal = Bare(y.Withdrawal) });
 
-    public static bool Content(Commitment x, Commitment y) => Bytes(Bare(x), Bare(y));
+    public static string[] Of(Commitment x, Commitment y) => Between(Bare(x), Bare(y));
 
-    public static bool Content(Activity x, Activity y) => Bytes(x with { Withdrawal = Bare(x.Withdrawal) }, y with { Withdrawal = Bare(y.Withdrawal) });
+    public static string[] Of(Activity x, Activity y) => Between(x with { Withdrawal = Bare(x.Withdrawal) }, y with { Withdrawal = Bare(y.Withdrawal) });
 
     /// <summary>Who coded, who reviewed and when counts where the bundle says it.</summary>
-    public static bool Content(Evidence.Evidence x, Evidence.Evidence y, BundledEvidence stated) => Bytes(Bare(x, stated), Bare(y, stated));
+    public static string[] Of(Evidence.Evidence x, Evidence.Evidence y, BundledEvidence stated) => Between(Bare(x, stated), Bare(y, stated));
 
-    public static bool Content(Search there, BundledSearch stated) =>
-        Bytes(BundledSearch.Of("", there), stated with { Commitment = "" });
+    public static string[] Of(Search there, BundledSearch stated) =>
+        Between(BundledSearch.Of("", there), stated with { Commitment = "" });
 
     private static Agenda Bare(Agenda x) => x with { Milestones = [] };
 
@@ -142,5 +144,12 @@ internal static class Same
 
     private static Withdrawal? Bare(Withdrawal? x) => x is null ? null : x with { By = "", At = default };
 
-    private static bool Bytes<T>(T x, T y) => WireJson.Bytes(x).AsSpan().SequenceEqual(WireJson.Bytes(y));
+    private static string[] Between<T>(T x, T y)
+    {
+        if (WireJson.Bytes(x).AsSpan().SequenceEqual(WireJson.Bytes(y))) return [];
+        var (was, now) = (Said(x), Said(y));
+        return [.. now.Where(said => !JsonNode.DeepEquals(was[said.Key], said.Value)).Select(said => said.Key)];
+    }
+
+    private static JsonObject Said<T>(T of) => JsonSerializer.SerializeToNode(of, WireJson.Options)!.AsObject();
 }

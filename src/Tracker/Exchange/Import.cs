@@ -109,8 +109,8 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
         }
         else if (refusal is null && _problems.Count == before)
         {
-            if (Same.Content(there, stated)) _unchanged.Agendas++;
-            else Different(at, there.Slug);
+            if (Difference.Of(there, stated) is { Length: > 0 } members) Different(at, there.Slug, members);
+            else _unchanged.Agendas++;
         }
 
         // Parties that could not be read are not to be told of wherever they are named.
@@ -124,7 +124,7 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
             {
                 if (events.Exists(x => x is MilestoneAdded of && of.Slug == added.Slug)) Repeated(where, added.Slug);
                 else if (same == new Milestone(added.Slug, added.Name, added.Date)) _unchanged.Milestones++;
-                else Different(where, added.Slug);
+                else Different(where, added.Slug, [same.Date == added.Date ? "name" : "date"]);
                 continue;
             }
 
@@ -139,13 +139,13 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
     private void TakeSource(Item<BundledSource> item, Known then, Contents what)
     {
         var bundled = item.Said;
-        Take<Source>(item, BundleList.Sources, bundled.Slug, _sources.Add(bundled.Slug), then, Contents.Of(bundled, item.At), Same.Content);
+        Take<Source>(item, BundleList.Sources, bundled.Slug, _sources.Add(bundled.Slug), then, Contents.Of(bundled, item.At), Difference.Of);
     }
 
     private void TakeCommitment(Item<BundledCommitment> item, Known then, Contents what)
     {
         var bundled = item.Said;
-        Take<Commitment>(item, BundleList.Commitments, bundled.Slug, _commitments.Add(bundled.Slug), then, Knowing(what, then).Of(bundled, item.At), Same.Content);
+        Take<Commitment>(item, BundleList.Commitments, bundled.Slug, _commitments.Add(bundled.Slug), then, Knowing(what, then).Of(bundled, item.At), Difference.Of);
     }
 
     private void TakeActivity(Item<BundledActivity> item, Known then, Contents what)
@@ -160,13 +160,13 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
             if (!_parties.TryGetValue(set, out shared)) _parties.Add(set, shared = parties);
         }
 
-        Take<Activity>(item, BundleList.Activities, bundled.Slug, _activities.TryAdd(bundled.Slug, shared), then, Knowing(what, then).Of(bundled, item.At), Same.Content);
+        Take<Activity>(item, BundleList.Activities, bundled.Slug, _activities.TryAdd(bundled.Slug, shared), then, Knowing(what, then).Of(bundled, item.At), Difference.Of);
     }
 
     private void TakeEvidence(Item<BundledEvidence> item, Known then, Contents what)
     {
         var bundled = item.Said;
-        Take<Evidence.Evidence>(item, BundleList.Evidence, bundled.Key, _evidence.Add(bundled.Key), then, Knowing(what, then).Of(bundled, item.At), (x, y) => Same.Content(x, y, bundled));
+        Take<Evidence.Evidence>(item, BundleList.Evidence, bundled.Key, _evidence.Add(bundled.Key), then, Knowing(what, then).Of(bundled, item.At), (x, y) => Difference.Of(x, y, bundled));
     }
 
     private void TakeSearch(Item<BundledSearch> item, Known then, Contents what)
@@ -179,8 +179,7 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
         if (!Slug.IsValid(bundled.Key)) return;
         if (!_searches.Add($"{bundled.Commitment}/{bundled.Key}")) Repeated(item.At, bundled.Key);
         else if (commitment?.Searches.FirstOrDefault(x => x.Id == bundled.Key) is not { } there) IsNew(BundleList.Searches, item.Staged);
-        else if (IsRight(item) && Same.Content(there, bundled)) _unchanged.Of(BundleList.Searches)++;
-        else if (IsRight(item)) Different(item.At, bundled.Key);
+        else if (IsRight(item)) Compared(item, BundleList.Searches, bundled.Key, Difference.Of(there, bundled));
     }
 
     /// <summary>
@@ -196,7 +195,7 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
     };
 
     /// <summary>Takes a thing with a stream of its own.</summary>
-    private void Take<T>(Item item, BundleList list, string name, bool isFirst, Known then, object[] events, Func<T, T, bool> same) where T : class, IFolded<T>
+    private void Take<T>(Item item, BundleList list, string name, bool isFirst, Known then, object[] events, Func<T, T, string[]> differing) where T : class, IFolded<T>
     {
         if (!Slug.IsValid(name))
         {
@@ -215,8 +214,7 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
         {
             T? stated = null;
             for (var i = 0; i < events.Length; i++) stated = T.Fold(stated, events[i], Stamp(name, i + 1));
-            if (same(there, stated!)) _unchanged.Of(list)++;
-            else Different(item.At, name);
+            Compared(item, list, name, differing(there, stated!));
         }
     }
 
@@ -231,7 +229,14 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
 
     private static void Repeated(Problems at, string name) => at.Add("", "repeated", $"The bundle names '{name}' twice.");
 
-    private static void Different(Problems at, string name) => at.Add("", "different-content", $"There is '{name}' already, with other content.");
+    private void Compared(Item item, BundleList list, string name, string[] differing)
+    {
+        if (differing.Length == 0) _unchanged.Of(list)++;
+        else Different(item.At, name, differing);
+    }
+
+    private static void Different(Problems at, string name, string[] members) =>
+        at.Add("", "different-content", $"There is '{name}' already, with other content: {string.Join(", ", members)}.");
 
     /// <summary>Stands for an agenda that could not be read.</summary>
     private Agenda Unread => new(known.Agenda, "", null, [], new Baseline("", default, null), Codebook.Default, []);

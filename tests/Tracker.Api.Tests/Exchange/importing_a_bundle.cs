@@ -195,6 +195,8 @@ public sealed class importing_a_bundle(PostgresUnderTest postgres)
         again.Position.ShouldBe(imported.Position);
         (await tracker.Owner.PostAsync($"agendas/{slug}/import", bundle.With("activities[1].withdrawal.reason", "\"Another.\""))).ShouldRefuse(422, "different-content", "activities[1]");
         (await tracker.Owner.PostAsync($"agendas/{slug}/import", bundle.Without("searches[0].withdrawal"))).ShouldRefuse(422, "different-content", "searches[0]");
+        (await tracker.Owner.PostAsync($"agendas/{slug}/import", bundle.With("activities[0].occurred", "\"2022-12-03\"").With("activities[0].title", "\"Another\""))).ShouldRefuse(422, "different-content", "activities[0]")
+            ["detail"].ShouldBe("There is 'act-0' already, with other content: title, occurred.");
         (await tracker.Owner.PostAsync($"agendas/{slug}/import", bundle.Without("evidence[2].withdrawal"))).ShouldRefuse(422, "bad-state", "evidence[2].withdrawal.reason");
     }
 
