@@ -78,6 +78,8 @@ public sealed class RecordReader(NpgsqlDataSource database, Moments moments)
         var knownAt = asked.After is { } cursor && read.KnownAt is null ? new KnownAt(cursor.Position, null) : read.KnownAt;
         var (moment, refusal) = await moments.ResolveAsync(agenda, knownAt, read.AtLeast, ct);
         if (moment is null) return (null, asked.After is not null && read.KnownAt is null ? PageAsked.NotOurs(refusal!) : refusal);
+        // The next part of another list than the one that is asked for.
+        if (asked.After is { } part && part.Position != moment.Position) return (null, PageAsked.NotANext);
         if (await UnknownAsync(read.Since, moment, ct) is { } unknown) return (null, unknown);
 
         await using var command = database.CreateCommand();

@@ -51,6 +51,9 @@ public sealed class reading_a_list(PostgresUnderTest postgres)
             Next("1/a/b"), Next("/visit"), Next("1/' or 1=1 --"), Next("1/a\0b"), Next(""), "visit", "%00", "%ff%fe", "....", "=", "AA==", "%20", "é", new string('A', 201), new string('A', 4_000)])
             foreach (var what in (string[])["activities", "sources", "commitments", "evidence"])
                 (await ledger.GetAsync($"{what}?after={forged}")).ShouldRefuse(400, "unreadable");
+        // Not of one moment and another.
+        foreach (var what in (string[])["sources", "commitments"])
+            (await ledger.GetAsync($"{what}?knownAt={position - 1}&after={Next($"{position.ToString(CultureInfo.InvariantCulture)}/a")}")).ShouldRefuse(400, "unreadable");
         // One of another list of the agenda's is a name like any other.
         (await ledger.GetAsync($"{"sources"}?after={Next($"{position.ToString(CultureInfo.InvariantCulture)}/visit")}")).Should(200);
     }
