@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Tracker.Api.Tests.Harness;
@@ -19,6 +20,36 @@ public sealed class leaving_a_page_open(Chromium chromium, PostgresUnderTest pos
         { "source", "/sources/readout", ".cites:has-text('Talks in Langfang')" },
         { "reports", "/reports", ".change a:text('PDF')" },
     };
+
+    [Fact]
+    public async Task holds_one_stream_for_all_windows_of_a_browser_that_show_an_agenda()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres);
+        var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
+        await using var reading = await chromium.VisitAsync(tracker);
+        var streams = 0;
+        reading.Page.Context.Request += (_, request) => streams += request.Url.Contains("/live?", StringComparison.Ordinal) ? 1 : 0;
+        // More than a browser has connections to one server.
+        List<IPage> windows = [];
+        foreach (var path in (string[])["", "/timeline", "/changes", "/commitments/visit", "/activities/talks", "", "/timeline", "/changes", "/commitments/visit"])
+        {
+            var window = await reading.Page.Context.NewPageAsync();
+            await window.GotoAsync($"/{ledger.Path}{path}");
+            await Assertions.Expect(window.Locator("#live")).ToContainTextAsync("Live");
+            windows.Add(window);
+        }
+
+        streams.ShouldBe(1);
+        await ledger.AcceptedAsync("e-talks");
+        foreach (var window in windows) await Assertions.Expect(window.Locator("main")).ToContainTextAsync(new Regex("[Dd]ialogue only|They met"));
+
+        // The one that held it goes: another takes its place.
+        await windows[0].CloseAsync();
+        windows.RemoveAt(0);
+        await ledger.RecordAsync("commitments/visit/corrections", new { title = "A visit of state", reason = "So it says." });
+        foreach (var window in windows) await Assertions.Expect(window.Locator("main")).ToContainTextAsync("A visit of state");
+        streams.ShouldBe(2);
+    }
 
     [Theory, MemberData(nameof(Pages))]
     public async Task shows_what_is_recorded_elsewhere_without_being_fetched_anew(string name, string path, string comes)

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
 using Microsoft.Playwright;
 using Tracker.Api.Tests.Harness;
 using Tracker.Browser.Tests.Browser;
@@ -256,7 +258,7 @@ public sealed class reading_a_board(Chromium chromium, PostgresUnderTest postgre
     }
 
     [Fact]
-    public async Task says_why_it_cannot_be_compared_and_no_more_once_it_can()
+    public async Task says_why_it_cannot_be_asked_and_no_more_once_it_can()
     {
         var tracker = await postgres.SharedAsync();
         var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
@@ -265,15 +267,40 @@ public sealed class reading_a_board(Chromium chromium, PostgresUnderTest postgre
         visitor.Expected.UnionWith([400, 422]);
         await visitor.OpenAsync($"/agendas/{ledger.Slug}?validAt=2023-06-01");
         await Assertions.Expect(visitor.Page.Locator("#live")).ToContainTextAsync("Live");
-
-        await visitor.Page.Locator("#ask-compare").FillAsync("garbage");
-        await visitor.Page.Locator("#ask-compare").BlurAsync();
-        await Assertions.Expect(visitor.Page.Locator("#live")).ToContainTextAsync("no milestone 'garbage'");
-
-        await visitor.Page.Locator("#ask-compare").FillAsync("spring");
+        // Picked by its name, it is the milestone's day.
+        (await visitor.Page.Locator("#milestones option").GetAttributeAsync("value")).ShouldBe("2023-03-01");
+        await visitor.Page.Locator("#ask-compare").FillAsync("2023-03-01");
         await visitor.Page.Locator("#ask-compare").BlurAsync();
         await Assertions.Expect(visitor.Page.Locator("#notices")).ToContainTextAsync("Compared with 1 March 2023");
-        await Assertions.Expect(visitor.Page.Locator("#live")).ToContainTextAsync("Live");
+
+        await visitor.Page.Locator("#ask-known-at").FillAsync("9999");
+        await visitor.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(visitor.Page.Locator("#live")).ToContainTextAsync("last position is 5");
+        (await visitor.Page.Locator("#ask-compare").InputValueAsync()).ShouldBe("2023-03-01", "the page is where it was");
+
+        await visitor.Page.Locator("#ask-known-at").FillAsync("3");
+        await visitor.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(visitor.Page.Locator("#notices")).ToContainTextAsync("position 3");
+        await Assertions.Expect(visitor.Page.Locator("#notices")).ToContainTextAsync("Compared with 1 March 2023");
+    }
+
+    [Fact]
+    public async Task takes_a_moment_as_a_person_writes_it()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, new FakeTimeProvider(DateTimeOffset.Parse("2023-02-10T09:00:00Z", CultureInfo.InvariantCulture)));
+        var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
+        await using var visitor = await chromium.VisitAsync(tracker);
+        visitor.Expected.UnionWith([400, 404, 422]);
+        foreach (var (written, answer) in new (string, string)[]
+        {
+            ("2023-02-10", "a board as known now"), ("2023-02-10 08:59", "404"), ("2023-02-10 09:00", "position 1"), ("2023-02-09", "404"), ("2023-02-11", "422"), ("9999-12-31", "422"), ("10 February", "400"), ("2023-02-30", "400"), ("4", "position 4"),
+        })
+        {
+            var page = await visitor.Page.APIRequest.GetAsync($"/{ledger.Path}?knownAt={Uri.EscapeDataString(written)}");
+            if (answer.Length == 3) page.Status.ShouldBe(int.Parse(answer, CultureInfo.InvariantCulture), written);
+            else if (answer.StartsWith("position", StringComparison.Ordinal)) (await page.TextAsync()).ShouldContain(answer, Case.Sensitive, written);
+            else (await page.TextAsync()).ShouldNotContain("class=\"notice\"", Case.Sensitive, written);
+        }
     }
 
     [Fact]

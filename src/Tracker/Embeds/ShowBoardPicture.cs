@@ -14,9 +14,10 @@ public static class ShowBoardPictureEndpoint
         var (read, refusal) = ReadAt.Of(request);
         if (read is null) return refusal!.Answered();
         (var board, refusal) = await boards.ReadAsync(a, read, ct);
-        return board is null
-            ? refusal!.Answered()
-            : new ReadAnswer(await pictures.OfAsync(board, ct), board.Position, board.Position) { Media = "image/png", IsShownElsewhere = true };
+        if (board is null) return refusal!.Answered();
+        // A browser that opens a picture by itself sets it in a page of its own, with a style of its own.
+        request.HttpContext.Response.Headers.ContentSecurityPolicy = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+        return new ReadAnswer(await pictures.OfAsync(board, ct), board.Position, board.Position) { Media = "image/png", IsShownElsewhere = true };
     }
 }
 

@@ -117,10 +117,9 @@ public partial class Language
     public virtual string KnownNow => "See what is known now";
 
     public virtual string AskKnownAt => "As known at";
-    public virtual string AskKnownNow => "now";
-    public virtual string AskKnownAtMeans => "A position, or an instant such as 2026-11-24T09:30:00Z";
+    public virtual string AskKnownNow => "now, or a day";
+    public virtual string AskKnownAtMeans => "A day, a time in UTC such as 2026-11-24 09:30, or a position";
     public virtual string AskCompare => "Compare with";
-    public virtual string AskCompareDay => "a day or a milestone";
     public virtual string SliderLabel => "As of which day";
     public virtual string Today => "Today";
     public virtual string Play => "Play";

@@ -15,10 +15,8 @@
   });
   // Refused, it says why; unheard, it is asked again when the server is back.
   let unheard = null;
-  document.addEventListener('htmx:responseError', e => {
-    const page = new DOMParser().parseFromString(e.detail.xhr.responseText, 'text/html');
-    say(page.querySelector('.refusal .lead')?.textContent ?? told.notNow, 'lost');
-  });
+  const refused = html => say(new DOMParser().parseFromString(html, 'text/html').querySelector('.refusal .lead')?.textContent ?? told.notNow, 'lost');
+  document.addEventListener('htmx:responseError', e => refused(e.detail.xhr.responseText));
   document.addEventListener('htmx:sendError', e => {
     unheard = e.detail.elt;
     say(told.notNow, 'lost');
@@ -98,10 +96,17 @@
     });
     // Another "since" or another moment is another course of days: the whole page anew, and not before it is asked for.
     for (const field of [since, known]) field.addEventListener('change', e => e.stopPropagation());
-    form.addEventListener('htmx:beforeRequest', e => {
+    form.addEventListener('htmx:beforeRequest', async e => {
       if (since.value + '\n' + known.value === asked) return;
       e.preventDefault();
-      form.submit();
+      const address = form.action + '?' + new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ''));
+      try {
+        const answer = await fetch(address, { headers: { Accept: 'text/html' } });
+        if (answer.ok) location.assign(address);
+        else refused(await answer.text());
+      } catch {
+        say(told.notNow, 'lost');
+      }
     });
   }
 
@@ -130,45 +135,100 @@
     document.addEventListener('keydown', e => e.key === 'Escape' && hide());
   }
 
+  // One window of a browser holds the stream of an agenda and tells the others, for a browser has only a few connections to a server; and
+  // none holds it that nobody sees.
   function live() {
     if (!told.live) return;
-    let source = null, again = 0, lost = false, patience = 1000, due = 0, last = 0, failures = 0;
-    open();
-    // A page that nobody sees holds no stream, for a browser has only a few for each server; seen again, it asks for what came meanwhile.
+    const name = told.live.split('?')[0];
+    const others = navigator.locks && window.BroadcastChannel ? new BroadcastChannel(name) : null;
+    let leave = null, stands = null, reached = 0, lost = false, due = 0, last = 0, failures = 0;
+    if (others) others.onmessage = ({ data: [what, at] }) => {
+      if (document.hidden) return;
+      if (what !== 'who') hear(what, at);
+      else if (stands) others.postMessage([stands, reached]);
+    };
+    come();
     document.addEventListener('visibilitychange', () => {
-      if (!document.hidden) return void (source ?? open());
-      clearTimeout(again);
-      source?.close();
-      source = null;
+      if (document.hidden) return leave?.();
+      come();
+      // What came meanwhile was told to nobody here.
+      hear('news', Infinity);
     });
 
-    function open() {
-      if (document.hidden) return;
-      const mine = source = new EventSource(told.live);
-      source.onopen = () => {
-        patience = 1000;
-        standing = [told.liveOn, 'on'];
-        if (!lost) return say(...standing);
-        lost = false;
-        standing = [told.liveBack, 'on'];
-        clearTimeout(due);
-        fetchIn(0);
+    function come() {
+      if (document.hidden || leave) return;
+      const waits = new AbortController();
+      let done = null;
+      leave = () => {
+        leave = null;
+        waits.abort();
+        done?.();
       };
-      for (const kind of kinds) source.addEventListener(kind, () => {
-        if (due && failures === 0) return;
-        clearTimeout(due);
-        // Not more than once a second, however much is recorded.
-        fetchIn(Math.max(100, last + 1000 - Date.now()));
-      });
-      source.onerror = () => {
+      if (!others) return void (done = follow());
+      navigator.locks.request(name, { signal: waits.signal }, () => new Promise(go => {
+        const close = follow();
+        done = () => {
+          close();
+          go();
+        };
+      })).catch(() => {});
+      others.postMessage(['who']);
+    }
+
+    // Holds the stream, until what comes of it is called.
+    function follow() {
+      let source = null, again = 0, patience = 1000;
+      const tell = what => {
+        if (what !== 'news') stands = what;
+        others?.postMessage([what, reached]);
+        hear(what, reached);
+      };
+      const open = () => {
+        const mine = source = new EventSource(told.live);
+        source.onopen = () => {
+          patience = 1000;
+          tell('on');
+        };
+        for (const kind of kinds) source.addEventListener(kind, e => {
+          const data = JSON.parse(e.data);
+          reached = data.position ?? data.recordings;
+          tell('news');
+        });
+        source.onerror = () => {
+          tell('lost');
+          if (mine.readyState !== EventSource.CLOSED) return;
+          again = setTimeout(open, patience);
+          patience = Math.min(patience * 2, 15000);
+        };
+      };
+      open();
+      return () => {
+        stands = null;
+        clearTimeout(again);
+        source.close();
+      };
+    }
+
+    function hear(what, at) {
+      const shown = Number(new URLSearchParams(told.live.split('?')[1]).get('after'));
+      if (what === 'lost') {
         lost = true;
         standing = [told.liveLost, 'lost'];
-        say(...standing);
-        if (mine.readyState !== EventSource.CLOSED) return;
-        source = null;
-        again = setTimeout(open, patience);
-        patience = Math.min(patience * 2, 15000);
-      };
+        return say(...standing);
+      }
+      if (what === 'on') {
+        const isBack = lost;
+        lost = false;
+        standing = [isBack ? told.liveBack : told.liveOn, 'on'];
+        if (!isBack) say(...standing);
+        if (isBack) clearTimeout(due);
+        if (isBack || at > shown) fetchIn(0);
+        return;
+      }
+      if (at <= shown || (due && failures === 0)) return;
+      clearTimeout(due);
+      // Not more than once a second, however much is recorded.
+      fetchIn(Math.max(100, last + 1000 - Date.now()));
     }
 
     // And again, until it has come.

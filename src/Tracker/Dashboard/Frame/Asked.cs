@@ -10,8 +10,8 @@ public sealed record Asked(ReadAt Read, string? ValidAt, string? KnownAt, string
 {
     public static (Asked? Asked, Refusal? Refusal) Of(HttpRequest request)
     {
-        var (validAt, knownAt, since) = (request.Given("validAt"), request.Given("knownAt"), request.Given("since"));
-        var (read, refusal) = HasBlank(request) ? ReadAt.Parse(validAt, knownAt, since, request.Given("atLeast")) : ReadAt.Of(request);
+        var (validAt, knownAt, since) = (request.Given("validAt"), KnownAtOf(request), request.Given("since"));
+        var (read, refusal) = HasBlank(request) || knownAt != request.Given("knownAt") ? ReadAt.Parse(validAt, knownAt, since, request.Given("atLeast")) : ReadAt.Of(request);
         return read is null ? (null, refusal) : (new Asked(read, validAt, knownAt, since, QueryOf(validAt, knownAt, since)), null);
     }
 
@@ -27,6 +27,19 @@ public sealed record Asked(ReadAt Read, string? ValidAt, string? KnownAt, string
             .Where(x => x.Item2 is not null)
             .Select(x => KeyValuePair.Create(x.Item1, x.Item2))
             .Concat(more ?? [])).ToUriComponent();
+
+    /// <summary>A moment as a person writes it: a day stands for its end, today for now, a time without a zone for one in UTC.</summary>
+    private static string? KnownAtOf(HttpRequest request)
+    {
+        var text = request.Given("knownAt")?.Trim();
+        if (Days.TryParse(text, out var day))
+            return day == DateOnly.FromDateTime(request.HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime)
+                ? null
+                : Instants.Text(new DateTimeOffset(day.ToDateTime(new TimeOnly(23, 59, 59, 999, 999)), TimeSpan.Zero));
+        return DateTime.TryParseExact(text, ["yyyy-MM-dd HH:mm", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            ? Instants.Text(new DateTimeOffset(time, TimeSpan.Zero))
+            : text;
+    }
 
     private static bool HasBlank(HttpRequest request) => request.Query.Any(x => string.IsNullOrWhiteSpace(x.Value.ToString()));
 }
