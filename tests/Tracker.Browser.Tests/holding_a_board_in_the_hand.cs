@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+using Tracker.Api.Tests.Harness;
+using Tracker.Browser.Tests.Browser;
+
+namespace Tracker.Browser.Tests;
+
+/// <summary>Boards of any size on the narrowest screens.</summary>
+public sealed class holding_a_board_in_the_hand(Chromium chromium, PostgresUnderTest postgres)
+{
+    private static readonly int[] Widths = [320, 360, 390, 430];
+
+    [Theory, InlineData(16), InlineData(20), InlineData(29), InlineData(40), InlineData(41)]
+    public async Task fits_however_many_commitments_there_are(int commitments)
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres);
+        var agenda = $"of-{commitments}";
+        var bundle = Bundles.Of(agenda, activities: 0);
+        bundle["searches"] = new JsonArray();
+        bundle["commitments"] = new JsonArray([.. Enumerable.Range(0, commitments).Select(x => (JsonNode)Given.Commitment($"promise-{x:D2}", x % 3 == 0 ? "restraint" : "continuing").Json())]);
+        (await tracker.Owner.PostAsync($"agendas/{agenda}/import", bundle)).Should(200);
+        await using var visitor = await chromium.VisitAsync(tracker, Look.Phone);
+        foreach (var path in (string[])["/", $"/agendas/{agenda}", $"/embed/agendas/{agenda}"])
+        {
+            await visitor.OpenAsync(path);
+            foreach (var width in Widths)
+            {
+                await visitor.Page.SetViewportSizeAsync(width, 800);
+                await visitor.ShouldFitAsync($"{path} at {width}");
+                (await visitor.Page.Locator(".strip").EvaluateAsync<bool>("x => x.scrollWidth <= x.clientWidth && [...x.children].every(y => y.getBoundingClientRect().width >= 1)")).ShouldBeTrue($"the strip of {path} at {width}");
+            }
+
+            await visitor.PictureAsync($"phone-{commitments}-{(path == "/" ? "agendas" : path.Split('/')[1])}");
+        }
+
+        visitor.ShouldBeQuiet();
+    }
+}
