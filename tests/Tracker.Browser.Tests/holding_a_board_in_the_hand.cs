@@ -29,7 +29,7 @@ public sealed class holding_a_board_in_the_hand(Chromium chromium, PostgresUnder
                 (await visitor.Page.Locator(".strip").EvaluateAsync<bool>("x => x.scrollWidth <= x.clientWidth && [...x.children].every(y => y.getBoundingClientRect().width >= 1)")).ShouldBeTrue($"the strip of {path} at {width}");
             }
 
-            await visitor.PictureAsync($"phone-{commitments}-{(path == "/" ? "agendas" : path.Split('/')[1])}");
+            if (path == "/") await visitor.PictureAsync($"phone-{commitments}");
         }
 
         visitor.ShouldBeQuiet();

@@ -31,7 +31,7 @@ public static class ShowBoardEndpoint
             board,
             shown.Of(board),
             there?.Judged(),
-            CoursePoint.Of(material.Courses(today)),
+            CoursePoint.Of(material.Courses(board.ValidAt > today ? board.ValidAt : today)),
             today,
             asked.KnownAt is null ? await moments.LaterThanAsync(material.Moment, ct) : 0,
             // What was known then may have had no report yet.
