@@ -16,6 +16,12 @@ public sealed record BoardView(
     Board Board, ImmutableArray<BoardEntry> Entries, Board? Other, ImmutableArray<CoursePoint> Course, DateOnly Today, long Behind, DateOnly? LastReport,
     ImmutableArray<OnlyThen> OnlyThen)
 {
+    /// <summary>Whether any commitment is on record at all, made by that day or not.</summary>
+    public required bool AnyOnRecord { get; init; }
+
+    /// <summary>How deep the evidence against each commitment goes; those that nothing undercuts are not in it.</summary>
+    public required IReadOnlyDictionary<string, Depth> Against { get; init; }
+
     private readonly Dictionary<string, BoardEntry>? _then = Other?.Commitments.ToDictionary(x => x.Slug, StringComparer.Ordinal);
 
     public Agenda About => Board.About!;
