@@ -125,5 +125,53 @@ public sealed class being_told_a_board(Chromium chromium, PostgresUnderTest post
         visitor.ShouldBeQuiet();
     }
 
+    [Fact]
+    public async Task says_of_a_day_to_come_that_the_slider_ends_there()
+    {
+        var tracker = await postgres.SharedAsync();
+        var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
+        await using var visitor = await chromium.VisitAsync(tracker);
+        var ends = visitor.Page.Locator(".ends > *");
+
+        await visitor.OpenAsync($"/{ledger.Path}?validAt=2023-01-31");
+        (await ends.AllInnerTextsAsync()).ShouldBe(["14 November 2022", "31 January 2023", "Today"]);
+
+        await visitor.Page.Locator("#ask-valid-at").FillAsync("2099-12-31");
+        await visitor.Page.Locator("#ask-valid-at").BlurAsync();
+        await Assertions.Expect(visitor.Page.Locator("#course-last")).ToHaveTextAsync("31 December 2099");
+        (await ends.AllInnerTextsAsync()).ShouldBe(["14 November 2022", "31 December 2099", "31 December 2099"]);
+        new Uri(visitor.Page.Url).Query.ShouldBe("?validAt=2099-12-31");
+        (await visitor.Page.Locator("#ask-slider").InputValueAsync()).ShouldBe(await visitor.Page.Locator("#ask-slider").GetAttributeAsync("max"));
+        visitor.ShouldBeQuiet();
+    }
+
+    [Fact]
+    public async Task parts_its_sentences()
+    {
+        var tracker = await postgres.SharedAsync();
+        var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
+        foreach (var i in Enumerable.Range(1, 3)) await ledger.CommitmentAsync($"more-{i}");
+        await ledger.AcceptedAsync("e-talks", depth: "mechanism");
+        await ledger.AcceptedAsync("e-more", commitment: "more-1");
+        await ledger.AcceptedAsync("e-words", depth: "words", commitment: "more-2");
+        await ledger.RecordAsync("commitments/more-3/searches", Given.Search());
+        await ledger.CommitmentAsync("twice");
+        await ledger.RecordAsync("commitments/twice/withdrawal", new { reason = "dup" });
+        await ledger.CommitmentAsync("still");
+        await using var visitor = await chromium.VisitAsync(tracker);
+
+        await visitor.OpenAsync($"/{ledger.Path}?validAt=2023-01-31&status=wordsOnly");
+        (await visitor.Page.Locator("caption").InnerTextAsync()).ShouldContain("14 November 2022 · 1 of 5 shown.");
+        await visitor.OpenAsync($"/{ledger.Path}/commitments/twice");
+        (await visitor.Page.Locator(".because").InnerTextAsync()).ShouldBe("Reason given: dup. It is on no board any more.");
+
+        // However many statuses there are, the choices stand beside the first of them.
+        await visitor.OpenAsync($"/{ledger.Path}?validAt=2023-01-31");
+        (await visitor.Page.Locator(".chip").CountAsync()).ShouldBe(5);
+        await visitor.PictureAsync("board-of-many-statuses");
+        (await visitor.Page.Locator(".narrow > *:not(button)").EvaluateAllAsync<double[]>("x => x.map(y => Math.round(y.getBoundingClientRect().top))")).Distinct().Count().ShouldBe(1);
+        visitor.ShouldBeQuiet();
+    }
+
     private static Task<string> LeadAsync(Visitor visitor) => visitor.Page.Locator("#verdict .lead").InnerTextAsync();
 }

@@ -34,4 +34,39 @@ public sealed class holding_a_board_in_the_hand(Chromium chromium, PostgresUnder
 
         visitor.ShouldBeQuiet();
     }
+
+    [Fact]
+    public async Task breaks_no_day_and_cuts_off_no_field()
+    {
+        await using var visitor = await chromium.VisitBaliAsync(postgres, Look.Phone);
+        foreach (var width in Widths)
+        {
+            await visitor.Page.SetViewportSizeAsync(width, 800);
+            await visitor.OpenAsync("/agendas/us-china-bali?validAt=2023-01-31");
+            await visitor.PictureAsync($"asking-at-{width}");
+            (await visitor.Page.EvaluateAsync<string[]>("""
+                () => [...document.querySelectorAll('.ends > *')].flatMap(x => [...x.firstChild.data.matchAll(/\S+/g)].filter(word => {
+                  const range = document.createRange();
+                  range.setStart(x.firstChild, word.index);
+                  range.setEnd(x.firstChild, word.index + word[0].length);
+                  return range.getClientRects().length > 1;
+                }).map(word => word[0]))
+                """)).ShouldBeEmpty($"at {width}");
+            // What a day takes in this browser, where nothing presses it.
+            (await visitor.Page.EvaluateAsync<double>("""
+                () => {
+                  const field = document.getElementById('ask-valid-at'), free = field.cloneNode();
+                  free.id = '';
+                  free.style.cssText = 'position: absolute; width: auto; max-width: none';
+                  field.parentNode.append(free);
+                  const short = free.offsetWidth - field.offsetWidth;
+                  free.remove();
+                  return short;
+                }
+                """)).ShouldBeLessThanOrEqualTo(0, $"at {width}");
+            await visitor.ShouldFitAsync($"at {width}");
+        }
+
+        visitor.ShouldBeQuiet();
+    }
 }
