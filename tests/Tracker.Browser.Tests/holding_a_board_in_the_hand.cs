@@ -64,6 +64,8 @@ public sealed class holding_a_board_in_the_hand(Chromium chromium, PostgresUnder
                   return short;
                 }
                 """)).ShouldBeLessThanOrEqualTo(0, $"at {width}");
+            (await visitor.Page.Locator(".asked > *").EvaluateAllAsync<bool>("x => x.every(y => y.scrollWidth <= y.clientWidth + 2 && y.getBoundingClientRect().right <= y.parentElement.getBoundingClientRect().right + 1)")).ShouldBeTrue($"at {width}");
+            (await visitor.Page.Locator("#ask-play").EvaluateAsync<double>("x => x.offsetHeight")).ShouldBeLessThan(50, $"at {width}");
             await visitor.ShouldFitAsync($"at {width}");
         }
 
