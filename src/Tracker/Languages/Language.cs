@@ -492,7 +492,7 @@ public partial class Language
     public virtual string Retracted => "Retracted";
     public virtual string Withdrawn => "Withdrawn";
     public virtual string ReasonGiven => "Reason given:";
-    public virtual string WithdrawnBecause(string reason) => $"{ReasonGiven} {reason}{(reason.TrimEnd() is [.., '.' or '!' or '?' or '…' or '。' or '”' or '"' or ')'] ? "" : ".")}";
+    public virtual string WithdrawnBecause(string reason) => $"{ReasonGiven} {reason}{(reason.TrimEnd(' ', '”', '"', ')') is [.., '.' or '!' or '?' or '…' or '。'] ? "" : ".")}";
     public virtual string WithdrawnActivityMeans => "Evidence that rests on it counts no more.";
     public virtual string AsKnownAtPosition(long position) => $"as known at position {Number(position)}";
     public virtual string ChangedInParts => "changed";
