@@ -69,6 +69,22 @@ public sealed class looking_at_every_page(Chromium chromium, PostgresUnderTest p
         await visitor.Page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(tip).ToBeHiddenAsync();
 
+        // A page scrolls to what comes into focus, and the tip with it; what was only pointed at, it leaves.
+        await visitor.Page.SetViewportSizeAsync(1_280, 300);
+        await visitor.Page.EvaluateAsync("() => document.activeElement.blur()");
+        var far = visitor.Page.Locator("a.mark").Last;
+        await far.FocusAsync();
+        await visitor.Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        await visitor.Page.Mouse.WheelAsync(0, 30);
+        await visitor.Page.EvaluateAsync("() => new Promise(done => setTimeout(done, 200))");
+        (await visitor.Page.EvaluateAsync<double>("scrollY")).ShouldBeGreaterThan(0);
+        await Assertions.Expect(tip).ToBeVisibleAsync();
+        (await tip.EvaluateAsync<double>("x => { const at = document.activeElement.getBoundingClientRect(), tip = x.getBoundingClientRect(); return Math.min(Math.abs(tip.bottom - at.top), Math.abs(tip.top - at.bottom)); }")).ShouldBeLessThan(10);
+        await visitor.Page.EvaluateAsync("() => document.activeElement.blur()");
+        await Assertions.Expect(tip).ToBeHiddenAsync();
+        await visitor.LookWithAsync(Look.Desktop);
+        await visitor.Page.EvaluateAsync("() => scrollTo(0, 0)");
+
         await visitor.Page.Locator("#lane-maintain-communication a.mark circle.hit").Nth(1).HoverAsync(new() { Force = true });
         await Assertions.Expect(tip).ToBeVisibleAsync();
         visitor.ShouldBeQuiet();

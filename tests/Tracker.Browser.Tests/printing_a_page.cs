@@ -1,3 +1,4 @@
+using System.Text;
 using Tracker.Api.Tests.Harness;
 using Tracker.Browser.Tests.Browser;
 using UglyToad.PdfPig;
@@ -84,11 +85,78 @@ public sealed class printing_a_page(Chromium chromium, PostgresUnderTest postgre
             (await visitor.Page.Locator(rows).EvaluateAllAsync<string[]>("x => x.map(y => getComputedStyle(y).breakInside)")).ShouldAllBe(x => x == "avoid", rows);
     }
 
+    /// <summary>Whatever the margins; a name of one endless word is not ours.</summary>
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task breaks_no_word_of_a_board(bool bali)
+    {
+        var path = bali ? $"{Bali}?validAt=2023-06-01" : null;
+        await using var visitor = bali ? await chromium.VisitBaliAsync(postgres) : await chromium.VisitAsync(await postgres.SharedAsync());
+        if (path is null)
+        {
+            var ledger = await (await (await postgres.SharedAsync()).OpenAgendaAsync()).WithTalksAsync();
+            await ledger.CommitmentAsync("steady", "continuing", "2022-12-31");
+            await ledger.RecordAsync("commitments", Given.Commitment("restraint", "restraint").With("title", "\"Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft\""));
+            await ledger.AcceptedAsync("e-steady", depth: "mechanism", commitment: "steady");
+            var last = await ledger.RecordAsync("commitments/steady/evidence", Given.Evidence("e-pending"));
+            (await ledger.GetAsync(last.Position, "board")).Should(200);
+            path = $"/{ledger.Path}?validAt=2024-01-01";
+        }
+
+        await visitor.OpenAsync(path);
+        await visitor.PrintAsync(bali ? "board-of-bali" : "board-with-flags");
+        (await visitor.Page.Locator(".flag").CountAsync()).ShouldBeGreaterThan(0);
+        await visitor.Page.EmulateMediaAsync(new() { Media = Microsoft.Playwright.Media.Print });
+
+        // What A4 leaves between margins of 10, 15 and 20 millimetres.
+        foreach (var width in (int[])[718, 680, 642])
+        {
+            await visitor.Page.SetViewportSizeAsync(width, 900);
+            (await visitor.Page.EvaluateAsync<string[]>("""
+                () => [...document.querySelectorAll('.board thead th, .board td')].flatMap(cell => {
+                  const broken = [], texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+                  for (let text; text = texts.nextNode();)
+                    for (const word of text.data.matchAll(/[^\s–-]+/g)) {
+                      const range = document.createRange();
+                      range.setStart(text, word.index);
+                      range.setEnd(text, word.index + word[0].length);
+                      const lines = new Set([...range.getClientRects()].map(x => Math.round(x.top)));
+                      if (lines.size > 1 || range.getBoundingClientRect().right > cell.getBoundingClientRect().right + 1) broken.push(word[0]);
+                    }
+                  return broken;
+                })
+                """)).ShouldBeEmpty($"at {width}");
+        }
+
+        visitor.ShouldBeQuiet();
+    }
+
+    [Fact]
+    public async Task names_the_evidence_of_a_timeline()
+    {
+        await using var visitor = await chromium.VisitBaliAsync(postgres);
+        await visitor.OpenAsync($"{Bali}/timeline?validAt=2023-01-31");
+        (await visitor.Page.Locator(".no").EvaluateAllAsync<string[]>("x => x.filter(y => getComputedStyle(y).display !== 'none').map(y => y.outerHTML)")).ShouldBeEmpty("on a screen one can point");
+
+        using var pdf = PdfDocument.Open(await visitor.PrintAsync("timeline-in-words"));
+
+        var text = Words(string.Concat(pdf.GetPages().Select(x => x.Text)));
+        var titles = await visitor.Page.Locator(".in-words a").AllTextContentsAsync();
+        titles.Count.ShouldBeGreaterThan(10);
+        foreach (var title in titles) text.ShouldContain(Words(title));
+        pdf.NumberOfPages.ShouldBeLessThanOrEqualTo(4);
+
+        await visitor.Page.EmulateMediaAsync(new() { Media = Microsoft.Playwright.Media.Print });
+        (await visitor.Page.Locator("#lane-maintain-communication .mark .no").EvaluateAllAsync<string[]>("x => x.filter(y => y.checkVisibility()).map(y => y.textContent.trim())"))
+            .ShouldBe(await visitor.Page.Locator("#lane-maintain-communication li .no").AllTextContentsAsync(), ignoreOrder: true);
+        visitor.ShouldBeQuiet();
+    }
+
     private static double Lightness(Letter letter)
     {
         var (r, g, b) = letter.Color.ToRGBValues();
         return Math.Max((double)r, Math.Max((double)g, (double)b));
     }
 
-    private static string Words(string text) => string.Concat(text.Where(char.IsLetterOrDigit));
+    // Letters that are set as one are read apart.
+    private static string Words(string text) => string.Concat(text.Normalize(NormalizationForm.FormKC).Where(char.IsLetterOrDigit));
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Microsoft.Playwright;
 using Tracker.Api.Tests.Harness;
 using Tracker.Browser.Tests.Browser;
@@ -51,6 +54,107 @@ public sealed class watching_a_board(Chromium chromium, PostgresUnderTest postgr
         await Assertions.Expect(watching.Page.Locator("#on-visit")).ToContainTextAsync("1 pending review");
 
         (await watching.Page.EvaluateAsync<string>("document.activeElement.getAttribute('href') ?? ''")).ShouldContain("/commitments/visit");
+        watching.ShouldBeQuiet();
+    }
+
+    [Fact]
+    public async Task the_slider_learns_of_new_days_and_disturbs_nobody_at_it()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres);
+        var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
+        await ledger.ActivityAsync("call", "2023-02-10");
+        await using var watching = await chromium.VisitAsync(tracker);
+        await watching.OpenAsync($"/agendas/{ledger.Slug}?validAt=2022-11-20");
+        await Assertions.Expect(watching.Page.Locator("#live")).ToContainTextAsync("Live");
+        var (slider, day) = (watching.Page.Locator("#ask-slider"), watching.Page.Locator("#ask-valid-at"));
+        await Assertions.Expect(watching.Page.Locator("#course")).ToHaveAttributeAsync("data-moves", "0");
+
+        await ledger.AcceptedAsync("e-talks");
+        await Assertions.Expect(watching.Page.Locator("#course")).ToHaveAttributeAsync("data-moves", "0 28");
+        (await watching.Page.Locator("#course rect.s-dialogueOnly").CountAsync()).ShouldBe(1);
+        await Assertions.Expect(day).ToHaveValueAsync("2022-11-20");
+        (await slider.InputValueAsync()).ShouldBe("6");
+
+        // It plays to the day that came.
+        await watching.Page.Locator("#ask-play").ClickAsync();
+        await Assertions.Expect(day).ToHaveValueAsync("2022-12-12");
+        await watching.Page.Locator("#ask-play").ClickAsync();
+
+        // A hand on it is not shaken off, nor what is typed wiped out.
+        var box = (await slider.BoundingBoxAsync())!;
+        await slider.FocusAsync();
+        await watching.Page.Mouse.MoveAsync(box.X + (box.Width / 4), box.Y + (box.Height / 2));
+        await watching.Page.Mouse.DownAsync();
+        var held = await day.InputValueAsync();
+        await ledger.AcceptedAsync("e-call", "call", "mechanism");
+        await Assertions.Expect(watching.Page.Locator("#course")).ToHaveAttributeAsync("data-moves", "0 28 88");
+        (await day.InputValueAsync()).ShouldBe(held);
+        await watching.Page.Mouse.UpAsync();
+        (await day.InputValueAsync()).ShouldBe(held);
+        (await slider.GetAttributeAsync("aria-valuetext")).ShouldBe(await watching.Page.Locator("#ask-told").InnerTextAsync());
+        watching.ShouldBeQuiet();
+    }
+
+    [Fact]
+    public async Task after_midnight_the_slider_ends_a_day_later()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2023, 2, 1, 23, 59, 0, TimeSpan.Zero));
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, services => services.AddSingleton<TimeProvider>(clock));
+        var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
+        await using var watching = await chromium.VisitAsync(tracker);
+        await watching.OpenAsync($"/agendas/{ledger.Slug}");
+        await Assertions.Expect(watching.Page.Locator("#live")).ToContainTextAsync("Live");
+        var slider = watching.Page.Locator("#ask-slider");
+        var last = int.Parse((await slider.GetAttributeAsync("max"))!, CultureInfo.InvariantCulture);
+
+        clock.Advance(TimeSpan.FromMinutes(2));
+        await ledger.AcceptedAsync("e-talks");
+
+        await Assertions.Expect(slider).ToHaveAttributeAsync("max", (last + 1).ToString(CultureInfo.InvariantCulture));
+        await Assertions.Expect(slider).ToHaveValueAsync((last + 1).ToString(CultureInfo.InvariantCulture));
+        (await slider.GetAttributeAsync("aria-valuetext")).ShouldBe("2 February 2023");
+        (await watching.Page.Locator("#ask-valid-at").InputValueAsync()).ShouldBeEmpty();
+        watching.ShouldBeQuiet();
+    }
+
+    [Fact]
+    public async Task whoever_listens_hears_where_it_came_to_stand_and_not_each_day_on_the_way()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres);
+        var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
+        await using var watching = await chromium.VisitAsync(tracker);
+        await watching.OpenAsync($"/agendas/{ledger.Slug}?validAt=2023-01-31");
+        await Assertions.Expect(watching.Page.Locator("#live")).ToContainTextAsync("Live");
+        var heard = watching.Page.Locator("#heard");
+        (await heard.GetAttributeAsync("role")).ShouldBe("status");
+        (await heard.InnerTextAsync()).ShouldBeEmpty("nothing came yet");
+        await watching.Page.EvaluateAsync("""
+            () => { window.said = []; new MutationObserver(() => window.said.push(document.getElementById('heard').textContent)).observe(document.getElementById('heard'), { childList: true, characterData: true, subtree: true }); }
+            """);
+
+        await ledger.AcceptedAsync("e-talks");
+        await Assertions.Expect(heard).ToContainTextAsync("In the 78 days since Bali, 0 of 1 commitment has seen concrete action; 1 has seen talks only.");
+
+        await watching.Page.Locator("#ask-valid-at").FillAsync("2022-12-31");
+        await watching.Page.Locator("#ask-valid-at").BlurAsync();
+        await Assertions.Expect(heard).ToContainTextAsync("In the 47 days since Bali");
+        (await watching.Page.Locator("#ask-slider").GetAttributeAsync("aria-valuetext")).ShouldBe("31 December 2022");
+        (await watching.Page.Locator("#ask-told").InnerTextAsync()).ShouldBe("31 December 2022");
+
+        await watching.Page.Locator("#ask-slider").FocusAsync();
+        for (var n = 0; n < 8; n++) await watching.Page.Keyboard.PressAsync("ArrowLeft");
+        await Assertions.Expect(heard).ToContainTextAsync("In the 39 days since Bali");
+
+        await watching.Page.Locator("#only-dialogueOnly").CheckAsync();
+        await Assertions.Expect(heard).ToContainTextAsync("1 of 1 shown.");
+        (await watching.Page.EvaluateAsync<string[]>("window.said")).Length.ShouldBe(4);
+
+        // Playing, it is silent until it stands.
+        await watching.Page.Locator("#ask-play").ClickAsync();
+        await Assertions.Expect(watching.Page.Locator("#ask-play")).ToHaveTextAsync("Pause");
+        await Assertions.Expect(watching.Page.Locator("#ask-play")).ToHaveTextAsync("Play");
+        await Assertions.Expect(heard).Not.ToContainTextAsync("In the 39 days");
+        (await watching.Page.EvaluateAsync<string[]>("window.said")).Length.ShouldBe(5);
         watching.ShouldBeQuiet();
     }
 

@@ -69,9 +69,13 @@ public partial class Language
     public virtual string HaveSeenConcreteAction => "with concrete action";
     public virtual string Of(int all) => $"of {Number(all)}";
     public virtual string EveryCommitment => "Every commitment";
-    public virtual string NoCommitmentsYet => "No commitment is on record for this day.";
+    public virtual string NoCommitmentsYet(int days, string day, string since) =>
+        $"No commitment made by {day} is on record{(days == 0 ? "" : $", {DaysCount(days)} after {since}")}.";
+    public virtual string PartBreached(int count, bool all) => $"{Number(count)} {(count == 1 ? "has" : "have")} been {(all ? "breached" : "undercut or breached")}";
     public virtual string BeforeTheBeginning(string day, string since) => $"{day} lies before {since}: nothing can have followed yet.";
-    public virtual string NoCommitments => "No commitment is on this board: none was made by the day asked about.";
+    public virtual string NoCommitments => "No commitment is on this board: none that was made by the day asked about is on record.";
+    public virtual string NoCommitmentsAtAll => "No commitment is on record.";
+    public virtual string NoCommitmentsAtAllHint => "Once one is recorded, it appears here from the day it was made.";
     public virtual string ByStatus => "How many stand at each status";
     public virtual string ColumnCommitment => "Commitment";
     public virtual string ColumnStatus => "Status";
@@ -88,6 +92,7 @@ public partial class Language
     public virtual string Recently(int days, string status) => $"In the last {DaysCount(days)}: {status.ToLower(Culture)}";
     public virtual string Pieces(int count) => count == 1 ? "1 piece of evidence" : $"{Number(count)} pieces of evidence";
     public virtual string Undercutting(int count) => count == 1 ? "1 piece undercuts it" : $"{Number(count)} pieces undercut it";
+    public virtual string UndercuttingTo(int count, string depth) => $"{Undercutting(count)}: {depth}";
     public virtual string BarIs(string depth) => $"Bar: {depth}";
     public virtual string AllSearchedThrough(string day) => $"each searched at least through {day}";
     public virtual string SearchedThrough(string day) => $"searched through {day}";
@@ -127,6 +132,7 @@ public partial class Language
 
     // What of a board is on the screen
     public virtual string NarrowStatus => "Only";
+    public virtual string EitherOf(IReadOnlyList<string> words) => string.Join(" or ", words.Select((x, i) => i == 0 ? x : x.ToLower(Culture)));
     public virtual string NarrowParty => "Made by";
     public virtual string NarrowTag => "Filed under";
     public virtual string AllOfThem => "All";
@@ -160,7 +166,6 @@ public partial class Language
     public virtual string OnlyThen(int count) => count == 1 ? "One is on that board alone; it stands below." : $"{Number(count)} are on that board alone; they stand below.";
     public virtual string OnlyOn(string day) => $"Only on the board of {day}";
     public virtual string NotMadeBy(string day, string madeOn) => $"Made on {madeOn}: on {day} it was not yet.";
-    public virtual string WithdrawnSince(string day) => $"Withdrawn since, on {day}.";
     public virtual string WasBy(string day) => $"was: by {day}";
     public virtual string RecentlyWas(int days, string status) => $"was, in the last {DaysCount(days)}: {status.ToLower(Culture)}";
     public virtual string LastReport => "The last report";
@@ -486,7 +491,7 @@ public partial class Language
     public virtual string Retracted => "Retracted";
     public virtual string Withdrawn => "Withdrawn";
     public virtual string ReasonGiven => "Reason given:";
-    public virtual string WithdrawnBecause(string reason) => $"Reason given: {reason}";
+    public virtual string WithdrawnBecause(string reason) => $"{ReasonGiven} {reason}{(reason.TrimEnd(' ', '”', '"', ')') is [.., '.' or '!' or '?' or '…' or '。'] ? "" : ".")}";
     public virtual string WithdrawnActivityMeans => "Evidence that rests on it counts no more.";
     public virtual string AsKnownAtPosition(long position) => $"as known at position {Number(position)}";
     public virtual string ChangedInParts => "changed";

@@ -29,6 +29,8 @@
 
   // What is being fetched is seen to be on its way, unless it comes at once.
   let onItsWay = 0, waiting = 0;
+  // Whether the day is on the move: dragged, or played.
+  let moving = () => false;
   const busy = by => {
     onItsWay = Math.max(0, onItsWay + by);
     clearTimeout(waiting);
@@ -46,26 +48,36 @@
   });
 
   slider();
+  heard();
   marks();
   live();
 
   function slider() {
     const [form, range, date, since, known, play] = ['ask', 'ask-slider', 'ask-valid-at', 'ask-since', 'ask-known-at', 'ask-play'].map($);
     if (!range || range.disabled) return;
-    const place = range.closest('.slide').dataset;
-    const from = Date.parse(place.from);
-    const moves = place.moves.split(' ').filter(x => x).map(Number);
+    // What is recorded meanwhile, or a midnight, makes it another course.
+    const course = () => $('course').dataset;
+    let from = Date.parse(course().from);
     const words = new Intl.DateTimeFormat(told.culture, { dateStyle: 'long', timeZone: 'UTC' });
     const asked = since.value + '\n' + known.value;
-    let playing = 0;
+    let playing = 0, held = false;
+    moving = () => held || playing > 0;
 
     const tell = () => {
-      const at = new Date(from + range.valueAsNumber * day);
-      date.value = at.toISOString().slice(0, 10);
-      $('ask-told').value = words.format(at);
-      range.setAttribute('aria-valuetext', words.format(at));
+      const shown = words.format(date.value ? Date.parse(date.value) : from + range.valueAsNumber * day);
+      $('ask-told').value = shown;
+      range.setAttribute('aria-valuetext', shown);
     };
-    const ask = () => form.dispatchEvent(new Event('change'));
+    const follow = () => {
+      range.value = date.value ? (Date.parse(date.value) - from) / day : range.max;
+      tell();
+    };
+    const move = to => {
+      range.value = to;
+      date.value = new Date(from + range.valueAsNumber * day).toISOString().slice(0, 10);
+      tell();
+      form.dispatchEvent(new Event('change'));
+    };
     const pause = () => {
       clearInterval(playing);
       playing = 0;
@@ -74,30 +86,34 @@
     const step = () => {
       // Each day is shown before the next is asked for.
       if (onItsWay > 0) return;
-      const next = moves.find(x => x > range.valueAsNumber) ?? Number(range.max);
-      range.value = next;
-      tell();
-      ask();
+      const next = course().moves.split(' ').filter(x => x).map(Number).find(x => x > range.valueAsNumber) ?? Number(range.max);
+      move(next);
       if (next >= Number(range.max)) pause();
     };
+    // The new days, under a hand that is on none of it: who drags, or is about to have typed a day, has them after.
+    const renew = () => {
+      if (held || document.activeElement === date) return;
+      from = Date.parse(course().from);
+      range.max = course().last;
+      follow();
+    };
 
-    range.addEventListener('input', () => { tell(); ask(); });
-    range.addEventListener('pointerdown', () => playing && pause());
-    date.addEventListener('change', () => {
-      if (date.value) range.value = (Date.parse(date.value) - from) / day;
-      else range.value = range.max;
-      $('ask-told').value = words.format(date.value ? Date.parse(date.value) : from + range.valueAsNumber * day);
-    });
+    range.addEventListener('input', () => move(range.valueAsNumber));
+    range.addEventListener('pointerdown', () => { held = true; if (playing) pause(); });
+    for (const end of ['pointerup', 'pointercancel']) document.addEventListener(end, () => { if (held) { held = false; renew(); } });
+    date.addEventListener('change', follow);
+    date.addEventListener('blur', renew);
+    document.addEventListener('refreshed', renew);
     play.addEventListener('click', () => {
       if (playing) return pause();
-      if (range.valueAsNumber >= Number(range.max)) { range.value = 0; tell(); ask(); }
+      if (range.valueAsNumber >= Number(range.max)) move(0);
       playing = setInterval(step, 1200);
       play.textContent = play.dataset.pause;
     });
-    // Another "since" or another moment is another course of days: the whole page anew, and not before it is asked for.
+    // Another "since", another moment or a day beyond is another course of days: the whole page anew, and not before it is asked for.
     for (const field of [since, known]) field.addEventListener('change', e => e.stopPropagation());
     form.addEventListener('htmx:beforeRequest', async e => {
-      if (since.value + '\n' + known.value === asked) return;
+      if (since.value + '\n' + known.value === asked && !(Date.parse(date.value) > from + range.max * day)) return;
       e.preventDefault();
       const address = form.action + '?' + new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ''));
       try {
@@ -110,6 +126,23 @@
     });
   }
 
+  // Whoever listens hears the verdict that came, and how many are shown: once it stands, and not of each day on the way there.
+  function heard() {
+    const place = $('heard');
+    if (!place) return;
+    const words = () => [...document.querySelectorAll('#verdict .lead, #commitments .some')].map(x => x.textContent.trim()).join(' ');
+    let last = words(), wait = 0;
+    const listen = () => {
+      clearTimeout(wait);
+      wait = setTimeout(() => {
+        if (moving() || onItsWay > 0) return listen();
+        if (last !== words()) place.textContent = last = words();
+      }, 700);
+    };
+    document.addEventListener('htmx:afterSettle', listen);
+    document.addEventListener('refreshed', listen);
+  }
+
   // The details of a mark, beside it as long as it is pointed at or in focus. They are its name too: whoever listens has them.
   function marks() {
     const tip = document.createElement('p');
@@ -117,21 +150,29 @@
     tip.hidden = true;
     tip.setAttribute('aria-hidden', 'true');
     const of = e => e.target.closest?.('a.mark');
+    let shown = null;
+    const stand = () => {
+      const at = shown.getBoundingClientRect(), wide = tip.offsetWidth, high = tip.offsetHeight;
+      tip.style.left = Math.max(8, Math.min(at.left + at.width / 2 - wide / 2, document.documentElement.clientWidth - wide - 8)) + 'px';
+      tip.style.top = (at.top - high - 6 < 0 ? at.bottom + 6 : at.top - high - 6) + 'px';
+    };
     const show = mark => {
       // In its place, and not beside it, for the browser would show it too.
       mark.querySelector(':scope > title')?.remove();
       if (!tip.isConnected) document.body.append(tip);
       tip.textContent = mark.getAttribute('aria-label');
       tip.hidden = false;
-      const at = mark.getBoundingClientRect(), wide = tip.offsetWidth, high = tip.offsetHeight;
-      tip.style.left = Math.max(8, Math.min(at.left + at.width / 2 - wide / 2, document.documentElement.clientWidth - wide - 8)) + 'px';
-      tip.style.top = (at.top - high - 6 < 0 ? at.bottom + 6 : at.top - high - 6) + 'px';
+      shown = mark;
+      stand();
     };
-    const hide = () => { tip.hidden = true; };
+    const hide = () => { tip.hidden = true; shown = null; };
+    const inFocus = () => document.activeElement?.matches('a.mark') ? document.activeElement : null;
     for (const come of ['focusin', 'pointerover']) document.addEventListener(come, e => of(e) && show(of(e)));
-    for (const go of ['focusout', 'pointerout']) document.addEventListener(go, e => of(e) && hide());
-    document.addEventListener('scroll', hide, { passive: true });
-    document.addEventListener('refreshed', hide);
+    document.addEventListener('focusout', e => of(e) && hide());
+    document.addEventListener('pointerout', e => of(e) && shown === of(e) && (inFocus() ? show(inFocus()) : hide()));
+    // A page scrolls to what comes into focus: the tip goes with it.
+    document.addEventListener('scroll', () => shown && (shown === inFocus() ? stand() : hide()), { passive: true });
+    document.addEventListener('refreshed', () => shown && shown === inFocus() ? show(shown) : hide());
     document.addEventListener('keydown', e => e.key === 'Escape' && hide());
   }
 

@@ -9,7 +9,6 @@ namespace Tracker.Dashboard.OneBoard;
 /// <param name="Entries">The commitments on the screen.</param>
 /// <param name="Other">The board of the day it is compared with, as known at the same moment.</param>
 /// <param name="Course">How many stood where, from which day on.</param>
-/// <param name="Today">The last day that can be asked about by the slider.</param>
 /// <param name="Behind">Recordings that are made and not in the tables yet.</param>
 /// <param name="OnlyThen">What is on that day's board alone, of the kind that is on the screen.</param>
 /// <param name="LastReport">The day that the last report before this day is of.</param>
@@ -17,9 +16,18 @@ public sealed record BoardView(
     Board Board, ImmutableArray<BoardEntry> Entries, Board? Other, ImmutableArray<CoursePoint> Course, DateOnly Today, long Behind, DateOnly? LastReport,
     ImmutableArray<OnlyThen> OnlyThen)
 {
+    /// <summary>Whether any commitment is on record at all, made by that day or not.</summary>
+    public required bool AnyOnRecord { get; init; }
+
+    /// <summary>How deep the evidence against each commitment goes; those that nothing undercuts are not in it.</summary>
+    public required IReadOnlyDictionary<string, Depth> Against { get; init; }
+
     private readonly Dictionary<string, BoardEntry>? _then = Other?.Commitments.ToDictionary(x => x.Slug, StringComparer.Ordinal);
 
     public Agenda About => Board.About!;
+
+    /// <summary>The last day that can be asked about by the slider: today, or the later one that is asked about.</summary>
+    public DateOnly LastDay => Board.ValidAt > Today ? Board.ValidAt : Today;
 
     /// <summary>What was otherwise with a commitment on the other day; null where nothing was, or there is no other day.</summary>
     public Difference? DifferenceOf(BoardEntry entry) =>

@@ -26,17 +26,22 @@ public static class ShowBoardEndpoint
 
         var board = material.Judged();
         var there = otherDay is { } day ? material with { ValidAt = day } : null;
+        var other = there?.Judged();
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var view = new BoardView(
             board,
             shown.Of(board),
-            there?.Judged(),
-            CoursePoint.Of(material.Courses(today)),
+            other,
+            CoursePoint.Of(material.Courses(board.ValidAt > today ? board.ValidAt : today)),
             today,
             asked.KnownAt is null ? await moments.LaterThanAsync(material.Moment, ct) : 0,
             // What was known then may have had no report yet.
             asked.KnownAt is null && await record.NewestAsync(ReportTables.Reports, a, 1, ct) is [var report] && report.ValidAt < board.ValidAt ? report.ValidAt : null,
-            there is null ? [] : shown.Of(await OnlyThen.OfAsync(board, there, record, ct), board));
+            there is null ? [] : shown.Of(OnlyThen.Of(board, other!, there), board))
+        {
+            AnyOnRecord = material.Promises.Any(x => !x.Promise.Withdrawn),
+            Against = DepthAgainst.Of(board, material),
+        };
         return new PageAnswer<BoardPage>(200, board.Position, new()
         {
             [nameof(BoardPage.View)] = view,
