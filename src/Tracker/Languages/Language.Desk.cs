@@ -93,6 +93,12 @@ public partial class Language
     public virtual string RetractEvidence => "Retract evidence";
     public virtual string RetractIntro => "Takes accepted evidence out of what counts, from now on. It stays in the history.";
 
+    public virtual string JudgedHere => "What is judged";
+    public virtual string LinksOpenAnew => "Links open in another tab, so that what you type here stays.";
+    public virtual string NothingCited => "Nothing is cited.";
+    public virtual string AsPublished => "as published";
+    public virtual string EvidenceInPlace => "The evidence in its place";
+
     public virtual string TitleLabel => "Title";
     public virtual string KindLabel => "Kind";
     public virtual string TierLabel => "Tier";

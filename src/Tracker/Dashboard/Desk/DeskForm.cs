@@ -13,6 +13,9 @@ public sealed record DeskForm(DeskAddress At, Agenda Agenda, string Title, strin
     /// <summary>What it is about, by label.</summary>
     public ImmutableArray<(string Label, string Words)> Facts { get; init; } = [];
 
+    /// <summary>The judgement that it is about, with all that this rests on; null where it is about none.</summary>
+    public Judged? Judged { get; init; }
+
     /// <summary>What stands in it to begin with; of a correction, what is said now.</summary>
     public Typed Filled { get; init; } = Typed.Nothing;
 

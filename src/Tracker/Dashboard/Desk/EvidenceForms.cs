@@ -55,9 +55,7 @@ internal static class EvidenceForms
         _ => null,
     };
 
-    private static DeskForm About(Evidence.Evidence it, Judged of, DeskForm form) => form.For("commitments", it.Commitment,
-        (Texts.ColumnCommitment, of.Commitment.Title), (Texts.ActivityLabel, $"{of.Activity.Title}, {DayWords.Of(of.Activity.Occurred)}"), (Texts.DepthLabel, DepthWords.Of(it.Depth)),
-        (Texts.DirectionLabel, TypeWords.Of(it.Direction)), (Texts.ActionOf, string.Join(", ", it.Parties)), (Texts.Rationale, it.Rationale));
+    private static DeskForm About(Evidence.Evidence it, Judged of, DeskForm form) => form.For("commitments", it.Commitment) with { Judged = of };
 
     // Where accepting it took a second person, so does changing it.
     private static Right ChangedBy(Agenda agenda) => agenda.Codebook.Review is ReviewPolicy.Second ? Right.Review : Right.Code;

@@ -29,6 +29,8 @@ public static class ShowDeskEndpoints
         {
             [nameof(DeskPage.Agenda)] = agenda,
             [nameof(DeskPage.Waiting)] = waiting!.Items.ToImmutableArray(),
+            [nameof(DeskPage.Promises)] = await record.NamedAsync(KnownTables.Commitments, moment, waiting.Items.Select(x => x.Commitment), ct),
+            [nameof(DeskPage.Acts)] = await record.NamedAsync(KnownTables.Activities, moment, waiting.Items.Select(x => x.Activity), ct),
             [nameof(DeskPage.Commitments)] = commitments!.Items.Where(x => x.Withdrawal is null).OrderBy(x => x.Title, StringComparer.Ordinal).ToImmutableArray(),
             [nameof(DeskPage.Activities)] = await forms.ActivitiesAsync(a, ct),
             [nameof(DeskPage.Recorded)] = http.Request.Given("recorded") is { } told && long.TryParse(told, out var position) ? position : null,
