@@ -196,7 +196,13 @@ public sealed class working_at_the_desk(Chromium chromium, PostgresUnderTest pos
 
         var corrected = await ledger.RecordAsync("activities/talks/corrections", new { place = "Langfang", reason = "The place was missing." });
         await ledger.GetAsync(corrected.Position, "activities/talks");
-        await FillAndSendAsync(ana, "Correct it", "The title was short.", ("title", "Talks on the visit"));
+        ana.Expected.Add(412);
+        await ana.Page.Locator("#f-title").FillAsync("Talks on the visit");
+        await ana.Page.Locator("#f-reason").FillAsync("The title was short.");
+        await SendAsync(ana, "Correct it");
+        (await ana.Page.Locator("#refused").InnerTextAsync()).ShouldContain("It says now: Langfang");
+        await SendAsync(ana, "Correct it");
+        await ana.Page.GetByRole(AriaRole.Link, new() { Name = "See it" }).WaitForAsync();
 
         var after = (await ledger.GetAsync(corrected.Position + 1, "activities/talks")).Should(200).Json;
         ((string?)after["place"]).ShouldBe("Langfang");

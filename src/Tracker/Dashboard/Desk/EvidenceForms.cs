@@ -33,13 +33,8 @@ internal static class EvidenceForms
     public static DeskForm Recode(DeskAddress at, Agenda agenda, Evidence.Evidence it, Judged of, ImmutableArray<Source> sources)
     {
         var fields = Coded(agenda, Choices.Sources(sources, it.Citations.Select(x => x.Source))).Where(x => x is not RowsField || it.Citations.Length <= RowsField.Most);
-        var filled = Typed.Nothing.With("depth", Words.Text(it.Depth)).With("direction", Words.Text(it.Direction)).With("parties", it.Parties).With("rationale", it.Rationale);
-        foreach (var (x, i) in it.Citations.Take(RowsField.Most).Select((x, i) => (x, i)))
-            filled = filled.With("citations", i, "source", x.Source).With("citations", i, "quote", x.Quote);
-        return About(it, of, new(at, agenda, Texts.RecodeEvidence, Texts.RecodeIntro, Texts.Correct, [.. fields, Choices.Reason])) with
+        return About(it, of, new(at, agenda, Texts.RecodeEvidence, Texts.RecodeIntro, Texts.Correct, [.. fields, Choices.Reason]) { Corrects = true, Filled = Shown(it) }) with
         {
-            Corrects = true,
-            Filled = filled,
             Needs = ChangedBy(agenda),
             WhyNot = caller => WhyNotChanged(agenda, it, caller),
         };
@@ -55,7 +50,21 @@ internal static class EvidenceForms
         _ => null,
     };
 
-    private static DeskForm About(Evidence.Evidence it, Judged of, DeskForm form) => form.For("commitments", it.Commitment) with { Judged = of };
+    private static DeskForm About(Evidence.Evidence it, Judged of, DeskForm form) => form.For("commitments", it.Commitment) with
+    {
+        Judged = of,
+        Version = it.Version,
+        Shown = Shown(it),
+        Watched = form.Corrects ? form.Watched : Coded(form.Agenda, Choices.Sources([.. of.Sources.Values])),
+    };
+
+    private static Typed Shown(Evidence.Evidence it)
+    {
+        var shown = Typed.Nothing.With("depth", Words.Text(it.Depth)).With("direction", Words.Text(it.Direction)).With("parties", it.Parties).With("rationale", it.Rationale);
+        foreach (var (x, i) in it.Citations.Take(RowsField.Most).Select((x, i) => (x, i)))
+            shown = shown.With("citations", i, "source", x.Source).With("citations", i, "quote", x.Quote);
+        return shown;
+    }
 
     // Where accepting it took a second person, so does changing it.
     private static Right ChangedBy(Agenda agenda) => agenda.Codebook.Review is ReviewPolicy.Second ? Right.Review : Right.Code;

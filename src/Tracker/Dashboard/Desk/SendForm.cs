@@ -13,6 +13,11 @@ namespace Tracker.Dashboard.Desk;
 /// </summary>
 public sealed class SendForm(RequestDelegate next, IAntiforgery antiforgery, DeskForms forms)
 {
+    private const int MostAgain = 5;
+    private const int MostWaits = 50;
+
+    private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(100);
+
     public async Task InvokeAsync(HttpContext http)
     {
         if (!HttpMethods.IsPost(http.Request.Method) || DeskAddress.Of(http.Request.Path.Value) is not { } address)
@@ -34,7 +39,17 @@ public sealed class SendForm(RequestDelegate next, IAntiforgery antiforgery, Des
         if (!await antiforgery.IsRequestValidAsync(http))
             return DeskPages.SignIn(http, address.Page, typed, new Refusal(400, "unreadable", Texts.FormTooOld));
 
-        (refusal, var position) = await CommandAsync(http, address, form.Command(typed), typed.One(Typed.Once));
+        (refusal, var position) = await CommandAsync(http, address, form.Command(typed), typed);
+        for (var again = 0; refusal is { Code: "stale-version" } && again < MostAgain; again++)
+        {
+            (form, var gone) = await AsItIsNowAsync(address, typed, http.RequestAborted);
+            if (form is null) return gone!.AsPage();
+            (typed, var moved) = Moved.Onto(form, typed);
+            if (moved.Length > 0) return DeskPages.Form(http, form, typed, refusal, moved: moved);
+            // Nothing that the form shows has changed: a search was recorded meanwhile, or a wording.
+            (refusal, position) = await CommandAsync(http, address, form.Command(typed), typed);
+        }
+
         if (refusal is null) return Results.Redirect($"{address.Desk}?recorded={position}&atLeast={position}&thing={Uri.EscapeDataString(form.ThingOf(typed) ?? "")}");
         return refusal.Status switch
         {
@@ -44,8 +59,19 @@ public sealed class SendForm(RequestDelegate next, IAntiforgery antiforgery, Des
         };
     }
 
+    /// <summary>The form once it shows another version than was sent: what was recorded a moment ago may not be readable yet.</summary>
+    private async Task<(DeskForm? Form, Refusal? Refusal)> AsItIsNowAsync(DeskAddress address, Typed typed, CancellationToken ct)
+    {
+        for (var wait = 0; ; wait++)
+        {
+            var (form, refusal) = await forms.FindAsync(address, ct);
+            if (form is null || form.VersionText != typed.One(Typed.Version) || wait == MostWaits) return (form, refusal);
+            await Task.Delay(Wait, ct);
+        }
+    }
+
     /// <summary>Sends the command on in this request's place, and reads what is answered.</summary>
-    private async Task<(Refusal? Refusal, string? Position)> CommandAsync(HttpContext http, DeskAddress address, JsonObject command, string once)
+    private async Task<(Refusal? Refusal, string? Position)> CommandAsync(HttpContext http, DeskAddress address, JsonObject command, Typed typed)
     {
         var (request, response) = (http.Request, http.Response);
         var (path, query, body, type, length, answerTo) = (request.Path, request.QueryString, request.Body, request.ContentType, request.ContentLength, response.Body);
@@ -56,7 +82,8 @@ public sealed class SendForm(RequestDelegate next, IAntiforgery antiforgery, Des
             (request.Path, request.QueryString) = (address.Command, QueryString.Empty);
             (request.Body, request.ContentType, request.ContentLength) = (new MemoryStream(bytes), "application/json", bytes.Length);
             request.Headers.Remove("If-Match");
-            if (once.Length > 0) request.Headers["Idempotency-Key"] = once;
+            if (typed.One(Typed.Version) is { Length: > 0 } version) request.Headers.IfMatch = $"\"{version}\"";
+            if (typed.One(Typed.Once) is { Length: > 0 } once) request.Headers["Idempotency-Key"] = once;
             http.Features.Set(new OwnForm());
             response.Body = answer;
             await next(http);
@@ -65,6 +92,7 @@ public sealed class SendForm(RequestDelegate next, IAntiforgery antiforgery, Des
         {
             response.Body = answerTo;
             http.Features.Set<OwnForm>(null);
+            request.Headers.Remove("If-Match");
             (request.Path, request.QueryString, request.Body, request.ContentType, request.ContentLength) = (path, query, body, type, length);
         }
 
