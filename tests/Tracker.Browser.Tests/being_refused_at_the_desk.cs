@@ -15,7 +15,7 @@ public sealed class being_refused_at_the_desk(Chromium chromium, PostgresUnderTe
         await using var ana = await SignedInAsync(ledger, $"/{ledger.Path}/desk/commitments/visit/evidence", "ana", Role.Coder, scripts ? Look.Desktop : Look.WithoutScripts);
         ana.Expected.Add(422);
 
-        await ana.Page.Locator("main form.desk button").ClickAsync();
+        await ana.Page.Locator("main form.desk .send button").ClickAsync();
 
         await Assertions.Expect(ana.Page.Locator("#f-activity-wrong")).ToHaveTextAsync("“Activity” is needed.");
         await Assertions.Expect(ana.Page.Locator("#f-depth-wrong")).ToHaveTextAsync("“Depth” is needed.");
@@ -49,7 +49,7 @@ public sealed class being_refused_at_the_desk(Chromium chromium, PostgresUnderTe
         await using var ana = await SignedInAsync(ledger, $"/{ledger.Path}/desk/sources", "ana", Role.Coder);
         ana.Expected.Add(422);
 
-        await ana.Page.Locator("main form.desk button").ClickAsync();
+        await ana.Page.Locator("main form.desk .send button").ClickAsync();
 
         (await ana.Page.Locator("#f-title-wrong").InnerTextAsync()).ShouldBe("“Title” is needed.");
         (await ana.Page.Locator("#f-slug-wrong").CountAsync()).ShouldBe(0);

@@ -99,6 +99,7 @@ public partial class Language
     public virtual string YoursReplacesIt => "What you typed is still below. Sent again, it replaces what is said now.";
     public virtual string TakenOver => "You had not changed that: the form below has it as it is now. Send it again if what you changed still holds.";
     public virtual string LookThenSend => "What you typed is still below. Send it again if it still holds.";
+    public virtual string AddAnother => "Add another";
     public virtual string JudgedHere => "What is judged";
     public virtual string LinksOpenAnew => "Links open in another tab, so that what you type here stays.";
     public virtual string NothingCited => "Nothing is cited.";

@@ -50,6 +50,7 @@
   slider();
   marks();
   live();
+  rows();
 
   function slider() {
     const [form, range, date, since, known, play] = ['ask', 'ask-slider', 'ask-valid-at', 'ask-since', 'ask-known-at', 'ask-play'].map($);
@@ -128,6 +129,30 @@
     document.addEventListener('scroll', hide, { passive: true });
     document.addEventListener('refreshed', hide);
     document.addEventListener('keydown', e => e.key === 'Escape' && hide());
+  }
+
+  // One more row of a list in its place, where without scripts the form goes there and back.
+  function rows() {
+    document.addEventListener('click', e => {
+      const button = e.target.closest?.('button[name="form-more"]');
+      if (!button) return;
+      e.preventDefault();
+      const list = button.closest('fieldset'), shown = list.querySelectorAll(':scope > .row'), at = shown.length;
+      const row = shown[at - 1].cloneNode(true), number = new Intl.NumberFormat(told.culture);
+      for (const x of row.querySelectorAll('.wrongs')) x.remove();
+      for (const x of row.querySelectorAll('.wrong')) x.classList.remove('wrong');
+      for (const x of row.querySelectorAll('.unseen')) x.textContent = x.textContent.replace(number.format(at), number.format(at + 1));
+      for (const x of row.querySelectorAll('[name], [for]')) {
+        if (x.name) x.name = x.name.replace(`[${at - 1}].`, `[${at}].`);
+        for (const key of ['id', 'for']) if (x.hasAttribute(key)) x.setAttribute(key, x.getAttribute(key).replace(`-${at - 1}-`, `-${at}-`));
+        for (const key of ['aria-invalid', 'aria-describedby', 'autofocus']) x.removeAttribute(key);
+        if (x.name) x.value = '';
+      }
+      shown[at - 1].after(row);
+      list.querySelector(':scope > input').value = at + 1;
+      row.querySelector('[name]').focus();
+      if (at + 1 >= button.dataset.most) button.parentElement.remove();
+    });
   }
 
   function live() {

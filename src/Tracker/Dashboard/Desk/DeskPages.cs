@@ -9,13 +9,15 @@ namespace Tracker.Dashboard.Desk;
 internal static class DeskPages
 {
     /// <param name="refusal">What is wrong with what was typed.</param>
+    /// <param name="focus">The id of the field to go on at.</param>
     /// <param name="moved">What was changed since the form was opened.</param>
-    public static IResult Form(HttpContext http, DeskForm form, Typed typed, Refusal? refusal, bool signedInAgain = false, params Moved[] moved) =>
+    public static IResult Form(HttpContext http, DeskForm form, Typed typed, Refusal? refusal, bool signedInAgain = false, string? focus = null, params Moved[] moved) =>
         new PageAnswer<FormPage>(refusal?.Status ?? 200, 0, new()
         {
             [nameof(FormPage.Form)] = form,
             [nameof(FormPage.TypedIn)] = typed,
             [nameof(FormPage.Refusal)] = refusal,
+            [nameof(FormPage.Focus)] = focus,
             [nameof(FormPage.Moved)] = moved,
             [nameof(FormPage.Closed)] = form.WhyNot(http.Caller()),
             [nameof(FormPage.SignedInAgain)] = signedInAgain,

@@ -111,7 +111,16 @@ public sealed record RowsField(string Path, string Label, ImmutableArray<Field> 
 
     public Field Cell(int row, Field column) => column.At(string.Create(CultureInfo.InvariantCulture, $"{Path}[{row}].{column.Path}"));
 
-    public int RowsOf(Typed typed) => Math.Min(Filled(typed).Count() + Spare, Most);
+    public int RowsOf(Typed typed) => Math.Min(Asked(typed) is > 0 and var asked ? Math.Max(Filled(typed).Count(), asked) : Filled(typed).Count() + Spare, Most);
+
+    /// <summary>The same with a row more than were seen, and where that is.</summary>
+    public (Typed Typed, Field First) WithMore(Typed typed)
+    {
+        var seen = Math.Clamp(Asked(typed), 1, Most - 1);
+        return (typed.With(Typed.Rows + Path, (seen + 1).ToString(CultureInfo.InvariantCulture)), Cell(seen, Columns[0]));
+    }
+
+    private int Asked(Typed typed) => int.TryParse(typed.One(Typed.Rows + Path), NumberStyles.None, CultureInfo.InvariantCulture, out var rows) ? rows : 0;
 
     public override JsonNode Read(Typed typed)
     {

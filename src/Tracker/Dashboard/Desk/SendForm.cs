@@ -11,7 +11,7 @@ namespace Tracker.Dashboard.Desk;
 /// Takes a form in as the command it stands for: the same request of the API goes on, in its place, through everything that any client's goes
 /// through. What comes back becomes a page: the desk, the same form with what is wrong at its fields, or a sign-in that keeps what was typed.
 /// </summary>
-public sealed class SendForm(RequestDelegate next, IAntiforgery antiforgery, DeskForms forms)
+public sealed class SendForm(RequestDelegate next, IAntiforgery antiforgery, Sessions sessions, DeskForms forms)
 {
     private const int MostAgain = 5;
     private const int MostWaits = 50;
@@ -39,6 +39,8 @@ public sealed class SendForm(RequestDelegate next, IAntiforgery antiforgery, Des
         if (!await antiforgery.IsRequestValidAsync(http))
             return DeskPages.SignIn(http, address.Page, typed, new Refusal(400, "unreadable", Texts.FormTooOld));
 
+        if (form.Fields.OfType<RowsField>().FirstOrDefault(x => x.Path == typed.One(Typed.More)) is { } rows) return await WithMoreAsync(http, form, typed, rows);
+
         (refusal, var position) = await CommandAsync(http, address, form.Command(typed), typed);
         for (var again = 0; refusal is { Code: "stale-version" } && again < MostAgain; again++)
         {
@@ -57,6 +59,17 @@ public sealed class SendForm(RequestDelegate next, IAntiforgery antiforgery, Des
             403 when Lack.Of(http, form.Needs, address.Agenda) is { } lack => DeskPages.SignIn(http, address.Page, typed, null, lack),
             _ => DeskPages.Form(http, form, typed, refusal),
         };
+    }
+
+    /// <summary>The same form with a row more: nothing is sent on, and nothing recorded.</summary>
+    private async Task<IResult> WithMoreAsync(HttpContext http, DeskForm form, Typed typed, RowsField rows)
+    {
+        var (more, first) = rows.WithMore(typed.With(Typed.More, []));
+        if (await sessions.CallerOfAsync(http) is not { } caller) return DeskPages.SignIn(http, form.At.Page, more, null);
+        http.Features.Set(caller);
+        return Lack.Of(http, form.Needs, form.At.Agenda) is { } lack
+            ? DeskPages.SignIn(http, form.At.Page, more, null, lack)
+            : DeskPages.Form(http, form, more, null, focus: first.Id);
     }
 
     /// <summary>The form once it shows another version than was sent: what was recorded a moment ago may not be readable yet.</summary>

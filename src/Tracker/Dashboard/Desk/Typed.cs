@@ -18,6 +18,10 @@ public sealed record Typed(ImmutableSortedDictionary<string, ImmutableArray<stri
     /// <summary>Which version of a thing the form shows.</summary>
     public const string Version = "form-version";
 
+    /// <summary>The list that is to have one more row; and, before a list's path, how many it shows.</summary>
+    public const string More = "form-more";
+    public const string Rows = "form-rows.";
+
     private const int MostFields = 1_000;
 
     public static Typed Nothing { get; } = new(ImmutableSortedDictionary.Create<string, ImmutableArray<string>>(StringComparer.Ordinal));
