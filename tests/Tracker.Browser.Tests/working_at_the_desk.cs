@@ -324,6 +324,7 @@ public sealed class working_at_the_desk(Chromium chromium, PostgresUnderTest pos
         await ana.Page.Locator("#f-occurred").FillAsync("one day");
         await ana.Page.Locator("#f-reason").FillAsync("The other account has it.");
         await SendAsync(ana, "Correct it");
+        await ana.Page.Locator("#refused").WaitForAsync();
         (await ana.Page.Locator("input[name=sources][type=checkbox]:checked").EvaluateAllAsync<string[]>("x => x.map(y => y.value)")).ShouldBe(["other-8"]);
         await ana.PictureAsync("desk-many-sources");
         await ana.Page.Locator("#f-occurred").FillAsync("2022-12-11");

@@ -100,6 +100,9 @@ public partial class Language
     public virtual string TakenOver => "You had not changed that: the form below has it as it is now. Send it again if what you changed still holds.";
     public virtual string LookThenSend => "What you typed is still below. Send it again if it still holds.";
     public virtual string AddAnother => "Add another";
+    public virtual string Unsent => "The server cannot be reached: whether this was recorded is not known. What you typed is kept here. Send it again when the server is back; however often you do, it is recorded once.";
+    public virtual string DraftIsBack => "What you had typed here, and had not recorded, is back.";
+    public virtual string StartAnew => "Start anew";
     public virtual string JudgedHere => "What is judged";
     public virtual string LinksOpenAnew => "Links open in another tab, so that what you type here stays.";
     public virtual string NothingCited => "Nothing is cited.";

@@ -7,11 +7,10 @@ namespace Tracker.Browser.Tests.Browser;
 internal static class AtTheDesk
 {
     /// <summary>Somebody signed in with a key of their own, at a page. The same name is the same person.</summary>
-    public static async Task<Visitor> SignedInAsync(this Chromium chromium, Ledger ledger, string path, string name, Role role, Look? look = null, Uri? address = null)
+    public static async Task<Visitor> SignedInAsync(this Chromium chromium, Ledger ledger, string path, string name, Role role, Look? look = null)
     {
         var key = (await ledger.Owner.PostAsync("keys", new { name, role = Words.Text(role) })).Should(201)["key"];
-        await ledger.Tracker.CaughtUpAsync();
-        var visitor = await chromium.VisitAsync(address ?? ledger.Tracker.Node.Address, look);
+        var visitor = await chromium.VisitAsync(ledger.Tracker, look);
         await visitor.OpenAsync($"/sign-in?to={path}");
         await visitor.Page.Locator("#key").FillAsync(key);
         await visitor.Page.Locator("main button").ClickAsync();
