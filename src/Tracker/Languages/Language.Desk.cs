@@ -65,7 +65,8 @@ public partial class Language
     public virtual string CorrectCommitment => "Correct a commitment";
     public virtual string CorrectIntro => "Change what is wrong, and say why. What was said before stays in the history, and boards as known before stay as they were.";
     public virtual string ProposeEvidence => "Propose evidence";
-    public virtual string ProposeEvidenceIntro => "Your judgement that an activity bears on this commitment: how deep, which way, whose action, and why. Someone else reviews it.";
+    public virtual string ProposeEvidenceIntro(bool isReviewed) =>
+        $"Your judgement that an activity bears on this commitment: how deep, which way, whose action, and why. {(isReviewed ? "Someone else reviews it." : "On this agenda nobody reviews it: it counts at once.")}";
     public virtual string RecordSearch => "Record a search";
     public virtual string RecordCommitment => "Record a commitment";
     public virtual string RecordCommitmentIntro => "A public promise to act, by one party or several, with each side’s own words. A party’s own position is none.";
@@ -103,6 +104,10 @@ public partial class Language
     public virtual string Unsent => "The server cannot be reached: whether this was recorded is not known. What you typed is kept here. Send it again when the server is back; however often you do, it is recorded once.";
     public virtual string DraftIsBack => "What you had typed here, and had not recorded, is back.";
     public virtual string StartAnew => "Start anew";
+    public virtual string OnlyRejected => "What this rests on was withdrawn: it can be rejected, and not accepted any more.";
+    public virtual string IdsStandForPeople => "Ids stand for people; who they are is not published.";
+    public virtual string FormNotKnown =>
+        "Nothing was recorded: the form had been open for too long, or this browser has forgotten it. What you typed is kept. Sign in, look through it, and send it again.";
     public virtual string JudgedHere => "What is judged";
     public virtual string LinksOpenAnew => "Links open in another tab, so that what you type here stays.";
     public virtual string NothingCited => "Nothing is cited.";

@@ -91,4 +91,9 @@ public sealed class DeskForms(RecordReader record)
 }
 
 /// <summary>Evidence with what it is about, and the sources that these name.</summary>
-public sealed record Judged(Agenda Agenda, Evidence.Evidence Evidence, Commitment Commitment, Activity Activity, ImmutableDictionary<string, Source> Sources);
+public sealed record Judged(Agenda Agenda, Evidence.Evidence Evidence, Commitment Commitment, Activity Activity, ImmutableDictionary<string, Source> Sources)
+{
+    /// <summary>Whether it can be accepted no more: what it is about, or cites, was taken back.</summary>
+    public bool RestsOnWithdrawn => Commitment.Withdrawal is not null || Activity.Withdrawal is not null
+        || Evidence.Citations.Any(x => Sources.GetValueOrDefault(x.Source)?.Withdrawal is not null);
+}

@@ -14,15 +14,15 @@ namespace Tracker.Dashboard.Desk;
 internal static class EvidenceForms
 {
     public static DeskForm Propose(DeskAddress at, Agenda agenda, Commitment commitment, ImmutableArray<Activity> activities, ImmutableArray<Source> sources) =>
-        new DeskForm(at, agenda, Texts.ProposeEvidence, Texts.ProposeEvidenceIntro, Texts.Propose,
+        new DeskForm(at, agenda, Texts.ProposeEvidence, Texts.ProposeEvidenceIntro(agenda.Codebook.Review is ReviewPolicy.Second), Texts.Propose,
         [
             new ChoiceField("activity", Texts.ActivityLabel, [.. activities.Select(x => new Choice(x.Slug, $"{DayWords.Of(x.Occurred)}: {x.Title}"))]) { Of = "activities" },
             .. Coded(agenda, Choices.Sources(sources)),
         ]).For("commitments", commitment.Slug, CommitmentForms.About(commitment));
 
-    public static DeskForm Review(DeskAddress at, Agenda agenda, Evidence.Evidence it, Judged of) => About(it, of, new(at, agenda, Texts.ReviewEvidence, Texts.ReviewIntro, Texts.Decide,
+    public static DeskForm Review(DeskAddress at, Agenda agenda, Evidence.Evidence it, Judged of) => About(it, of, new(at, agenda, Texts.ReviewEvidence, of.RestsOnWithdrawn ? Texts.OnlyRejected : Texts.ReviewIntro, Texts.Decide,
     [
-        new ChoiceField("decision", Texts.DecisionLabel, [new(Words.Text(ReviewDecision.Accept), Texts.Accept), new(Words.Text(ReviewDecision.Reject), Texts.Reject)]),
+        new ChoiceField("decision", Texts.DecisionLabel, [.. of.RestsOnWithdrawn ? [] : new[] { new Choice(Words.Text(ReviewDecision.Accept), Texts.Accept) }, new(Words.Text(ReviewDecision.Reject), Texts.Reject)]),
         new TextField("rationale", Texts.WhyLabel, Required: true, Form: TextForm.Paragraph),
     ])) with
     {

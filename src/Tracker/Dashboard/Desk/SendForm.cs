@@ -37,7 +37,7 @@ public sealed class SendForm(RequestDelegate next, IAntiforgery antiforgery, Ses
         if (form is null) return refusal!.AsPage();
         var typed = form.Tidy(Typed.Of(sent));
         if (!await antiforgery.IsRequestValidAsync(http))
-            return DeskPages.SignIn(http, address.Page, typed, new Refusal(400, "unreadable", Texts.FormTooOld));
+            return DeskPages.SignIn(http, address.Page, typed, new Refusal(400, "unreadable", Texts.FormNotKnown));
 
         if (form.Fields.OfType<RowsField>().FirstOrDefault(x => x.Path == typed.One(Typed.More)) is { } rows) return await WithMoreAsync(http, form, typed, rows);
 
@@ -115,13 +115,16 @@ public sealed class SendForm(RequestDelegate next, IAntiforgery antiforgery, Ses
         http.SetEndpoint(null);
         if (status is 200 or 201) return (null, position);
         var problem = answer.Length > 0 ? JsonNode.Parse(answer.ToArray())?.AsObject() : null;
-        return (new Refusal(status, (string?)problem?["code"] ?? "unreadable", (string?)problem?["detail"] ?? "")
+        return (new Refusal(status, (string?)problem?["code"] ?? "unreadable", typed.Values.Values.SelectMany(x => x).Aggregate((string?)problem?["detail"] ?? "", WithoutRemark))
         {
             RetryAfter = retryAfter,
             Errors = (problem?["errors"]?.AsObject() ?? []).ToImmutableSortedDictionary(
-                x => x.Key, x => x.Value!.AsArray().Select(y => (string)y!).ToImmutableArray(), StringComparer.Ordinal),
+                x => x.Key, x => x.Value!.AsArray().Select(y => WithoutRemark((string)y!, typed.One(x.Key))).ToImmutableArray(), StringComparer.Ordinal),
         }, null);
     }
+
+    // What may have become of a day in a spreadsheet has not become of it here.
+    private static string WithoutRemark(string wrong, string typed) => Days.Remark(typed) is { Length: > 0 } remark ? wrong.Replace(remark, "", StringComparison.Ordinal) : wrong;
 
     private static async Task<IFormCollection?> FormOfAsync(HttpContext http)
     {

@@ -71,7 +71,7 @@ public static class SignInEndpoints
     {
         var sent = await http.Request.ReadFormAsync(ct);
         var (to, typed) = (DeskPages.Ours(sent["to"]), Typed.Unpack(sent[Typed.Carried]));
-        if (!await antiforgery.IsRequestValidAsync(http)) return DeskPages.SignIn(http, to, typed, new Refusal(400, "unreadable", Texts.FormTooOld));
+        if (!await antiforgery.IsRequestValidAsync(http)) return DeskPages.SignIn(http, to, typed, new Refusal(400, "unreadable", typed.Values.IsEmpty ? Texts.FormTooOld : Texts.FormNotKnown));
         // Who signed in with the issuer meanwhile, in another tab, goes on without a key.
         var isThere = sent["key"].ToString().Length == 0 && await sessions.CallerOfAsync(http) is not null;
         if (!isThere && (sent["key"].ToString().Trim() is not { Length: > 0 and < 1_000 } key || !await sessions.BeginAsync(http, key)))
