@@ -108,6 +108,11 @@ public partial class Language
     public virtual string IdsStandForPeople => "Ids stand for people; who they are is not published.";
     public virtual string FormNotKnown =>
         "Nothing was recorded: the form had been open for too long, or this browser has forgotten it. What you typed is kept. Sign in, look through it, and send it again.";
+    public virtual string FindAtTheDesk => "Find a commitment, an activity, or what waits, by its words";
+    public virtual string Find => "Find";
+    public virtual string FindNothing => "Show all";
+    public virtual string NothingFound => "Nothing here has these words.";
+    public virtual string SomeOfMore(int shown, int all) => $"{Number(shown)} of more than {Number(all)} shown.";
     public virtual string JudgedHere => "What is judged";
     public virtual string LinksOpenAnew => "Links open in another tab, so that what you type here stays.";
     public virtual string NothingCited => "Nothing is cited.";
