@@ -107,6 +107,7 @@ public sealed class changing_what_another_changed(Chromium chromium, PostgresUnd
 
         await rui.SendAsync();
 
+        await rui.Page.Locator("#refused").WaitForAsync();
         var told = await rui.Page.Locator("main").InnerTextAsync();
         told.ShouldContain("This has been reviewed, and is not reviewed twice. Accepted.");
         told.ShouldContain("It was another meeting.");

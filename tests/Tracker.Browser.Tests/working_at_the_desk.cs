@@ -242,7 +242,7 @@ public sealed class working_at_the_desk(Chromium chromium, PostgresUnderTest pos
         await SignInAsync(tab, keys["reader"]);
         await lea.Page.Locator("#f-kind").SelectOptionAsync("call");
         await SendAsync(lea, "Record it");
-        (await lea.Page.Locator("main").InnerTextAsync()).ShouldContain("Nothing was recorded. What you typed is kept.");
+        await Assertions.Expect(lea.Page.Locator("main")).ToContainTextAsync("Nothing was recorded. What you typed is kept.");
         await SignInAsync(lea.Page, keys["coder"]);
         (await lea.Page.Locator("#f-title").InputValueAsync()).ShouldBe("A call");
         (await lea.Page.Locator("#f-kind").InputValueAsync()).ShouldBe("call");
