@@ -15,7 +15,7 @@ public sealed class being_refused_at_the_desk(Chromium chromium, PostgresUnderTe
         await using var ana = await SignedInAsync(ledger, $"/{ledger.Path}/desk/commitments/visit/evidence", "ana", Role.Coder, scripts ? Look.Desktop : Look.WithoutScripts);
         ana.Expected.Add(422);
 
-        await ana.Page.Locator("main form.desk button").ClickAsync();
+        await ana.Page.Locator("main form.desk .send button").ClickAsync();
 
         await Assertions.Expect(ana.Page.Locator("#f-activity-wrong")).ToHaveTextAsync("“Activity” is needed.");
         await Assertions.Expect(ana.Page.Locator("#f-depth-wrong")).ToHaveTextAsync("“Depth” is needed.");
@@ -49,7 +49,7 @@ public sealed class being_refused_at_the_desk(Chromium chromium, PostgresUnderTe
         await using var ana = await SignedInAsync(ledger, $"/{ledger.Path}/desk/sources", "ana", Role.Coder);
         ana.Expected.Add(422);
 
-        await ana.Page.Locator("main form.desk button").ClickAsync();
+        await ana.Page.Locator("main form.desk .send button").ClickAsync();
 
         (await ana.Page.Locator("#f-title-wrong").InnerTextAsync()).ShouldBe("“Title” is needed.");
         (await ana.Page.Locator("#f-slug-wrong").CountAsync()).ShouldBe(0);
@@ -79,6 +79,83 @@ public sealed class being_refused_at_the_desk(Chromium chromium, PostgresUnderTe
         await rui.PictureAsync("desk-nothing-to-review");
         await rui.ShouldBeAccessibleAsync("nothing to review");
         rui.ShouldBeQuiet();
+    }
+
+    [Fact]
+    public async Task of_a_withdrawn_commitment_says_so_by_its_title_and_leaves_only_rejecting()
+    {
+        var ledger = await (await postgres.OpenAgendaAsync()).WithTalksAsync();
+        await (await ledger.CoderAsync()).PostAsync($"{ledger.Path}/commitments/visit/evidence", Given.Evidence("e-talks"));
+        await ledger.RecordAsync("commitments/visit/withdrawal", new { reason = "It was none." });
+        await using var rui = await SignedInAsync(ledger, $"/{ledger.Path}/desk", "rui", Role.Reviewer, Look.Desktop);
+
+        var waiting = await rui.Page.Locator("#waits-e-talks").InnerTextAsync();
+        waiting.ShouldContain("A visit");
+        waiting.ShouldContain("Withdrawn");
+        waiting.ShouldContain("it can be rejected, and not accepted any more");
+        await rui.PictureAsync("desk-waits-withdrawn");
+        await rui.ShouldBeAccessibleAsync("a queue with what is withdrawn");
+        await rui.Page.Locator("#waits-e-talks a", new() { HasText = "Review" }).ClickAsync();
+        (await rui.Page.Locator(".intro").InnerTextAsync()).ShouldContain("it can be rejected, and not accepted any more");
+        (await rui.Page.Locator("#f-decision option").EvaluateAllAsync<string[]>("x => x.map(y => y.value)")).ShouldBe(["", "reject"]);
+        await rui.Page.Locator("#f-decision").SelectOptionAsync("reject");
+        await rui.Page.Locator("#f-rationale").FillAsync("There is nothing to follow up.");
+        await rui.SendAsync();
+        await Assertions.Expect(rui.Page.Locator(".notice.done")).ToContainTextAsync("Recorded");
+        rui.ShouldBeQuiet();
+    }
+
+    [Theory, InlineData("second", "Someone else reviews it."), InlineData("none", "On this agenda nobody reviews it: it counts at once.")]
+    public async Task says_before_it_whether_anybody_reviews_it(string review, string said)
+    {
+        var tracker = await postgres.SharedAsync();
+        var ledger = new Ledger(tracker, TrackerUnderTest.NewName());
+        (await ledger.Owner.PostAsync("agendas", Given.Agenda(ledger.Slug, review))).Should(201);
+        await ledger.CommitmentAsync();
+        await using var ana = await SignedInAsync(ledger, $"/{ledger.Path}/desk/commitments/visit/evidence", "ana", Role.Coder);
+
+        (await ana.Page.Locator(".intro").InnerTextAsync()).ShouldEndWith(said);
+        ana.ShouldBeQuiet();
+    }
+
+    [Fact]
+    public async Task says_one_thing_where_the_browser_has_forgotten_both_the_session_and_the_form()
+    {
+        var ledger = await postgres.OpenAgendaAsync();
+        await using var ana = await SignedInAsync(ledger, $"/{ledger.Path}/desk/sources", "ana", Role.Coder);
+        ana.Expected.Add(400);
+        await ana.Page.Locator("#f-title").FillAsync("A readout");
+        await ana.ForgetAsync("tracker_session");
+        await ana.ForgetAsync("tracker_form");
+
+        await ana.SendAsync();
+
+        var told = await ana.Page.Locator("main").InnerTextAsync();
+        told.ShouldContain("Nothing was recorded: the form had been open for too long, or this browser has forgotten it. What you typed is kept.");
+        told.ShouldNotContain("session has ended");
+        told.ShouldNotContain("Not signed in");
+        var key = (await ledger.Owner.PostAsync("keys", new { name = "ana", role = "coder" })).Should(201)["key"];
+        await ana.Page.Locator("#key").FillAsync(key);
+        await ana.Page.Locator("main button").ClickAsync();
+        await Assertions.Expect(ana.Page.Locator("#f-title")).ToHaveValueAsync("A readout");
+        ana.ShouldBeQuiet();
+    }
+
+    [Fact]
+    public async Task tells_of_a_bad_date_without_a_word_of_spreadsheets()
+    {
+        var ledger = await postgres.OpenAgendaAsync();
+        await using var ana = await SignedInAsync(ledger, $"/{ledger.Path}/desk/activities", "ana", Role.Coder);
+        ana.Expected.Add(422);
+        await ana.Page.Locator("#f-title").FillAsync("A call");
+        await ana.Page.Locator("#f-kind").SelectOptionAsync("call");
+        await ana.Page.Locator("#f-occurred").FillAsync("11/14/2022");
+
+        await ana.SendAsync();
+
+        (await ana.Page.Locator("#f-occurred-wrong").InnerTextAsync()).ShouldStartWith("“When” must be a date");
+        (await ana.Page.Locator("main").InnerTextAsync()).ShouldNotContain("spreadsheet");
+        ana.ShouldBeQuiet();
     }
 
     private async Task<Visitor> SignedInAsync(Ledger ledger, string path, string name, Role role, Look? look = null)

@@ -196,7 +196,13 @@ public sealed class working_at_the_desk(Chromium chromium, PostgresUnderTest pos
 
         var corrected = await ledger.RecordAsync("activities/talks/corrections", new { place = "Langfang", reason = "The place was missing." });
         await ledger.GetAsync(corrected.Position, "activities/talks");
-        await FillAndSendAsync(ana, "Correct it", "The title was short.", ("title", "Talks on the visit"));
+        ana.Expected.Add(412);
+        await ana.Page.Locator("#f-title").FillAsync("Talks on the visit");
+        await ana.Page.Locator("#f-reason").FillAsync("The title was short.");
+        await SendAsync(ana, "Correct it");
+        (await ana.Page.Locator("#refused").InnerTextAsync()).ShouldContain("It says now: Langfang");
+        await SendAsync(ana, "Correct it");
+        await ana.Page.GetByRole(AriaRole.Link, new() { Name = "See it" }).WaitForAsync();
 
         var after = (await ledger.GetAsync(corrected.Position + 1, "activities/talks")).Should(200).Json;
         ((string?)after["place"]).ShouldBe("Langfang");
@@ -236,7 +242,7 @@ public sealed class working_at_the_desk(Chromium chromium, PostgresUnderTest pos
         await SignInAsync(tab, keys["reader"]);
         await lea.Page.Locator("#f-kind").SelectOptionAsync("call");
         await SendAsync(lea, "Record it");
-        (await lea.Page.Locator("main").InnerTextAsync()).ShouldContain("Nothing was recorded. What you typed is kept.");
+        await Assertions.Expect(lea.Page.Locator("main")).ToContainTextAsync("Nothing was recorded. What you typed is kept.");
         await SignInAsync(lea.Page, keys["coder"]);
         (await lea.Page.Locator("#f-title").InputValueAsync()).ShouldBe("A call");
         (await lea.Page.Locator("#f-kind").InputValueAsync()).ShouldBe("call");
@@ -318,6 +324,7 @@ public sealed class working_at_the_desk(Chromium chromium, PostgresUnderTest pos
         await ana.Page.Locator("#f-occurred").FillAsync("one day");
         await ana.Page.Locator("#f-reason").FillAsync("The other account has it.");
         await SendAsync(ana, "Correct it");
+        await ana.Page.Locator("#refused").WaitForAsync();
         (await ana.Page.Locator("input[name=sources][type=checkbox]:checked").EvaluateAllAsync<string[]>("x => x.map(y => y.value)")).ShouldBe(["other-8"]);
         await ana.PictureAsync("desk-many-sources");
         await ana.Page.Locator("#f-occurred").FillAsync("2022-12-11");

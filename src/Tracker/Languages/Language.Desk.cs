@@ -65,7 +65,8 @@ public partial class Language
     public virtual string CorrectCommitment => "Correct a commitment";
     public virtual string CorrectIntro => "Change what is wrong, and say why. What was said before stays in the history, and boards as known before stay as they were.";
     public virtual string ProposeEvidence => "Propose evidence";
-    public virtual string ProposeEvidenceIntro => "Your judgement that an activity bears on this commitment: how deep, which way, whose action, and why. Someone else reviews it.";
+    public virtual string ProposeEvidenceIntro(bool isReviewed) =>
+        $"Your judgement that an activity bears on this commitment: how deep, which way, whose action, and why. {(isReviewed ? "Someone else reviews it." : "On this agenda nobody reviews it: it counts at once.")}";
     public virtual string RecordSearch => "Record a search";
     public virtual string RecordCommitment => "Record a commitment";
     public virtual string RecordCommitmentIntro => "A public promise to act, by one party or several, with each side’s own words. A party’s own position is none.";
@@ -92,6 +93,31 @@ public partial class Language
     public virtual string RecodeIntro => "Change what is wrong in the judgement, and say why. What it was before stays in the history, and boards as known before stay as they were.";
     public virtual string RetractEvidence => "Retract evidence";
     public virtual string RetractIntro => "Takes accepted evidence out of what counts, from now on. It stays in the history.";
+
+    public virtual string ChangedSinceOpened => "This was changed since you opened the form:";
+    public virtual string SaysNow => "It says now:";
+    public virtual string YouTyped => "You typed:";
+    public virtual string YoursReplacesIt => "What you typed is still below. Sent again, it replaces what is said now.";
+    public virtual string TakenOver => "You had not changed that: the form below has it as it is now. Send it again if what you changed still holds.";
+    public virtual string LookThenSend => "What you typed is still below. Send it again if it still holds.";
+    public virtual string AddAnother => "Add another";
+    public virtual string Unsent => "The server cannot be reached: whether this was recorded is not known. What you typed is kept here. Send it again when the server is back; however often you do, it is recorded once.";
+    public virtual string DraftIsBack => "What you had typed here, and had not recorded, is back.";
+    public virtual string StartAnew => "Start anew";
+    public virtual string OnlyRejected => "What this rests on was withdrawn: it can be rejected, and not accepted any more.";
+    public virtual string IdsStandForPeople => "Ids stand for people; who they are is not published.";
+    public virtual string FormNotKnown =>
+        "Nothing was recorded: the form had been open for too long, or this browser has forgotten it. What you typed is kept. Sign in, look through it, and send it again.";
+    public virtual string FindAtTheDesk => "Find a commitment, an activity, or what waits, by its words";
+    public virtual string Find => "Find";
+    public virtual string FindNothing => "Show all";
+    public virtual string NothingFound => "Nothing here has these words.";
+    public virtual string SomeOfMore(int shown, int all) => $"{Number(shown)} of more than {Number(all)} shown.";
+    public virtual string JudgedHere => "What is judged";
+    public virtual string LinksOpenAnew => "Links open in another tab, so that what you type here stays.";
+    public virtual string NothingCited => "Nothing is cited.";
+    public virtual string AsPublished => "as published";
+    public virtual string EvidenceInPlace => "The evidence in its place";
 
     public virtual string TitleLabel => "Title";
     public virtual string KindLabel => "Kind";

@@ -51,6 +51,8 @@
   heard();
   marks();
   live();
+  rows();
+  desk();
 
   function slider() {
     const [form, range, date, since, known, play] = ['ask', 'ask-slider', 'ask-valid-at', 'ask-since', 'ask-known-at', 'ask-play'].map($);
@@ -174,6 +176,125 @@
     document.addEventListener('scroll', () => shown && (shown === inFocus() ? stand() : hide()), { passive: true });
     document.addEventListener('refreshed', () => shown && shown === inFocus() ? show(shown) : hide());
     document.addEventListener('keydown', e => e.key === 'Escape' && hide());
+  }
+
+  // One more row of a list in its place, where without scripts the form goes there and back.
+  function rows() {
+    document.addEventListener('click', e => {
+      const button = e.target.closest?.('button[name="form-more"]');
+      if (!button) return;
+      e.preventDefault();
+      another(button).querySelector('[name]').focus();
+      keep(button.form);
+    });
+  }
+
+  function another(button) {
+    const list = button.closest('fieldset'), shown = list.querySelectorAll(':scope > .row'), at = shown.length;
+    const row = shown[at - 1].cloneNode(true), number = new Intl.NumberFormat(told.culture);
+    for (const x of row.querySelectorAll('.wrongs')) x.remove();
+    for (const x of row.querySelectorAll('.wrong')) x.classList.remove('wrong');
+    for (const x of row.querySelectorAll('.unseen')) x.textContent = x.textContent.replace(number.format(at), number.format(at + 1));
+    for (const x of row.querySelectorAll('[name], [for]')) {
+      if (x.name) x.name = x.name.replace(`[${at - 1}].`, `[${at}].`);
+      for (const key of ['id', 'for']) if (x.hasAttribute(key)) x.setAttribute(key, x.getAttribute(key).replace(`-${at - 1}-`, `-${at}-`));
+      for (const key of ['aria-invalid', 'aria-describedby', 'autofocus']) x.removeAttribute(key);
+      if (x.name) x.value = '';
+    }
+    shown[at - 1].after(row);
+    list.querySelector(':scope > input').value = at + 1;
+    if (at + 1 >= button.dataset.most) button.parentElement.remove();
+    return row;
+  }
+
+  // A form of the desk is sent from where it stands, so that a server that is gone takes nothing of what was typed with it. A draft of it
+  // stays with the tab until it is recorded.
+  function desk() {
+    const mine = 'form.desk[data-unsent]';
+    for (const type of ['input', 'change']) document.addEventListener(type, e => e.target.form?.matches(mine) && keep(e.target.form));
+    document.addEventListener('submit', e => {
+      if (e.target.matches('form[action="/sign-out"]')) for (const key of Object.keys(sessionStorage)) if (key.startsWith('draft ')) sessionStorage.removeItem(key);
+      if (!e.target.matches(mine)) return;
+      e.preventDefault();
+      send(e.target);
+    });
+    const form = document.querySelector(mine);
+    if (form) restore(form);
+  }
+
+  function draftOf(form) {
+    return 'draft ' + new URL(form.action).pathname;
+  }
+
+  function keep(form) {
+    // A tab that may keep nothing, or no more, works without.
+    try { sessionStorage.setItem(draftOf(form), JSON.stringify([...new FormData(form)].filter(([name]) => name !== 'form-token'))); } catch { }
+  }
+
+  function restore(form) {
+    let draft = null;
+    try { draft = JSON.parse(sessionStorage.getItem(draftOf(form))); } catch { }
+    if (!draft) return;
+    const left = new Map();
+    for (const [name, value] of draft) left.set(name, [...left.get(name) ?? [], value]);
+    const typed = () => JSON.stringify([...new FormData(form)].filter(([name]) => !name.startsWith('form-')));
+    const stood = typed();
+    for (const list of form.querySelectorAll('fieldset.rows')) {
+      const button = list.querySelector('button[name="form-more"]'), rows = Number(left.get('form-rows.' + button?.value)?.[0] ?? 0);
+      while (button?.isConnected && list.querySelectorAll(':scope > .row').length < rows) another(button);
+    }
+    for (const x of form.elements) {
+      if (!x.name || x.name === 'form-token' || x.name === 'form-more') continue;
+      const values = left.get(x.name) ?? [];
+      if (x.type !== 'checkbox') x.value = values.shift() ?? '';
+      else if (x.checked = values.includes(x.value)) values.splice(values.indexOf(x.value), 1);
+    }
+    if (typed() === stood) return;
+    const notice = tell('notice', form.dataset.restored), anew = document.createElement('button');
+    anew.type = 'button';
+    anew.className = 'quiet';
+    anew.textContent = form.dataset.anew;
+    anew.addEventListener('click', () => { sessionStorage.removeItem(draftOf(form)); location.href = form.action; });
+    notice.setAttribute('role', 'status');
+    notice.append(' ', anew);
+    form.before(notice);
+  }
+
+  async function send(form) {
+    if (form.getAttribute('aria-busy')) return;
+    keep(form);
+    $('unsent')?.remove();
+    form.setAttribute('aria-busy', 'true');
+    let answer, page;
+    try {
+      answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)), headers: { Accept: 'text/html' }, signal: AbortSignal.timeout(60000) });
+      page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    } catch { }
+    form.removeAttribute('aria-busy');
+    if (answer?.redirected && page) {
+      sessionStorage.removeItem(draftOf(form));
+      return void location.assign(answer.url);
+    }
+    if (page?.querySelector('main form.desk, main .about')) {
+      document.title = page.title;
+      document.body.replaceChildren(...page.body.childNodes);
+      document.querySelector('[autofocus]')?.focus();
+      return;
+    }
+    // No page of the desk: nothing is known of what became of it, unless it was refused.
+    const why = answer?.status < 500 && page?.querySelector('.refusal .lead')?.textContent;
+    const notice = tell('notice refused', why ? `${form.dataset.refused} ${why}` : form.dataset.unsent);
+    notice.id = 'unsent';
+    notice.setAttribute('role', 'alert');
+    form.querySelector('.send').before(notice);
+    notice.scrollIntoView({ block: 'nearest' });
+  }
+
+  function tell(how, words) {
+    const notice = document.createElement('p');
+    notice.className = how;
+    notice.textContent = words;
+    return notice;
   }
 
   // One window of a browser holds the stream of an agenda and tells the others, for a browser has only a few connections to a server; and

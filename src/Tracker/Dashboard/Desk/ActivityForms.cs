@@ -25,7 +25,7 @@ internal static class ActivityForms
         foreach (var (x, i) in it.Accounts.Take(RowsField.Most).Select((x, i) => (x, i)))
             filled = filled.With("accounts", i, "source", x.Source).With("accounts", i, "quote", x.Quote).With("accounts", i, "occurred", x.Occurred?.Text)
                 .With("accounts", i, "place", x.Place).With("accounts", i, "note", x.Note);
-        return new DeskForm(at, agenda, Texts.CorrectActivity, Texts.CorrectIntro, Texts.Correct, [.. fields, Choices.Reason]) { Corrects = true, Filled = filled }
+        return new DeskForm(at, agenda, Texts.CorrectActivity, Texts.CorrectIntro, Texts.Correct, [.. fields, Choices.Reason]) { Corrects = true, Version = it.Version, Filled = filled }
             .For("activities", it.Slug, (Texts.ActivityLabel, it.Title));
     }
 

@@ -21,6 +21,7 @@ internal static class CommitmentForms
         new DeskForm(at, agenda, Texts.CorrectCommitment, Texts.CorrectIntro, Texts.Correct, [.. Said(agenda), Choices.Reason])
         {
             Corrects = true,
+            Version = it.Version,
             Filled = Typed.Nothing.With("title", it.Title).With("type", Words.Text(it.Type)).With("madeOn", Days.Text(it.MadeOn)).With("parties", it.Parties)
                 .With("criteria", it.Criteria).With("bar", it.Bar is { } bar ? Words.Text(bar) : null).With("dueOn", it.DueOn?.Text).With("tags", string.Join('\n', it.Tags)),
         }.For("commitments", it.Slug, (Texts.ColumnCommitment, it.Title));
@@ -35,6 +36,7 @@ internal static class CommitmentForms
         new DeskForm(at, agenda, Texts.CorrectClause, Texts.CorrectIntro, Texts.Correct, [.. Worded(agenda, Choices.Sources(sources, [clause.Source])), Choices.Reason])
         {
             Corrects = true,
+            Version = it.Version,
             Filled = Typed.Nothing.With("party", clause.Party).With("source", clause.Source).With("quote", clause.Quote).With("language", clause.Language)
                 .With("translation", clause.Translation).With("note", clause.Note),
         }.For("commitments", it.Slug, (Texts.ColumnCommitment, it.Title));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Tracker.Agendas;
 using Tracker.Recording;
@@ -13,11 +14,24 @@ public sealed record DeskForm(DeskAddress At, Agenda Agenda, string Title, strin
     /// <summary>What it is about, by label.</summary>
     public ImmutableArray<(string Label, string Words)> Facts { get; init; } = [];
 
+    /// <summary>The judgement that it is about, with all that this rests on; null where it is about none.</summary>
+    public Judged? Judged { get; init; }
+
     /// <summary>What stands in it to begin with; of a correction, what is said now.</summary>
     public Typed Filled { get; init; } = Typed.Nothing;
 
     /// <summary>Whether only what differs from that is part of the command.</summary>
     public bool Corrects { get; init; }
+
+    /// <summary>Of which version of the thing it speaks; null where it takes none into account.</summary>
+    public long? Version { get; init; }
+
+    public string? VersionText => Version?.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>What it shows of that version, by field: whoever sends it is told where that is said otherwise by then.</summary>
+    public Typed Shown { get => field ?? Filled; init; }
+
+    public ImmutableArray<Field> Watched { get => field.IsDefault ? [.. Fields.Where(x => Corrects && x.Path != "reason")] : field; init; }
 
     /// <summary>What one must be allowed to send it.</summary>
     public Right Needs { get; init; } = Right.Code;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Tracker.Activities;
+using Tracker.Agendas;
 using Tracker.Boards;
 using Tracker.Boards.Known;
 using Tracker.Commitments;
@@ -68,14 +69,15 @@ public sealed class DeskForms(RecordReader record)
             return await JudgedAsync(name, (it, of) => EvidenceForms.Recode(at, agenda, it, of, sources));
         }
 
-        // Evidence with the titles of what it is about.
+        // Evidence with what it is about, and what is cited of it.
         async Task<(DeskForm?, Refusal?)> JudgedAsync(string name, Func<Evidence.Evidence, Judged, DeskForm> form)
         {
-            var (it, _, no) = await record.OneAsync(KnownTables.Evidence, "evidence", at.Agenda, name, Now, ct);
+            var (it, moment, no) = await record.OneAsync(KnownTables.Evidence, "evidence", at.Agenda, name, Now, ct);
             if (it is null) return (null, no);
             var (commitment, _, _) = await record.OneAsync(KnownTables.Commitments, "commitment", at.Agenda, it.Commitment, Now, ct);
             var (activity, _, _) = await record.OneAsync(KnownTables.Activities, "activity", at.Agenda, it.Activity, Now, ct);
-            return (form(it, new Judged(commitment!, activity!)), null);
+            var named = it.Citations.Select(x => x.Source).Concat(activity!.Accounts.Select(x => x.Source)).Concat(commitment!.Clauses.Select(x => x.Source));
+            return (form(it, new Judged(agenda, it, commitment, activity, await record.NamedAsync(KnownTables.Sources, moment!, named, ct))), null);
         }
     }
 
@@ -88,5 +90,10 @@ public sealed class DeskForms(RecordReader record)
     private static Refusal NotHere => new(404, "not-found", "There is nothing at this address.");
 }
 
-/// <summary>What evidence is about.</summary>
-public sealed record Judged(Commitment Commitment, Activity Activity);
+/// <summary>Evidence with what it is about, and the sources that these name.</summary>
+public sealed record Judged(Agenda Agenda, Evidence.Evidence Evidence, Commitment Commitment, Activity Activity, ImmutableDictionary<string, Source> Sources)
+{
+    /// <summary>Whether it can be accepted no more: what it is about, or cites, was taken back.</summary>
+    public bool RestsOnWithdrawn => Commitment.Withdrawal is not null || Activity.Withdrawal is not null
+        || Evidence.Citations.Any(x => Sources.GetValueOrDefault(x.Source)?.Withdrawal is not null);
+}

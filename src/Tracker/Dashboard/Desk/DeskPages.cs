@@ -9,12 +9,16 @@ namespace Tracker.Dashboard.Desk;
 internal static class DeskPages
 {
     /// <param name="refusal">What is wrong with what was typed.</param>
-    public static IResult Form(HttpContext http, DeskForm form, Typed typed, Refusal? refusal, bool signedInAgain = false) =>
+    /// <param name="focus">The id of the field to go on at.</param>
+    /// <param name="moved">What was changed since the form was opened.</param>
+    public static IResult Form(HttpContext http, DeskForm form, Typed typed, Refusal? refusal, bool signedInAgain = false, string? focus = null, params Moved[] moved) =>
         new PageAnswer<FormPage>(refusal?.Status ?? 200, 0, new()
         {
             [nameof(FormPage.Form)] = form,
             [nameof(FormPage.TypedIn)] = typed,
             [nameof(FormPage.Refusal)] = refusal,
+            [nameof(FormPage.Focus)] = focus,
+            [nameof(FormPage.Moved)] = moved,
             [nameof(FormPage.Closed)] = form.WhyNot(http.Caller()),
             [nameof(FormPage.SignedInAgain)] = signedInAgain,
             [nameof(FormPage.Token)] = TokenFor(http),

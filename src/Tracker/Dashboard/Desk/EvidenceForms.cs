@@ -14,15 +14,15 @@ namespace Tracker.Dashboard.Desk;
 internal static class EvidenceForms
 {
     public static DeskForm Propose(DeskAddress at, Agenda agenda, Commitment commitment, ImmutableArray<Activity> activities, ImmutableArray<Source> sources) =>
-        new DeskForm(at, agenda, Texts.ProposeEvidence, Texts.ProposeEvidenceIntro, Texts.Propose,
+        new DeskForm(at, agenda, Texts.ProposeEvidence, Texts.ProposeEvidenceIntro(agenda.Codebook.Review is ReviewPolicy.Second), Texts.Propose,
         [
             new ChoiceField("activity", Texts.ActivityLabel, [.. activities.Select(x => new Choice(x.Slug, $"{DayWords.Of(x.Occurred)}: {x.Title}"))]) { Of = "activities" },
             .. Coded(agenda, Choices.Sources(sources)),
         ]).For("commitments", commitment.Slug, CommitmentForms.About(commitment));
 
-    public static DeskForm Review(DeskAddress at, Agenda agenda, Evidence.Evidence it, Judged of) => About(it, of, new(at, agenda, Texts.ReviewEvidence, Texts.ReviewIntro, Texts.Decide,
+    public static DeskForm Review(DeskAddress at, Agenda agenda, Evidence.Evidence it, Judged of) => About(it, of, new(at, agenda, Texts.ReviewEvidence, of.RestsOnWithdrawn ? Texts.OnlyRejected : Texts.ReviewIntro, Texts.Decide,
     [
-        new ChoiceField("decision", Texts.DecisionLabel, [new(Words.Text(ReviewDecision.Accept), Texts.Accept), new(Words.Text(ReviewDecision.Reject), Texts.Reject)]),
+        new ChoiceField("decision", Texts.DecisionLabel, [.. of.RestsOnWithdrawn ? [] : new[] { new Choice(Words.Text(ReviewDecision.Accept), Texts.Accept) }, new(Words.Text(ReviewDecision.Reject), Texts.Reject)]),
         new TextField("rationale", Texts.WhyLabel, Required: true, Form: TextForm.Paragraph),
     ])) with
     {
@@ -33,13 +33,8 @@ internal static class EvidenceForms
     public static DeskForm Recode(DeskAddress at, Agenda agenda, Evidence.Evidence it, Judged of, ImmutableArray<Source> sources)
     {
         var fields = Coded(agenda, Choices.Sources(sources, it.Citations.Select(x => x.Source))).Where(x => x is not RowsField || it.Citations.Length <= RowsField.Most);
-        var filled = Typed.Nothing.With("depth", Words.Text(it.Depth)).With("direction", Words.Text(it.Direction)).With("parties", it.Parties).With("rationale", it.Rationale);
-        foreach (var (x, i) in it.Citations.Take(RowsField.Most).Select((x, i) => (x, i)))
-            filled = filled.With("citations", i, "source", x.Source).With("citations", i, "quote", x.Quote);
-        return About(it, of, new(at, agenda, Texts.RecodeEvidence, Texts.RecodeIntro, Texts.Correct, [.. fields, Choices.Reason])) with
+        return About(it, of, new(at, agenda, Texts.RecodeEvidence, Texts.RecodeIntro, Texts.Correct, [.. fields, Choices.Reason]) { Corrects = true, Filled = Shown(it) }) with
         {
-            Corrects = true,
-            Filled = filled,
             Needs = ChangedBy(agenda),
             WhyNot = caller => WhyNotChanged(agenda, it, caller),
         };
@@ -55,9 +50,21 @@ internal static class EvidenceForms
         _ => null,
     };
 
-    private static DeskForm About(Evidence.Evidence it, Judged of, DeskForm form) => form.For("commitments", it.Commitment,
-        (Texts.ColumnCommitment, of.Commitment.Title), (Texts.ActivityLabel, $"{of.Activity.Title}, {DayWords.Of(of.Activity.Occurred)}"), (Texts.DepthLabel, DepthWords.Of(it.Depth)),
-        (Texts.DirectionLabel, TypeWords.Of(it.Direction)), (Texts.ActionOf, string.Join(", ", it.Parties)), (Texts.Rationale, it.Rationale));
+    private static DeskForm About(Evidence.Evidence it, Judged of, DeskForm form) => form.For("commitments", it.Commitment) with
+    {
+        Judged = of,
+        Version = it.Version,
+        Shown = Shown(it),
+        Watched = form.Corrects ? form.Watched : Coded(form.Agenda, Choices.Sources([.. of.Sources.Values])),
+    };
+
+    private static Typed Shown(Evidence.Evidence it)
+    {
+        var shown = Typed.Nothing.With("depth", Words.Text(it.Depth)).With("direction", Words.Text(it.Direction)).With("parties", it.Parties).With("rationale", it.Rationale);
+        foreach (var (x, i) in it.Citations.Take(RowsField.Most).Select((x, i) => (x, i)))
+            shown = shown.With("citations", i, "source", x.Source).With("citations", i, "quote", x.Quote);
+        return shown;
+    }
 
     // Where accepting it took a second person, so does changing it.
     private static Right ChangedBy(Agenda agenda) => agenda.Codebook.Review is ReviewPolicy.Second ? Right.Review : Right.Code;

@@ -20,6 +20,8 @@ public abstract record OfferingField(string Path, string Label, ImmutableArray<C
     /// <summary>Whether a choice is typed, with the page's list of that name to help: its name in addresses, also of what is not offered.</summary>
     public bool IsTyped => Of is not null && Choices.Length > MostListed;
 
+    public override string Say(Typed typed) => string.Join(", ", typed.All(Path).Select(x => Choices.FirstOrDefault(y => y.Value == x)?.Words ?? x));
+
     public string ListId => $"offered-{Of}";
 }
 
@@ -29,6 +31,9 @@ public abstract record Field(string Path, string Label, string? Hint, bool Requi
 {
     /// <summary>What was typed, as the command has it; null where the command is to say nothing of it.</summary>
     public abstract JsonNode? Read(Typed typed);
+
+    /// <summary>What was typed, in words; empty for nothing.</summary>
+    public abstract string Say(Typed typed);
 
     public virtual Field At(string path) => this with { Path = path };
 
@@ -48,12 +53,16 @@ public sealed record TextField(string Path, string Label, string? Hint = null, b
     // A browser takes the line breaks out of what is to be one line.
     public override JsonNode? Read(Typed typed) =>
         (Form is TextForm.Paragraph ? typed.One(Path) : typed.One(Path).Replace("\n", "", StringComparison.Ordinal)) is { Length: > 0 } text ? text : Required ? "" : null;
+
+    public override string Say(Typed typed) => typed.One(Path);
 }
 
 /// <summary>The name of the new thing; where none is typed, made of another field.</summary>
 public sealed record SlugField(string Path, string Label, string? Hint, string From) : Field(Path, Label, Hint, false)
 {
     public override JsonNode? Read(Typed typed) => typed.One(Path) is { Length: > 0 } text ? text : Of(typed.One(From));
+
+    public override string Say(Typed typed) => typed.One(Path);
 
     private static string Of(string title)
     {
@@ -89,6 +98,8 @@ public sealed record LinesField(string Path, string Label, string? Hint = null) 
 {
     public override JsonNode Read(Typed typed) =>
         new JsonArray([.. typed.One(Path).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(x => (JsonNode)x)]);
+
+    public override string Say(Typed typed) => typed.One(Path).Replace("\n", ", ", StringComparison.Ordinal);
 }
 
 /// <summary>A list of things, each a row of fields; rows left empty are none.</summary>
@@ -100,7 +111,16 @@ public sealed record RowsField(string Path, string Label, ImmutableArray<Field> 
 
     public Field Cell(int row, Field column) => column.At(string.Create(CultureInfo.InvariantCulture, $"{Path}[{row}].{column.Path}"));
 
-    public int RowsOf(Typed typed) => Math.Min(Filled(typed).Count() + Spare, Most);
+    public int RowsOf(Typed typed) => Math.Min(Asked(typed) is > 0 and var asked ? Math.Max(Filled(typed).Count(), asked) : Filled(typed).Count() + Spare, Most);
+
+    /// <summary>The same with a row more than were seen, and where that is.</summary>
+    public (Typed Typed, Field First) WithMore(Typed typed)
+    {
+        var seen = Math.Clamp(Asked(typed), 1, Most - 1);
+        return (typed.With(Typed.Rows + Path, (seen + 1).ToString(CultureInfo.InvariantCulture)), Cell(seen, Columns[0]));
+    }
+
+    private int Asked(Typed typed) => int.TryParse(typed.One(Typed.Rows + Path), NumberStyles.None, CultureInfo.InvariantCulture, out var rows) ? rows : 0;
 
     public override JsonNode Read(Typed typed)
     {
@@ -115,6 +135,9 @@ public sealed record RowsField(string Path, string Label, ImmutableArray<Field> 
 
         return rows;
     }
+
+    public override string Say(Typed typed) =>
+        string.Join("; ", Filled(typed).Select(row => string.Join(", ", Columns.Select(x => Cell(row, x).Say(typed)).Where(x => x.Length > 0))));
 
     /// <summary>The same without empty rows between, so that errors name the rows that are seen.</summary>
     public Typed Tidy(Typed typed)

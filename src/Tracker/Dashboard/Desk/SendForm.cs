@@ -11,8 +11,13 @@ namespace Tracker.Dashboard.Desk;
 /// Takes a form in as the command it stands for: the same request of the API goes on, in its place, through everything that any client's goes
 /// through. What comes back becomes a page: the desk, the same form with what is wrong at its fields, or a sign-in that keeps what was typed.
 /// </summary>
-public sealed class SendForm(RequestDelegate next, IAntiforgery antiforgery, DeskForms forms)
+public sealed class SendForm(RequestDelegate next, IAntiforgery antiforgery, Sessions sessions, DeskForms forms)
 {
+    private const int MostAgain = 5;
+    private const int MostWaits = 50;
+
+    private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(100);
+
     public async Task InvokeAsync(HttpContext http)
     {
         if (!HttpMethods.IsPost(http.Request.Method) || DeskAddress.Of(http.Request.Path.Value) is not { } address)
@@ -32,9 +37,21 @@ public sealed class SendForm(RequestDelegate next, IAntiforgery antiforgery, Des
         if (form is null) return refusal!.AsPage();
         var typed = form.Tidy(Typed.Of(sent));
         if (!await antiforgery.IsRequestValidAsync(http))
-            return DeskPages.SignIn(http, address.Page, typed, new Refusal(400, "unreadable", Texts.FormTooOld));
+            return DeskPages.SignIn(http, address.Page, typed, new Refusal(400, "unreadable", Texts.FormNotKnown));
 
-        (refusal, var position) = await CommandAsync(http, address, form.Command(typed), typed.One(Typed.Once));
+        if (form.Fields.OfType<RowsField>().FirstOrDefault(x => x.Path == typed.One(Typed.More)) is { } rows) return await WithMoreAsync(http, form, typed, rows);
+
+        (refusal, var position) = await CommandAsync(http, address, form.Command(typed), typed);
+        for (var again = 0; refusal is { Code: "stale-version" } && again < MostAgain; again++)
+        {
+            (form, var gone) = await AsItIsNowAsync(address, typed, http.RequestAborted);
+            if (form is null) return gone!.AsPage();
+            (typed, var moved) = Moved.Onto(form, typed);
+            if (moved.Length > 0) return DeskPages.Form(http, form, typed, refusal, moved: moved);
+            // Nothing that the form shows has changed: a search was recorded meanwhile, or a wording.
+            (refusal, position) = await CommandAsync(http, address, form.Command(typed), typed);
+        }
+
         if (refusal is null) return Results.Redirect($"{address.Desk}?recorded={position}&atLeast={position}&thing={Uri.EscapeDataString(form.ThingOf(typed) ?? "")}");
         return refusal.Status switch
         {
@@ -44,8 +61,30 @@ public sealed class SendForm(RequestDelegate next, IAntiforgery antiforgery, Des
         };
     }
 
+    /// <summary>The same form with a row more: nothing is sent on, and nothing recorded.</summary>
+    private async Task<IResult> WithMoreAsync(HttpContext http, DeskForm form, Typed typed, RowsField rows)
+    {
+        var (more, first) = rows.WithMore(typed.With(Typed.More, []));
+        if (await sessions.CallerOfAsync(http) is not { } caller) return DeskPages.SignIn(http, form.At.Page, more, null);
+        http.Features.Set(caller);
+        return Lack.Of(http, form.Needs, form.At.Agenda) is { } lack
+            ? DeskPages.SignIn(http, form.At.Page, more, null, lack)
+            : DeskPages.Form(http, form, more, null, focus: first.Id);
+    }
+
+    /// <summary>The form once it shows another version than was sent: what was recorded a moment ago may not be readable yet.</summary>
+    private async Task<(DeskForm? Form, Refusal? Refusal)> AsItIsNowAsync(DeskAddress address, Typed typed, CancellationToken ct)
+    {
+        for (var wait = 0; ; wait++)
+        {
+            var (form, refusal) = await forms.FindAsync(address, ct);
+            if (form is null || form.VersionText != typed.One(Typed.Version) || wait == MostWaits) return (form, refusal);
+            await Task.Delay(Wait, ct);
+        }
+    }
+
     /// <summary>Sends the command on in this request's place, and reads what is answered.</summary>
-    private async Task<(Refusal? Refusal, string? Position)> CommandAsync(HttpContext http, DeskAddress address, JsonObject command, string once)
+    private async Task<(Refusal? Refusal, string? Position)> CommandAsync(HttpContext http, DeskAddress address, JsonObject command, Typed typed)
     {
         var (request, response) = (http.Request, http.Response);
         var (path, query, body, type, length, answerTo) = (request.Path, request.QueryString, request.Body, request.ContentType, request.ContentLength, response.Body);
@@ -56,7 +95,8 @@ public sealed class SendForm(RequestDelegate next, IAntiforgery antiforgery, Des
             (request.Path, request.QueryString) = (address.Command, QueryString.Empty);
             (request.Body, request.ContentType, request.ContentLength) = (new MemoryStream(bytes), "application/json", bytes.Length);
             request.Headers.Remove("If-Match");
-            if (once.Length > 0) request.Headers["Idempotency-Key"] = once;
+            if (typed.One(Typed.Version) is { Length: > 0 } version) request.Headers.IfMatch = $"\"{version}\"";
+            if (typed.One(Typed.Once) is { Length: > 0 } once) request.Headers["Idempotency-Key"] = once;
             http.Features.Set(new OwnForm());
             response.Body = answer;
             await next(http);
@@ -65,6 +105,7 @@ public sealed class SendForm(RequestDelegate next, IAntiforgery antiforgery, Des
         {
             response.Body = answerTo;
             http.Features.Set<OwnForm>(null);
+            request.Headers.Remove("If-Match");
             (request.Path, request.QueryString, request.Body, request.ContentType, request.ContentLength) = (path, query, body, type, length);
         }
 
@@ -74,13 +115,16 @@ public sealed class SendForm(RequestDelegate next, IAntiforgery antiforgery, Des
         http.SetEndpoint(null);
         if (status is 200 or 201) return (null, position);
         var problem = answer.Length > 0 ? JsonNode.Parse(answer.ToArray())?.AsObject() : null;
-        return (new Refusal(status, (string?)problem?["code"] ?? "unreadable", (string?)problem?["detail"] ?? "")
+        return (new Refusal(status, (string?)problem?["code"] ?? "unreadable", typed.Values.Values.SelectMany(x => x).Aggregate((string?)problem?["detail"] ?? "", WithoutRemark))
         {
             RetryAfter = retryAfter,
             Errors = (problem?["errors"]?.AsObject() ?? []).ToImmutableSortedDictionary(
-                x => x.Key, x => x.Value!.AsArray().Select(y => (string)y!).ToImmutableArray(), StringComparer.Ordinal),
+                x => x.Key, x => x.Value!.AsArray().Select(y => WithoutRemark((string)y!, typed.One(x.Key))).ToImmutableArray(), StringComparer.Ordinal),
         }, null);
     }
+
+    // What may have become of a day in a spreadsheet has not become of it here.
+    private static string WithoutRemark(string wrong, string typed) => Days.Remark(typed) is { Length: > 0 } remark ? wrong.Replace(remark, "", StringComparison.Ordinal) : wrong;
 
     private static async Task<IFormCollection?> FormOfAsync(HttpContext http)
     {

@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Tracker.Access;
+using Tracker.Activities;
 using Tracker.Boards;
 using Tracker.Boards.Known;
+using Tracker.Commitments;
 using Tracker.Dashboard.Frame;
 using Tracker.Evidence;
 using Tracker.Recording;
@@ -22,15 +24,27 @@ public static class ShowDeskEndpoints
         if (read is null) return refusal!.AsPage(http.Request.Path);
         (var agenda, var moment, refusal) = await record.OneAsync(KnownTables.Agendas, "agenda", a, a, read, ct);
         if (agenda is null) return refusal!.AsPage();
-        var all = new PageAsked(PageAsked.MaxLimit, null);
+        var (all, q) = (new PageAsked(PageAsked.MaxLimit, null), http.Request.Given("q"));
         var (waiting, _) = await record.PageAsync(KnownTables.Evidence, a, new ReadAt(), all, Filter.Of(("state = ?", Words.Text(EvidenceState.Proposed))), ct);
-        var (commitments, _) = await record.PageAsync(KnownTables.Commitments, a, new ReadAt(), all, [], ct);
+        var worded = Filter.Of(("words like all(?)", Filter.Words(q)));
+        var (commitments, _) = await record.PageAsync(KnownTables.Commitments, a, new ReadAt(), all, worded, ct);
+        var (activities, _) = await record.PageAsync(KnownTables.Activities, a, new ReadAt(), all, worded, ct);
+        var promises = await record.NamedAsync(KnownTables.Commitments, moment!, waiting!.Items.Select(x => x.Commitment), ct);
+        var acts = await record.NamedAsync(KnownTables.Activities, moment!, waiting.Items.Select(x => x.Activity), ct);
+        var wanted = Folded.Words(q ?? "");
+        bool IsWanted(Evidence.Evidence it) => Folded.Of(promises.GetValueOrDefault(it.Commitment)?.Title, acts.GetValueOrDefault(it.Activity)?.Title, it.Rationale) is var said
+            && Array.TrueForAll(wanted, x => said.Contains(x, StringComparison.Ordinal));
         return new PageAnswer<DeskPage>(200, moment!.Position, new()
         {
             [nameof(DeskPage.Agenda)] = agenda,
-            [nameof(DeskPage.Waiting)] = waiting!.Items.ToImmutableArray(),
-            [nameof(DeskPage.Commitments)] = commitments!.Items.Where(x => x.Withdrawal is null).OrderBy(x => x.Title, StringComparer.Ordinal).ToImmutableArray(),
-            [nameof(DeskPage.Activities)] = await forms.ActivitiesAsync(a, ct),
+            [nameof(DeskPage.Q)] = q,
+            // First what the one who asks can decide.
+            [nameof(DeskPage.Waiting)] = new Some<Evidence.Evidence>(waiting.Items.Where(IsWanted).OrderBy(x => x.Coder == Asker(http).Principal), waiting.Next is null),
+            [nameof(DeskPage.Promises)] = promises,
+            [nameof(DeskPage.Acts)] = acts,
+            [nameof(DeskPage.Commitments)] = new Some<Commitment>(commitments!.Items.Where(x => x.Withdrawal is null).OrderBy(x => x.Title, StringComparer.Ordinal), commitments.Next is null),
+            [nameof(DeskPage.Activities)] = new Some<Activity>(
+                q is null ? await forms.ActivitiesAsync(a, ct) : activities!.Items.Where(x => x.Withdrawal is null).OrderByDescending(x => x.Occurred.Latest), activities!.Next is null),
             [nameof(DeskPage.Recorded)] = http.Request.Given("recorded") is { } told && long.TryParse(told, out var position) ? position : null,
             [nameof(DeskPage.Thing)] = ThingIn(http.Request.Given("thing")),
             [nameof(DeskPage.Caller)] = Asker(http),
@@ -69,7 +83,7 @@ public static class SignInEndpoints
     {
         var sent = await http.Request.ReadFormAsync(ct);
         var (to, typed) = (DeskPages.Ours(sent["to"]), Typed.Unpack(sent[Typed.Carried]));
-        if (!await antiforgery.IsRequestValidAsync(http)) return DeskPages.SignIn(http, to, typed, new Refusal(400, "unreadable", Texts.FormTooOld));
+        if (!await antiforgery.IsRequestValidAsync(http)) return DeskPages.SignIn(http, to, typed, new Refusal(400, "unreadable", typed.Values.IsEmpty ? Texts.FormTooOld : Texts.FormNotKnown));
         // Who signed in with the issuer meanwhile, in another tab, goes on without a key.
         var isThere = sent["key"].ToString().Length == 0 && await sessions.CallerOfAsync(http) is not null;
         if (!isThere && (sent["key"].ToString().Trim() is not { Length: > 0 and < 1_000 } key || !await sessions.BeginAsync(http, key)))

@@ -28,6 +28,7 @@ internal static class SourceForms
         new DeskForm(at, agenda, Texts.CorrectSource, Texts.CorrectIntro, Texts.Correct, [.. Said, new TextField("sha256", Texts.Digest), Choices.Reason])
         {
             Corrects = true,
+            Version = it.Version,
             Filled = Typed.Nothing.With("title", it.Title).With("kind", Words.Text(it.Kind)).With("tier", Words.Text(it.Tier)).With("issuer", it.Issuer)
                 .With("publisher", it.Publisher).With("url", it.Url).With("archiveUrl", it.ArchiveUrl).With("publishedOn", it.PublishedOn is { } day ? Days.Text(day) : null)
                 .With("language", it.Language).With("sha256", it.Sha256),

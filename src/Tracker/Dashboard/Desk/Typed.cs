@@ -15,6 +15,13 @@ public sealed record Typed(ImmutableSortedDictionary<string, ImmutableArray<stri
     /// <summary>What stood in the form when it was opened, so that a correction says only what its author changed.</summary>
     public const string Was = "form-was";
 
+    /// <summary>Which version of a thing the form shows.</summary>
+    public const string Version = "form-version";
+
+    /// <summary>The list that is to have one more row; and, before a list's path, how many it shows.</summary>
+    public const string More = "form-more";
+    public const string Rows = "form-rows.";
+
     private const int MostFields = 1_000;
 
     public static Typed Nothing { get; } = new(ImmutableSortedDictionary.Create<string, ImmutableArray<string>>(StringComparer.Ordinal));
@@ -33,6 +40,13 @@ public sealed record Typed(ImmutableSortedDictionary<string, ImmutableArray<stri
 
     /// <summary>A row's values: <c>participants</c>, 0, <c>name</c>.</summary>
     public Typed With(string list, int row, string column, string? value) => With(string.Create(CultureInfo.InvariantCulture, $"{list}[{row}].{column}"), value);
+
+    /// <summary>The same with a field as it stands elsewhere, all its rows and places.</summary>
+    public Typed With(Field field, Typed other)
+    {
+        bool IsOf(string path) => path == field.Path || path.StartsWith(field.Path + "[", StringComparison.Ordinal);
+        return new(Values.RemoveRange(Values.Keys.Where(IsOf)).SetItems(other.Values.Where(x => IsOf(x.Key))));
+    }
 
     private static string Tidied(string? value) => (value ?? "").ReplaceLineEndings("\n").Trim();
 
