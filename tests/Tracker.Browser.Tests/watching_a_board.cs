@@ -37,6 +37,39 @@ public sealed class watching_a_board(Chromium chromium, PostgresUnderTest postgr
     }
 
     [Fact]
+    public async Task what_is_recorded_while_a_page_is_on_its_way_is_asked_for_after_it()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres);
+        var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
+        await using var watching = await chromium.VisitAsync(tracker);
+        await watching.OpenAsync($"/agendas/{ledger.Slug}");
+        await Assertions.Expect(watching.Page.Locator("#live")).ToContainTextAsync("Live");
+        var (onItsWay, mayCome) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        await watching.Page.RouteAsync($"**/agendas/{ledger.Slug}", async route =>
+        {
+            var page = await route.FetchAsync();
+            onItsWay.TrySetResult();
+            await mayCome.Task;
+            await route.FulfillAsync(new() { Response = page });
+        });
+
+        await (await ledger.CoderAsync()).PostAsync($"{ledger.Path}/commitments/visit/evidence", Given.Evidence("e-talks"));
+        await onItsWay.Task;
+        var last = (await ledger.Owner.PostAsync($"{ledger.Path}/evidence/e-talks/review", new { decision = "accept", rationale = "So it is." })).Should(200).Position;
+        // By now the page was told of it.
+        (await watching.Page.EvaluateAsync<long>("""
+            position => new Promise(heard => {
+                const stream = new EventSource(`/api/v1${location.pathname}/live?recordings=true&after=${position - 1}`);
+                stream.addEventListener('recorded', e => { stream.close(); setTimeout(() => heard(JSON.parse(e.data).position), 300); });
+            })
+            """, last)).ShouldBe(last);
+        mayCome.SetResult();
+
+        await Assertions.Expect(watching.Page.Locator("#on-visit")).ToHaveAttributeAsync("data-status", "dialogueOnly");
+        watching.ShouldBeQuiet();
+    }
+
+    [Fact]
     public async Task what_moves_no_status_appears_too_and_takes_the_focus_from_nobody()
     {
         await using var tracker = await TrackerUnderTest.StartAsync(postgres);

@@ -303,7 +303,7 @@
     if (!told.live) return;
     const name = told.live.split('?')[0];
     const others = navigator.locks && window.BroadcastChannel ? new BroadcastChannel(name) : null;
-    let leave = null, stands = null, reached = 0, lost = false, due = 0, last = 0, failures = 0;
+    let leave = null, stands = null, reached = 0, lost = false, due = 0, last = 0, failures = 0, flight = Promise.resolve();
     if (others) others.onmessage = ({ data: [what, at] }) => {
       if (document.hidden) return;
       if (what !== 'who') hear(what, at);
@@ -393,18 +393,22 @@
       fetchIn(Math.max(100, last + 1000 - Date.now()));
     }
 
-    // And again, until it has come.
+    // And again, until it has come. What is told while a page is on its way may not be on it, and is asked for after it.
     function fetchIn(time) {
-      due = setTimeout(async () => {
-        try {
-          await refresh();
-          due = failures = 0;
-          last = Date.now();
-          say(...standing);
-        } catch {
-          if (!lost) say(told.notNow, 'lost');
-          fetchIn(Math.min(1000 * 2 ** failures++, 15000));
-        }
+      due = setTimeout(() => {
+        due = 0;
+        flight = flight.then(async () => {
+          try {
+            await refresh();
+            failures = 0;
+            last = Date.now();
+            say(...standing);
+          } catch {
+            if (!lost) say(told.notNow, 'lost');
+            clearTimeout(due);
+            fetchIn(Math.min(1000 * 2 ** failures++, 15000));
+          }
+        });
       }, time);
     }
   }
@@ -414,7 +418,7 @@
     // What was asked for while nobody heard it is asked for now.
     if (unheard?.isConnected) return unheard.dispatchEvent(new Event('change'));
     const asked = location.href;
-    const answer = await fetch(asked, { headers: { Accept: 'text/html' } });
+    const answer = await fetch(asked, { headers: { Accept: 'text/html' }, signal: AbortSignal.timeout(30000) });
     if (!answer.ok) throw new Error(answer.statusText);
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     // Another day was asked for meanwhile.
