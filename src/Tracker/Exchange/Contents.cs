@@ -17,8 +17,8 @@ namespace Tracker.Exchange;
 internal sealed record Contents(
     Agenda Agenda, DateOnly Today, Predicate<string> IsSource, Predicate<string> IsCommitment, Func<string, IEnumerable<string>?> PartiesOf)
 {
-    /// <summary>Whoever is named: for an activity, or an agenda, whose parties could not be read.</summary>
-    public static IEnumerable<string> Anyone { get; } = [];
+    /// <summary>Whoever is named: for an activity whose parties could not be read. Known by itself, for an empty list is nobody.</summary>
+    public static IEnumerable<string> Anyone { get; } = new[] { "anyone" };
 
     /// <summary>Whether it is known who the agenda's parties are; else whoever is named may be one.</summary>
     public bool KnowsParties { get; init; } = true;
@@ -65,7 +65,7 @@ internal sealed record Contents(
         var state = at.Word<EvidenceState>("state", x.State);
         var counts = state is EvidenceState.Accepted;
         var proposed = x.AsCommand().Read(at, x.Commitment, Of(x.Parties),
-            name => PartiesOf(name) is { } parties ? SomeActivity(name, counts && parties != Anyone ? parties : x.Parties) : null, FindSource, at.OptionalText("coder", x.Coder));
+            name => PartiesOf(name) is { } parties ? SomeActivity(name, counts && !ReferenceEquals(parties, Anyone) ? parties : x.Parties) : null, FindSource, at.OptionalText("coder", x.Coder));
         if (!Words.TryParse<EvidenceState>(x.State, out _)) return [proposed];
         var review = Reviewed(x, state, at.At("review"));
         var reason = Reason(x.Withdrawal, at);

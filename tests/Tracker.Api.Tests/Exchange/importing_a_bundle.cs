@@ -53,6 +53,14 @@ public sealed class importing_a_bundle(PostgresUnderTest postgres)
     }
 
     [Fact]
+    public async Task takes_nobody_for_a_party_to_what_nobody_took_part_in()
+    {
+        var (tracker, slug) = (await postgres.SharedAsync(), TrackerUnderTest.NewName());
+        var bundle = Bundles.Of(slug, 2).With("activities[1].participants", "[]");
+        (await tracker.Owner.PostAsync($"agendas/{slug}/import", bundle)).ShouldRefuse(422, "not-a-participant", "evidence[1].parties[0]");
+    }
+
+    [Fact]
     public async Task tells_what_is_missing_beside_what_is_wrong()
     {
         var (tracker, slug) = (await postgres.SharedAsync(), TrackerUnderTest.NewName());
