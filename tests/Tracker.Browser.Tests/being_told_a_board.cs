@@ -12,6 +12,7 @@ public sealed class being_told_a_board(Chromium chromium, PostgresUnderTest post
     {
         var tracker = await postgres.SharedAsync();
         var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
+        await ledger.RecordAsync("coverage", new { through = "2023-08-31" });
         await ledger.RecordAsync("milestones", new { slug = "review", name = "The mid-term review", date = "2023-06-01" });
         await ledger.RecordAsync("milestones", new { slug = "deadline", name = "The deadline", date = "2023-06-01" });
         await using var visitor = await chromium.VisitAsync(tracker);
@@ -21,7 +22,7 @@ public sealed class being_told_a_board(Chromium chromium, PostgresUnderTest post
             await visitor.OpenAsync($"/{ledger.Path}?validAt=2023-06-11&since={since}");
             (await LeadAsync(visitor)).ShouldStartWith($"In the 10 days since {name}, 0 of 1");
             (await visitor.Page.Locator("meta[name=description]").GetAttributeAsync("content"))!.ShouldContain($"since {name},");
-            (await visitor.Page.Locator("caption").InnerTextAsync()).ShouldBe($"Judged as of 11 June 2023, on what has happened since {name}, 1 June 2023");
+            (await visitor.Page.Locator("caption").InnerTextAsync()).ShouldBe($"Status on 11 June 2023, counting what happened after {name}, 1 June 2023");
             await visitor.OpenAsync($"/embed/{ledger.Path}?validAt=2023-06-11&since={since}");
             (await visitor.Page.Locator(".lead").InnerTextAsync()).ShouldContain($"since {name},");
         }
@@ -68,7 +69,7 @@ public sealed class being_told_a_board(Chromium chromium, PostgresUnderTest post
 
         await visitor.OpenAsync($"/{ledger.Path}?validAt=2023-01-31");
         (await LeadAsync(visitor)).ShouldEndWith("1 has been breached.");
-        (await counts.InnerTextAsync()).ShouldContain("1 Breached");
+        (await counts.InnerTextAsync()).ShouldMatch("1\\s+Breached");
         (await chip.InnerTextAsync()).ShouldMatch("^Breached\\s+1$");
 
         await ledger.CommitmentAsync("promise");
@@ -76,7 +77,7 @@ public sealed class being_told_a_board(Chromium chromium, PostgresUnderTest post
         await tracker.CaughtUpAsync();
         await visitor.OpenAsync($"/{ledger.Path}?validAt=2023-01-31");
         (await LeadAsync(visitor)).ShouldEndWith("2 have been undercut or breached.");
-        (await counts.InnerTextAsync()).ShouldMatch("1 Breached\\s+1 Undercut");
+        (await counts.InnerTextAsync()).ShouldMatch("1\\s+Breached\\s+1\\s+Undercut");
         (await chip.InnerTextAsync()).ShouldMatch("^Undercut or breached\\s+2$");
 
         // What only undercuts says how deep it goes, on the ladder and in words.
@@ -112,15 +113,15 @@ public sealed class being_told_a_board(Chromium chromium, PostgresUnderTest post
         await using var visitor = await chromium.VisitAsync(tracker);
 
         await visitor.OpenAsync("/");
-        (await visitor.Page.Locator(".lead").InnerTextAsync()).ShouldMatch("^No commitment made by .+ is on record, [0-9,]+ days after Bali\\.$");
+        (await visitor.Page.Locator(".lead").InnerTextAsync()).ShouldMatch("^No commitment made by .+ is on record\\.$");
         await visitor.OpenAsync($"/{ledger.Path}?validAt=2022-11-24");
-        (await LeadAsync(visitor)).ShouldBe("No commitment made by 24 November 2022 is on record, 10 days after Bali.");
+        (await LeadAsync(visitor)).ShouldBe("No commitment made by 24 November 2022 is on record.");
         (await visitor.Page.Locator(".empty").InnerTextAsync()).ShouldMatch("^No commitment is on record\\.\\s+Once one is recorded, it appears here from the day it was made\\.$");
 
         await ledger.RecordAsync("commitments", Given.Commitment("later", madeOn: "2022-12-01"));
         await tracker.CaughtUpAsync();
         await visitor.OpenAsync($"/{ledger.Path}?validAt=2022-11-24");
-        (await LeadAsync(visitor)).ShouldBe("No commitment made by 24 November 2022 is on record, 10 days after Bali.");
+        (await LeadAsync(visitor)).ShouldBe("No commitment made by 24 November 2022 is on record.");
         (await visitor.Page.Locator(".empty").InnerTextAsync()).ShouldContain("none that was made by the day asked about is on record");
         visitor.ShouldBeQuiet();
     }
@@ -131,7 +132,9 @@ public sealed class being_told_a_board(Chromium chromium, PostgresUnderTest post
         var tracker = await postgres.SharedAsync();
         var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
         await using var visitor = await chromium.VisitAsync(tracker);
+        var stated = await ledger.RecordAsync("coverage", new { through = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) });
         var ends = visitor.Page.Locator(".ends > *");
+        (await ledger.GetAsync(stated.Position, "board")).Should(200);
 
         await visitor.OpenAsync($"/{ledger.Path}?validAt=2023-01-31");
         (await ends.AllInnerTextsAsync()).ShouldBe(["14 November 2022", "31 January 2023", "Today"]);
@@ -139,8 +142,8 @@ public sealed class being_told_a_board(Chromium chromium, PostgresUnderTest post
         await visitor.Page.Locator("#ask-valid-at").FillAsync("2099-12-31");
         await visitor.Page.Locator("#ask-valid-at").BlurAsync();
         await Assertions.Expect(visitor.Page.Locator("#course-last")).ToHaveTextAsync("31 December 2099");
-        (await ends.AllInnerTextsAsync()).ShouldBe(["14 November 2022", "31 December 2099", "31 December 2099"]);
-        new Uri(visitor.Page.Url).Query.ShouldBe("?validAt=2099-12-31");
+        await Assertions.Expect(ends).ToHaveTextAsync(["14 November 2022", "31 December 2099", "31 December 2099"]);
+        await visitor.Page.WaitForURLAsync("**?validAt=2099-12-31");
         (await visitor.Page.Locator("#ask-slider").InputValueAsync()).ShouldBe(await visitor.Page.Locator("#ask-slider").GetAttributeAsync("max"));
         visitor.ShouldBeQuiet();
     }

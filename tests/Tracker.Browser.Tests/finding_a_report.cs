@@ -10,7 +10,7 @@ public sealed class finding_a_report(Chromium chromium, PostgresUnderTest postgr
     [Fact]
     public async Task leads_from_the_board_to_each_form_and_tells_when_the_next_comes()
     {
-        await using var tracker = await TrackerUnderTest.StartAsync(postgres);
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, null, "--Tracker:Mail:Host=127.0.0.1", "--Tracker:Mail:Port=9", "--Tracker:Mail:Security=none", "--Tracker:Mail:From=reports@tracker.example");
         var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
         await ledger.RecordAsync("schedules", new { slug = "weekly", cron = "0 6 * * MON", timeZone = "UTC", formats = Array.Empty<string>(), deliver = new[] { new { email = "desk@example.org" } } });
         var issued = await ledger.RecordAsync("schedules/weekly/run", new { });

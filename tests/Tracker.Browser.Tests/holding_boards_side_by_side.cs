@@ -15,7 +15,7 @@ public sealed class holding_boards_side_by_side(Chromium chromium, PostgresUnder
 
         await visitor.OpenAsync($"/{ledger.Path}?validAt=2023-06-10&compare=2022-12-20");
         (await WasAsync(visitor.Page, "steady", "Latest activity")).ShouldBe(["was: by 12 December 2022"]);
-        (await WasAsync(visitor.Page, "steady", "Status")).ShouldBe(["was, in the last 36 days: dialogue only"]);
+        (await WasAsync(visitor.Page, "steady", "Status")).ShouldBe(["was, in the 36 days to 20 December 2022: dialogue only"]);
         (await visitor.Page.Locator("#on-steady").GetAttributeAsync("class")).ShouldBe("differs");
         (await WasAsync(visitor.Page, "later", "Status")).ShouldBe(["was not on the board"]);
         (await visitor.Page.Locator("#on-quiet").GetAttributeAsync("class")).ShouldBeNullOrEmpty();
@@ -37,9 +37,9 @@ public sealed class holding_boards_side_by_side(Chromium chromium, PostgresUnder
 
         await visitor.OpenAsync($"/{ledger.Path}?validAt=2022-12-20&compare=2023-06-10");
 
-        (await visitor.Page.Locator("#notices .other").InnerTextAsync()).ShouldContain("One is on that board alone; it stands below.");
+        (await visitor.Page.Locator("#notices .other").InnerTextAsync()).ShouldContain("One commitment is only on that board; it is listed below.");
         (await visitor.Page.Locator("#only-then h3").InnerTextAsync()).ShouldBe("Only on the board of 10 June 2023");
-        (await visitor.Page.Locator("#only-later").InnerTextAsync()).ShouldContain("Made on 1 June 2023: on 20 December 2022 it was not yet.");
+        (await visitor.Page.Locator("#only-later").InnerTextAsync()).ShouldContain("Made on 1 June 2023, so not yet on the board of 20 December 2022.");
         (await visitor.Page.Locator("#only-later .status").InnerTextAsync()).ShouldBe("Not yet rated");
         // What was withdrawn is on no board that is known now, and as known before on both.
         (await visitor.Page.Locator("#only-then li").CountAsync()).ShouldBe(1);
@@ -79,6 +79,7 @@ public sealed class holding_boards_side_by_side(Chromium chromium, PostgresUnder
         await ledger.CommitmentAsync("mistake");
         await ledger.CommitmentAsync("quiet");
         await ledger.RecordAsync("commitments", Given.Commitment("later", madeOn: "2023-06-01"));
+        await ledger.RecordAsync("coverage", new { through = "2023-06-10" });
         await ledger.AcceptedAsync("e-talks", commitment: "steady");
         await ledger.AcceptedAsync("e-call", "call", commitment: "steady");
         await ledger.AcceptedAsync("e-mistake", commitment: "mistake");

@@ -126,6 +126,7 @@ public sealed class leaving_a_page_open(Chromium chromium, PostgresUnderTest pos
         await using var tracker = await TrackerUnderTest.StartAsync(postgres);
         var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
         foreach (var i in Enumerable.Range(1, 12)) await ledger.CommitmentAsync($"more-{i}");
+        await ledger.RecordAsync("coverage", new { through = "2023-01-31" });
         await ledger.AcceptedAsync("e-talks");
         await using var reading = await chromium.VisitAsync(tracker);
         await reading.OpenAsync($"/{ledger.Path}/timeline?validAt=2023-01-31");
@@ -167,7 +168,7 @@ public sealed class leaving_a_page_open(Chromium chromium, PostgresUnderTest pos
         foreach (var ledger in (Ledger[])[first, second])
         {
             await ledger.AcceptedAsync("e-talks");
-            await Assertions.Expect(reading.Page.Locator($"#of-{ledger.Slug} .lead")).ToContainTextAsync("1 has seen talks only");
+            await Assertions.Expect(reading.Page.Locator($"#of-{ledger.Slug} .lead")).ToContainTextAsync("1 saw talks only");
         }
 
         var third = await tracker.OpenAgendaAsync();
@@ -233,7 +234,7 @@ public sealed class leaving_a_page_open(Chromium chromium, PostgresUnderTest pos
     [Theory, InlineData(""), InlineData("/timeline"), InlineData("/divergence"), InlineData("/commitments/visit"), InlineData("/activities/talks"), InlineData("/sources/readout")]
     public async Task opens_no_stream_for_what_was_known_once(string path)
     {
-        await using var tracker = await TrackerUnderTest.StartAsync(postgres);
+        var tracker = await postgres.SharedAsync();
         var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
         await using var reading = await chromium.VisitAsync(tracker);
         var streams = 0;
@@ -266,7 +267,7 @@ public sealed class leaving_a_page_open(Chromium chromium, PostgresUnderTest pos
             await ledger.AcceptedAsync($"e-{path.Length}");
             await SeeAsync("visible");
 
-            await Assertions.Expect(reading.Page.Locator("main")).ToContainTextAsync(path == "/" ? "1 has seen talks only" : "2 pieces of evidence");
+            await Assertions.Expect(reading.Page.Locator("main")).ToContainTextAsync(path == "/" ? "1 saw talks only" : "2 pieces of evidence");
             await UntilAsync(() => streams.Open == 1);
         }
 

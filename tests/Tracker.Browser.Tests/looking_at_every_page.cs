@@ -23,7 +23,14 @@ public sealed class looking_at_every_page(Chromium chromium, PostgresUnderTest p
         { "activity", $"{Bali}/activities/december-talks?validAt=2023-01-31" },
         { "source", $"{Bali}/sources/white-house-readout?validAt=2023-01-31" },
         { "commitment", $"{Bali}/commitments/maintain-communication?validAt=2023-01-31" },
+        { "matrix", $"{Bali}/matrix?validAt=2023-01-31" },
+        { "matrix-today", $"{Bali}/matrix" },
+        { "party", $"{Bali}/parties/US?validAt=2023-01-31" },
         { "embed", $"/embed{Bali}?validAt=2023-01-31" },
+        { "method", "/method" },
+        { "rule-2", "/method/depth-ladder-2" },
+        { "rule-1", "/method/depth-ladder-1" },
+        { "about", "/about" },
         { "commitment-search", $"{Bali}/commitments/joint-working-group?validAt=2023-01-31" },
     };
 
@@ -107,7 +114,8 @@ public sealed class looking_at_every_page(Chromium chromium, PostgresUnderTest p
 
     /// <summary>On paper there is nothing to press, and nothing lies beyond the edge.</summary>
     [Theory, InlineData("board", $"{Bali}?validAt=2023-01-31"), InlineData("timeline", $"{Bali}/timeline?validAt=2023-01-31"),
-     InlineData("commitment", $"{Bali}/commitments/maintain-communication?validAt=2023-01-31")]
+     InlineData("commitment", $"{Bali}/commitments/maintain-communication?validAt=2023-01-31"), InlineData("matrix-bali", $"{Bali}/matrix?validAt=2023-01-31"),
+     InlineData("party", $"{Bali}/parties/US?validAt=2023-01-31")]
     public async Task prints_it(string name, string path)
     {
         await using var visitor = await chromium.VisitBaliAsync(postgres);
@@ -128,7 +136,7 @@ public sealed class looking_at_every_page(Chromium chromium, PostgresUnderTest p
         (await visitor.Page.EvaluateAsync<string[]>("""
             () => [...document.querySelectorAll('main a[href^="http"]')].filter(x => x.checkVisibility() && !getComputedStyle(x, '::after').content.includes('http')).map(x => x.href)
             """)).ShouldBeEmpty("on paper a link is its address");
-        (await visitor.Page.Locator("main a[href^=http]").CountAsync() > 0).ShouldBe(name == "commitment");
+        (await visitor.Page.Locator("main a[href^=http]").CountAsync() > 0).ShouldBe(name is "commitment");
         visitor.ShouldBeQuiet();
     }
 

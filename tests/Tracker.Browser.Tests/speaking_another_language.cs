@@ -38,7 +38,7 @@ public sealed partial class speaking_another_language(Chromium chromium, Postgre
         await visitor.Page.Locator("main button").ClickAsync();
         var agenda = $"/agendas/{ledger.Slug}";
         foreach (var path in (string[])
-            ["/", agenda, $"{agenda}?validAt=2022-11-10", $"{agenda}?validAt=2023-03-01&compare=2022-12-01&knownAt=2", $"{agenda}?validAt=2022-11-10&compare=2023-03-01", $"{agenda}?status=noneFound", $"{agenda}/timeline", $"{agenda}/divergence", $"{agenda}/changes",
+            ["/", "/method", "/method/depth-ladder-2", "/method/depth-ladder-1", "/about", agenda, $"{agenda}?validAt=2022-11-10", $"{agenda}?validAt=2023-03-01&compare=2022-12-01&knownAt=2", $"{agenda}?validAt=2022-11-10&compare=2023-03-01", $"{agenda}?status=noneFound", $"{agenda}/timeline", $"{agenda}/divergence", $"{agenda}/changes", $"{agenda}/matrix", $"{agenda}/matrix?sort=count&validAt=2023-03-01", $"{agenda}/parties/AA", $"{agenda}/commitments/visit?party=BB",
                 $"{agenda}/reports", $"{agenda}/commitments/visit", $"{agenda}/activities/talks", $"{agenda}/sources/readout-aa", $"/embed{agenda}", "/agendas/nowhere",
                 $"{agenda}/desk", $"{agenda}/desk/sources", $"{agenda}/desk/activities", $"{agenda}/desk/commitments", $"{agenda}/desk/commitments/visit/evidence", $"{agenda}/desk/commitments/visit/searches",
                 $"{agenda}/desk/commitments/visit/clauses", $"{agenda}/desk/commitments/visit/withdrawal", $"{agenda}/desk/commitments/visit/corrections", $"{agenda}/desk/activities/talks/corrections",
@@ -233,7 +233,15 @@ public sealed partial class speaking_another_language(Chromium chromium, Postgre
           const own = document.documentElement.lang, texts = [document.title];
           const skipped = x => x.closest('script, style, code, pre, textarea[readonly], [lang]:not([lang="' + own + '"])');
           const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-          while (walk.nextNode()) if (walk.currentNode.data.trim() && !skipped(walk.currentNode.parentElement)) texts.push(walk.currentNode.data.trim());
+          const wholes = new Set();
+          while (walk.nextNode()) {
+            const within = walk.currentNode.parentElement;
+            if (!walk.currentNode.data.trim() || skipped(within)) continue;
+            // A sentence in which words lead to their meaning is one text in parts.
+            const whole = within.matches('.term') ? within.parentElement : within;
+            if (![...whole.children].some(x => x.matches('.term'))) texts.push(walk.currentNode.data.trim());
+            else if (!wholes.has(whole)) { wholes.add(whole); texts.push(whole.textContent.trim()); }
+          }
           for (const name of ['aria-label', 'title', 'alt', 'placeholder', 'aria-description'])
             for (const x of document.querySelectorAll('[' + name + ']')) if (!skipped(x)) texts.push(x.getAttribute(name));
           for (const x of document.querySelectorAll('*')) for (const a of x.attributes) if (a.name.startsWith('data-') && / /.test(a.value) && !a.value.includes('/')) texts.push(a.value);

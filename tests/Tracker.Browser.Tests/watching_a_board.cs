@@ -26,7 +26,7 @@ public sealed class watching_a_board(Chromium chromium, PostgresUnderTest postgr
 
         await Assertions.Expect(watching.Page.Locator("#on-visit")).ToHaveAttributeAsync("data-status", "dialogueOnly");
         await Assertions.Expect(watching.Page.Locator("#on-visit")).ToHaveClassAsync(new System.Text.RegularExpressions.Regex("moved"));
-        await Assertions.Expect(watching.Page.Locator("#verdict")).ToContainTextAsync("1 has seen talks only");
+        await Assertions.Expect(watching.Page.Locator("#verdict")).ToContainTextAsync("1 saw talks only");
         var told = following.Page.Locator(".change", new() { HasText = "ialogue only" });
         await Assertions.Expect(told.First).ToBeVisibleAsync();
         var ids = await following.Page.Locator(".change").EvaluateAllAsync<string[]>("x => x.map(y => y.id)");
@@ -134,6 +134,7 @@ public sealed class watching_a_board(Chromium chromium, PostgresUnderTest postgr
         var clock = new FakeTimeProvider(new DateTimeOffset(2023, 2, 1, 23, 59, 0, TimeSpan.Zero));
         await using var tracker = await TrackerUnderTest.StartAsync(postgres, services => services.AddSingleton<TimeProvider>(clock));
         var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
+        await ledger.RecordAsync("coverage", new { through = "2023-02-01" });
         await using var watching = await chromium.VisitAsync(tracker);
         await watching.OpenAsync($"/agendas/{ledger.Slug}");
         await Assertions.Expect(watching.Page.Locator("#live")).ToContainTextAsync("Live");
@@ -156,6 +157,7 @@ public sealed class watching_a_board(Chromium chromium, PostgresUnderTest postgr
         await using var tracker = await TrackerUnderTest.StartAsync(postgres);
         var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
         await using var watching = await chromium.VisitAsync(tracker);
+        await ledger.RecordAsync("coverage", new { through = "2023-02-28" });
         await watching.OpenAsync($"/agendas/{ledger.Slug}?validAt=2023-01-31");
         await Assertions.Expect(watching.Page.Locator("#live")).ToContainTextAsync("Live");
         var heard = watching.Page.Locator("#heard");

@@ -168,7 +168,7 @@ public sealed class working_at_the_desk(Chromium chromium, PostgresUnderTest pos
 
         await ActAsync(rui, source, "Withdraw: Readout of the meeting", "Withdraw it", "It was published by nobody.");
         (await rui.Page.Locator("section:has(#corrections)").InnerTextAsync()).ShouldContain("Withdrawal");
-        (await rui.Page.Locator(".at-desk").CountAsync()).ShouldBe(0, "what is withdrawn stays as it is");
+        (await rui.Page.Locator(".at-desk a").AllInnerTextsAsync()).ShouldBe(["Reinstate"], "what is withdrawn can only come back");
         await ActAsync(rui, activity, "Withdraw: Talks in Langfang", "Withdraw it", "It never took place.");
         (await rui.Page.Locator("section:has(#corrections)").InnerTextAsync()).ShouldContain("It never took place.");
         await rui.OpenAsync(commitment);
@@ -330,7 +330,7 @@ public sealed class working_at_the_desk(Chromium chromium, PostgresUnderTest pos
         await ana.Page.Locator("#f-occurred").FillAsync("2022-12-11");
         await SendAsync(ana, "Correct it");
         await ana.Page.GetByRole(AriaRole.Link, new() { Name = "See it" }).WaitForAsync();
-        var evidence = (await ledger.GetAsync(4, $"evidence?activity={beyond}&limit=200")).Should(200).Json["items"]!.AsArray();
+        var evidence = (await ledger.Owner.GetAsync(4, $"{ledger.Path}/evidence?activity={beyond}&limit=200")).Should(200).Json["items"]!.AsArray();
         evidence.Count(x => x!["citations"]!.AsArray().Any(y => y!["source"]!.ToString() == "other-7")).ShouldBe(1);
         (await ledger.GetAsync(4, "activities/newest")).Should(200).Json["sources"]!.AsArray().Select(x => x!.ToString()).ShouldBe(["other-8"]);
         ana.ShouldBeQuiet();

@@ -1,12 +1,16 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
 using Tracker.Recording;
 
 namespace Tracker.Access;
 
 /// <summary>Turns the credential of a request into a caller: a key of ours, or a token of the configured OpenID Connect issuer.</summary>
-public sealed class Credentials(KeyRing keys, Sessions sessions, Principals principals, RoleClaims roles, IOptionsMonitor<JwtBearerOptions> tokens, IConfiguration configuration)
+public sealed class Credentials(
+    KeyRing keys, Sessions sessions, Principals principals, RoleClaims roles, IOptionsMonitor<JwtBearerOptions> tokens, TimeProvider clock, IConfiguration configuration) : IKnowCallers, IDisposable
 {
     /// <summary>An issuer that fails is asked less and less often: again after so many seconds, at the latest.</summary>
     public const int IssuerRestsSeconds = 10;
@@ -17,7 +21,38 @@ public sealed class Credentials(KeyRing keys, Sessions sessions, Principals prin
 
     private readonly bool _takesTokens = !string.IsNullOrEmpty(configuration["Tracker:Jwt:Authority"]);
 
+    private const int MostGood = 10_000;
+    private static readonly TimeSpan GoodFor = TimeSpan.FromDays(1);
+
+    // Digests of credentials that were good lately.
+    private readonly MemoryCache _good = new(new MemoryCacheOptions { SizeLimit = MostGood });
+
+    /// <summary>Whether the request comes with a credential that was good within a day. It may have ended since.</summary>
+    public bool WasGood(HttpContext http) => _good.TryGetValue(DigestOf(http), out _);
+
+    /// <inheritdoc/>
+    public async Task<Caller?> StillAsync(HttpContext http)
+    {
+        var before = http.Caller();
+        if (http.Features.Get<TokenEnd>() is { At: var end } && end <= clock.GetUtcNow()) return null;
+        var (caller, refusal) = await CallerOfAsync(http);
+        return refusal is null && caller?.Principal == before.Principal ? caller! with { ReadsWhatIsPublic = before.ReadsWhatIsPublic } : null;
+    }
+
     public async Task<(Caller? Caller, Refusal? Refusal)> CallerOfAsync(HttpContext http)
+    {
+        var (caller, refusal) = await FindAsync(http);
+        if (http.Request.Headers.Authorization.Count == 0) return (caller, refusal);
+        if (refusal is null) _good.Set(DigestOf(http), true, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = GoodFor });
+        else _good.Remove(DigestOf(http));
+        return (caller, refusal);
+    }
+
+    public void Dispose() => _good.Dispose();
+
+    private static string DigestOf(HttpContext http) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(http.Request.Headers.Authorization.ToString())));
+
+    private async Task<(Caller? Caller, Refusal? Refusal)> FindAsync(HttpContext http)
     {
         var header = http.Request.Headers.Authorization;
         if (header.Count == 0) return (MayBeOfSession(http) ? await sessions.CallerOfAsync(http) ?? Caller.Public : Caller.Public, null);
@@ -36,7 +71,8 @@ public sealed class Credentials(KeyRing keys, Sessions sessions, Principals prin
         if (!await KnowsIssuerAsync(http.RequestAborted)) return (null, NoIssuer);
         var result = await http.AuthenticateAsync(JwtBearerDefaults.AuthenticationScheme);
         if (!result.Succeeded || RoleClaims.SubjectOf(result.Principal) is not var (issuer, subject)) return (null, Bad);
-        return (new Caller(await principals.OfAsync(issuer, subject, http.RequestAborted), roles.GrantsOf(result.Principal)), null);
+        http.Features.Set(new TokenEnd(result.Properties?.ExpiresUtc));
+        return (await principals.CallerAsync(issuer, subject, roles.GrantsOf(result.Principal), http.RequestAborted), null);
     }
 
     /// <summary>Whether the issuer's keys are known. Once they are, they are kept while it is away.</summary>
@@ -51,4 +87,7 @@ public sealed class Credentials(KeyRing keys, Sessions sessions, Principals prin
             return false;
         }
     }
+
+    /// <summary>When the token ends that a request came with; null for never.</summary>
+    private sealed record TokenEnd(DateTimeOffset? At);
 }

@@ -47,10 +47,10 @@ public sealed class IssuerSignIn(IConfiguration configuration, Sessions sessions
         if (RoleClaims.SubjectOf(principal) is not var (issuer, subject)) return new Refusal(422, "bad-token", "The issuer does not say who you are.");
         var grants = roles.GrantsOf(principal);
         if (grants.IsEmpty) return new Refusal(403, "forbidden", "The issuer knows you, and names no role of yours here.");
-        var id = await principals.OfAsync(issuer, subject, http.RequestAborted);
-        return sessions.Begin(http, new Caller(id, grants), NameOf(principal) ?? id)
-            ? null
-            : new Refusal(422, "too-many", "You have more roles than a session can hold. Ask for one on all agendas, or come with a key.");
+        var (caller, name) = (await principals.CallerAsync(issuer, subject, grants, http.RequestAborted), NameOf(principal));
+        if (name is not null) await principals.NameAsync(caller.Principal!, name, http.RequestAborted);
+        await sessions.BeginAsync(http, caller, name ?? caller.Principal!);
+        return null;
     }
 
     private static string? NameOf(ClaimsPrincipal principal) => NameClaims

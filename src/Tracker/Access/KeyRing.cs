@@ -12,8 +12,10 @@ namespace Tracker.Access;
 /// <param name="Id">What it is revoked by.</param>
 /// <param name="Agenda">The agenda its role is on; null for all.</param>
 /// <param name="LastUsedAt">When it was last used, to the minute.</param>
+/// <param name="Principal">Whose it is, by their opaque id: what is recorded with it bears that.</param>
 public sealed record Key(
-    string Id, string Name, Role Role, string? Agenda, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? LastUsedAt, DateTimeOffset? RevokedAt);
+    string Id, string Name, Role Role, string? Agenda, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? LastUsedAt, DateTimeOffset? RevokedAt,
+    string Principal);
 
 /// <summary>
 /// The keys there are. Only a hash of each is kept; each use is looked up anew, so that a revocation holds at once on every node.
@@ -43,19 +45,24 @@ public sealed class KeyRing(NpgsqlDataSource database, Principals principals, Ti
         return table;
     }
 
+    /// <summary>Makes a key of whoever had keys of that name from an owner of everything, and shows it this once.</summary>
+    public async Task<(Key Key, string Secret)> MakeAsync(
+        string name, Role role, string? agenda, DateTimeOffset? expiresAt, string? given, CancellationToken ct) =>
+        await MakeAsync(name, await principals.OfAsync(Principals.Keys, name, ct), role, agenda, expiresAt, given, ct);
+
     /// <summary>Makes a key, and shows it this once.</summary>
-    /// <param name="name">Whose it is: keys of one name are one principal.</param>
+    /// <param name="name">What it is called.</param>
+    /// <param name="principal">Whose it is.</param>
     /// <param name="role">What they are.</param>
     /// <param name="agenda">On which agenda; null for all.</param>
     /// <param name="expiresAt">When it ends; null for never.</param>
     /// <param name="given">A secret to use rather than make one.</param>
     public async Task<(Key Key, string Secret)> MakeAsync(
-        string name, Role role, string? agenda, DateTimeOffset? expiresAt, string? given, CancellationToken ct)
+        string name, string principal, Role role, string? agenda, DateTimeOffset? expiresAt, string? given, CancellationToken ct)
     {
-        var secret = given ?? Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var secret = given ?? NewSecret();
         var hash = Hash(secret);
-        var key = new Key("k-" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(9)), name, role, agenda, clock.GetUtcNow(), expiresAt, null, null);
-        var principal = await principals.OfAsync(Principals.Keys, name, ct);
+        var key = new Key("k-" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(9)), name, role, agenda, clock.GetUtcNow(), expiresAt, null, null, principal);
         await using var command = database.CreateCommand($"""
             insert into {TableName} (id, hash, fingerprint, principal, name, role, agenda, created_at, expires_at)
             values ($1, $2, $3, $4, $5, $6, nullif($7, ''), $8, $9)
@@ -82,25 +89,23 @@ public sealed class KeyRing(NpgsqlDataSource database, Principals principals, Ti
     public async Task<(Caller Caller, string Name)?> CallerByIdAsync(string id, CancellationToken ct)
     {
         await using var command = database.CreateCommand(
-            $"select principal, role, agenda, name from {TableName} where id = $1 and revoked_at is null and (expires_at is null or expires_at > $2)");
+            $"select {Principals.Known("principal")}, role, agenda, name from {TableName} where id = $1 and revoked_at is null and (expires_at is null or expires_at > $2)");
         Bind(command, id, clock.GetUtcNow());
         await using var reader = await command.ExecuteReaderAsync(ct);
         if (!await reader.ReadAsync(ct)) return null;
-        var grant = new Grant(Words.Parse<Role>(reader.GetString(1)), reader.IsDBNull(2) ? null : reader.GetString(2));
-        return (new Caller(reader.GetString(0), [grant]), reader.GetString(3));
+        return (CallerIn(reader, 0), reader.GetString(4));
     }
 
     private async Task<(string Id, Caller Caller, DateTimeOffset? Used)?> MatchAsync(byte[] hash, DateTimeOffset now, CancellationToken ct)
     {
         await using var command = database.CreateCommand(
-            $"select id, hash, principal, role, agenda, last_used_at from {TableName} where fingerprint = $1 and revoked_at is null and (expires_at is null or expires_at > $2)");
+            $"select id, hash, {Principals.Known("principal")}, role, agenda, last_used_at from {TableName} where fingerprint = $1 and revoked_at is null and (expires_at is null or expires_at > $2)");
         Bind(command, hash[..8], now);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
             if (!CryptographicOperations.FixedTimeEquals(reader.GetFieldValue<byte[]>(1), hash)) continue;
-            var grant = new Grant(Words.Parse<Role>(reader.GetString(3)), reader.IsDBNull(4) ? null : reader.GetString(4));
-            return (reader.GetString(0), new Caller(reader.GetString(2), [grant]), Instant(reader, 5));
+            return (reader.GetString(0), CallerIn(reader, 2), Instant(reader, 6));
         }
 
         return null;
@@ -110,7 +115,7 @@ public sealed class KeyRing(NpgsqlDataSource database, Principals principals, Ti
     public async Task<IReadOnlyList<Key>> ListAsync(string? agenda, CancellationToken ct)
     {
         await using var command = database.CreateCommand($"""
-            select id, name, role, agenda, created_at, expires_at, last_used_at, revoked_at from {TableName}
+            select id, name, role, agenda, created_at, expires_at, last_used_at, revoked_at, principal from {TableName}
             where $1 = '' or agenda = $1 order by created_at desc, id
             """);
         Bind(command, agenda ?? "");
@@ -123,7 +128,7 @@ public sealed class KeyRing(NpgsqlDataSource database, Principals principals, Ti
     public async Task<Key?> FindAsync(string id, CancellationToken ct)
     {
         await using var command = database.CreateCommand(
-            $"select id, name, role, agenda, created_at, expires_at, last_used_at, revoked_at from {TableName} where id = $1");
+            $"select id, name, role, agenda, created_at, expires_at, last_used_at, revoked_at, principal from {TableName} where id = $1");
         Bind(command, id);
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct) ? Read(reader) : null;
@@ -140,7 +145,10 @@ public sealed class KeyRing(NpgsqlDataSource database, Principals principals, Ti
     private static bool IsUnseen(Rune rune) => Rune.GetUnicodeCategory(rune)
         is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate;
 
-    /// <summary>Ends a key at once, on every node. False where it is the last that owns everything: nobody could make another.</summary>
+    /// <summary>
+    /// Ends a key and the sessions begun with it at once, on every node. False where it is the last that owns everything, or the last of those that does
+    /// not end by itself: sooner or later nobody could make another.
+    /// </summary>
     public async Task<bool> RevokeAsync(string id, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
@@ -151,24 +159,49 @@ public sealed class KeyRing(NpgsqlDataSource database, Principals principals, Ti
         const string OwnsAll = "role = 'owner' and agenda is null and revoked_at is null and (expires_at is null or expires_at > $2)";
         batch.Add($"""
             select exists (select from {TableName} where id = $1 and {OwnsAll}) and not exists (select from {TableName} where id <> $1 and {OwnsAll})
+                or exists (select from {TableName} where id = $1 and {OwnsAll} and expires_at is null) and not exists (select from {TableName} where id <> $1 and {OwnsAll} and expires_at is null)
             """, id, now);
         batch.Add($"update {TableName} set revoked_at = $2 where id = $1 and revoked_at is null", id, now);
+        batch.Add($"delete from {Sessions.TableName} where access_key = $1", id);
+        if (await batch.ExecuteScalarAsync(ct) is true) return false;
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
+    /// <summary>Ends all keys and sessions of some principals, and forgets what they are called. False where the last key that owns everything is among them.</summary>
+    public async Task<bool> ForgetAsync(string[] ids, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand($"lock table {TableName} in share row exclusive mode"));
+        const string OwnsAll = "role = 'owner' and agenda is null and revoked_at is null and expires_at is null";
+        batch.Add($"select exists (select from {TableName} where principal = any($1) and {OwnsAll}) and not exists (select from {TableName} where principal <> all($1) and {OwnsAll})", (object)ids);
+        batch.Add($"update {TableName} set name = principal, revoked_at = coalesce(revoked_at, $2) where principal = any($1)", ids, clock.GetUtcNow());
+        batch.Add($"delete from {Sessions.TableName} where principal = any($1)", (object)ids);
         if (await batch.ExecuteScalarAsync(ct) is true) return false;
         await transaction.CommitAsync(ct);
         return true;
     }
 
     /// <summary>Makes the first owner's key where there never was one; two nodes that start together make one.</summary>
-    public async Task<string?> MakeFirstAsync(string? given, CancellationToken ct)
+    /// <param name="given">A secret to use rather than make one.</param>
+    /// <param name="keep">Told the secret before it opens anything, so that none does that nobody has.</param>
+    /// <returns>The secret; null where there is an owner's key.</returns>
+    public async Task<string?> MakeFirstAsync(string? given, Func<string, Task> keep, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using (var alone = new NpgsqlCommand("select pg_advisory_xact_lock(7311802)", connection, transaction)) await alone.ExecuteNonQueryAsync(ct);
         await using (var any = new NpgsqlCommand($"select exists (select from {TableName} where role = 'owner' and agenda is null)", connection, transaction))
             if (await any.ExecuteScalarAsync(ct) is true) return null;
-        var (_, secret) = await MakeAsync("owner", Role.Owner, null, null, given, ct);
+        var secret = given ?? NewSecret();
+        await keep(secret);
+        await MakeAsync("owner", Role.Owner, null, null, secret, ct);
         return secret;
     }
+
+    private static string NewSecret() => Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
     private async Task UsedAsync(string id, DateTimeOffset now, CancellationToken ct)
     {
@@ -179,7 +212,12 @@ public sealed class KeyRing(NpgsqlDataSource database, Principals principals, Ti
 
     private static Key Read(NpgsqlDataReader x) => new(
         x.GetString(0), x.GetString(1), Words.Parse<Role>(x.GetString(2)), x.IsDBNull(3) ? null : x.GetString(3), x.GetFieldValue<DateTimeOffset>(4),
-        Instant(x, 5), Instant(x, 6), Instant(x, 7));
+        Instant(x, 5), Instant(x, 6), Instant(x, 7), x.GetString(8));
+
+    /// <summary>The caller of a key, from four columns.</summary>
+    private static Caller CallerIn(NpgsqlDataReader row, int column) => new(
+        row.GetString(column), [new Grant(Words.Parse<Role>(row.GetString(column + 2)), row.IsDBNull(column + 3) ? null : row.GetString(column + 3))])
+    { Aliases = [.. row.GetFieldValue<string[]>(column + 1)] };
 
     private static DateTimeOffset? Instant(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
 

@@ -34,7 +34,7 @@ public static class KeysEndpoints
         if (await FindAsync(id, http, keys, ct) is not { } key) return Refuse.NotFound("key", id).Answered();
         return key.RevokedAt is not null || await keys.RevokeAsync(id, ct)
             ? Results.NoContent()
-            : Refuse.Conflict("last-owner", "This is the last key that owns everything: nobody could make another. Make one first.").Answered();
+            : Refuse.Conflict("last-owner", "This is the last key that owns everything and does not end by itself: nobody could make another. Make one first, without 'expiresAt'.").Answered();
     }
 
     /// <summary>The key, where it is the caller's to see.</summary>

@@ -1,8 +1,10 @@
+using System.Buffers.Text;
+using System.Collections.Immutable;
 using System.Security.Cryptography;
-using System.Text.Json;
-using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.DataProtection;
+using System.Text;
+using Npgsql;
 using Tracker.Recording;
+using Weasel.Postgresql.Tables;
 
 namespace Tracker.Access;
 
@@ -12,90 +14,149 @@ public sealed record SignedIn(string Name);
 /// <summary>A form of ours, seen to come from a page of ours: only then does a session's cookie serve for a command.</summary>
 public sealed class OwnForm;
 
+/// <summary>Somebody who is signed in with a browser: what is listed.</summary>
+/// <param name="Id">What it is ended by; no cookie can be made of it.</param>
+/// <param name="Principal">Whose it is, by their opaque id.</param>
+/// <param name="Name">What pages greet them with.</param>
+/// <param name="Key">The id of the key they signed in with; null for whom the issuer sent.</param>
+/// <param name="Grants">What they may, each role on one agenda or on all.</param>
+/// <param name="EndsAt">When it ends by itself.</param>
+public sealed record Session(
+    string Id, string Principal, string Name, string? Key, ImmutableArray<Grant> Grants, DateTimeOffset StartedAt, DateTimeOffset EndsAt);
+
 /// <summary>
-/// People signed in with a browser. The cookie holds, sealed, which key they signed in with and until when; never the key. The key is
-/// looked up at each use, so a revoked one ends its sessions at once, on every node. Of whom an issuer sent it holds who they are and
-/// what they may, since the issuer cannot be asked each time; so it lasts an hour.
+/// People signed in with a browser. The cookie holds an opaque id, of which the table keeps only a hash: whoever reads the table can be nobody by
+/// it, and a session that is ended there is ended on every node, whoever still has its cookie. What a key may is looked up with it at each use, so a
+/// revoked one ends its sessions. Of whom an issuer sent the table holds what they may, since the issuer cannot be asked each time; so it lasts an hour.
 /// </summary>
-public sealed class Sessions(KeyRing keys, IDataProtectionProvider protection, TimeProvider clock)
+/// <remarks>
+/// The framework's cookie handler can keep its tickets in a store as well, and goes on with the id that a browser brings when somebody else signs in
+/// there: an id that was planted would be theirs. Here each sign-in has an id of its own, and ends the session before it.
+/// </remarks>
+public sealed class Sessions(NpgsqlDataSource database, KeyRing keys, TimeProvider clock)
 {
     public const string Cookie = "tracker_session";
 
-    // Some kilobytes are left for the other headers of a request.
-    private const int MostSealed = 12_000;
+    public const string TableName = "tracker.session";
+
+    /// <summary>What the sessions are, of which <c>$1</c> is now: those of keys that hold, and those of the issuer's.</summary>
+    private static readonly string Lasting = $"""
+        select s.id, coalesce(k.name, s.name), s.access_key, s.grants, k.role, k.agenda, s.started_at, s.ends_at, {Principals.Known("s.principal")}
+        from {TableName} s left join {KeyRing.TableName} k on k.id = s.access_key
+        where s.ends_at > $1 and (s.access_key is null or (k.revoked_at is null and (k.expires_at is null or k.expires_at > $1)))
+        """;
+
+    private const int Bytes = 32;
+    private const int MostLong = 100;
 
     private static readonly TimeSpan LastsWithKey = TimeSpan.FromHours(12);
     private static readonly TimeSpan LastsWithToken = TimeSpan.FromHours(1);
 
-    private readonly IDataProtector _seal = protection.CreateProtector("Tracker.Access.Sessions/2");
-    private readonly ChunkingCookieManager _cookies = new();
-
-    /// <summary>Begins a session with a key; false where it is nobody's, has ended, or was revoked.</summary>
-    public async Task<bool> BeginAsync(HttpContext http, string secret) =>
-        await keys.IdOfAsync(secret, http.RequestAborted) is { } id && Keep(http, new Ticket(Until(LastsWithKey), id, null, null)) && await KnowAsync(http, id) is not null;
-
-    /// <summary>Begins a session of whom an issuer sent; false where it would be more than a cookie can hold.</summary>
-    public bool Begin(HttpContext http, Caller caller, string name)
+    public static Table Definition()
     {
-        if (!Keep(http, new Ticket(Until(LastsWithToken), null, caller, name))) return false;
-        http.Features.Set(new SignedIn(name));
-        return true;
+        var table = new Table(TableName);
+        table.AddColumn<string>("id").AsPrimaryKey();
+        table.AddColumn("hash", "bytea").NotNull();
+        table.AddColumn<string>("principal").NotNull();
+        table.AddColumn<string>("name").NotNull();
+        table.AddColumn<string>("access_key");
+        // As an issuer's token says them; those of a key are the key's own.
+        table.AddColumn("grants", "text[]").NotNull();
+        table.AddColumn("started_at", "timestamptz").NotNull();
+        table.AddColumn("ends_at", "timestamptz").NotNull();
+        table.Indexes.Add(new IndexDefinition("ix_session_hash") { Columns = ["hash"], IsUnique = true });
+        return table;
     }
 
-    public void End(HttpContext http)
+    /// <summary>Begins a session with a key; null where it is nobody's, has ended, or was revoked.</summary>
+    public async Task<Caller?> BeginAsync(HttpContext http, string secret)
     {
-        _cookies.DeleteCookie(http, Cookie, Options(http, null));
+        if (await keys.IdOfAsync(secret, http.RequestAborted) is not { } id || await keys.CallerByIdAsync(id, http.RequestAborted) is not var (caller, name)) return null;
+        await BeginAsync(http, caller, name, id, LastsWithKey);
+        return caller;
+    }
+
+    /// <summary>Begins a session of whom an issuer sent.</summary>
+    public Task BeginAsync(HttpContext http, Caller caller, string name) => BeginAsync(http, caller, name, null, LastsWithToken);
+
+    /// <summary>Ends the session that the request belongs to, for whoever has its cookie.</summary>
+    public async Task EndAsync(HttpContext http)
+    {
+        if (HashIn(http) is { } hash)
+        {
+            await using var command = database.CreateCommand($"delete from {TableName} where hash = $1");
+            command.Parameters.Add(new() { Value = hash });
+            await command.ExecuteNonQueryAsync(http.RequestAborted);
+        }
+
+        http.Response.Cookies.Delete(OwnCookies.NameOf(http.Request, Cookie), Options(http, null));
         http.Features.Set<SignedIn>(null);
+    }
+
+    /// <summary>Ends a session at once, on every node.</summary>
+    public async Task EndAsync(string id, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"delete from {TableName} where id = $1");
+        command.Parameters.Add(new() { Value = id });
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>Whose session the request belongs to; null where it belongs to none that lasts.</summary>
     public async Task<Caller?> CallerOfAsync(HttpContext http)
     {
-        if (_cookies.GetRequestCookie(http, Cookie) is not { Length: > 0 and <= MostSealed } cookie || Open(cookie) is not { } ticket) return null;
-        if (ticket.Key is { } key) return await KnowAsync(http, key);
-        http.Features.Set(new SignedIn(ticket.Name!));
-        return ticket.Caller;
-    }
-
-    private async Task<Caller?> KnowAsync(HttpContext http, string id)
-    {
-        if (await keys.CallerByIdAsync(id, http.RequestAborted) is not var (caller, name)) return null;
-        http.Features.Set(new SignedIn(name));
+        if (HashIn(http) is not { } hash || await ReadAsync($"{Lasting} and s.hash = $2", http.RequestAborted, hash) is not [var (session, caller)]) return null;
+        http.Features.Set(new SignedIn(session.Name));
         return caller;
     }
 
-    private bool Keep(HttpContext http, Ticket ticket)
+    /// <summary>Everybody who is signed in, who came last first.</summary>
+    public async Task<IReadOnlyList<Session>> ListAsync(CancellationToken ct) => [.. (await ReadAsync($"{Lasting} order by s.started_at desc, s.id", ct)).Select(x => x.Session)];
+
+    private async Task BeginAsync(HttpContext http, Caller caller, string name, string? key, TimeSpan lasts)
     {
-        var cookie = _seal.Protect(JsonSerializer.Serialize(ticket));
-        if (cookie.Length > MostSealed) return false;
-        _cookies.AppendResponseCookie(http, Cookie, cookie, Options(http, ticket.Until));
-        return true;
+        var (id, now) = (RandomNumberGenerator.GetBytes(Bytes), clock.GetUtcNow());
+        await using var connection = await database.OpenConnectionAsync(http.RequestAborted);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add($"delete from {TableName} where ends_at <= $1 or hash = $2", now, HashIn(http) ?? []);
+        batch.Add($"""
+            insert into {TableName} (id, hash, principal, name, access_key, grants, started_at, ends_at) values ($1, $2, $3, $4, nullif($5, ''), $6, $7, $8)
+            """, "s-" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(9)), Hash(Base64Url.EncodeToString(id)), caller.Principal, name, key ?? "",
+            key is null ? caller.Grants.Select(RoleClaims.TextOf).ToArray() : [], now, now + lasts);
+        await batch.ExecuteNonQueryAsync(http.RequestAborted);
+        http.Response.Cookies.Append(OwnCookies.NameOf(http.Request, Cookie), Base64Url.EncodeToString(id), Options(http, now + lasts));
+        http.Features.Set(new SignedIn(name));
     }
 
-    private Ticket? Open(string cookie)
+    private async Task<IReadOnlyList<(Session Session, Caller Caller)>> ReadAsync(string sql, CancellationToken ct, params object[] values)
     {
-        try
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add(sql, [clock.GetUtcNow(), .. values]);
+        var sessions = new List<(Session, Caller)>();
+        await using var row = await batch.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
         {
-            return JsonSerializer.Deserialize<Ticket>(_seal.Unprotect(cookie)) is { } ticket && ticket.Until > clock.GetUtcNow() ? ticket : null;
+            var grants = row.IsDBNull(4) ? RoleClaims.GrantsOf(row.GetFieldValue<string[]>(3)) : [new Grant(Words.Parse<Role>(row.GetString(4)), Text(row, 5))];
+            var caller = new Caller(row.GetString(8), grants) { Aliases = [.. row.GetFieldValue<string[]>(9)] };
+            sessions.Add((new Session(row.GetString(0), caller.Principal!, row.GetString(1), Text(row, 2), grants, row.GetFieldValue<DateTimeOffset>(6), row.GetFieldValue<DateTimeOffset>(7)), caller));
         }
-        catch (CryptographicException)
-        {
-            return null;
-        }
+
+        return sessions;
     }
 
-    private DateTimeOffset Until(TimeSpan lasts) => clock.GetUtcNow() + lasts;
+    private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static byte[]? HashIn(HttpContext http) => http.Request.Cookies[OwnCookies.NameOf(http.Request, Cookie)] is { Length: > 0 and < MostLong } id ? Hash(id) : null;
+
+    private static byte[] Hash(string id) => SHA256.HashData(Encoding.UTF8.GetBytes(id));
 
     private static CookieOptions Options(HttpContext http, DateTimeOffset? until) => new()
     {
         HttpOnly = true,
         SameSite = SameSiteMode.Strict,
         Secure = http.Request.IsHttps,
-        Path = "/",
+        Path = OwnCookies.PathOf(http.Request),
         IsEssential = true,
         Expires = until,
     };
-
-    /// <summary>What a cookie holds: a key's id, or a caller and their name.</summary>
-    private sealed record Ticket(DateTimeOffset Until, string? Key, Caller? Caller, string? Name);
 }

@@ -27,6 +27,9 @@ public sealed record Activity(
     [JsonIgnore]
     public IEnumerable<string> Parties => Participants.Select(x => x.Party).OfType<string>().Distinct(StringComparer.Ordinal);
 
+    /// <summary>The sources it leans on.</summary>
+    public IEnumerable<string> SourcesNamed() => Sources.Concat(Accounts.Select(x => x.Source)).Distinct(StringComparer.Ordinal);
+
     public static Activity Fold(Activity? state, object happened, Stamp stamp) => (state, happened) switch
     {
         (null, ActivityRecorded e) => new Activity(stamp.Name, e.Kind, e.Title, e.Occurred, e.Summary, e.Place, e.Participants, e.Sources,
@@ -46,6 +49,7 @@ public sealed record Activity(
             Version = stamp.Version,
         },
         ({ } it, ActivityWithdrawn e) => it with { Withdrawal = Withdrawal.Of(e.Reason, stamp), Version = stamp.Version },
+        ({ } it, ActivityReinstated _) => it with { Withdrawal = null, Version = stamp.Version },
         _ => throw UnknownEventException.For<Activity>(happened),
     };
 }
@@ -112,3 +116,6 @@ public sealed record ActivityCorrected(
 
 /// <param name="Reason">Why, in the words of whoever withdrew it.</param>
 public sealed record ActivityWithdrawn(string Reason);
+
+/// <param name="Reason">Why, in the words of whoever reinstated it.</param>
+public sealed record ActivityReinstated(string Reason);

@@ -30,13 +30,13 @@ public sealed record CorrectActivity(
         find = find.OrNamed([.. was.Sources, .. was.Accounts.Select(x => x.Source)]);
         return new ActivityCorrected(
             Kind.Or(was.Kind, x => problems.Word<ActivityKind>("kind", x)),
-            Title.Or(was.Title, x => problems.Text("title", x)),
+            Title.Or(was.Title, x => problems.Label("title", x)),
             Occurred.Or(was.Occurred, x => RecordActivity.ReadOccurred(problems, x, today)),
             Summary.Or(was.Summary, x => problems.OptionalText("summary", x)),
             Place.Or(was.Place, x => problems.OptionalText("place", x)),
             Participants.Or(was.Participants, x => RecordActivity.ReadParticipants(problems, x, agenda)),
             Sources.Or(was.Sources, x => RecordActivity.ReadSources(problems, x, find)),
-            Accounts.Or(was.Accounts, x => RecordActivity.ReadAccounts(problems, x, find)),
+            Accounts.Or(was.Accounts, x => RecordActivity.ReadAccounts(problems, x, find, today)),
             Tags.Or(was.Tags, x => problems.Texts("tags", x)),
             ReadReason(problems));
     }

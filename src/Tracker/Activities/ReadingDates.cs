@@ -7,9 +7,10 @@ internal static class ReadingDates
 {
     public static FuzzyDate Date(this Problems problems, string field, string? value)
     {
-        if (FuzzyDate.TryParse(value, out var date)) return date;
+        if (FuzzyDate.TryParse(value, out var date))
+            return problems.IsYear(field, value!, date.Earliest.Year) && problems.IsYear(field, value!, date.Latest.Year) ? date : default;
         problems.Add(field, "bad-date",
-            $"'{field}' must be a date as YYYY, YYYY-MM or YYYY-MM-DD, or two of these in order with a slash between.{Days.Remark(value)}");
+            $"'{field}' must be a date as YYYY, YYYY-MM or YYYY-MM-DD, or two of these in order with a slash between.{problems.WhyNot(value, oneDay: false)}");
         return default;
     }
 

@@ -34,13 +34,13 @@ public sealed record RecordActivity(
         problems.Name("slug", Slug);
         return new ActivityRecorded(
             problems.Word<ActivityKind>("kind", Kind),
-            problems.Text("title", Title),
+            problems.Label("title", Title),
             ReadOccurred(problems, Occurred, today),
             problems.OptionalText("summary", Summary),
             problems.OptionalText("place", Place),
             ReadParticipants(problems, Participants, agenda),
             ReadSources(problems, Sources, find),
-            ReadAccounts(problems, Accounts, find),
+            ReadAccounts(problems, Accounts, find, today),
             problems.Texts("tags", Tags));
     }
 
@@ -49,7 +49,7 @@ public sealed record RecordActivity(
         var occurred = problems.Date("occurred", text);
         // Somewhere on Earth it is tomorrow already.
         if (occurred.Earliest > today.AddDays(1))
-            problems.Add("occurred", "bad-date", "'occurred' lies in the future. A plan is a statement, on the day it was announced.");
+            problems.Add("occurred", "bad-date", $"'occurred' lies in the future: {occurred.Text}. A plan is a statement, on the day it was announced.");
         return occurred;
     }
 
@@ -58,10 +58,10 @@ public sealed record RecordActivity(
         for (var i = 0; i < participants.Length; i++)
         {
             var at = problems.At("participants", i);
-            at.Text("name", participants[i].Name);
+            at.Label("name", participants[i].Name);
             at.OptionalText("role", participants[i].Role);
             if (participants[i].Party is { } party && !agenda.HasParty(party))
-                at.Add("party", "unknown-party", $"The agenda has no party '{party}'.");
+                at.Add("party", "unknown-party", agenda.NoParty(party));
         }
 
         return [.. participants.Select(x => new Participant(x.Party, x.Name, x.Role))];
@@ -73,7 +73,7 @@ public sealed record RecordActivity(
         return problems.Texts("sources", sources);
     }
 
-    internal static ImmutableArray<Account> ReadAccounts(Problems problems, AccountGiven[]? given, Func<string, Source?> find)
+    internal static ImmutableArray<Account> ReadAccounts(Problems problems, AccountGiven[]? given, Func<string, Source?> find, DateOnly today)
     {
         var accounts = ImmutableArray.CreateBuilder<Account>();
         for (var i = 0; i < (given?.Length ?? 0); i++)
@@ -83,7 +83,7 @@ public sealed record RecordActivity(
             accounts.Add(new Account(
                 account.Source,
                 at.OptionalText("quote", account.Quote),
-                at.OptionalDate("occurred", account.Occurred),
+                account.Occurred is { } occurred ? ReadOccurred(at, occurred, today) : null,
                 at.OptionalText("place", account.Place),
                 at.OptionalText("note", account.Note)));
         }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Tracker.Agendas;
 using Tracker.Commitments;
+using Tracker.Recording;
 using Tracker.Status;
 
 namespace Tracker.Boards;
@@ -10,7 +11,11 @@ namespace Tracker.Boards;
 /// <param name="Agenda">The agenda's slug.</param>
 /// <param name="KnownAt">The instant of the last recording taken into account.</param>
 /// <param name="Position">The position of the last recording taken into account.</param>
-/// <param name="DaysSince">Days from <paramref name="Since"/> to <paramref name="ValidAt"/>.</param>
+/// <param name="CoveredThrough">The day through which the record reaches, as of <paramref name="ValidAt"/>: of what came after, it says nothing.</param>
+/// <param name="Current">Whether the record ends no more than the codebook's coverage days before <paramref name="ValidAt"/>.</param>
+/// <param name="AsOf">The day at which whatever speaks of time that passed is judged: where the record ends, or the day asked about.</param>
+/// <param name="DaysSince">Days from <paramref name="Since"/> to <paramref name="AsOf"/>; 0 where that lies before.</param>
+/// <param name="Headline">The board in a sentence.</param>
 public sealed record Board(
     string Agenda,
     Baseline Baseline,
@@ -19,22 +24,43 @@ public sealed record Board(
     DateTimeOffset KnownAt,
     long Position,
     Codebook Codebook,
+    DateOnly CoveredThrough,
+    bool Current,
+    DateOnly AsOf,
     int DaysSince,
-    Rollup Summary,
+    string Headline,
+    BoardSummary Summary,
     ImmutableArray<BoardEntry> Commitments)
 {
     /// <summary>The agenda as it was known then; shown around a board, not part of it.</summary>
     [JsonIgnore]
     public Agenda? About { get; init; }
+
+    /// <summary>Whether it is of the day on which the record ends because it was asked for as of now: then it speaks of a record that ended.</summary>
+    [JsonIgnore]
+    public bool Ended { get; init; }
+
+    /// <summary>Whether its day had not come when it was asked for.</summary>
+    [JsonIgnore]
+    public bool ToCome { get; init; }
+
+    [JsonIgnore]
+    public RecordEnding Ending => new(Ended, !Current);
+
+    /// <summary>The day on which the record ends, where the board is of that day or reaches beyond it; null where the record is current on the board's day.</summary>
+    [JsonIgnore]
+    public DateOnly? EndsOn => Current && !Ended && !ToCome ? null : CoveredThrough;
 }
 
 /// <summary>One commitment on a board: what it is, what the rule says of it, and why.</summary>
+/// <param name="Parties">How many of its parties have taken concrete action: one party's act is not all parties'.</param>
 public sealed record BoardEntry(
     string Slug,
     string Title,
     CommitmentType Type,
     CommitmentStatus Status,
     bool ConcreteSinceBaseline,
+    [property: LeftOutOf(LeftOutOfAttribute.Report1)] PartyCounts Parties,
     Recently? Recently,
     Flags Flags,
     EvidenceCounts Evidence,
@@ -49,6 +75,6 @@ public sealed record BoardEntry(
     public ImmutableArray<string> Tags { get; init; } = [];
 
     public static BoardEntry Of(string slug, string title, CommitmentType type, Verdict verdict) => new(
-        slug, title, type, verdict.Status, verdict.ConcreteSinceBaseline, verdict.Recently, verdict.Flags, verdict.Evidence,
+        slug, title, type, verdict.Status, verdict.ConcreteSinceBaseline, verdict.PartyCounts, verdict.Recently, verdict.Flags, verdict.Evidence,
         verdict.FirstConcreteOn, verdict.LatestConcreteOn, verdict.LatestActivityOn, verdict.Because, verdict.ByParty);
 }

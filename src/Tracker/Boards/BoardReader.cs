@@ -12,8 +12,10 @@ using Tracker.Status;
 namespace Tracker.Boards;
 
 /// <summary>Judges boards from the tables of what was known when, by the one rule.</summary>
-public sealed class BoardReader(NpgsqlDataSource database, Moments moments, TimeProvider clock)
+public sealed class BoardReader(NpgsqlDataSource database, Moments moments, TimeProvider clock, ReadTime time)
 {
+    private const string Then = "agenda = $1 and known_from <= $2 and known_to > $2";
+
     /// <summary>The board asked for, or why there is none.</summary>
     public async Task<(Board? Board, Refusal? Refusal)> ReadAsync(string agenda, ReadAt read, CancellationToken ct)
     {
@@ -26,16 +28,20 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
     {
         var (moment, refusal) = await moments.ResolveAsync(agenda, read.KnownAt, read.AtLeast, ct);
         if (moment is null) return (null, refusal);
-        var validAt = read.ValidAt ?? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
         await using var connection = await database.OpenConnectionAsync(ct);
-        return await GatherAsync(connection, moment, validAt, read.Since, onlyCommitment is null ? [] : [onlyCommitment], ct);
+        (var material, refusal) = await GatherAsync(connection, moment, read.ValidAt ?? today, read.Since, onlyCommitment is null ? [] : [onlyCommitment], ct, time);
+        if (material is null) return (null, refusal);
+        material = material with { Today = today };
+        return (!read.ToRecordEnd ? material : read.ValidAt is null ? material.AtRecordEnd() : material.ToldAsRecordEnd(), null);
     }
 
     /// <summary>What the rule is asked about at a moment, on a connection whose transaction may have more to see.</summary>
     /// <param name="commitments">The commitments asked about; all where none is named.</param>
+    /// <param name="time">How long it may take, where somebody waits for it.</param>
     public static async Task<(Material? Material, Refusal? Refusal)> GatherAsync(
-        NpgsqlConnection connection, Moment moment, DateOnly validAt, Since? sinceAsked, string[] commitments, CancellationToken ct)
+        NpgsqlConnection connection, Moment moment, DateOnly validAt, Since? sinceAsked, string[] commitments, CancellationToken ct, ReadTime? time = null)
     {
         await using var batch = new NpgsqlBatch(connection);
         // Statistics may not know an agenda yet, and a plan then takes it for one row: of all commitments' evidence it would read every activity
@@ -43,8 +49,8 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
         var activities = commitments is [_]
             ? $"cross join {KnownTables.Activities.Found("a", "e.activity", "$2")}"
             : $"join {KnownTables.Activities.Name} a on a.agenda = $1 and a.name = e.activity and a.known_from <= $2 and a.known_to > $2";
+        time?.Limit(batch);
         batch.Add("select set_config('enable_nestloop', $1, true)", commitments is [_] ? "on" : "off");
-        const string Then = "agenda = $1 and known_from <= $2 and known_to > $2";
         batch.Add($"select body, version from {KnownTables.Agendas.Name} where {Then}", moment.Agenda, moment.Position);
         batch.Add($"""
             select name, title, type, made_on, bar, due_on, parties, searched_through, withdrawn, tags
@@ -56,11 +62,13 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
             {activities}
             where e.agenda = $1 and e.known_from <= $2 and e.known_to > $2 and e.state in ('accepted', 'proposed') and (cardinality($3) = 0 or e.commitment = any($3))
             """, moment.Agenda, moment.Position, commitments);
+        batch.Add(RecordedDays, moment.Agenda, moment.Position);
         batch.Add("select set_config('enable_nestloop', 'on', true)");
 
         await using var reader = await batch.ExecuteReaderAsync(ct);
+        if (time is not null) await reader.NextResultAsync(ct);
         await reader.NextResultAsync(ct);
-        if (!await reader.ReadAsync(ct)) throw new InvalidOperationException($"The tables hold recording {moment.Position} of '{moment.Agenda}' but not the agenda.");
+        if (!await reader.ReadAsync(ct)) throw new TimeoutException($"The tables do not hold '{moment.Agenda}' yet.");
         var about = KnownTables.Agendas.ReadBody(reader.GetString(0), reader.GetInt64(1));
         var (since, refusal) = Since.On(about, sinceAsked);
         if (refusal is not null) return (null, refusal);
@@ -94,19 +102,55 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
                 reader.GetBoolean(8)));
         }
 
-        return (new Material(moment, about, since, validAt, promises, findings), null);
+        await reader.NextResultAsync(ct);
+        var recorded = new List<DateOnly>();
+        while (await reader.ReadAsync(ct)) recorded.Add(reader.GetFieldValue<DateOnly>(0));
+        return (new Material(moment, about, since, validAt, CoverageOf(about, recorded), promises, findings), null);
     }
+
+    /// <summary>Of how far a record reaches, what its activities and searches say; of an agenda, the first parameter, as known at a position, the second.</summary>
+    internal static string RecordedDays { get; } = $"""
+        select distinct latest from {KnownTables.Activities.Name} where {Then} and not withdrawn
+        union select unnest(searched_through) from {KnownTables.Commitments.Name} where {Then} and not withdrawn
+        """;
+
+    internal static RecordCoverage CoverageOf(Agenda about, IEnumerable<DateOnly> recorded) =>
+        RecordCoverage.Create(about.Baseline.Date, about.Coverage.Where(x => x.Withdrawal is null).Select(x => x.Through), recorded);
 
     /// <summary>What the rule is asked about, and as of which day.</summary>
     public sealed record Material(
-        Moment Moment, Agenda Agenda, DateOnly Since, DateOnly ValidAt,
+        Moment Moment, Agenda Agenda, DateOnly Since, DateOnly ValidAt, RecordCoverage Coverage,
         IReadOnlyList<(Promise Promise, string Title, DateOnly[] Searches, string[] Tags)> Promises, IReadOnlyDictionary<string, List<Finding>> Findings)
     {
+        /// <summary>The day on which it was asked.</summary>
+        public DateOnly Today { get; init; }
+
+        /// <summary>Whether the day is where the record ends, though it was asked for as of now.</summary>
+        public bool Ended { get; init; }
+
+        public bool IsCurrent => Coverage.IsCurrent(ValidAt, Agenda.Codebook.CurrentForDays);
+
+        public bool IsToCome => Today != default && ValidAt > Today;
+
+        /// <summary>The day on which the record ends, where it is asked about that day or beyond it; null where the record is current.</summary>
+        public DateOnly? EndsOn => IsCurrent && !Ended && !IsToCome ? null : Coverage.Through(ValidAt);
+
+        public RecordEnding Ending => new(Ended, !IsCurrent);
+
+        /// <summary>The same as of where the record ends, where it is not current; at least as of when the last commitment was made.</summary>
+        public Material AtRecordEnd() => EndBefore(ValidAt) is { } end ? this with { ValidAt = end, Ended = true } : this;
+
+        /// <summary>The same, told as a record that ended where the day asked about is its last, or so soon after that the rule still takes it for current.</summary>
+        public Material ToldAsRecordEnd() => IsCurrent && EndBefore(Today) is { } end && ValidAt >= end ? this with { Ended = true } : this;
+
+        private DateOnly? EndBefore(DateOnly day) =>
+            Coverage.EndBefore(day, Agenda.Codebook.CurrentForDays, Promises.Where(x => !x.Promise.Withdrawn).Select(x => x.Promise.MadeOn));
+
         public Verdict? Judge(Promise promise, DateOnly[] searches) =>
-            DepthLadder.Judge(promise, FindingsOf(promise), searches, Since, ValidAt, Agenda.Codebook);
+            DepthLadder.Judge(promise, FindingsOf(promise), searches, Since, ValidAt, Agenda.Codebook, Coverage);
 
         /// <summary>A commitment as known at that moment, on any day.</summary>
-        public Following Follow(Promise promise, DateOnly[] searches) => new(promise, FindingsOf(promise), searches, Since, Agenda.Codebook);
+        public Following Follow(Promise promise, DateOnly[] searches) => new(promise, FindingsOf(promise), searches, Since, Agenda.Codebook, Coverage);
 
         /// <summary>The board as of the day.</summary>
         public Board Judged()
@@ -120,15 +164,26 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
                 entries.Add(BoardEntry.Of(promise.Slug, title, promise.Type, verdict) with { Tags = [.. tags] });
             }
 
-            return new Board(
+            var covered = Coverage.Through(ValidAt);
+            // The rule's first version knows of no record's end.
+            var asOf = Agenda.Codebook.Version == Codebook.DepthLadder1 ? ValidAt : covered;
+            var board = new Board(
                 Agenda.Slug, Agenda.Baseline, Since, ValidAt, Moment.RecordedAt, Moment.Position, Agenda.Codebook,
-                ValidAt.DayNumber - Since.DayNumber, Rollup.Of(verdicts), entries.ToImmutable())
-            { About = Agenda };
+                covered, IsCurrent, asOf, Math.Max(0, asOf.DayNumber - Since.DayNumber), "", BoardSummary.Count(verdicts), entries.ToImmutable())
+            { About = Agenda, Ended = Ended, ToCome = IsToCome };
+            return board with { Headline = Boards.Headline.Write(board) };
         }
 
         /// <summary>Where each commitment stood on the days through one.</summary>
         public IEnumerable<Course> Courses(DateOnly through) =>
-            Promises.Select(x => Course.Follow(x.Promise, FindingsOf(x.Promise), x.Searches, Since, through, Agenda.Codebook));
+            Promises.Select(x => Course.Follow(x.Promise, FindingsOf(x.Promise), x.Searches, Since, through, Agenda.Codebook, Coverage));
+
+        /// <summary>Where each party stood on each of its commitments on the days through one.</summary>
+        public IEnumerable<Course> CellCourses(DateOnly through) =>
+            from promise in Promises
+            let findings = FindingsOf(promise.Promise)
+            from party in promise.Promise.Parties.Distinct()
+            select Course.Follow(promise.Promise, findings.FindAll(x => x.Parties.Contains(party)), promise.Searches, Since, through, Agenda.Codebook, Coverage);
 
         private List<Finding> FindingsOf(Promise promise) => Findings.TryGetValue(promise.Slug, out var found) ? found : [];
     }

@@ -1,19 +1,27 @@
 using System.Globalization;
 using System.Text;
+using Tracker.Languages;
 using Tracker.Recording;
 using Tracker.Status;
 
 namespace Tracker.Boards;
 
-/// <summary>A board as text: an aligned table for a terminal, Markdown, or CSV for a spreadsheet.</summary>
+/// <summary>
+/// A board as text: an aligned table for a terminal, Markdown, or CSV for a spreadsheet. Each row says how many of the commitment's parties took
+/// concrete action; a table has a column for each party as well, as long as there are few.
+/// </summary>
 public static class BoardText
 {
+    /// <summary>More parties than these have no column each in a table or list that people read, only their counts.</summary>
+    public const int MostPartyColumns = 6;
+
     public static string Table(Board board)
     {
-        string[][] rows = [["COMMITMENT", "STATUS", .. Parties(board), "DEEPEST", "LATEST", "FLAGS"], .. board.Commitments.Select(x => Row(board, x))];
+        string[][] rows = [["COMMITMENT", "STATUS", "PARTIES", .. PartyColumns(board), "DEEPEST", "LATEST", "FLAGS"], .. board.Commitments.Select(x => Row(board, x))];
         var widths = Enumerable.Range(0, rows[0].Length).Select(i => rows.Max(row => row[i].Length)).ToArray();
         var text = new StringBuilder();
-        text.Append(board.About?.Title ?? board.Agenda).Append('\n').Append(Headline.Of(board)).Append("\n\n");
+        text.Append(board.About?.Title ?? board.Agenda).Append('\n').Append(board.Headline).Append("\n\n");
+        if (Ends(board) is { } ends) text.Append(ends).Append("\n\n");
         foreach (var row in rows)
             text.AppendJoin("  ", row.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd().Append('\n');
         return text.Append('\n').Append(RestsOn(board)).Append('\n').ToString();
@@ -22,8 +30,9 @@ public static class BoardText
     public static string Markdown(Board board)
     {
         var text = new StringBuilder();
-        text.Append("# ").Append(board.About?.Title ?? board.Agenda).Append("\n\n").Append(Headline.Of(board)).Append("\n\n");
-        string[] heads = ["Commitment", "Status", .. Parties(board), "Deepest", "Latest", "Flags"];
+        text.Append("# ").Append(board.About?.Title ?? board.Agenda).Append("\n\n").Append(board.Headline).Append("\n\n");
+        if (Ends(board) is { } ends) text.Append("**").Append(ends).Append("**\n\n");
+        string[] heads = ["Commitment", "Status", "Parties", .. PartyColumns(board), "Deepest", "Latest", "Flags"];
         text.Append("| ").AppendJoin(" | ", heads).Append(" |\n|").Append(string.Concat(Enumerable.Repeat(" --- |", heads.Length))).Append('\n');
         foreach (var entry in board.Commitments)
             text.Append("| ").AppendJoin(" | ", Row(board, entry).Select(x => x.Replace("|", "\\|", StringComparison.Ordinal))).Append(" |\n");
@@ -31,29 +40,41 @@ public static class BoardText
     }
 
     /// <param name="other">The board of another day, to tell in a last column where each commitment stood then: nothing for what was not on it.</param>
-    public static string Csv(Board board, Board? other = null)
+    /// <param name="inError">Why the report that this is was issued in error, to be told in a last column; null where it was not.</param>
+    /// <param name="countsParties">Whether it tells how many of each commitment's parties took concrete action; reports issued under <c>report/1</c> do not.</param>
+    public static string Csv(Board board, Board? other = null, bool countsParties = true, string? inError = null)
     {
         var then = other?.Commitments.ToDictionary(x => x.Slug, x => Words.Text(x.Status), StringComparer.Ordinal);
-        string[] heads = ["slug", "title", "type", "status", "concreteSinceBaseline", .. Parties(board), "firstConcreteOn", "latestConcreteOn", "latestActivityOn",
-            "overdue", "late", "stale", "pendingReview", "after", "through", "lastSearchedThrough", "position", "knownAt", .. then is null ? Array.Empty<string>() : ["statusThen"]];
+        string[] heads = ["slug", "title", "type", "status", "concreteSinceBaseline", .. countsParties ? ["parties", "partiesWithConcreteAction"] : Array.Empty<string>(), .. Parties(board), "firstConcreteOn", "latestConcreteOn", "latestActivityOn",
+            "overdue", "late", "stale", "pendingReview", "after", "through", "lastSearchedThrough", "position", "knownAt", .. countsParties ? ["coveredThrough", "current"] : Array.Empty<string>(), .. then is null ? Array.Empty<string>() : ["statusThen"],
+            .. inError is null ? Array.Empty<string>() : ["issuedInError"]];
         return Recording.Csv.Text(board.Commitments.Select(x => (string[])[x.Slug, x.Title, Words.Text(x.Type), Words.Text(x.Status), Truth(x.ConcreteSinceBaseline),
-            .. Parties(board).Select(p => PartyStatus(x, p, "")), Day(x.FirstConcreteOn), Day(x.LatestConcreteOn), Day(x.LatestActivityOn),
+            .. countsParties ? [Number(x.ByParty.Count), Number(Concrete(x))] : Array.Empty<string>(), .. Parties(board).Select(p => PartyStatus(x, p, "")), Day(x.FirstConcreteOn), Day(x.LatestConcreteOn), Day(x.LatestActivityOn),
             Truth(x.Flags.Overdue), Truth(x.Flags.Late), Truth(x.Flags.Stale), Number(x.Flags.PendingReview), Day(x.Because.After), Day(x.Because.Through),
             Day(x.Because.LastSearchedThrough), Number(board.Position), Instants.Text(board.KnownAt),
-            .. then is null ? Array.Empty<string>() : [then.GetValueOrDefault(x.Slug, "")]]).Prepend(heads));
+            .. countsParties ? [Day(board.CoveredThrough), Truth(board.EndsOn is null)] : Array.Empty<string>(),
+            .. then is null ? Array.Empty<string>() : [then.GetValueOrDefault(x.Slug, "")],
+            .. inError is null ? Array.Empty<string>() : [inError]]).Prepend(heads));
     }
+
+    /// <summary>That the record ends before the day asked about; null where it is current.</summary>
+    private static string? Ends(Board board) => board.Current ? null : Texts.RecordEnds(DayWords.Of(board.CoveredThrough));
 
     /// <summary>What the board rests on: enough to ask for it again.</summary>
     public static string RestsOn(Board board) => string.Create(CultureInfo.InvariantCulture,
-        $"Valid at {Days.Text(board.ValidAt)}, since {Days.Text(board.Since)}; known at {Instants.Text(board.KnownAt)} (position {board.Position}); rule {board.Codebook.Version}, bar {Words.Text(board.Codebook.Bar)}, review {Words.Text(board.Codebook.Review)}.");
+        $"Valid at {Days.Text(board.ValidAt)}, covered through {Days.Text(board.CoveredThrough)}, since {Days.Text(board.Since)}; known at {Instants.Text(board.KnownAt)} (position {board.Position}); rule {board.Codebook.Version}, bar {Words.Text(board.Codebook.Bar)}, review {Words.Text(board.Codebook.Review)}.");
 
     private static string[] Row(Board board, BoardEntry x) =>
     [
-        x.Slug, Plain(x.Status, x.Because.LastSearchedThrough), .. Parties(board).Select(party => PartyStatus(x, party, "-")),
+        x.Slug, Plain(x.Status, x.Because.LastSearchedThrough), string.Create(CultureInfo.InvariantCulture, $"{Concrete(x)} of {x.ByParty.Count}"), .. PartyColumns(board).Select(party => PartyStatus(x, party, "-")),
         Deepest(x), x.LatestActivityOn is { } latest ? Days.Text(latest) : "-", string.Join(' ', FlagWords(x)) is { Length: > 0 } flags ? flags : "-",
     ];
 
     private static string[] Parties(Board board) => [.. board.Commitments.SelectMany(x => x.ByParty.Keys).Distinct().Order(StringComparer.Ordinal)];
+
+    private static string[] PartyColumns(Board board) => Parties(board) is { Length: <= MostPartyColumns } few ? few : [];
+
+    private static int Concrete(BoardEntry entry) => entry.ByParty.Count(x => x.Value.ConcreteSinceBaseline);
 
     private static string PartyStatus(BoardEntry entry, string party, string none) =>
         entry.ByParty.TryGetValue(party, out var verdict) ? Words.Text(verdict.Status) : none;

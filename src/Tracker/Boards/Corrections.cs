@@ -8,8 +8,8 @@ namespace Tracker.Boards;
 
 /// <summary>A thing that a recording corrected.</summary>
 /// <param name="Position">The recording.</param>
-/// <param name="Clause">The clause that was corrected, where it was one; the commitment's own members are not concerned then.</param>
-public sealed record Corrected(string Kind, string Name, long Position, string? Clause = null);
+/// <param name="Part">The clause of a commitment, or the milestone of an agenda, that was corrected, where it was one; the thing's own members are not concerned then.</param>
+public sealed record Corrected(string Kind, string Name, long Position, string? Part = null);
 
 /// <summary>Reads what corrections changed: each thing as it was known before and after, through the index, however long its history.</summary>
 public static class Corrections
@@ -53,11 +53,15 @@ public static class Corrections
     private static (KnownTable, Func<string, long, JsonObject>) Of<T>(KnownTable<T> table) where T : class, IFolded<T> =>
         (table, (body, version) => Changed.SaidOf(table.ReadBody(body, version)));
 
-    private static ImmutableArray<Changed> Between(Corrected corrected, JsonObject was, JsonObject now) => corrected.Clause is { } clause
-        ? ClauseOf(was, clause) is { } before && ClauseOf(now, clause) is { } after ? Changed.Between(before, after) : []
+    private static ImmutableArray<Changed> Between(Corrected corrected, JsonObject was, JsonObject now) => corrected.Part is { } part
+        ? PartOf(corrected.Kind, was, part) is { } before && PartOf(corrected.Kind, now, part) is { } after ? Changed.Between(before, after) : []
         : [.. Changed.Between(was, now).Where(x => IsCorrected(corrected.Kind, x.Member))];
 
-    private static JsonObject? ClauseOf(JsonObject commitment, string id) => commitment["clauses"]!.AsArray().FirstOrDefault(x => (string)x!["id"]! == id)?.AsObject();
+    private static JsonObject? PartOf(string kind, JsonObject thing, string part)
+    {
+        var (list, name) = kind == KnownTables.Agendas.Kind ? ("milestones", "slug") : ("clauses", "id");
+        return thing[list]!.AsArray().FirstOrDefault(x => (string)x![name]! == part)?.AsObject();
+    }
 
     // What is beside these is no member that a correction can name.
     private static bool IsCorrected(string kind, string member) => kind switch

@@ -1,32 +1,75 @@
-using Tracker.Recording;
+using System.Collections.Immutable;
+using Tracker.Agendas;
+using Tracker.Commitments;
+using Tracker.Languages;
 using Tracker.Status;
 
 namespace Tracker.Boards;
 
-/// <summary>A board in a sentence, computed from its roll-up.</summary>
+/// <summary>
+/// A board in a sentence: the one function that words it, for every screen, picture, badge, feed, mail and report. Where the record ended, it
+/// speaks of the past and says where; with more than two parties, it counts each commitment once for each of its parties first.
+/// </summary>
 public static class Headline
 {
-    /// <summary>"In the 78 days since Bali, 0 of 8 commitments have seen concrete action; 3 have seen talks only."</summary>
-    /// <param name="day">How it writes days; as they are on the wire where it is not said.</param>
-    public static string Of(Board board, Func<DateOnly, string>? day = null)
+    private static readonly ImmutableArray<CommitmentStatus> Rest =
+    [
+        CommitmentStatus.Delivered, CommitmentStatus.Reversed, CommitmentStatus.Contested, CommitmentStatus.Undercut, CommitmentStatus.Partial,
+        CommitmentStatus.DialogueOnly, CommitmentStatus.WordsOnly, CommitmentStatus.NoneFound, CommitmentStatus.NotYetRated,
+    ];
+
+    /// <param name="milestone">The slug of the milestone that was asked for, if one was: two may be of one day.</param>
+    public static string Write(Board board, string? milestone = null)
     {
-        day ??= Days.Text;
-        var since = board.Since == board.Baseline.Date ? board.Baseline.Name : day(board.Since);
-        if (board.DaysSince < 0) return Texts.HeadlineBefore(day(board.ValidAt), since);
-        var by = board.Summary.ByStatus;
-        (CommitmentStatus Status, int Count)[] rest =
-        [
-            (CommitmentStatus.Delivered, by.Delivered),
-            (CommitmentStatus.Reversed, by.Reversed),
-            (CommitmentStatus.Contested, by.Contested),
-            (CommitmentStatus.Undercut, by.Undercut),
-            (CommitmentStatus.Partial, by.Partial),
-            (CommitmentStatus.DialogueOnly, by.DialogueOnly),
-            (CommitmentStatus.WordsOnly, by.WordsOnly),
-            (CommitmentStatus.NoneFound, by.NoneFound),
-            (CommitmentStatus.NotYetRated, by.NotYetRated),
-        ];
-        return Texts.Headline(board.DaysSince, since, board.Summary.WithConcreteAction, board.Summary.Commitments,
-            [.. rest.Where(x => x.Count > 0).Select(x => Texts.HeadlinePart(x.Status, x.Count))]);
+        var since = Named(board, milestone);
+        var (summary, ended) = (board.Summary, board.EndsOn is { } end ? DayWords.Of(end) : null);
+        if (board.CoveredThrough < board.Since && (board.Ended || board.ValidAt >= board.Since)) return Texts.HeadlineEndedBefore(DayWords.Of(board.CoveredThrough), since);
+        if (board.ValidAt < board.Since) return Texts.HeadlineBefore(DayWords.Of(board.ValidAt), since);
+        if (summary.Commitments == 0) return Texts.HeadlineEmpty(DayWords.Of(board.ValidAt));
+        return summary.LeadsByCell
+            ? Texts.HeadlineByCell(DaysOf(board), since, ended, summary.Cells.WithConcreteAction, summary.Cells.Of, summary.WithConcreteAction, summary.Commitments,
+                [.. Rest.SelectMany(x => Part(x, summary.Cells.ByStatus.At(x), BreachedCells(board, x), ended))])
+            : Texts.Headline(DaysOf(board), since, ended, summary.WithConcreteAction, summary.Commitments,
+                [.. Rest.SelectMany(x => Part(x, summary.ByStatus.At(x), Breached(board, x), ended))]);
+    }
+
+    /// <summary>The same of one party: on how many of the commitments it made it has taken concrete action itself.</summary>
+    public static string WriteOf(Board board, Party party, string? milestone = null)
+    {
+        var (since, ended) = (Named(board, milestone), board.EndsOn is { } end ? DayWords.Of(end) : null);
+        if (board.ValidAt < board.Since) return Texts.HeadlineBefore(DayWords.Of(board.ValidAt), since);
+        if (board.CoveredThrough < board.Since) return Texts.HeadlineEndedBefore(DayWords.Of(board.CoveredThrough), since);
+        if (!board.Summary.ByParty.TryGetValue(party.Code, out var own)) return Texts.HeadlineOfPartyEmpty(RightToLeft.Isolated(party.Name), DayWords.Of(board.ValidAt));
+        return Texts.HeadlineOfParty(DaysOf(board), since, ended, RightToLeft.Isolated(party.Name), own.WithConcreteAction, own.Commitments, [.. Rest.SelectMany(x => Part(x, own.ByStatus.At(x), BreachedBy(x), ended))]);
+
+        int BreachedBy(CommitmentStatus status) => status is CommitmentStatus.Undercut
+            ? board.Commitments.Count(x => x.Type is CommitmentType.Restraint && x.ByParty.TryGetValue(party.Code, out var verdict) && verdict.Status == status)
+            : 0;
+    }
+
+    /// <summary>What the day that is counted from is called: a milestone, or the baseline; null for a day without a name.</summary>
+    public static string? NameOfSince(Board board, string? milestone = null) =>
+        board.About?.StandingMilestones.FirstOrDefault(x => x.Slug == milestone)?.Name
+        ?? (board.Since == board.Baseline.Date ? board.Baseline.Name : board.About?.StandingMilestones.FirstOrDefault(x => x.Date == board.Since)?.Name);
+
+    private static string Named(Board board, string? milestone) => NameOfSince(board, milestone) is { } name ? RightToLeft.Isolated(name) : DayWords.Of(board.Since);
+
+    /// <summary>The day that is counted from, with its name where it has one.</summary>
+    public static string SinceInFull(Board board, string? milestone = null) =>
+        NameOfSince(board, milestone) is { } name ? Texts.SinceOption(name, DayWords.Of(board.Since)) : DayWords.Of(board.Since);
+
+    /// <summary>The days the sentence speaks of: to where the record ends, where it did.</summary>
+    private static int DaysOf(Board board) => board.EndsOn is { } end ? Math.Max(0, end.DayNumber - board.Since.DayNumber) : board.DaysSince;
+
+    private static int Breached(Board board, CommitmentStatus status) =>
+        status is CommitmentStatus.Undercut ? board.Commitments.Count(x => x.Status == status && x.Type is CommitmentType.Restraint) : 0;
+
+    private static int BreachedCells(Board board, CommitmentStatus status) =>
+        status is CommitmentStatus.Undercut ? board.Commitments.Where(x => x.Type is CommitmentType.Restraint).Sum(x => x.ByParty.Values.Count(y => y.Status == status)) : 0;
+
+    private static IEnumerable<string> Part(CommitmentStatus status, int count, int breached, string? ended)
+    {
+        if (count == 0) yield break;
+        yield return breached == 0 ? Texts.HeadlinePart(status, count, ended is not null) : Texts.PartBreached(count, all: breached == count);
     }
 }

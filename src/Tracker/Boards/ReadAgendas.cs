@@ -16,7 +16,7 @@ public static class ReadAgendasEndpoints
 {
     [WolverineGet("/api/v1/agendas"), Needs(Right.Read), EachTheirOwn]
     [Operation("listAgendas", "The agendas there are", Gives = typeof(AgendaList<AsKnown<Agenda>>), Asks = Asks.Read, Refuses = ["422 in-future", "503 behind"])]
-    public static async Task<IResult> List(HttpContext http, [NotBody] AgendaReader agendas, [NotBody] Moments moments, CancellationToken ct)
+    public static async Task<IResult> List(HttpContext http, [NotBody] AgendaReader agendas, [NotBody] Moments moments, [NotBody] Readership readership, CancellationToken ct)
     {
         var (read, refusal) = ReadAt.Of(http.Request);
         if (read is null) return refusal!.Answered();
@@ -24,8 +24,10 @@ public static class ReadAgendasEndpoints
             return Refuse.Unreadable("Each agenda counts its own positions: of all of them, what was known can be asked for at an instant only.", read.AtLeast is null ? "knownAt" : "atLeast").Answered();
         if (read.Since?.Milestone is not null) return Refuse.Unreadable("Each agenda has its own milestones: of all of them, 'since' must be a day, YYYY-MM-DD.", "since").Answered();
         if (read.KnownAt?.Instant is { } instant && await moments.SettleAllAsync(instant, ct) is { } not) return not.Answered();
-        var theirs = (await agendas.AllAsync(ct, read.KnownAt?.Instant)).Where(x => http.Caller().May(Right.Read, x.Agenda.Slug)).ToImmutableArray();
-        return ReadAnswer.Of(new AgendaList<JsonObject>([.. theirs.Select(x => AsOf.Of(x.Agenda, x.Moment))]), theirs.Sum(x => x.Moment.Position));
+        var all = await agendas.AllAsync(ct, read.KnownAt?.Instant);
+        var readable = await readership.ReadableAsync(http.Caller(), [.. all.Select(x => x.Agenda.Slug)], ct);
+        var theirs = all.Where(x => readable.Contains(x.Agenda.Slug)).ToImmutableArray();
+        return new ReadAnswer(WireJson.Bytes(new AgendaList<JsonObject>([.. theirs.Select(x => AsOf.Of(x.Agenda, x.Moment))])), theirs.Sum(x => x.Moment.Position), null) { DependsOnReaders = true };
     }
 
     [WolverineGet("/api/v1/agendas/{a}"), Needs(Right.Read)]
@@ -48,11 +50,28 @@ public static class ReadMilestonesEndpoint
     {
         var (read, refusal) = ReadAt.Of(request);
         if (read is null) return refusal!.Answered();
-        (var agenda, var moment, refusal) = await reader.OneAsync(KnownTables.Agendas, "agenda", a, a, read, ct);
+        (var agenda, var moment, refusal) = await reader.OneAsync(KnownTables.Agendas, "agenda", a, a, read, ct, x => x.Milestones.Any(y => y.Slug == m));
         if (agenda is null) return refusal!.Answered();
         return agenda.Milestones.FirstOrDefault(x => x.Slug == m) is { } milestone
             ? ReadAnswer.Of(AsOf.Of(milestone, moment!), agenda.Version, moment!.Position)
             : Refuse.NotFound("milestone", m).Answered();
+    }
+}
+
+/// <summary>How far the record was stated to reach.</summary>
+public static class ReadCoverageEndpoint
+{
+    [WolverineGet("/api/v1/agendas/{a}/coverage/{id}"), Needs(Right.Read)]
+    [Operation("readCoverage", "One statement of coverage", Gives = typeof(AsKnown<CoverageStatement>), Asks = Asks.Read)]
+    public static async Task<IResult> One(string a, string id, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct)
+    {
+        var (read, refusal) = ReadAt.Of(request);
+        if (read is null) return refusal!.Answered();
+        (var agenda, var moment, refusal) = await reader.OneAsync(KnownTables.Agendas, "agenda", a, a, read, ct, x => x.Coverage.Any(y => y.Id == id));
+        if (agenda is null) return refusal!.Answered();
+        return agenda.Coverage.FirstOrDefault(x => x.Id == id) is { } coverage
+            ? ReadAnswer.Of(AsOf.Of(coverage, moment!), agenda.Version, moment!.Position)
+            : Refuse.NotFound("coverage", id).Answered();
     }
 }
 

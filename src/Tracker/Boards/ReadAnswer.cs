@@ -14,6 +14,9 @@ public sealed class ReadAnswer(byte[] body, long version, long? position) : IRes
     /// <summary>Whether pages of other sites may show it, however strict they are with what they load.</summary>
     public bool IsShownElsewhere { get; init; }
 
+    /// <summary>Whether it depends on who may read what now, also where it is asked for as known then.</summary>
+    public bool DependsOnReaders { get; init; }
+
     /// <summary>When what it tells was last recorded; null where the tag alone says what is new.</summary>
     public DateTimeOffset? LastModified { get; init; }
 
@@ -24,8 +27,8 @@ public sealed class ReadAnswer(byte[] body, long version, long? position) : IRes
         var (request, response) = (httpContext.Request, httpContext.Response);
         var tag = Answer.TagOf(version, body);
         response.Headers.ETag = tag;
-        response.Headers.CacheControl = Caching(httpContext);
-        response.Headers.Vary = "Authorization, Accept-Encoding";
+        response.Headers.CacheControl = Caching(httpContext, isFixed: !DependsOnReaders);
+        response.Headers.Vary = "Authorization, Cookie, Accept-Encoding";
         if (position is { } at) response.Headers[Answer.PositionHeader] = at.ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (IsShownElsewhere) response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";
         if (LastModified is { } modified) response.GetTypedHeaders().LastModified = modified;
@@ -41,16 +44,17 @@ public sealed class ReadAnswer(byte[] body, long version, long? position) : IRes
     }
 
     /// <summary>
-    /// What a known position and a named day answer never changes, and may be kept for ever; all else is asked for again with its tag.
+    /// What a known position and a day that has come answer never changes, and may be kept for ever; all else is asked for again with its tag.
     /// What a credential was needed for, or given with, is for its bearer only.
     /// </summary>
-    private static string Caching(HttpContext http)
+    private static string Caching(HttpContext http, bool isFixed)
     {
         var whose = http.Features.Get<Caller>()?.Principal is null ? "public" : "private";
         var query = http.Request.Query;
         // What takes no day and no position is not fixed by them.
         var isAsOf = http.GetEndpoint()?.Metadata.GetMetadata<OperationAttribute>() is not { } told || told.Asks.HasFlag(Asks.AsOf);
-        return isAsOf && query.ContainsKey("knownAt") && query.ContainsKey("validAt") ? $"{whose}, max-age=31536000, immutable" : $"{whose}, no-cache";
+        var today = DateOnly.FromDateTime(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime);
+        return isFixed && isAsOf && query.ContainsKey("knownAt") && Days.TryParse(query["validAt"], out var day) && day <= today ? $"{whose}, max-age=31536000, immutable" : $"{whose}, no-cache";
     }
 
     /// <summary>A tag says more than a date: the date serves who has no tag.</summary>

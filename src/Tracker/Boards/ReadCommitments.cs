@@ -4,6 +4,7 @@ using Npgsql;
 using Tracker.Activities;
 using Tracker.Boards.Known;
 using Tracker.Commitments;
+using Tracker.Evidence;
 using Tracker.Recording;
 using Tracker.Status;
 using Wolverine.Http;
@@ -19,7 +20,7 @@ public static class ReadCommitmentsEndpoints
     {
         var (read, refusal) = ReadAt.Of(request);
         if (read is null) return refusal!.Answered();
-        (var view, refusal) = await commitments.OneAsync(a, c, read, ct);
+        (var view, refusal) = await commitments.OneAsync(a, c, read, Audiences.Of(request.HttpContext.Caller(), a), ct);
         return view is null ? refusal!.Answered() : ReadAnswer.Of(view.Json, view.Version, view.Moment.Position);
     }
 
@@ -39,7 +40,7 @@ public static class ReadCommitmentsEndpoints
     [Query("type", typeof(CommitmentType), "Only of this type.")]
     [Query("party", typeof(string), "Only those of this party, by its code.")]
     [Query("tag", typeof(string), "Only those with this tag.")]
-    [Query("q", typeof(string), "Only those in which each of these words occurs: in title, criteria, or a wording and its translation.")]
+    [Query("q", typeof(string), "Only those in which each of these words, 16 at most, occurs: in title, criteria, or a wording and its translation.")]
     [Query("withdrawn", typeof(bool), "Whether what was withdrawn is listed as well, marked so.")]
     public static async Task<IResult> List(
         string a, HttpRequest request, [NotBody] RecordReader reader, [NotBody] BoardReader boards, CancellationToken ct)
@@ -48,20 +49,21 @@ public static class ReadCommitmentsEndpoints
         var (asked, unreadable) = PageAsked.Of(request);
         var filters = new FiltersAsked(request);
         var (status, type) = (filters.Word<CommitmentStatus>("status"), filters.Word<CommitmentType>("type"));
-        var withdrawn = filters.Withdrawn();
+        var (withdrawn, words) = (filters.Withdrawn(), filters.Searched());
         if ((refusal ?? unreadable ?? filters.Refusal) is { } no) return no.Answered();
-        if (asked!.After is { } cursor && read!.KnownAt is null) read = read with { KnownAt = new KnownAt(cursor.Position, null) };
-        (var board, refusal) = await boards.ReadAsync(a, read!, ct);
+        read = asked!.OnItsDay(read!);
+        if (asked.After is { } cursor && read.KnownAt is null) read = read with { KnownAt = new KnownAt(cursor.Position, null) };
+        (var board, refusal) = await boards.ReadAsync(a, read, ct);
         if (board is null) return (request.One("knownAt") is null && asked.After is not null ? PageAsked.NotOurs(refusal!) : refusal!).Answered();
         // No status is stored: which stand so, the rule has said.
         var standing = status is null ? null : board.Commitments.Where(x => Words.Text(x.Status) == status).Select(x => x.Slug).ToArray();
-        (var page, refusal) = await reader.PageAsync(KnownTables.Commitments, a, new ReadAt(KnownAt: new KnownAt(board.Position, null)), asked, Filter.Of(
+        (var page, refusal) = await reader.PageAsync(KnownTables.Commitments, a, new ReadAt(board.ValidAt, new KnownAt(board.Position, null)), asked, Filter.Of(
             ("name = any(?)", standing),
             ("type = ?", type),
             ("? = any(parties)", request.One("party")),
             ("? = any(tags)", request.One("tag")),
             ("withdrawn = ?", withdrawn),
-            ("words like all(?)", Filter.Words(request.One("q")))), ct);
+            ("words like all(?)", words)), ct);
         if (page is null) return refusal!.Answered();
         var entries = board.Commitments.ToDictionary(x => x.Slug, StringComparer.Ordinal);
         var moment = new Moment(a, board.Position, board.KnownAt);
@@ -76,7 +78,7 @@ public static class ReadCommitmentsEndpoints
     {
         var (read, refusal) = ReadAt.Of(request);
         if (read is null) return refusal!.Answered();
-        (var commitment, var moment, refusal) = await reader.OneAsync(KnownTables.Commitments, "commitment", a, c, read, ct);
+        (var commitment, var moment, refusal) = await reader.OneAsync(KnownTables.Commitments, "commitment", a, c, read, ct, x => part(x) is not null);
         if (commitment is null) return refusal!.Answered();
         return part(commitment) is { } found
             ? ReadAnswer.Of(AsOf.Of(found, moment!), commitment.Version, moment!.Position)
@@ -85,23 +87,44 @@ public static class ReadCommitmentsEndpoints
 }
 
 /// <summary>Reads one commitment with its status and its evidence.</summary>
-public sealed class CommitmentReader(NpgsqlDataSource database, BoardReader boards)
+public sealed class CommitmentReader(NpgsqlDataSource database, BoardReader boards, Moments moments)
 {
-    public async Task<(CommitmentView? View, Refusal? Refusal)> OneAsync(string agenda, string name, ReadAt read, CancellationToken ct)
+    /// <summary>The commitment, or why there is none. What was recorded a moment ago is waited for, and found.</summary>
+    /// <param name="audience">Whom its evidence is shown to.</param>
+    public async Task<(CommitmentView? View, Refusal? Refusal)> OneAsync(string agenda, string name, ReadAt read, Audience audience, CancellationToken ct)
+    {
+        var (view, seen, refusal) = await LookAsync(agenda, name, read, audience, ct);
+        if (view is null && seen is not null && read.KnownAt is null && await moments.LaterThanAsync(seen, ct) is var later && later > 0)
+            (view, _, refusal) = await LookAsync(agenda, name, read with { AtLeast = seen.Position + later }, audience, ct);
+        return (view, refusal);
+    }
+
+    private async Task<(CommitmentView? View, Moment? Seen, Refusal? Refusal)> LookAsync(string agenda, string name, ReadAt read, Audience audience, CancellationToken ct)
     {
         // Nothing in the tables has a name that is no slug; an empty filter would mean all.
         var (material, refusal) = await boards.GatherAsync(agenda, read, Slug.IsValid(name) ? name : "-", ct);
-        if (material is null) return (null, refusal);
+        if (material is null) return (null, null, refusal);
         var moment = material.Moment;
         if (await database.OneAsync(KnownTables.Commitments, agenda, name.Contains('\0') ? "" : name, moment.Position, ct) is not { } commitment)
-            return (null, Refuse.NotFound("commitment", name));
+            return (null, moment, Refuse.NotFound("commitment", name));
         var (promise, title, searches, _) = material.Promises.Single();
         var entry = material.Judge(promise, searches) is { } verdict ? BoardEntry.Of(name, title, promise.Type, verdict) : null;
         var json = Told(commitment, moment, entry);
         var evidence = new List<JsonObject>();
-        await foreach (var piece in EvidenceAsync(agenda, name, moment, ct)) evidence.Add(piece);
-        json.Take(new Grounds<JsonObject>(material.Since, material.ValidAt, evidence));
-        return (new CommitmentView(json, commitment, entry, moment, commitment.Version), null);
+        var pending = 0;
+        await foreach (var (piece, activity) in EvidenceAsync(agenda, name, moment, ct))
+        {
+            if (piece.State is EvidenceState.Proposed) pending++;
+            if (piece.SeenBy(audience) is { } seen) evidence.Add(Flat.Of(seen, new WithActivity(activity)));
+        }
+
+        json.Take(new Grounds<JsonObject>(material.Since, material.ValidAt, pending, evidence));
+        return (new CommitmentView(json, commitment, entry, moment, commitment.Version)
+        {
+            PendingReview = pending,
+            CoveredThrough = material.Coverage.Through(material.ValidAt),
+            Ending = material.Ending,
+        }, moment, null);
     }
 
     /// <summary>A commitment, and what the rule says of it: its status and the rest are null where it is not on the board yet.</summary>
@@ -109,7 +132,7 @@ public sealed class CommitmentReader(NpgsqlDataSource database, BoardReader boar
         new Standing(entry?.Status, entry?.ConcreteSinceBaseline, entry?.Recently, entry?.Flags, entry?.Evidence, entry?.FirstConcreteOn,
             entry?.LatestConcreteOn, entry?.LatestActivityOn, entry?.Because, entry?.ByParty));
 
-    private async IAsyncEnumerable<JsonObject> EvidenceAsync(
+    private async IAsyncEnumerable<(Evidence.Evidence Piece, Activity Activity)> EvidenceAsync(
         string agenda, string commitment, Moment moment, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
         await using var command = database.CreateCommand($"""
@@ -124,15 +147,20 @@ public sealed class CommitmentReader(NpgsqlDataSource database, BoardReader boar
         command.Parameters.Add(new() { Value = moment.Position });
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
-        {
-            var piece = KnownTables.Evidence.ReadBody(reader.GetString(0), reader.GetInt64(1));
-            yield return Flat.Of(piece, new WithActivity(KnownTables.Activities.ReadBody(reader.GetString(2), reader.GetInt64(3))));
-        }
+            yield return (KnownTables.Evidence.ReadBody(reader.GetString(0), reader.GetInt64(1)), KnownTables.Activities.ReadBody(reader.GetString(2), reader.GetInt64(3)));
     }
 }
 
 /// <summary>A commitment as it is told, and what it was told from.</summary>
-public sealed record CommitmentView(JsonObject Json, Commitment Commitment, BoardEntry? Entry, Moment Moment, long Version);
+public sealed record CommitmentView(JsonObject Json, Commitment Commitment, BoardEntry? Entry, Moment Moment, long Version)
+{
+    /// <summary>The day through which the record reaches.</summary>
+    public required DateOnly CoveredThrough { get; init; }
+
+    public RecordEnding Ending { get; init; }
+    /// <summary>How much evidence on it waits for a review.</summary>
+    public int PendingReview { get; init; }
+}
 
 /// <summary>What the rule says of a commitment: everything null where it is not on the board yet.</summary>
 /// <param name="EvidenceCounts">How much evidence is in the window, by depth.</param>
@@ -149,7 +177,9 @@ public sealed record Standing(
     ImmutableSortedDictionary<string, PartyVerdict>? ByParty);
 
 /// <summary>What a commitment's status was judged by, whether it counted or not.</summary>
-public sealed record Grounds<TEvidence>(DateOnly Since, DateOnly ValidAt, IReadOnlyList<TEvidence> Evidence);
+/// <param name="PendingReview">How many pieces of evidence wait for a review, whoever asks.</param>
+/// <param name="Evidence">For coders and above all there is; for others what was accepted.</param>
+public sealed record Grounds<TEvidence>(DateOnly Since, DateOnly ValidAt, int PendingReview, IReadOnlyList<TEvidence> Evidence);
 
 public sealed record WithActivity(Activity Activity);
 

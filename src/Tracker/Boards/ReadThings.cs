@@ -23,7 +23,7 @@ public static class ReadThingsEndpoints
     [WolverineGet("/api/v1/agendas/{a}/evidence/{e}"), Needs(Right.Read)]
     [Operation("readEvidence", "One piece of evidence", Gives = typeof(AsKnown<Evidence.Evidence>), Asks = Asks.Read)]
     public static Task<IResult> Evidence(string a, string e, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct) =>
-        OneAsync(KnownTables.Evidence, "evidence", a, e, request, reader, ct);
+        OneAsync(KnownTables.Evidence, "evidence", a, e, request, reader, ct, x => x.SeenBy(Audiences.Of(request.HttpContext.Caller(), a)));
 
     [WolverineGet("/api/v1/agendas/{a}/activities"), Needs(Right.Read)]
     [Operation("listActivities", "What had happened by the day asked for, as far as its dates tell", Gives = typeof(Page<Activities.Activity>), Asks = Asks.List)]
@@ -32,7 +32,7 @@ public static class ReadThingsEndpoints
     [Query("kind", typeof(ActivityKind), "Only of this kind.")]
     [Query("party", typeof(string), "Only those in which this party took part, by its code.")]
     [Query("tag", typeof(string), "Only those with this tag.")]
-    [Query("q", typeof(string), "Only those in which each of these words occurs.")]
+    [Query("q", typeof(string), "Only those in which each of these words occurs, 16 at most.")]
     [Query("withdrawn", typeof(bool), "Whether what was withdrawn is listed as well, marked so.")]
     public static Task<IResult> Activities(string a, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct)
     {
@@ -44,7 +44,7 @@ public static class ReadThingsEndpoints
             ("? = any(parties)", request.One("party")),
             ("? = any(tags)", request.One("tag")),
             ("withdrawn = ?", asked.Withdrawn()),
-            ("words like all(?)", Filter.Words(request.One("q")))), ct);
+            ("words like all(?)", asked.Searched())), ct);
     }
 
     [WolverineGet("/api/v1/agendas/{a}/sources"), Needs(Right.Read)]
@@ -53,7 +53,7 @@ public static class ReadThingsEndpoints
     [Query("to", typeof(DateOnly), "Only those published on this day or earlier.")]
     [Query("kind", typeof(SourceKind), "Only of this kind.")]
     [Query("party", typeof(string), "Only those of this issuer: a party's code, or a publisher's name.")]
-    [Query("q", typeof(string), "Only those in which each of these words occurs.")]
+    [Query("q", typeof(string), "Only those in which each of these words occurs, 16 at most.")]
     [Query("withdrawn", typeof(bool), "Whether what was withdrawn is listed as well, marked so.")]
     public static Task<IResult> Sources(string a, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct)
     {
@@ -64,38 +64,45 @@ public static class ReadThingsEndpoints
             ("kind = ?", asked.Word<SourceKind>("kind")),
             ("issuer = ?", request.One("party")),
             ("withdrawn = ?", asked.Withdrawn()),
-            ("words like all(?)", Filter.Words(request.One("q")))), ct);
+            ("words like all(?)", asked.Searched())), ct);
     }
 
     [WolverineGet("/api/v1/agendas/{a}/evidence"), Needs(Right.Read)]
-    [Operation("listEvidence", "Evidence on what had happened by the day asked for, and the review queue", Gives = typeof(Page<Evidence.Evidence>), Asks = Asks.List)]
-    [Query("state", typeof(EvidenceState), "Only what stands here; `proposed` is the review queue.")]
+    [Operation("listEvidence", "Evidence on what had happened by the day asked for, and the review queue", Gives = typeof(EvidencePage), Asks = Asks.List)]
+    [Query("state", typeof(EvidenceState), "Only what stands here; `proposed` is the review queue, for coders and above. Others see what was accepted, and how much waits.")]
     [Query("commitment", typeof(string), "Only what bears on this commitment.")]
     [Query("activity", typeof(string), "Only what rests on this activity.")]
-    [Query("coder", typeof(string), "Only what this principal judged.")]
+    [Query("coder", typeof(string), "Only what this principal judged; for coders and above.")]
     [Query("party", typeof(string), "Only what this party did, by its code.")]
-    [Query("q", typeof(string), "Only that in which each of these words occurs: in the rationale, or a quote.")]
-    public static Task<IResult> EvidenceList(string a, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct)
+    [Query("q", typeof(string), "Only that in which each of these words, 16 at most, occurs: in the rationale, or a quote.")]
+    public static async Task<IResult> EvidenceList(string a, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct)
     {
-        var asked = new FiltersAsked(request);
-        return PageAsync(KnownTables.Evidence, a, request, reader, asked, $"""
-            activity in (select name from {KnownTables.Activities.Name} where agenda = $1 and known_from <= $2 and known_to > $2 and earliest <= ?)
-            """, Filter.Of(
-            ("state = ?", asked.Word<EvidenceState>("state")),
+        var (asked, audience) = (new FiltersAsked(request), Audiences.Of(request.HttpContext.Caller(), a));
+        var (about, state) = (Filter.Of(
             ("commitment = ?", request.One("commitment")),
             ("activity = ?", request.One("activity")),
-            ("coder = ?", request.One("coder")),
-            ("? = any(parties)", request.One("party")),
-            ("words like all(?)", Filter.Words(request.One("q")))), ct);
+            ("? = any(parties)", request.One("party"))), asked.Word<EvidenceState>("state"));
+        var words = asked.Searched();
+        var (read, page, refusal) = Asked(request, asked);
+        if (refusal is not null) return refusal.Answered();
+        if (read!.ValidAt is { } day)
+            about = about.Append(new Filter($"activity in (select name from {KnownTables.Activities.Name} where agenda = $1 and known_from <= $2 and known_to > $2 and earliest <= ?)", day));
+        (var list, refusal) = await reader.EvidenceAsync(a, read, page!, audience, about, Filter.Of(
+            ("state = ?", state),
+            // Nobody coded what readers see, as far as they are told.
+            (audience is Audience.Coders ? "coder = ?" : "? = ''", request.One("coder")),
+            ("words like all(?)", words)), ct);
+        return list is null ? refusal!.Answered() : ReadAnswer.Of(list, list.Position, list.Position);
     }
 
     private static async Task<IResult> OneAsync<T>(
-        KnownTable<T> table, string what, string agenda, string name, HttpRequest request, RecordReader reader, CancellationToken ct)
+        KnownTable<T> table, string what, string agenda, string name, HttpRequest request, RecordReader reader, CancellationToken ct, Func<T, T?>? seen = null)
         where T : class, IFolded<T>
     {
         var (read, refusal) = ReadAt.Of(request);
         if (read is null) return refusal!.Answered();
         (var thing, var moment, refusal) = await reader.OneAsync(table, what, agenda, name, read, ct);
+        if (thing is { } found && seen is not null && (thing = seen(found)) is null) refusal = Refuse.NotFound(what, name);
         return thing is null ? refusal!.Answered() : ReadAnswer.Of(AsOf.Of(thing, moment!), thing.Version, moment!.Position);
     }
 
@@ -104,11 +111,18 @@ public static class ReadThingsEndpoints
         KnownTable<T> table, string agenda, HttpRequest request, RecordReader reader, FiltersAsked asked, string isBy, IEnumerable<Filter> filters, CancellationToken ct)
         where T : class, IFolded<T>
     {
-        var (read, refusal) = ReadAt.Of(request);
-        var (page, unreadable) = PageAsked.Of(request);
-        if ((refusal ?? unreadable ?? asked.Refusal) is { } no) return no.Answered();
+        var (read, page, refusal) = Asked(request, asked);
+        if (refusal is not null) return refusal.Answered();
         if (read!.ValidAt is { } day) filters = filters.Append(new Filter(isBy, day));
         (var list, refusal) = await reader.PageAsync(table, agenda, read, page!, filters, ct);
         return list is null ? refusal!.Answered() : ReadAnswer.Of(list, list.Position, list.Position);
+    }
+
+    /// <summary>What is asked for, or the first thing in it that cannot be read.</summary>
+    private static (ReadAt? Read, PageAsked? Page, Refusal? Refusal) Asked(HttpRequest request, FiltersAsked filters)
+    {
+        var (read, refusal) = ReadAt.Of(request);
+        var (page, unreadable) = PageAsked.Of(request);
+        return (read is null ? null : page?.OnItsDay(read) ?? read, page, refusal ?? unreadable ?? filters.Refusal);
     }
 }

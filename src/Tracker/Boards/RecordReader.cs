@@ -1,15 +1,27 @@
 using System.Collections.Immutable;
 using Npgsql;
 using Tracker.Boards.Known;
+using Tracker.Evidence;
 using Tracker.Recording;
 
 namespace Tracker.Boards;
 
 /// <summary>Reads single things and lists of them from the tables, as known at a moment.</summary>
-public sealed class RecordReader(NpgsqlDataSource database, Moments moments)
+public sealed class RecordReader(NpgsqlDataSource database, Moments moments, ReadTime time)
 {
-    /// <summary>One thing as known then, or why there is none.</summary>
+    /// <summary>One thing as known then, or why there is none. What was recorded a moment ago is waited for, and found.</summary>
+    /// <param name="has">Whether the thing has the part that is looked for; null where the thing itself is.</param>
     public async Task<(T? Thing, Moment? Moment, Refusal? Refusal)> OneAsync<T>(
+        KnownTable<T> table, string what, string agenda, string name, ReadAt read, CancellationToken ct, Predicate<T>? has = null) where T : class, IFolded<T>
+    {
+        var found = await LookAsync(table, what, agenda, name, read, ct);
+        if (found.Moment is not { } seen || (found.Thing is { } there && has?.Invoke(there) != false) || read.KnownAt is not null) return found;
+        return await moments.LaterThanAsync(seen, ct) is var later && later > 0
+            ? await LookAsync(table, what, agenda, name, read with { AtLeast = seen.Position + later }, ct)
+            : found;
+    }
+
+    private async Task<(T? Thing, Moment? Moment, Refusal? Refusal)> LookAsync<T>(
         KnownTable<T> table, string what, string agenda, string name, ReadAt read, CancellationToken ct) where T : class, IFolded<T>
     {
         var (moment, refusal) = await moments.ResolveAsync(agenda, read.KnownAt, read.AtLeast, ct);
@@ -21,7 +33,8 @@ public sealed class RecordReader(NpgsqlDataSource database, Moments moments)
 
     /// <summary>That there is no such milestone, where one is named: a read that counts from nothing is told so, though it would not count.</summary>
     private async Task<Refusal?> UnknownAsync(Since? since, Moment moment, CancellationToken ct) =>
-        since?.Milestone is null ? null : Since.On((await database.OneAsync(KnownTables.Agendas, moment.Agenda, moment.Agenda, moment.Position, ct))!, since).Refusal;
+        since?.Milestone is null ? null : Since.On(
+            await database.OneAsync(KnownTables.Agendas, moment.Agenda, moment.Agenda, moment.Position, ct) ?? throw new TimeoutException($"The tables do not hold '{moment.Agenda}' yet."), since).Refusal;
 
     /// <summary>The things of these names as known at a moment, in one round trip; without those there are not.</summary>
     public async Task<ImmutableDictionary<string, T>> NamedAsync<T>(KnownTable<T> table, Moment moment, IEnumerable<string> names, CancellationToken ct) where T : class, IFolded<T>
@@ -71,6 +84,39 @@ public sealed class RecordReader(NpgsqlDataSource database, Moments moments)
         return things;
     }
 
+    /// <summary>A page of evidence as an audience sees it, and how much of it waits for a review.</summary>
+    /// <param name="about">What it is evidence on, and of: nothing of what a proposal says, so that readers may count those that wait.</param>
+    /// <param name="filters">What else is asked of it.</param>
+    public async Task<(EvidencePage? Page, Refusal? Refusal)> EvidenceAsync(
+        string agenda, ReadAt read, PageAsked asked, Audience audience, IEnumerable<Filter> about, IEnumerable<Filter> filters, CancellationToken ct)
+    {
+        about = [.. about];
+        var seen = audience is Audience.Coders ? about : about.Append(new Filter("state = any(?)", Audiences.SeenByReaders.ToArray()));
+        var (page, refusal) = await PageAsync(KnownTables.Evidence, agenda, read, asked, seen.Concat(filters), ct);
+        if (page is null) return (null, refusal);
+        var pending = await CountAsync(KnownTables.Evidence, agenda, page.Position, about.Append(new Filter("state = ?", Words.Text(EvidenceState.Proposed))), ct);
+        return (new EvidencePage(page.Agenda, page.KnownAt, page.Position, pending, [.. page.Items.Select(x => x.SeenBy(audience)!)], page.Next), null);
+    }
+
+    private async Task<int> CountAsync(KnownTable table, string agenda, long position, IEnumerable<Filter> filters, CancellationToken ct)
+    {
+        List<string> conditions = ["agenda = $1", "known_from <= $2", "known_to > $2"];
+        List<object> values = [agenda, position];
+        AddTo(conditions, values, filters);
+        await using var reader = await time.AskAsync(database, $"select count(*)::int from {table.Name} where {string.Join(" and ", conditions)}", values, ct);
+        await reader.ReadAsync(ct);
+        return reader.GetInt32(0);
+    }
+
+    private static void AddTo(List<string> conditions, List<object> values, IEnumerable<Filter> filters)
+    {
+        foreach (var filter in filters)
+        {
+            values.Add(filter.Value);
+            conditions.Add(filter.Sql.Replace("?", $"${values.Count}", StringComparison.Ordinal));
+        }
+    }
+
     /// <summary>A page of things as known then. The cursor keeps the moment of the first page, so that the pages are of one list.</summary>
     public async Task<(Page<T>? Page, Refusal? Refusal)> PageAsync<T>(
         KnownTable<T> table, string agenda, ReadAt read, PageAsked asked, IEnumerable<Filter> filters, CancellationToken ct) where T : class, IFolded<T>
@@ -79,26 +125,17 @@ public sealed class RecordReader(NpgsqlDataSource database, Moments moments)
         var (moment, refusal) = await moments.ResolveAsync(agenda, knownAt, read.AtLeast, ct);
         if (moment is null) return (null, asked.After is not null && read.KnownAt is null ? PageAsked.NotOurs(refusal!) : refusal);
         // The next part of another list than the one that is asked for.
-        if (asked.After is { } part && part.Position != moment.Position) return (null, PageAsked.NotANext);
+        if (asked.After is { } part && part.Position != moment.Position) return (null, PageAsked.OfAnotherMoment(part));
         if (await UnknownAsync(read.Since, moment, ct) is { } unknown) return (null, unknown);
 
-        await using var command = database.CreateCommand();
         List<string> conditions = ["agenda = $1", "known_from <= $2", "known_to > $2", "name collate \"C\" > $3"];
-        command.Parameters.Add(new() { Value = agenda });
-        command.Parameters.Add(new() { Value = moment.Position });
-        command.Parameters.Add(new() { Value = asked.After?.Name ?? "" });
-        command.Parameters.Add(new() { Value = asked.Limit + 1 });
-        foreach (var filter in filters)
-        {
-            command.Parameters.Add(new() { Value = filter.Value });
-            conditions.Add(filter.Sql.Replace("?", $"${command.Parameters.Count}", StringComparison.Ordinal));
-        }
-
-        command.CommandText = $"select body, version, name from {table.Name} where {string.Join(" and ", conditions)} order by name collate \"C\" limit $4";
+        List<object> values = [agenda, moment.Position, asked.After?.Name ?? "", asked.Limit + 1];
+        AddTo(conditions, values, filters);
         var items = new List<T>();
         string? last = null;
         var more = false;
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var reader = await time.AskAsync(
+            database, $"select body, version, name from {table.Name} where {string.Join(" and ", conditions)} order by name collate \"C\" limit $4", values, ct);
         while (await reader.ReadAsync(ct))
         {
             if (items.Count == asked.Limit)
@@ -111,7 +148,7 @@ public sealed class RecordReader(NpgsqlDataSource database, Moments moments)
             last = reader.GetString(2);
         }
 
-        return (new Page<T>(moment.Agenda, moment.RecordedAt, moment.Position, items, more ? new Cursor(moment.Position, last!).ToString() : null), null);
+        return (new Page<T>(moment.Agenda, moment.RecordedAt, moment.Position, items, more ? asked.Next(moment.Position, last!, read.ValidAt) : null), null);
     }
 }
 
@@ -129,6 +166,14 @@ public sealed record Filter(string Sql, object Value)
             if (value is not null) filters.Add(new Filter(sql, value));
         return filters;
     }
+
+    /// <summary>So many words are looked for at most: each is looked for in every text there is.</summary>
+    public const int MostWords = 16;
+
+    /// <summary>That more words are searched for than that: 400; null where it is so many, or fewer.</summary>
+    public static Refusal? TooManyWords(string? q) => q is not null && Folded.Words(q).Length is var count and > MostWords
+        ? Refuse.Unreadable(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"'q' has {count} words, and at most {MostWords} are looked for. Leave out {count - MostWords} of them."), "q")
+        : null;
 
     /// <summary>A search for words: each must occur somewhere.</summary>
     public static object? Words(string? q) =>

@@ -59,7 +59,13 @@ public sealed record Commitment(
             Searches = [.. it.Searches.Select(x => x.Id == e.Id ? x with { Withdrawal = Withdrawal.Of(e.Reason, stamp) } : x)],
             Version = stamp.Version,
         },
+        ({ } it, SearchReinstated e) => it with
+        {
+            Searches = [.. it.Searches.Select(x => x.Id == e.Id ? x with { Withdrawal = null } : x)],
+            Version = stamp.Version,
+        },
         ({ } it, CommitmentWithdrawn e) => it with { Withdrawal = Withdrawal.Of(e.Reason, stamp), Version = stamp.Version },
+        ({ } it, CommitmentReinstated _) => it with { Withdrawal = null, Version = stamp.Version },
         _ => throw UnknownEventException.For<Commitment>(happened),
     };
 
@@ -117,9 +123,15 @@ public sealed record CommitmentCorrected(
 /// <param name="Reason">Why, in the words of whoever withdrew it.</param>
 public sealed record CommitmentWithdrawn(string Reason);
 
+/// <param name="Reason">Why, in the words of whoever reinstated it.</param>
+public sealed record CommitmentReinstated(string Reason);
+
 /// <summary>A wording was wrong: all of it, as it is from now on.</summary>
 /// <param name="Reason">Why, in the words of whoever corrected it.</param>
 public sealed record ClauseCorrected(string Id, Wording Clause, string Reason);
 
 /// <param name="Reason">Why, in the words of whoever withdrew it.</param>
 public sealed record SearchWithdrawn(string Id, string Reason);
+
+/// <param name="Reason">Why, in the words of whoever reinstated it.</param>
+public sealed record SearchReinstated(string Id, string Reason);

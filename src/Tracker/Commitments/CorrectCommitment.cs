@@ -19,10 +19,11 @@ public sealed record CorrectCommitment(
     AmendedOrNone<string[]> Tags = default) : Correction(Reason)
 {
     /// <summary>The fact this command states, or problems.</summary>
-    public CommitmentCorrected Read(Problems problems, Commitment was, Agenda agenda) => new(
-        Title.Or(was.Title, x => problems.Text("title", x)),
+    /// <param name="today">A promise that is yet to be made is none; what it is due on may lie ahead.</param>
+    public CommitmentCorrected Read(Problems problems, Commitment was, Agenda agenda, DateOnly today) => new(
+        Title.Or(was.Title, x => problems.Label("title", x)),
         Type.Or(was.Type, x => problems.Word<CommitmentType>("type", x)),
-        MadeOn.Or(was.MadeOn, x => problems.Day("madeOn", x)),
+        MadeOn.Or(was.MadeOn, x => problems.PastDay("madeOn", x, today)),
         Parties.Or(was.Parties, x => agenda.ReadParties(problems, x)),
         Criteria.Or(was.Criteria, x => problems.OptionalText("criteria", x)),
         Bar.Or(was.Bar, x => problems.OptionalWord<Depth>("bar", x, "bad-depth")),
@@ -38,14 +39,17 @@ public static class CorrectCommitmentEndpoint
         Refuses = ["409 withdrawn", "409 in-use", "422 nothing-given"])]
     public static Task<IResult> Post(string a, string c, HttpContext http, [NotBody] Intake intake) =>
         intake.Change<CorrectCommitment, Commitment>(http, a, c, Intake.NoOthers<CorrectCommitment>,
-            (command, known) => Decide(command, known.The<Commitment>(c), known.The<Agenda>(a), known.RestingOn<Commitment>(c)),
+            (command, known) => Decide(command, known.The<Commitment>(c), known.The<Agenda>(a), known.Today, known.RestingOn<Commitment>(c)),
             resting: command => command.Parties.IsGiven);
 
-    public static Decided Decide(CorrectCommitment command, Commitment commitment, Agenda agenda, ImmutableArray<Resting> resting)
+    public static Decided Decide(CorrectCommitment command, Commitment commitment, Agenda agenda, DateOnly today, ImmutableArray<Resting> resting)
     {
         if (commitment.Withdrawal is not null) return Refuse.Withdrawn("commitment", commitment.Slug);
         var problems = new Problems();
-        var corrected = command.Read(problems, commitment, agenda);
+        var corrected = command.Read(problems, commitment, agenda, today);
+        if (command.MadeOn.IsGiven || command.DueOn.IsGiven) RecordCommitment.CheckDue(problems, corrected.MadeOn, corrected.DueOn);
+        if (command.MadeOn.IsGiven && commitment.Searches.FirstOrDefault(x => x.Withdrawal is null && x.SearchedThrough < corrected.MadeOn) is { } search)
+            problems.Add("madeOn", "bad-date", $"'madeOn' would be {Days.Text(corrected.MadeOn)}, after the search '{search.Id}', through {Days.Text(search.SearchedThrough)}. Withdraw the search first.");
         if (problems.Any) return problems.Refusal();
         var without = commitment.Parties.Where(x => !corrected.Parties.Contains(x)).ToArray();
         resting = [.. resting.Where(x => x.Parties.Any(without.Contains))];

@@ -21,19 +21,29 @@ public sealed record RecordCommitment(
 {
     /// <summary>The fact this command states, or problems.</summary>
     /// <param name="find">The agenda's source of that name, or null.</param>
-    public CommitmentMade Read(Problems problems, Agenda agenda, Func<string, Source?> find)
+    /// <param name="today">A promise that is yet to be made is none; what it is due on may lie ahead.</param>
+    public CommitmentMade Read(Problems problems, Agenda agenda, Func<string, Source?> find, DateOnly today)
     {
         problems.Name("slug", Slug);
         return new CommitmentMade(
-            problems.Text("title", Title),
+            problems.Label("title", Title),
             problems.Word<CommitmentType>("type", Type),
-            problems.Day("madeOn", MadeOn),
+            problems.PastDay("madeOn", MadeOn, today),
             agenda.ReadParties(problems, Parties),
             problems.OptionalText("criteria", Criteria),
             problems.OptionalWord<Depth>("bar", Bar, "bad-depth"),
             problems.OptionalDate("dueOn", DueOn),
             problems.Texts("tags", Tags),
             [.. Clauses.Select((clause, i) => clause.Read(problems.At("clauses", i), agenda, find))]);
+    }
+
+    /// <summary>
+    /// Sees that the promise has been made, and is not due before it was. Commitments that a record holds already were taken without this.
+    /// </summary>
+    public static void CheckDue(Problems problems, DateOnly madeOn, FuzzyDate? dueOn)
+    {
+        if (dueOn is { Text.Length: > 0 } due && due.Latest < madeOn)
+            problems.Add("dueOn", "bad-date", $"'dueOn' lies before the commitment was made, {Days.Text(madeOn)}.");
     }
 }
 
@@ -60,12 +70,13 @@ public static class RecordCommitmentEndpoint
     public static Task<IResult> Post(string a, HttpContext http, [NotBody] Intake intake) =>
         intake.Create<RecordCommitment, Commitment>(http, a, command => command.Slug,
             command => command.Clauses.Select(x => StreamKey.Of<Source>(a, x.Source)),
-            (command, known) => Decide(command, known.The<Agenda>(a), known.Find<Source>));
+            (command, known) => Decide(command, known.The<Agenda>(a), known.Find<Source>, known.Today));
 
-    public static Decided Decide(RecordCommitment command, Agenda agenda, Func<string, Source?> find)
+    public static Decided Decide(RecordCommitment command, Agenda agenda, Func<string, Source?> find, DateOnly today)
     {
         var problems = new Problems();
-        var made = command.Read(problems, agenda, find);
+        var made = command.Read(problems, agenda, find, today);
+        RecordCommitment.CheckDue(problems, made.MadeOn, made.DueOn);
         return problems.Any ? problems.Refusal() : Decided.That(made);
     }
 }

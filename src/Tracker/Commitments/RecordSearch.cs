@@ -10,9 +10,21 @@ public sealed record RecordSearch(string SearchedThrough, string[] Places, strin
     /// <param name="today">Nobody has searched through a day that has not come.</param>
     public SearchRecorded Read(Problems problems, string id, DateOnly today)
     {
-        var through = problems.Day("searchedThrough", SearchedThrough);
-        if (through > today.AddDays(1)) problems.Add("searchedThrough", "bad-date", "'searchedThrough' lies in the future.");
+        var through = problems.PastDay("searchedThrough", SearchedThrough, today);
         return new SearchRecorded(id, through, problems.Texts("places", Places), problems.OptionalText("note", Note));
+    }
+
+    /// <summary>
+    /// Sees that it says where was looked, and that it can say something of the commitment. Searches that a record holds already were taken
+    /// without this.
+    /// </summary>
+    /// <param name="madeOn">The day on which the commitment was made.</param>
+    /// <param name="asks">Whether it is asked where was looked: not of bundles, which may come from before that was asked.</param>
+    public void Check(Problems problems, DateOnly madeOn, bool asks = true)
+    {
+        if (asks && Places is not { Length: > 0 }) problems.Add("places", "no-places", "'places' must name at least one: nothing was found where nobody looked.");
+        if (Days.TryParse(SearchedThrough, out var through) && through < madeOn)
+            problems.Add("searchedThrough", "bad-date", $"'searchedThrough' lies before the commitment was made, {Days.Text(madeOn)}.");
     }
 }
 
@@ -30,6 +42,7 @@ public static class RecordSearchEndpoint
         if (commitment.Withdrawal is not null) return Refuse.Withdrawn("commitment", commitment.Slug);
         var problems = new Problems();
         var recorded = command.Read(problems, freshName, today);
+        command.Check(problems, commitment.MadeOn);
         return problems.Any ? problems.Refusal() : Decided.Made(recorded.Id, recorded);
     }
 }

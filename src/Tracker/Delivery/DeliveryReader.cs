@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Npgsql;
 using Tracker.Boards;
 using Tracker.Recording;
@@ -41,18 +40,23 @@ public sealed record DeliveryAttempt(int Number, DateTimeOffset At, int? Millise
 /// <param name="Next">What to give as <c>after</c> for the next part; null at the end.</param>
 public sealed record DeliveryList(string Agenda, IReadOnlyList<Delivery> Items, string? Next);
 
-/// <summary>Which part of a list of deliveries is asked for.</summary>
+/// <summary>Which part of a list of deliveries is asked for: those before a number.</summary>
 public sealed record DeliveriesAsked(int Limit, long Before)
 {
+    // A cursor names what it ends with; a delivery's number says it all.
+    private const string Unnamed = "0";
+
+    /// <summary>The list, which its cursors belong to.</summary>
+    public PageAsked? Page { get; private init; }
+
     public static (DeliveriesAsked? Asked, Refusal? Refusal) Of(HttpRequest request)
     {
-        var (limit, refusal) = PageAsked.LimitOf(request);
-        if (refusal is not null) return (null, refusal);
-        var before = long.MaxValue;
-        return request.One("after") is { } after && !long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out before)
-            ? (null, PageAsked.NotANext)
-            : (new DeliveriesAsked(limit, before), null);
+        var (page, refusal) = PageAsked.Of(request);
+        return page is null ? (null, refusal) : (new DeliveriesAsked(page.Limit, page.After?.Position ?? long.MaxValue) { Page = page }, null);
     }
+
+    /// <summary>What to give as <c>after</c> for the part behind a delivery.</summary>
+    public string? NextAfter(long number) => Page?.Next(number, Unnamed);
 }
 
 /// <summary>Reads what is in the outbox, and what became of it.</summary>
@@ -72,7 +76,7 @@ public sealed class DeliveryReader(NpgsqlDataSource database)
     {
         var found = await ReadAsync(where, agenda, asked with { Limit = asked.Limit + 1 }, ct, values);
         var items = found.Take(asked.Limit).ToArray();
-        return new DeliveryList(agenda, [.. items.Select(x => x.Delivery)], found.Count > asked.Limit ? items[^1].Number.ToString(CultureInfo.InvariantCulture) : null);
+        return new DeliveryList(agenda, [.. items.Select(x => x.Delivery)], found.Count > asked.Limit ? asked.NextAfter(items[^1].Number) : null);
     }
 
     private async Task<List<(long Number, Delivery Delivery)>> ReadAsync(string where, string agenda, DeliveriesAsked asked, CancellationToken ct, params object[] values)

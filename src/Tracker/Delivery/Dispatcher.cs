@@ -76,11 +76,11 @@ public sealed class Dispatcher(
         return new ChangeId(reader.GetInt64(0), reader.GetInt32(1));
     }
 
-    /// <summary>The reports that were issued by recordings after one and up to another.</summary>
+    /// <summary>The reports that were issued by recordings after one and up to another. A retraction issues nothing.</summary>
     private async Task<List<News>> ReportsAsync(string agenda, long after, long through, CancellationToken ct)
     {
         await using var command = _database.CreateCommand($"""
-            select body, version, known_from from {ReportTables.Reports.Name} where agenda = $1 and known_from > $2 and known_from <= $3 order by known_from, name collate "C"
+            select body, version, known_from from {ReportTables.Reports.Name} where agenda = $1 and known_from > $2 and known_from <= $3 and body ->> 'retraction' is null order by known_from, name collate "C"
             """);
         command.Parameters.Add(new() { Value = agenda });
         command.Parameters.Add(new() { Value = after });

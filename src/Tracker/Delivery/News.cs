@@ -17,11 +17,20 @@ public enum Occasion
     /// <summary>Something on the record was withdrawn.</summary>
     Withdrawn,
 
+    /// <summary>Something that had been withdrawn was reinstated.</summary>
+    Reinstated,
+
     /// <summary>A due date passed without delivery.</summary>
     BecameOverdue,
 
     /// <summary>Nothing has advanced a commitment for longer than the codebook allows.</summary>
     BecameStale,
+
+    /// <summary>The record was stated to reach further, or is current again.</summary>
+    Covered,
+
+    /// <summary>The record is no longer current.</summary>
+    BecameUncovered,
 
     /// <summary>A report was issued.</summary>
     ReportIssued,

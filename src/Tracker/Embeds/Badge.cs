@@ -18,31 +18,55 @@ public sealed record Badge(string Label, string Says, CommitmentStatus Status, s
 {
     private const float Height = 22, Size = 12, BaseLine = 15.4f, Margin = 8, Glyph = 12;
     private const int LongestLabel = 60;
+    private const string LabelGround = "#1d3446";
+
+    // Where the area is hatched, so much of it at the end is free of words.
+    private const float Hatched = 12;
 
     // The faces that machines have are a little wider than ours, in which the text is measured.
     private const float Wider = 1.08f;
 
-    /// <summary>"since Bali: 0 of 8 concrete".</summary>
+    /// <summary>"since Bali: 0 of 8 concrete"; with more than two parties, "since Rio: 37 of 240 concrete, by party".</summary>
     public static Badge Of(Board board)
     {
-        var since = board.Since == board.Baseline.Date ? board.Baseline.Name : board.About!.Milestones.FirstOrDefault(x => x.Date == board.Since)?.Name ?? DayWords.Of(board.Since);
-        var (concrete, all) = (board.Summary.WithConcreteAction, board.Summary.Commitments);
+        var since = Headline.NameOfSince(board) ?? DayWords.Of(board.Since);
+        var (concrete, all) = (board.Summary.Leading.WithConcreteAction, board.Summary.Leading.Commitments);
         return new Badge(
             Texts.BadgeSince(since),
-            all == 0 ? Texts.BadgeEmpty : board.DaysSince < 0 ? Texts.BadgeNothingRated : Texts.BadgeCount(concrete, all),
-            concrete > 0 ? CommitmentStatus.ConcreteAction : all == 0 || board.DaysSince < 0 ? CommitmentStatus.NotYetRated : CommitmentStatus.NoneFound,
-            Texts.BadgeTold(board.About!.Title, Leads.Of(board), DayWords.Of(board.ValidAt)));
+            all == 0 ? Texts.BadgeEmpty : board.AsOf < board.Since ? Texts.BadgeNothingRated : board.Summary.LeadsByCell ? Texts.BadgeCountByParty(concrete, all) : Texts.BadgeCount(concrete, all),
+            // Where none has seen concrete action, the first that any of them stands at: none found is said of none but those that were searched in vain.
+            concrete > 0 ? CommitmentStatus.ConcreteAction
+                : all == 0 || board.AsOf < board.Since ? CommitmentStatus.NotYetRated : StatusWords.InOrder.First(x => board.Summary.ByStatus.At(x) > 0),
+            Texts.BadgeTold(board.About!.Title, Headline.Write(board), DayWords.Of(board.ValidAt))).To(board.EndsOn, board.About.Title, Headline.Write(board));
     }
 
     /// <summary>"A visit: dialogue only"; a commitment that is not on the board says so.</summary>
-    public static Badge Of(string title, BoardEntry? entry, DateOnly validAt)
+    /// <param name="end">The day on which the record ends, where it is not current on the day asked about; null where it is.</param>
+    public static Badge Of(string title, BoardEntry? entry, DateOnly validAt, DateOnly? end)
     {
         if (entry is null) return new Badge(title, Texts.NotOnTheBoard, CommitmentStatus.NotYetRated, Texts.BadgeTold(title, Texts.NotOnTheBoard + ".", DayWords.Of(validAt)));
         var word = StatusWords.Of(entry.Status, entry.Type);
+        var qualifier = StatusWords.Qualifier(entry.Status, entry.Because.LastSearchedThrough);
+        var parties = "";
+        if (entry.ByParty.Count > 2)
+        {
+            parties = " " + Texts.OfPartiesConcrete(entry.Parties.WithConcreteAction, entry.Parties.Of) + ".";
+            if (entry.ConcreteSinceBaseline) qualifier = Texts.OfParties(entry.Parties.WithConcreteAction, entry.Parties.Of);
+        }
+
         return new Badge(
-            title, StatusWords.Qualifier(entry.Status, entry.Because.LastSearchedThrough) is { } searched ? $"{word}, {searched}" : word, entry.Status,
-            Texts.BadgeTold(title, $"{word}. {BecauseWords.Of(entry.Because, entry.Type)}", DayWords.Of(validAt)));
+            title, qualifier is null ? word : $"{word}, {qualifier}", entry.Status,
+            Texts.BadgeTold(title, $"{word}.{parties} {BecauseWords.Of(entry.Because, entry.Type, entry.Flags.PendingReview)}", DayWords.Of(validAt)))
+            .To(end, title, $"{word}.{parties} {BecauseWords.Of(entry.Because, entry.Type, entry.Flags.PendingReview)}");
     }
+
+    /// <summary>The same of a day that was asked for: it goes on standing where it is shown, and says which day it speaks of.</summary>
+    internal Badge On(DateOnly? asked) => asked is { } day ? this with { Says = Texts.BadgeOn(Says, Texts.DayShort(day)) } : this;
+
+    /// <summary>The same of a record that ended: it says to which day it speaks.</summary>
+    private Badge To(DateOnly? end, string what, string sentence) => end is not { } day
+        ? this
+        : this with { Says = Texts.BadgeTo(Says, Texts.DayShort(day)), Told = Texts.BadgeToldTo(what, sentence, DayWords.Of(day)) };
 
     /// <summary>
     /// The badge as SVG that needs nothing beside it. Whatever typeface a machine sets it in, each text fills the room that was measured
@@ -54,18 +78,23 @@ public sealed record Badge(string Label, string Says, CommitmentStatus Status, s
         var (label, told) = (InXml.Of(Short(Label)), InXml.Of(Told));
         var (labelled, says) = (WidthOf(label), WidthOf(Says));
         var left = labelled + (2 * Margin);
-        var width = left + Margin + Glyph + 5 + says + Margin;
+        var colours = Palette.Light.Of(Status);
+        var plain = left + Margin + Glyph + 5 + says + Margin;
+        var width = plain + (colours.Hatch is Hatch.None ? 0 : Hatched);
+        var (hatch, thick) = Hatching.Lines(colours.Hatch, plain, 1, width - plain - 2.5f, Height - 2, 5);
         var picture = new XElement(svg + "svg",
             new XAttribute("width", Text(width)), new XAttribute("height", Text(Height)), new XAttribute("viewBox", $"0 0 {Text(width)} {Text(Height)}"),
             new XAttribute("role", "img"), new XAttribute("aria-label", told),
             new XElement(svg + "title", told),
-            new XElement(svg + "path", new XAttribute("d", $"M4 0H{Text(left)}V{Text(Height)}H4a4 4 0 0 1-4-4V4a4 4 0 0 1 4-4Z"), new XAttribute("fill", "#1d3446")),
-            new XElement(svg + "path", new XAttribute("d", $"M{Text(left)} 0H{Text(width - 4)}a4 4 0 0 1 4 4V{Text(Height - 4)}a4 4 0 0 1-4 4H{Text(left)}Z"), new XAttribute("fill", StatusShapes.ColourOf(Status))),
+            new XElement(svg + "path", new XAttribute("d", $"M4 0H{Text(left)}V{Text(Height)}H4a4 4 0 0 1-4-4V4a4 4 0 0 1 4-4Z"), new XAttribute("fill", LabelGround)),
+            // As light as the page it may be: the outline is what shows where it ends.
+            new XElement(svg + "path", new XAttribute("d", $"M{Text(left)} .5H{Text(width - 4)}a3.5 3.5 0 0 1 3.5 3.5V{Text(Height - 4)}a3.5 3.5 0 0 1-3.5 3.5H{Text(left)}Z"), new XAttribute("fill", colours.Fill), new XAttribute("stroke", LabelGround)),
+            hatch.Length == 0 ? null : new XElement(svg + "path", new XAttribute("d", hatch), new XAttribute("fill", "none"), new XAttribute("stroke", colours.Stripe!), new XAttribute("stroke-width", Text(thick))),
             Shape(svg, left + Margin),
             new XElement(svg + "g",
-                new XAttribute("fill", "#ffffff"), new XAttribute("font-family", "system-ui,-apple-system,'Segoe UI',Roboto,'Liberation Sans',Arial,'Noto Sans CJK SC',sans-serif"),
+                new XAttribute("font-family", "system-ui,-apple-system,'Segoe UI',Roboto,'Liberation Sans',Arial,'Noto Sans CJK SC',sans-serif"),
                 new XAttribute("font-size", Text(Size)), new XAttribute("font-weight", "600"),
-                Line(svg, label, Margin, labelled), Line(svg, Says, left + Margin + Glyph + 5, says)));
+                Line(svg, label, Margin, labelled, "#ffffff"), Line(svg, Says, left + Margin + Glyph + 5, says, colours.On)));
         return Encoding.UTF8.GetBytes(picture.ToString(SaveOptions.DisableFormatting));
     }
 
@@ -75,17 +104,17 @@ public sealed record Badge(string Label, string Says, CommitmentStatus Status, s
 
     private IEnumerable<XAttribute> Painted(Stroke stroke)
     {
-        yield return new("fill", stroke is Stroke.Fill ? "#ffffff" : "none");
+        yield return new("fill", stroke is Stroke.Fill ? Palette.Light.Of(Status).On : "none");
         if (stroke is Stroke.Fill) yield break;
-        yield return new("stroke", stroke is Stroke.Cut ? StatusShapes.ColourOf(Status) : "#ffffff");
+        yield return new("stroke", stroke is Stroke.Cut ? Palette.Light.Of(Status).Fill : Palette.Light.Of(Status).On);
         yield return new("stroke-width", "2");
         yield return new("stroke-linecap", "round");
         yield return new("stroke-linejoin", "round");
         if (stroke is Stroke.Dashed) yield return new("stroke-dasharray", "2.2 3");
     }
 
-    private static XElement Line(XNamespace svg, string text, float x, float width) => new(svg + "text",
-        new XAttribute("x", Text(x)), new XAttribute("y", Text(BaseLine)), new XAttribute("textLength", Text(width)), new XAttribute("lengthAdjust", "spacingAndGlyphs"), text);
+    private static XElement Line(XNamespace svg, string text, float x, float width, string colour) => new(svg + "text",
+        new XAttribute("x", Text(x)), new XAttribute("y", Text(BaseLine)), new XAttribute("textLength", Text(width)), new XAttribute("lengthAdjust", "spacingAndGlyphs"), new XAttribute("fill", colour), text);
 
     private static float WidthOf(string text) => MathF.Round(Faces.All.Shape(text, FaceName.SansStrong, Size).Sum(x => x.Width) * Wider, 1);
 

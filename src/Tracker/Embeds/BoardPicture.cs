@@ -19,7 +19,7 @@ internal sealed class BoardPicture
     private const float Side = 64, Measure = Width - (2 * Side);
     private const int MostCells = 40;
 
-    private static readonly SKColor Paper = SKColor.Parse("#fbfaf7"), Mast = SKColor.Parse("#1d3446"), Rule = SKColor.Parse("#dcd9d0");
+    private static readonly SKColor Paper = SKColor.Parse("#fbfaf7"), Mast = SKColor.Parse("#1d3446"), Rule = SKColor.Parse("#dcd9d0"), Outline = SKColor.Parse(Palette.Light.Outline);
 
     private readonly SKCanvas _canvas;
     private readonly Press _press;
@@ -41,7 +41,7 @@ internal sealed class BoardPicture
     {
         _canvas.Clear(Paper);
         DrawMast();
-        var title = Fitted(_board.About!.Title, Measure, 2, 52, 34);
+        var title = FittedText.Of(_board.About!.Title, Measure, 2, 52, 34);
         title.Draw(_press, Side, 110, 0, Math.Min(title.Count, 2));
         var top = 110 + (Math.Min(title.Count, 2) * title.Setting.Leading) + 26;
         DrawVerdict(top, 430);
@@ -55,7 +55,7 @@ internal sealed class BoardPicture
         Fill(new SKRect(0, 0, Width, 78), Mast);
         foreach (var (x, y, height) in ((float, float, float)[])[(Side, 46, 8), (Side + 11, 37, 17), (Side + 22, 26, 28)]) Fill(new SKRect(x, y, x + 7.5f, y + height), SKColors.White);
         _press.Draw(Faces.All.Shape(Texts.Product, FaceName.SerifStrong, 30), Side + 44, 52, SKColors.White);
-        Right(Texts.AsOfDay(DayWords.Of(_board.ValidAt)), FaceName.SansStrong, 26, 50, SKColors.White);
+        Right(_board.EndsOn is { } end ? Texts.RecordEndsOn(DayWords.Of(end)) : Texts.AsOfDay(DayWords.Of(_board.ValidAt)), FaceName.SansStrong, 26, 50, SKColors.White);
     }
 
     /// <summary>The count in large, and beside it the sentence, in the middle of the room between two heights.</summary>
@@ -68,29 +68,30 @@ internal sealed class BoardPicture
             return;
         }
 
-        var figure = Faces.All.Shape(_board.Summary.WithConcreteAction.ToString(CultureInfo.InvariantCulture), FaceName.SerifStrong, 150);
+        var figure = Faces.All.Shape(Texts.Number(_board.Summary.Leading.WithConcreteAction), FaceName.SerifStrong, 150);
         _press.Draw(figure, Side, middle + 50, Inks.Ink);
         var x = Side + figure.Sum(run => run.Width) + 18;
-        var of = Faces.All.Shape(Texts.Of(_board.Summary.Commitments), FaceName.Serif, 46);
+        var of = Faces.All.Shape(Texts.Of(_board.Summary.Leading.Commitments), FaceName.Serif, 46);
         _press.Draw(of, x, middle + 2, Inks.Ink);
-        var with = Lines.Of([new Say(Texts.HaveSeenConcreteAction)], 150, new Setting(FaceName.Sans, FaceName.SansStrong, 23, 28, Inks.Soft));
+        var (says, room) = _board.Summary.LeadsByCell ? (Texts.PartyCommitmentsWithConcreteAction, 200) : (Texts.HaveSeenConcreteAction, 150);
+        var with = Lines.Of([new Say(says)], room, new Setting(FaceName.Sans, FaceName.SansStrong, 23, 28, Inks.Soft));
         with.Draw(_press, x, middle + 10, 0, Math.Min(with.Count, 3));
-        x += Math.Max(of.Sum(run => run.Width), 150) + 34;
+        x += Math.Max(of.Sum(run => run.Width), room) + 34;
         Fill(new SKRect(x, middle - 78, x + 1.5f, middle + 78), Rule);
         DrawSentence(x + 34, from, to);
     }
 
     private void DrawSentence(float x, float from, float to)
     {
-        var sentence = Fitted(Leads.Of(_board), Width - Side - x, 5, 31, 22, FaceName.Serif, FaceName.SerifStrong);
+        var sentence = FittedText.Of(Headline.Write(_board), Width - Side - x, 5, 31, 22, FaceName.Serif, FaceName.SerifStrong);
         var lines = Math.Min(sentence.Count, (int)((to - from) / sentence.Setting.Leading));
         sentence.Draw(_press, x, ((from + to) / 2) - (lines * sentence.Setting.Leading / 2), 0, lines);
     }
 
-    /// <summary>A cell for each commitment, or, of many, a band for each status.</summary>
+    /// <summary>A cell for each commitment, with more than two parties for each of its parties; of many, a band for each status.</summary>
     private void DrawStrip(float y, float height)
     {
-        var all = _board.Summary.Commitments;
+        var all = _board.Summary.Leading.Commitments;
         if (all == 0)
         {
             Fill(new SKRect(Side, y, Side + Measure, y + height), Rule);
@@ -102,23 +103,17 @@ internal sealed class BoardPicture
         var x = Side;
         foreach (var status in StatusWords.InOrder)
         {
-            var count = StatusWords.CountOf(_board.Summary.ByStatus, status);
+            var count = _board.Summary.Leading.ByStatus.At(status);
             if (count == 0) continue;
-            var colour = SKColor.Parse(StatusShapes.ColourOf(status));
             if (all > MostCells)
             {
-                Fill(new SKRect(x, y, x + (cell * count), y + height), colour);
+                StatusGlyphs.DrawArea(_canvas, status, new SKRect(x, y, x + (cell * count), y + height), 0, Outline);
                 x += cell * count;
                 continue;
             }
 
             for (var i = 0; i < count; i++, x += cell + gap)
-            {
-                using var paint = new SKPaint { Color = colour, IsAntialias = true };
-                _canvas.DrawRoundRect(x, y, cell, height, 5, 5, paint);
-                var size = Math.Min(24, cell * .7f);
-                StatusGlyphs.Draw(_canvas, status, x + ((cell - size) / 2), y + ((height - size) / 2), size, SKColors.White, colour);
-            }
+                StatusGlyphs.DrawCell(_canvas, status, new SKRect(x, y, x + cell, y + height), 5, Math.Min(24, cell * .7f), Outline);
         }
     }
 
@@ -127,9 +122,9 @@ internal sealed class BoardPicture
     {
         var x = Side;
         var line = 0;
-        foreach (var tally in Tally.Of(_board))
+        foreach (var tally in Tally.Leading(_board))
         {
-            var colour = SKColor.Parse(StatusShapes.ColourOf(tally.Status));
+            var colour = SKColor.Parse(Palette.Light.Of(tally.Status).Ink);
             var count = Faces.All.Shape(Texts.Number(tally.Count), FaceName.SansStrong, 24);
             var word = Faces.All.Shape(tally.Word, FaceName.Sans, 24);
             var searched = tally.Qualifier is { } qualifier ? Faces.All.Shape(qualifier, FaceName.Sans, 20) : [];
@@ -140,7 +135,8 @@ internal sealed class BoardPicture
                 (x, y) = (Side, y + 34);
             }
 
-            StatusGlyphs.Draw(_canvas, tally.Status, x, y - 1, 21, colour, Paper);
+            // As it looks in the strip, so that this is the strip's legend.
+            StatusGlyphs.DrawCell(_canvas, tally.Status, new SKRect(x - 2, y - 3, x + 23, y + 22), 4, 17, Outline);
             _press.Draw(count, x + 29, y + 18, colour);
             _press.Draw(word, x + 36 + count.Sum(run => run.Width), y + 18, colour);
             _press.Draw(searched, x + 46 + count.Sum(run => run.Width) + word.Sum(run => run.Width), y + 18, Inks.Soft);
@@ -152,8 +148,11 @@ internal sealed class BoardPicture
     {
         Fill(new SKRect(Side, 580, Side + Measure, 581), Rule);
         var since = _board.Since == _board.Baseline.Date ? Texts.SinceLine(_board.Baseline.Name, DayWords.Of(_board.Since)) : Texts.BadgeSince(DayWords.Of(_board.Since));
-        var foot = Fitted(since, Measure - 420, 1, 21, 21, FaceName.Sans, FaceName.SansStrong);
+        var foot = FittedText.Of(since, Measure - 420, 1, 21, 21, FaceName.Sans, FaceName.SansStrong);
         foot.Draw(_press, Side, 590, 0, 1);
+        // Said where it is, in letters that each of these typefaces has.
+        if (Faces.All.Lacks(_board.About!.Title + Headline.Write(_board) + since).Any())
+            _press.Draw(Faces.All.Shape(Texts.BoardPictureLacks, FaceName.Sans, 15), Side, 625, Inks.Soft);
         Right(string.Create(CultureInfo.InvariantCulture, $"{Texts.Position} {Texts.Number(_board.Position)} · {_board.Codebook.Version}"), FaceName.Sans, 21, 610, Inks.Soft);
     }
 
@@ -167,31 +166,5 @@ internal sealed class BoardPicture
     {
         using var paint = new SKPaint { Color = colour, IsAntialias = true };
         _canvas.DrawRect(rect, paint);
-    }
-
-    /// <summary>A text as large as it can be within so many lines; what is too long even for the smallest size ends early.</summary>
-    private static Lines Fitted(string text, float width, int lines, float largest, float smallest, FaceName face = FaceName.SerifStrong, FaceName strong = FaceName.SerifStrong)
-    {
-        text = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        for (var size = largest; ; size -= 2)
-        {
-            var setting = new Setting(face, strong, Math.Max(size, smallest), Math.Max(size, smallest) * 1.24f, Inks.Ink);
-            var set = Lines.Of([new Say(text)], width, setting);
-            if (set.Count <= lines) return set;
-            if (size > smallest) continue;
-            // Halved until it fits, then grown again, so that long texts cost no more than short ones.
-            var parts = StringInfo.ParseCombiningCharacters(text);
-            var (fits, not) = (0, parts.Length);
-            while (not - fits > 1)
-            {
-                var half = (fits + not) / 2;
-                if (Lines.Of([new Say(Cut(half))], width, setting).Count <= lines) fits = half;
-                else not = half;
-            }
-
-            return Lines.Of([new Say(Cut(fits))], width, setting);
-
-            string Cut(int count) => text[..parts[count]].TrimEnd() + "…";
-        }
     }
 }

@@ -19,10 +19,11 @@ public static class ReadBadgeEndpoint
         if (commitment is not null && !Slug.IsValid(commitment)) return Refuse.Unreadable("'commitment' must be a slug.", "commitment").Answered();
         (var material, refusal) = await boards.GatherAsync(a, read, commitment, ct);
         if (material is null) return refusal!.Answered();
-        if (commitment is null) return Answer(Badge.Of(material.Judged()), material.Moment);
+        var asked = material.EndsOn is null ? read.ValidAt : null;
+        if (commitment is null) return Answer(Badge.Of(material.Judged()).On(asked), material.Moment);
         if (material.Promises is not [var (promise, title, searches, _)]) return Refuse.NotFound("commitment", commitment).Answered();
         var entry = material.Judge(promise, searches) is { } verdict ? BoardEntry.Of(promise.Slug, title, promise.Type, verdict) : null;
-        return Answer(Badge.Of(title, entry, material.ValidAt), material.Moment);
+        return Answer(Badge.Of(title, entry, material.ValidAt, material.EndsOn).On(asked), material.Moment);
     }
 
     private static ReadAnswer Answer(Badge badge, Moment moment) =>

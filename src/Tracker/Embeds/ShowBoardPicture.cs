@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Caching.Memory;
 using Tracker.Boards;
+using Tracker.Boards.Matrices;
 using Tracker.Recording;
 using Wolverine.Http;
 
@@ -8,7 +10,7 @@ namespace Tracker.Embeds;
 /// <summary>The picture that other sites show for a link to a board.</summary>
 public static class ShowBoardPictureEndpoint
 {
-    [WolverineGet("/agendas/{a}/board.png"), Needs(Right.Read)]
+    [WolverineGet("/agendas/{a}/board.png"), Needs(Right.Read), EnableRateLimiting(Costly.Policy), PageQuery("validAt", "knownAt", "since", "atLeast")]
     public static async Task<IResult> Get(string a, HttpRequest request, [NotBody] BoardReader boards, [NotBody] BoardPictures pictures, CancellationToken ct)
     {
         var (read, refusal) = ReadAt.Of(request);
@@ -21,7 +23,7 @@ public static class ShowBoardPictureEndpoint
     }
 }
 
-/// <summary>Pictures of boards that were drawn lately. A board of one position, day and beginning has one picture for ever.</summary>
+/// <summary>Pictures of boards and matrices that were drawn lately. That of one position, day, beginning and end of the record is the same for ever.</summary>
 public sealed class BoardPictures : IDisposable
 {
     private const long Bytes = 16 * 1024 * 1024;
@@ -29,16 +31,21 @@ public sealed class BoardPictures : IDisposable
     private readonly MemoryCache _drawn = new(new MemoryCacheOptions { SizeLimit = Bytes });
     private readonly SemaphoreSlim _hands = new(Math.Max(1, Environment.ProcessorCount / 2));
 
-    public async Task<byte[]> OfAsync(Board board, CancellationToken ct)
+    public Task<byte[]> OfAsync(Board board, CancellationToken ct) =>
+        OfAsync(("board", board.Agenda, board.Position, board.ValidAt, board.Since, board.EndsOn), () => BoardPicture.Of(board), ct);
+
+    public Task<byte[]> OfAsync(Matrix matrix, CancellationToken ct) =>
+        OfAsync(("matrix", matrix.Agenda, matrix.Position, matrix.ValidAt, matrix.Since, matrix.Board.EndsOn), () => MatrixPicture.Of(matrix), ct);
+
+    private async Task<byte[]> OfAsync((string Kind, string Agenda, long Position, DateOnly ValidAt, DateOnly Since, DateOnly? EndsOn) key, Func<byte[]> draw, CancellationToken ct)
     {
-        var key = (board.Agenda, board.Position, board.ValidAt, board.Since);
         if (_drawn.TryGetValue(key, out byte[]? picture)) return picture!;
         // Drawing takes a processor for a while; whoever asks for many waits for their own.
         await _hands.WaitAsync(ct);
         try
         {
             if (_drawn.TryGetValue(key, out picture)) return picture!;
-            picture = BoardPicture.Of(board);
+            picture = draw();
             return _drawn.Set(key, picture, new MemoryCacheEntryOptions { Size = picture.Length });
         }
         finally

@@ -43,7 +43,7 @@ public sealed record Evidence(
     {
         not EvidenceState.Accepted => Refuse.Conflict("not-accepted", $"This evidence is {Words.Text(State)}: only accepted evidence is recoded or retracted."),
         _ when agenda.Codebook.Review is ReviewPolicy.None => null,
-        _ when Coder == caller.Principal => Refuse.As("own-evidence", "A coder cannot recode or retract their own evidence."),
+        _ when caller.Is(Coder) => Refuse.As("own-evidence", "A coder cannot recode or retract their own evidence."),
         _ when !caller.May(Right.Review, agenda.Slug) => new Refusal(403, "forbidden", "Evidence of this agenda is recoded and retracted by a reviewer."),
         _ => null,
     };

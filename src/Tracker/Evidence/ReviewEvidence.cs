@@ -20,11 +20,11 @@ public static class ReviewEvidenceEndpoint
             then: known => known.Find<Evidence>(e) is { } evidence ? RestsOn(a, evidence) : []);
 
     private static Decided Decide(ReviewEvidence command, Evidence evidence, Known known) => Decide(
-        command, evidence, known.Principal, known.The<Commitment>(evidence.Commitment), known.The<Activity>(evidence.Activity),
+        command, evidence, known.Caller, known.The<Commitment>(evidence.Commitment), known.The<Activity>(evidence.Activity),
         evidence.Citations.Select(x => known.The<Source>(x.Source)));
 
     public static Decided Decide(
-        ReviewEvidence command, Evidence evidence, string caller, Commitment commitment, Activity activity, IEnumerable<Source> cited)
+        ReviewEvidence command, Evidence evidence, Caller caller, Commitment commitment, Activity activity, IEnumerable<Source> cited)
     {
         var problems = new Problems();
         var decision = problems.Word<ReviewDecision>("decision", command.Decision);
@@ -33,7 +33,7 @@ public static class ReviewEvidenceEndpoint
         {
             _ when problems.Any => problems.Refusal(),
             ({ State: not EvidenceState.Proposed }, _) => Refuse.Conflict("already-reviewed", "This evidence has been reviewed."),
-            ({ Coder: var coder }, _) when coder == caller => Refuse.As("own-evidence", "A coder cannot review their own evidence."),
+            ({ Coder: var coder }, _) when caller.Is(coder) => Refuse.As("own-evidence", "A coder cannot review their own evidence."),
             (_, ReviewDecision.Reject) => Decided.That(new EvidenceRejected(rationale)),
             _ => WhyNot(evidence, commitment, activity, cited) ?? Decided.That(new EvidenceAccepted(rationale)),
         };

@@ -21,7 +21,8 @@ public sealed record Bundle(
     BundledCommitment[] Commitments,
     BundledActivity[] Activities,
     BundledEvidence[] Evidence,
-    BundledSearch[] Searches)
+    BundledSearch[] Searches,
+    BundledCoverage[]? Coverage = null)
 {
     public const string Format1 = "tracker-bundle/1";
 
@@ -40,15 +41,34 @@ public sealed record BundledAgenda(
     OpenAgenda.BaselineNamed Baseline,
     OpenAgenda.CodebookChosen? Codebook = null,
     string? Summary = null,
-    AddMilestone[]? Milestones = null)
+    BundledMilestone[]? Milestones = null,
+    string? Visibility = null)
 {
-    public OpenAgenda AsCommand() => new(Slug, Title, Parties, Baseline, Codebook, Summary);
+    public OpenAgenda AsCommand() => new(Slug, Title, Parties, Baseline, Codebook, Summary, Visibility);
 
     public static BundledAgenda Of(Agenda x) => new(
-        x.Slug, x.Title, [.. x.Parties.Select(y => new PartyNamed(y.Code, y.Name))],
+        x.Slug, x.Title, [.. x.Parties.Select(y => new PartyNamed(y.Code, y.Name, Day(y.JoinedOn), Day(y.LeftOn)))],
         new(x.Baseline.Name, Days.Text(x.Baseline.Date), x.Baseline.Place),
-        new(x.Codebook.Version, Words.Text(x.Codebook.Bar), x.Codebook.StaleAfterDays, Words.Text(x.Codebook.Review)),
-        x.Summary, Bundle.Some(x.Milestones.Select(y => new AddMilestone(y.Slug, y.Name, Days.Text(y.Date)))));
+        new(x.Codebook.Version, Words.Text(x.Codebook.Bar), x.Codebook.StaleAfterDays, x.Codebook.CoverageDays, Words.Text(x.Codebook.Review)),
+        x.Summary, Bundle.Some(x.Milestones.Select(BundledMilestone.Of)), Words.Text(x.Visibility));
+
+    private static string? Day(DateOnly? day) => day is { } it ? Days.Text(it) : null;
+}
+
+/// <summary>A milestone in a bundle: its command, and its withdrawal where it was withdrawn.</summary>
+public sealed record BundledMilestone(string Slug, string Name, string Date, BundledWithdrawal? Withdrawal = null)
+{
+    public AddMilestone AsCommand() => new(Slug, Name, Date);
+
+    public static BundledMilestone Of(Milestone x) => new(x.Slug, x.Name, Days.Text(x.Date), BundledWithdrawal.Of(x.Withdrawal));
+}
+
+/// <summary>A statement of coverage in a bundle: its command, with the name it is known by.</summary>
+public sealed record BundledCoverage(string Through, string? Key = null, string[]? Places = null, string? Note = null, BundledWithdrawal? Withdrawal = null)
+{
+    public StateCoverage AsCommand() => new(Through, Places, Note);
+
+    public static BundledCoverage From(CoverageStatement x) => new(Days.Text(x.Through), x.Id, Bundle.Some(x.Places), x.Note, BundledWithdrawal.Of(x.Withdrawal));
 }
 
 /// <summary>Why a thing in a bundle was taken back.</summary>
@@ -147,9 +167,12 @@ public sealed record BundledEvidence(
 
     public static BundledEvidence Of(Evidence.Evidence x) => new(
         x.Id, x.Commitment, x.Activity, Words.Text(x.Depth), Words.Text(x.Direction), [.. x.Parties], x.Rationale, Words.Text(x.State),
-        Bundle.Some(x.Citations.Select(y => new CitationGiven(y.Source, y.Quote))), x.Coder,
-        x.Review is { } review ? new(Words.Text(review.Decision), review.Rationale, review.Reviewer, Instants.Text(review.At)) : null,
+        Bundle.Some(x.Citations.Select(y => new CitationGiven(y.Source, y.Quote))), Told(x.Coder),
+        x.Review is { } review ? new(Words.Text(review.Decision), review.Rationale, Told(review.Reviewer), Instants.Text(review.At)) : null,
         BundledWithdrawal.Of(x.Withdrawal));
+
+    // Who it was is not told to everybody.
+    private static string? Told(string who) => who.Length == 0 ? null : who;
 }
 
 /// <summary>A review as a bundle states it.</summary>

@@ -34,15 +34,21 @@ internal sealed record Contents(
     private static Activity SomeActivity(string name, IEnumerable<string> parties) =>
         new(name, default, "", default, null, null, [.. parties.Select(x => new Participant(x, x, null))], [], [], []);
 
-    public static object[] Of(BundledSource x, Problems at)
+    public object[] Of(BundledSource x, Problems at)
     {
-        var recorded = x.AsCommand().Read(at);
+        var recorded = x.AsCommand().Read(at, Today);
         return Reason(x.Withdrawal, at) is { } reason ? [recorded, new SourceWithdrawn(reason)] : [recorded];
+    }
+
+    public static object[] Of(BundledMilestone x, Problems at)
+    {
+        var added = x.AsCommand().Read(at);
+        return Reason(x.Withdrawal, at) is { } reason ? [added, new MilestoneWithdrawn(x.Slug, reason)] : [added];
     }
 
     public object[] Of(BundledCommitment x, Problems at)
     {
-        var made = x.AsCommand().Read(at, Of(x.Parties.Concat(x.Clauses.Select(y => y.Party))), FindSource);
+        var made = x.AsCommand().Read(at, Of(x.Parties.Concat(x.Clauses.Select(y => y.Party))), FindSource, Today);
         return Reason(x.Withdrawal, at) is { } reason ? [made, new CommitmentWithdrawn(reason)] : [made];
     }
 
@@ -95,8 +101,11 @@ internal sealed record Contents(
         DateTimeOffset? when = null;
         if (x.Review?.At is { } text)
         {
-            if (Instants.TryParse(text, out var instant)) when = instant;
-            else at.Add("at", "bad-date", "'at' must be an RFC 3339 instant.");
+            if (Instants.TryParse(text, out var instant))
+            {
+                if (at.IsYear("at", text, instant.Year)) when = instant;
+            }
+            else at.Add("at", "bad-date", "'at' must be an RFC 3339 instant, such as 2023-01-31T09:30:00Z.");
         }
 
         return state is EvidenceState.Rejected ? new EvidenceRejected(rationale, reviewer, when) : new EvidenceAccepted(rationale, reviewer, when);
@@ -128,7 +137,9 @@ internal static class Difference
     public static string[] Of(Search there, BundledSearch stated) =>
         Between(BundledSearch.Of("", there), stated with { Commitment = "" });
 
-    private static Agenda Bare(Agenda x) => x with { Milestones = [] };
+    private static Agenda Bare(Agenda x) => x with { Milestones = [], Coverage = [] };
+    public static string[] Of(Milestone x, Milestone y) => Between(x with { Withdrawal = Bare(x.Withdrawal) }, y with { Withdrawal = Bare(y.Withdrawal) });
+
 
     private static Commitment Bare(Commitment x) => x with { Searches = [], Withdrawal = Bare(x.Withdrawal) };
 

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Npgsql;
+using Tracker.Agendas;
 using Tracker.Boards.Known;
+using Tracker.Evidence;
 using Tracker.Exchange.Sheets;
 using Tracker.Exchange.Staging;
 using Tracker.Recording;
@@ -21,32 +23,34 @@ public sealed class Export(NpgsqlDataSource database, Moments moments)
     public Task<(Moment? Moment, Refusal? Refusal)> MomentAsync(string agenda, long? atLeast, CancellationToken ct) => moments.ResolveAsync(agenda, null, atLeast, ct);
 
     /// <summary>Tells one export from another before it is written: of the same tag are the same bytes.</summary>
-    public static string TagOf(Moment moment, BodyForm form, SheetKind? kind) =>
+    public static string TagOf(Moment moment, BodyForm form, SheetKind? kind, Audience audience) =>
         // Another build may write in another way.
-        Answer.TagOf(moment.Position, Encoding.UTF8.GetBytes($"{moment.Agenda}\n{moment.Position}\n{Instants.Text(moment.RecordedAt)}\n{form}\n{kind}\n{typeof(Export).Module.ModuleVersionId}"));
+        Answer.TagOf(moment.Position, Encoding.UTF8.GetBytes($"{moment.Agenda}\n{moment.Position}\n{Instants.Text(moment.RecordedAt)}\n{form}\n{kind}\n{audience}\n{typeof(Export).Module.ModuleVersionId}"));
 
     public static BodyForm FormOf(ExportFormat format) => format switch { ExportFormat.Ndjson => BodyForm.Lines, ExportFormat.Csv => BodyForm.Sheet, _ => BodyForm.Json };
 
-    public Task WriteAsync(Moment moment, BodyForm form, SheetKind? kind, Stream to, CancellationToken ct) => form switch
+    /// <param name="audience">Whom it is for: readers get the evidence that they see, without who coded and reviewed it.</param>
+    public Task WriteAsync(Moment moment, BodyForm form, SheetKind? kind, Audience audience, Stream to, CancellationToken ct) => form switch
     {
-        BodyForm.Lines => WriteLinesAsync(moment, to, ct),
-        BodyForm.Sheet => WriteSheetAsync(moment, Sheet.Of(kind!.Value), to, ct),
-        _ => WriteJsonAsync(moment, to, ct),
+        BodyForm.Lines => WriteLinesAsync(moment, audience, to, ct),
+        BodyForm.Sheet => WriteSheetAsync(moment, Sheet.Of(kind!.Value), audience, to, ct),
+        _ => WriteJsonAsync(moment, audience, to, ct),
     };
 
     /// <summary>One JSON document, one thing a line, so that two exports can be compared line by line.</summary>
-    private async Task WriteJsonAsync(Moment moment, Stream to, CancellationToken ct)
+    private async Task WriteJsonAsync(Moment moment, Audience audience, Stream to, CancellationToken ct)
     {
         using var text = new MemoryStream();
         text.Write("{\"format\":"u8);
         text.Write(WireJson.Bytes(Bundle.Format1));
         text.Write(",\n\"agenda\":"u8);
-        text.Write(Json(await AgendaAsync(moment, ct)));
+        var agenda = await AgendaAsync(moment, ct);
+        text.Write(Json(BundledAgenda.Of(agenda)));
         foreach (var list in Enum.GetValues<BundleList>())
         {
             text.Write(Encoding.UTF8.GetBytes($",\n\"{Words.Text(list)}\":["));
             var isFirst = true;
-            await foreach (var thing in ThingsAsync(list, moment, ct))
+            await foreach (var thing in ThingsAsync(list, moment, audience, ct))
             {
                 text.Write(isFirst ? "\n"u8 : ",\n"u8);
                 isFirst = false;
@@ -57,17 +61,24 @@ public sealed class Export(NpgsqlDataSource database, Moments moments)
             text.Write(isFirst ? "]"u8 : "\n]"u8);
         }
 
+        if (CoverageOf(agenda) is { } coverage)
+        {
+            text.Write(",\n\"coverage\":"u8);
+            text.Write(Json(coverage));
+        }
+
         text.Write("}\n"u8);
         await FlushAsync(text, to, 0, ct);
     }
 
-    private async Task WriteLinesAsync(Moment moment, Stream to, CancellationToken ct)
+    private async Task WriteLinesAsync(Moment moment, Audience audience, Stream to, CancellationToken ct)
     {
         using var text = new MemoryStream();
-        text.Write(Json(new { Format = Bundle.Format1, Agenda = await AgendaAsync(moment, ct) }));
+        var agenda = await AgendaAsync(moment, ct);
+        text.Write(Json(new { Format = Bundle.Format1, Agenda = BundledAgenda.Of(agenda), Coverage = CoverageOf(agenda) }));
         text.Write("\n"u8);
         foreach (var (word, list) in LineBody.Words)
-            await foreach (var thing in ThingsAsync(list, moment, ct))
+            await foreach (var thing in ThingsAsync(list, moment, audience, ct))
             {
                 text.Write(Encoding.UTF8.GetBytes($"{{\"{word}\":"));
                 text.Write(Json(thing));
@@ -79,12 +90,12 @@ public sealed class Export(NpgsqlDataSource database, Moments moments)
     }
 
     /// <summary>With a byte order mark: without it, spreadsheets take UTF-8 for something else.</summary>
-    private async Task WriteSheetAsync(Moment moment, Sheet sheet, Stream to, CancellationToken ct)
+    private async Task WriteSheetAsync(Moment moment, Sheet sheet, Audience audience, Stream to, CancellationToken ct)
     {
         using var text = new MemoryStream();
         text.Write(Encoding.UTF8.Preamble);
         text.Write(Encoding.UTF8.GetBytes(Csv.Text([sheet.Columns.Select(x => x.Name)])));
-        await foreach (var page in ThingsAsync(sheet.List, moment, ct).Chunk(100).WithCancellation(ct))
+        await foreach (var page in ThingsAsync(sheet.List, moment, audience, ct).Chunk(100).WithCancellation(ct))
         {
             text.Write(Encoding.UTF8.GetBytes(Csv.Text(page.Select(x => sheet.Cells(JsonSerializer.SerializeToElement(x, x.GetType(), Bundle.Written))))));
             await FlushAsync(text, to, FlushAt, ct);
@@ -93,23 +104,26 @@ public sealed class Export(NpgsqlDataSource database, Moments moments)
         await FlushAsync(text, to, 0, ct);
     }
 
-    private async Task<BundledAgenda> AgendaAsync(Moment moment, CancellationToken ct) =>
-        BundledAgenda.Of(await database.OneAsync(KnownTables.Agendas, moment.Agenda, moment.Agenda, moment.Position, ct)
-            ?? throw new InvalidOperationException($"The tables hold recording {moment.Position} of '{moment.Agenda}' but not the agenda."));
+    private static BundledCoverage[]? CoverageOf(Agenda agenda) => Bundle.Some(agenda.Coverage.Select(BundledCoverage.From));
 
-    private IAsyncEnumerable<object> ThingsAsync(BundleList list, Moment moment, CancellationToken ct) => list switch
+    private async Task<Agenda> AgendaAsync(Moment moment, CancellationToken ct) =>
+        await database.OneAsync(KnownTables.Agendas, moment.Agenda, moment.Agenda, moment.Position, ct)
+            ?? throw new TimeoutException($"The tables do not hold '{moment.Agenda}' yet.");
+
+    private IAsyncEnumerable<object> ThingsAsync(BundleList list, Moment moment, Audience audience, CancellationToken ct) => list switch
     {
         BundleList.Sources => EachAsync(KnownTables.Sources, moment, BundledSource.Of, ct),
         BundleList.Commitments => EachAsync(KnownTables.Commitments, moment, BundledCommitment.Of, ct),
         BundleList.Activities => EachAsync(KnownTables.Activities, moment, BundledActivity.Of, ct),
-        BundleList.Evidence => EachAsync(KnownTables.Evidence, moment, BundledEvidence.Of, ct),
+        BundleList.Evidence => EachAsync(KnownTables.Evidence, moment, x => x.SeenBy(audience) is { } seen ? BundledEvidence.Of(seen) : null, ct),
         _ => SearchesAsync(moment, ct),
     };
 
     private async IAsyncEnumerable<object> EachAsync<T>(
-        KnownTable<T> table, Moment moment, Func<T, object> bundled, [EnumeratorCancellation] CancellationToken ct) where T : class, IFolded<T>
+        KnownTable<T> table, Moment moment, Func<T, object?> bundled, [EnumeratorCancellation] CancellationToken ct) where T : class, IFolded<T>
     {
-        await foreach (var thing in database.EachAsync(table, moment.Agenda, moment.Position, ct)) yield return bundled(thing);
+        await foreach (var thing in database.EachAsync(table, moment.Agenda, moment.Position, ct))
+            if (bundled(thing) is { } item) yield return item;
     }
 
     /// <summary>Searches in the order of their commitments, and within one as they were recorded.</summary>

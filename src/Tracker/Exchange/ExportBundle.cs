@@ -1,7 +1,9 @@
 using System.Globalization;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Net.Http.Headers;
 using Tracker.Boards;
 using Tracker.Boards.Known;
+using Tracker.Evidence;
 using Tracker.Exchange.Sheets;
 using Tracker.Exchange.Staging;
 using Tracker.Recording;
@@ -12,16 +14,17 @@ namespace Tracker.Exchange;
 /// <summary>
 /// Exports the record as it stands: imported into an empty tracker it gives the same board at every `validAt`, and imported again it
 /// changes nothing. As JSON; in lines (`application/x-ndjson`); or one kind of things as a sheet (`text/csv`, in UTF-8 with a byte order mark).
+/// Coders and above get all evidence there is; others what was accepted, without who coded and reviewed it.
 /// A text that a spreadsheet would run as a formula has an apostrophe before it in a sheet, which an import takes away again.
 /// </summary>
 public static class ExportBundleEndpoint
 {
-    [WolverineGet("/api/v1/agendas/{a}/export"), Needs(Right.Read)]
+    [WolverineGet("/api/v1/agendas/{a}/export"), Needs(Right.Read), EnableRateLimiting(Costly.Policy)]
     [Operation("exportBundle", "Exports the record as it stands", Gives = typeof(Bundle), GivesAlso = [ImportBundleEndpoint.Lines, ImportBundleEndpoint.Csv], Asks = Asks.Tag,
-        Refuses = ["503 behind"])]
+        Refuses = ["422 in-future", "503 behind"])]
     [Query("format", typeof(ExportFormat), "In which form; else the `Accept` header says it, and else it is JSON.")]
     [Query("kind", typeof(SheetKind), "Which things the rows of a sheet are.")]
-    [Query("atLeast", typeof(long), "Waits, for up to five seconds, until this position can be seen.")]
+    [Query("atLeast", typeof(long), "Waits, for up to five seconds, until this position can be seen. A position that has not been recorded is refused.")]
     public static async Task<IResult> Get(string a, HttpRequest request, [NotBody] Export export, CancellationToken ct)
     {
         var (format, kind) = (request.One("format"), request.One("kind"));
@@ -32,7 +35,7 @@ public static class ExportBundleEndpoint
         var form = format is not null ? Export.FormOf(Words.Parse<ExportFormat>(format)) : Accepted(request);
         if (form is BodyForm.Sheet && kind is null) return Refuse.Unreadable($"Of a sheet, 'kind' must say what its rows are: one of {Words.All<SheetKind>()}.", "kind").Answered();
         var (moment, refusal) = await export.MomentAsync(a, read.AtLeast, ct);
-        return moment is null ? refusal!.Answered() : new Exported(export, moment, form, form is BodyForm.Sheet ? Words.Parse<SheetKind>(kind!) : null);
+        return moment is null ? refusal!.Answered() : new Exported(export, moment, form, form is BodyForm.Sheet ? Words.Parse<SheetKind>(kind!) : null, Audiences.Of(request.HttpContext.Caller(), a));
     }
 
     /// <summary>The first form that the header names with a preference above all others.</summary>
@@ -48,16 +51,16 @@ public static class ExportBundleEndpoint
     private static IResult Unreadable(string name, string words) => Refuse.Unreadable($"'{name}' must be one of {words}.", name).Answered();
 
     /// <summary>An export on its way out. Where it breaks off, so does the connection: half a record is never taken for a whole.</summary>
-    private sealed class Exported(Export export, Moment moment, BodyForm form, SheetKind? kind) : IResult
+    private sealed class Exported(Export export, Moment moment, BodyForm form, SheetKind? kind, Audience audience) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
             var (request, response) = (httpContext.Request, httpContext.Response);
-            var tag = Export.TagOf(moment, form, kind);
+            var tag = Export.TagOf(moment, form, kind, audience);
             response.Headers.ETag = tag;
             response.Headers[Answer.PositionHeader] = moment.Position.ToString(CultureInfo.InvariantCulture);
             response.Headers.CacheControl = httpContext.Features.Get<Caller>()?.Principal is null ? "public, no-cache" : "private, no-cache";
-            response.Headers.Vary = "Authorization, Accept";
+            response.Headers.Vary = "Authorization, Cookie, Accept";
             if (request.Headers.IfNoneMatch.Count > 0 && EntityTagHeaderValue.TryParseList([.. request.Headers.IfNoneMatch!], out var tags)
                 && tags.Any(x => x.Equals(EntityTagHeaderValue.Any) || x.Compare(new EntityTagHeaderValue(tag), useStrongComparison: false)))
             {
@@ -73,7 +76,7 @@ public static class ExportBundleEndpoint
             };
             response.ContentType = type;
             response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
-            return export.WriteAsync(moment, form, kind, response.Body, httpContext.RequestAborted);
+            return export.WriteAsync(moment, form, kind, audience, response.Body, httpContext.RequestAborted);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Immutable;
+using System.Text.Json;
 using Tracker.Activities;
 using Tracker.Agendas;
 using Tracker.Commitments;
@@ -30,12 +31,13 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
     private readonly Counts _unchanged = new();
     private readonly BitArray[] _new = [.. Enum.GetValues<BundleList>().Select(x => new BitArray(staged.Count(x)))];
     private readonly HashSet<string> _sources = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _commitments = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DateOnly> _commitments = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string[]?> _activities = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string[]> _parties = new(StringComparer.Ordinal);
     private readonly HashSet<string> _evidence = new(StringComparer.Ordinal);
     private readonly HashSet<string> _searches = new(StringComparer.Ordinal);
     private readonly bool[] _hasGaps = staged.HasGaps;
+    private readonly Dictionary<string, string>?[] _firstPlaces = new Dictionary<string, string>?[Enum.GetValues<BundleList>().Length];
     private int _before;
     private int _done;
 
@@ -52,6 +54,7 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
         await TakeEachAsync<BundledActivity>(BundleList.Activities, x => x.AsCommand().SourcesNamed().Select(Unbundled<Source>), TakeActivity, what);
         await TakeEachAsync<BundledEvidence>(BundleList.Evidence, ReadBy, TakeEvidence, what);
         await TakeEachAsync<BundledSearch>(BundleList.Searches, x => [StreamKey.Of<Commitment>(known.Agenda, x.Commitment)], TakeSearch, what);
+        if (staged.Coverage is { } stated && agenda is not null) happened = [.. happened, .. TakeCoverage(agenda, stated)];
         if (_problems.Any) return _problems.Refusal();
         var counts = new Imported(known.Agenda, dryRun, _created.Told(), _unchanged.Told());
         ImmutableArray<StreamEvents> streams = happened.Length == 0 ? [] : [new StreamEvents(StreamKey.ForAgenda(known.Agenda), [.. happened], Starts: there is null)];
@@ -64,7 +67,7 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
     private IEnumerable<StreamEvents> Created(Contents what)
     {
         _done = 0;
-        foreach (var (x, _) in New<BundledSource>(BundleList.Sources)) yield return Starting<Source>(x.Slug, Contents.Of(x, new()));
+        foreach (var (x, _) in New<BundledSource>(BundleList.Sources)) yield return Starting<Source>(x.Slug, what.Of(x, new()));
         foreach (var (x, _) in New<BundledCommitment>(BundleList.Commitments)) yield return Starting<Commitment>(x.Slug, what.Of(x, new()));
         foreach (var (x, _) in New<BundledActivity>(BundleList.Activities)) yield return Starting<Activity>(x.Slug, what.Of(x, new()));
         foreach (var (x, _) in New<BundledEvidence>(BundleList.Evidence)) yield return Starting<Evidence.Evidence>(x.Key, what.Of(x, new()));
@@ -100,7 +103,7 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
         if (bundled is null) return (there, []);
         if (bundled.Slug != known.Agenda) at.Add("slug", "wrong-agenda", $"The bundle is of '{bundled.Slug}', and was sent to '{known.Agenda}'.");
         var events = new List<object>();
-        var opened = bundled.AsCommand().Read(at);
+        var opened = bundled.AsCommand().Read(at, there?.Codebook);
         var stated = Agenda.Fold(null, opened, Stamp(known.Agenda, 1));
         if (there is null)
         {
@@ -109,6 +112,8 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
         }
         else if (refusal is null && _problems.Count == before)
         {
+            // A bundle that does not say who may read the agenda leaves that as it is.
+            if (bundled.Visibility is null) stated = stated with { Visibility = there.Visibility };
             if (Difference.Of(there, stated) is { Length: > 0 } members) Different(at, there.Slug, members);
             else _unchanged.Agendas++;
         }
@@ -119,33 +124,81 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
         for (var i = 0; i < (bundled.Milestones?.Length ?? 0); i++)
         {
             var where = at.At("milestones", i);
-            var added = bundled.Milestones![i].Read(where);
-            if (agenda.Milestones.FirstOrDefault(x => x.Slug == added.Slug) is { } same)
+            var slug = bundled.Milestones![i].Slug;
+            var happened = Contents.Of(bundled.Milestones[i], where);
+            var with = happened.Aggregate(agenda with { Milestones = [] }, (x, e) => Agenda.Fold(x, e, Stamp(known.Agenda, x.Version + 1)));
+            if (agenda.Milestones.FirstOrDefault(x => x.Slug == slug) is { } same)
             {
-                if (events.Exists(x => x is MilestoneAdded of && of.Slug == added.Slug)) Repeated(where, added.Slug);
-                else if (same == new Milestone(added.Slug, added.Name, added.Date)) _unchanged.Milestones++;
-                else Different(where, added.Slug, [same.Date == added.Date ? "name" : "date"]);
+                if (events.Exists(x => x is MilestoneAdded of && of.Slug == slug)) Repeated(where, slug, null);
+                else if (Difference.Of(same, with.Milestones[0]) is { Length: > 0 } members) Different(where, slug, members);
+                else _unchanged.Milestones++;
                 continue;
             }
 
-            agenda = Agenda.Fold(agenda, added, Stamp(known.Agenda, agenda.Version + 1));
-            events.Add(added);
+            if (bundled.Milestones[i].Withdrawal is null) bundled.Milestones[i].AsCommand().Check(where, agenda.Baseline);
+            agenda = with with { Milestones = agenda.Milestones.AddRange(with.Milestones) };
+            events.AddRange(happened);
             _created.Milestones++;
         }
 
         return (agenda, [.. events]);
     }
 
+    /// <summary>The statements of coverage: one that is there already, by its name or else by all it says, is unchanged.</summary>
+    private List<object> TakeCoverage(Agenda agenda, byte[] json)
+    {
+        var events = new List<object>();
+        var elements = JsonDocument.Parse(json).RootElement is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray()] : new[] { JsonDocument.Parse(json).RootElement };
+        for (var i = 0; i < elements.Length; i++)
+        {
+            var at = _problems.At("coverage", i);
+            var (item, refusal) = WireJson.Read<BundledCoverage>(System.Text.Encoding.UTF8.GetBytes(elements[i].GetRawText()));
+            if (item is null)
+            {
+                Told(at, refusal!);
+                continue;
+            }
+
+            if (item.Key is { } key) at.Name("key", key);
+            var said = item.AsCommand().Read(at, item.Key ?? known.NewName(), agenda, known.Today, counts: item.Withdrawal is null);
+            if (agenda.Coverage.FirstOrDefault(x => item.Key is null ? !Differences(x, said, item.Withdrawal).Any() : x.Id == item.Key) is { } there)
+            {
+                string[] differences = [.. Differences(there, said, item.Withdrawal)];
+                if (differences.Length > 0) Different(at, there.Id, differences);
+                else _unchanged.Coverage++;
+                continue;
+            }
+
+            object[] happened = item.Withdrawal is { } withdrawal ? [said, new CoverageWithdrawn(said.Id, at.At("withdrawal").Text("reason", withdrawal.Reason))] : [said];
+            foreach (var one in happened) agenda = Agenda.Fold(agenda, one, Stamp(known.Agenda, agenda.Version + 1));
+            events.AddRange(happened);
+            _created.Coverage++;
+        }
+
+        return events;
+
+        static IEnumerable<string> Differences(CoverageStatement here, CoverageStated there, BundledWithdrawal? withdrawal)
+        {
+            if (here.Through != there.Through) yield return "through";
+            if (!here.Places.SequenceEqual(there.Places)) yield return "places";
+            if (here.Note != there.Note) yield return "note";
+            if (here.Withdrawal?.Reason != withdrawal?.Reason) yield return "withdrawal";
+        }
+    }
+
     private void TakeSource(Item<BundledSource> item, Known then, Contents what)
     {
         var bundled = item.Said;
-        Take<Source>(item, BundleList.Sources, bundled.Slug, _sources.Add(bundled.Slug), then, Contents.Of(bundled, item.At), Difference.Of);
+        Take<Source>(item, BundleList.Sources, bundled.Slug, _sources.Add(bundled.Slug), then, what.Of(bundled, item.At), Difference.Of);
     }
 
     private void TakeCommitment(Item<BundledCommitment> item, Known then, Contents what)
     {
         var bundled = item.Said;
-        Take<Commitment>(item, BundleList.Commitments, bundled.Slug, _commitments.Add(bundled.Slug), then, Knowing(what, then).Of(bundled, item.At), Difference.Of);
+        var events = Knowing(what, then).Of(bundled, item.At);
+        var made = (CommitmentMade)events[0];
+        if (bundled.Withdrawal is null && !then.Has<Commitment>(bundled.Slug)) RecordCommitment.CheckDue(item.At, made.MadeOn, made.DueOn);
+        Take<Commitment>(item, BundleList.Commitments, bundled.Slug, _commitments.TryAdd(bundled.Slug, made.MadeOn), then, events, Difference.Of);
     }
 
     private void TakeActivity(Item<BundledActivity> item, Known then, Contents what)
@@ -174,11 +227,14 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
         var bundled = item.Said;
         what.Of(bundled, item.At);
         var commitment = then.Find<Commitment>(bundled.Commitment);
+        // What was taken back counts for nothing, and what is here already was taken by the rules of its time.
+        if (bundled.Withdrawal is null && commitment?.Searches.Any(x => x.Id == bundled.Key) != true)
+            bundled.AsCommand().Check(item.At, commitment?.MadeOn ?? _commitments.GetValueOrDefault(bundled.Commitment), asks: false);
         if (!Knowing(what, then).IsCommitment(bundled.Commitment))
             item.At.Add("commitment", "unknown-commitment", $"The agenda has no commitment '{bundled.Commitment}'.");
         if (!Slug.IsValid(bundled.Key)) return;
-        if (!_searches.Add($"{bundled.Commitment}/{bundled.Key}")) Repeated(item.At, bundled.Key);
-        else if (commitment?.Searches.FirstOrDefault(x => x.Id == bundled.Key) is not { } there) IsNew(BundleList.Searches, item.Staged);
+        if (!_searches.Add($"{bundled.Commitment}/{bundled.Key}")) Repeated(item.At, bundled.Key, null);
+        else if (commitment?.Searches.FirstOrDefault(x => x.Id == bundled.Key) is not { } there) IsNew(BundleList.Searches, item);
         else if (IsRight(item)) Compared(item, BundleList.Searches, bundled.Key, Difference.Of(there, bundled));
     }
 
@@ -189,7 +245,7 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
     private Contents Knowing(Contents what, Known then) => what with
     {
         IsSource = x => _sources.Contains(x) || then.Has<Source>(x) || _hasGaps[(int)BundleList.Sources],
-        IsCommitment = x => _commitments.Contains(x) || then.Has<Commitment>(x) || _hasGaps[(int)BundleList.Commitments],
+        IsCommitment = x => _commitments.ContainsKey(x) || then.Has<Commitment>(x) || _hasGaps[(int)BundleList.Commitments],
         PartiesOf = x => _activities.TryGetValue(x, out var parties) ? parties ?? Contents.Anyone
             : then.Find<Activity>(x)?.Parties ?? (_hasGaps[(int)BundleList.Activities] ? Contents.Anyone : null),
     };
@@ -204,11 +260,11 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
         }
         else if (!isFirst)
         {
-            Repeated(item.At, name);
+            Repeated(item.At, name, FirstPlaceOf(list, name));
         }
         else if (then.Find<T>(name) is not { } there)
         {
-            IsNew(list, item.Staged);
+            IsNew(list, item);
         }
         else if (IsRight(item))
         {
@@ -221,13 +277,31 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
     /// <summary>Whether nothing was told of an item so far: what is wrong with it is not told once more as other content.</summary>
     private bool IsRight(Item item) => item.Unread is null && _problems.Count == _before;
 
-    private void IsNew(BundleList list, StagedItem item)
+    private void IsNew(BundleList list, Item item)
     {
-        _new[(int)list][item.Index] = true;
+        foreach (var (column, what) in staged.DoubtsOf(item.Staged.Index)) item.At.Add(column, "bad-cell", what);
+        _new[(int)list][item.Staged.Index] = true;
         _created.Of(list)++;
     }
 
-    private static void Repeated(Problems at, string name) => at.Add("", "repeated", $"The bundle names '{name}' twice.");
+    private static void Repeated(Problems at, string name, string? first) => at.Add("", "repeated", first is null ? $"'{name}' is named before." : $"'{name}' is named before, in {first}.");
+
+    /// <summary>Where a thing is named first. Looked up in the staged bundle, once, where something is repeated: names alone are remembered.</summary>
+    private string? FirstPlaceOf(BundleList list, string name)
+    {
+        if (_firstPlaces[(int)list] is not { } places)
+        {
+            _firstPlaces[(int)list] = places = new(StringComparer.Ordinal);
+            foreach (var item in staged.Read(list))
+            {
+                using var json = JsonDocument.Parse(item.Json);
+                if (json.RootElement.ValueKind is JsonValueKind.Object && json.RootElement.TryGetProperty(list is BundleList.Evidence ? "key" : "slug", out var said) && said.ValueKind is JsonValueKind.String)
+                    places.TryAdd(said.GetString()!, staged.PlaceOf(list, item));
+            }
+        }
+
+        return places.GetValueOrDefault(name);
+    }
 
     private void Compared(Item item, BundleList list, string name, string[] differing)
     {
@@ -239,13 +313,13 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
         at.Add("", "different-content", $"There is '{name}' already, with other content: {string.Join(", ", members)}.");
 
     /// <summary>Stands for an agenda that could not be read.</summary>
-    private Agenda Unread => new(known.Agenda, "", null, [], new Baseline("", default, null), Codebook.Default, []);
+    private Agenda Unread => new(known.Agenda, "", null, [], new Baseline("", default, null), Codebook.Default, [], []);
 
     private Stamp Stamp(string name, long version) => new(name, version, 0, known.Now, known.Principal);
 
     private IEnumerable<StreamKey> ReadBy(BundledEvidence x)
     {
-        if (!_commitments.Contains(x.Commitment)) yield return StreamKey.Of<Commitment>(known.Agenda, x.Commitment);
+        if (!_commitments.ContainsKey(x.Commitment)) yield return StreamKey.Of<Commitment>(known.Agenda, x.Commitment);
         if (!_activities.ContainsKey(x.Activity)) yield return StreamKey.Of<Activity>(known.Agenda, x.Activity);
         foreach (var citation in x.Citations ?? []) yield return Unbundled<Source>(citation.Source);
     }
@@ -327,8 +401,10 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
 
         public int Milestones { get; set; }
 
+        public int Coverage { get; set; }
+
         public ref int Of(BundleList list) => ref _lists[(int)list];
 
-        public ImportCounts Told() => new(Agendas, Milestones, _lists[0], _lists[1], _lists[2], _lists[3], _lists[4]);
+        public ImportCounts Told() => new(Agendas, Milestones, _lists[0], _lists[1], _lists[2], _lists[3], _lists[4], Coverage);
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Net.Http.Headers;
 using Tracker.Boards;
 using Tracker.Exchange.Sheets;
@@ -16,7 +17,7 @@ public static class ImportBundleEndpoint
 {
     public const string Lines = "application/x-ndjson", Csv = "text/csv";
 
-    [WolverinePost("/api/v1/agendas/{a}/import"), Needs(Right.Review)]
+    [WolverinePost("/api/v1/agendas/{a}/import"), Needs(Right.Review), EnableRateLimiting(Costly.Policy)]
     [Operation("importBundle", "Imports a bundle", Takes = typeof(Bundle), TakesAlso = [Lines, Csv], Gives = typeof(Imported), Asks = Asks.Command,
         Refuses = ["422 unreadable-item", "422 unknown-format", "422 wrong-agenda", "422 different-content", "422 not-a-participant", "422 unknown-column", "422 missing-column", "422 wrong-cells", "422 bad-cell"])]
     [Query("dryRun", typeof(bool), "Checks and counts, and changes nothing.")]
@@ -51,4 +52,4 @@ public static class ImportBundleEndpoint
 /// <summary>What an import made, and what was there already.</summary>
 public sealed record Imported(string Agenda, bool DryRun, ImportCounts Created, ImportCounts Unchanged);
 
-public sealed record ImportCounts(int Agendas, int Milestones, int Sources, int Commitments, int Activities, int Evidence, int Searches);
+public sealed record ImportCounts(int Agendas, int Milestones, int Sources, int Commitments, int Activities, int Evidence, int Searches, int Coverage);

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.ServiceModel.Syndication;
 using System.Text;
 using System.Xml;
+using Tracker.Boards;
 using Tracker.Boards.Changes;
 using Tracker.Languages;
 using Tracker.Prose;
@@ -27,9 +28,9 @@ public static class AtomFormat
             Language = Texts.Tag,
             LastUpdatedTime = feed.Updated,
             Generator = Texts.Product,
-            Items = feed.Entries.Select(x => x.Change is { } change ? Item(change, x, feed, home) : Item(x.Report!, x, feed, home)),
+            Items = feed.Entries.Select(x => x.Changes is { } changes ? Item(changes, x, feed, home) : Item(x.Report!, x, feed, home)),
         };
-        if (feed.About.Summary is { Length: > 0 } summary) atom.Description = Plain(summary);
+        atom.Description = Plain(Subtitle(feed));
         atom.Authors.Add(new SyndicationPerson { Name = Texts.Product, Uri = home + "/" });
         Link(atom.Links, "self", Media, feed.Before is { } before ? $"{self}?before={before}" : self);
         Link(atom.Links, "alternate", "text/html", $"{home}/agendas/{agenda}/changes");
@@ -42,21 +43,36 @@ public static class AtomFormat
         return bytes.ToArray();
     }
 
-    private static SyndicationItem Item(Change change, FeedEntry entry, Feed feed, string home)
+    /// <summary>Where the commitments stand, and where the record ends, before what the agenda says of itself.</summary>
+    private static string Subtitle(Feed feed)
     {
+        string[] said =
+        [
+            Headline.Write(feed.Board),
+            .. feed.Board.Current ? Array.Empty<string>() : [Texts.RecordEnds(DayWords.Of(feed.Board.CoveredThrough))],
+            .. feed.About.Summary is { Length: > 0 } summary ? [summary] : Array.Empty<string>(),
+        ];
+        return string.Join(' ', said);
+    }
+
+    private static SyndicationItem Item(ChangeGroup changes, FeedEntry entry, Feed feed, string home)
+    {
+        var change = changes.Lead;
         var agenda = feed.About.Slug;
         var item = new SyndicationItem
         {
-            Id = $"{feed.Urn}:changes:{change.Id}",
-            Title = Plain(change.Text),
+            Id = $"{feed.Urn}:changes:{changes.Changes[0].Id}",
+            Title = Plain(changes.Text),
             LastUpdatedTime = entry.At,
             PublishDate = entry.At,
             Summary = Plain(Texts.FeedChange(RecordWords.Of(change.Kind), DayWords.Of(change.EffectiveOn), change.Late)),
         };
-        item.Categories.Add(new SyndicationCategory(Words.Text(change.Kind)) { Label = RecordWords.Of(change.Kind) });
-        // As it was then: the day it was judged at, and what was known.
-        var then = string.Create(CultureInfo.InvariantCulture, $"?validAt={Days.Text(DateOnly.FromDateTime(entry.At.UtcDateTime))}&knownAt={change.Position}");
-        Link(item.Links, "alternate", "text/html", $"{home}/agendas/{agenda}{(change.Commitment is { } commitment ? $"/commitments/{commitment}" : "")}{then}");
+        foreach (var kind in changes.Changes.Select(x => x.Kind).Distinct())
+            item.Categories.Add(new SyndicationCategory(Words.Text(kind)) { Label = RecordWords.Of(kind) });
+        // As it was then: the day it was judged at, no later than the record reaches, and what was known.
+        var day = DateOnly.FromDateTime(entry.At.UtcDateTime);
+        var then = string.Create(CultureInfo.InvariantCulture, $"?validAt={Days.Text(feed.Board.EndsOn < day ? feed.Board.EndsOn.Value : day)}&knownAt={change.Position}");
+        Link(item.Links, "alternate", "text/html", $"{home}/agendas/{agenda}{(changes.Import is null && change.Commitment is { } commitment ? $"/commitments/{commitment}" : "")}{then}");
         return item;
     }
 
@@ -66,16 +82,21 @@ public static class AtomFormat
         var item = new SyndicationItem
         {
             Id = $"{feed.Urn}:reports:{report.Slug}",
-            Title = Plain(Texts.ReportOf(DayWords.Of(report.ValidAt))),
+            Title = Plain(report.Retraction is null ? Texts.ReportOf(DayWords.Of(report.ValidAt)) : Texts.ReportInErrorOf(Texts.ReportOf(DayWords.Of(report.ValidAt)))),
             LastUpdatedTime = entry.At,
-            PublishDate = entry.At,
-            Summary = Plain(Texts.FeedReport(DayWords.Of(report.Since), DayWords.Of(report.ValidAt), report.Position, report.Digest, report.Late)),
+            PublishDate = report.IssuedAt,
+            Summary = Plain(report.Retraction is { } retraction
+                ? $"{Texts.FeedReportInError(DayWords.Of(retraction.At), retraction.Reason)} {SummaryOf(report)}"
+                : SummaryOf(report)),
         };
         item.Categories.Add(new SyndicationCategory("report") { Label = Texts.ReportTerm });
         foreach (var ending in ReportForms.AllEndings.OrderByDescending(x => ReportForms.ByEnding(x) == ReportForms.Html))
             Link(item.Links, "alternate", ReportForms.ByEnding(ending)!, $"{home}/api/v1/agendas/{agenda}/reports/{report.Slug}.{ending}");
         return item;
     }
+
+    private static string SummaryOf(Report report) =>
+        Texts.FeedReport(DayWords.Of(report.Since), DayWords.Of(report.ValidAt), report.Position, report.Digest, report.Late, report is { Current: false, CoveredThrough: { } end } ? DayWords.Of(end) : null);
 
     private static void Link(Collection<SyndicationLink> links, string relation, string media, string address) =>
         links.Add(new SyndicationLink(new Uri(address)) { RelationshipType = relation, MediaType = media });

@@ -24,6 +24,12 @@ public static class CalendarFormat
         var calendar = new Calendar { ProductId = $"-//{Texts.Product}//calendar 1//{Texts.Tag.ToUpperInvariant()}", Method = "PUBLISH" };
         calendar.AddProperty("NAME", Clean(Texts.CalendarTitle(due.About.Title)));
         calendar.AddProperty("X-WR-CALNAME", Clean(Texts.CalendarTitle(due.About.Title)));
+        if (due.RecordEnds is { } end)
+        {
+            calendar.AddProperty("DESCRIPTION", Clean(Texts.RecordEnds(DayWords.Of(end))));
+            calendar.AddProperty("X-WR-CALDESC", Clean(Texts.RecordEnds(DayWords.Of(end))));
+        }
+
         foreach (var date in due.Dates) calendar.Events.Add(Event(date, due, home));
         foreach (var report in due.Reports) calendar.Events.Add(Event(report, due, home));
         return Encoding.UTF8.GetBytes(new CalendarSerializer().SerializeToString(calendar)!);
@@ -34,10 +40,12 @@ public static class CalendarFormat
         var delivered = date.Verdict is { Status: CommitmentStatus.Delivered };
         var page = new Uri($"{home}/agendas/{due.About.Slug}/commitments/{date.Commitment}");
         var written = new CalDateTime(date.RevisedAt.UtcDateTime, CalDateTime.UtcTzId);
+        // Of a due date after its end, a record says nothing.
+        var beyond = due.RecordEnds is { } ends && date is { Withdrawn: false, Verdict.Status: not CommitmentStatus.Delivered } && date.On.Latest > ends ? DayWords.Of(ends) : null;
         string[] told =
         [
-            Texts.CalendarDueIn(DayWords.Of(date.On), date.On.Earliest == date.On.Latest),
-            date.Withdrawn ? Texts.CalendarIsWithdrawn : Texts.CalendarStands(date.Verdict is { } verdict ? StatusWords.Of(verdict.Status, date.Type) : Texts.NotOnTheBoard),
+            beyond is not null ? Texts.CalendarDueBeyond(DayWords.Of(date.On), beyond) : Texts.CalendarDueIn(DayWords.Of(date.On), date.On.Earliest == date.On.Latest),
+            date.Withdrawn ? Texts.CalendarIsWithdrawn : Stands(date, due),
             page.AbsoluteUri,
         ];
         return new CalendarEvent
@@ -61,6 +69,12 @@ public static class CalendarFormat
         };
     }
 
+    private static string Stands(DueDate date, Due due)
+    {
+        var status = date.Verdict is { } verdict ? StatusWords.Of(verdict.Status, date.Type) : Texts.NotOnTheBoard;
+        return due.RecordEnds is { } end ? Texts.CalendarStoodAt(status, DayWords.Of(end)) : Texts.CalendarStands(status);
+    }
+
     private static CalendarEvent Event(DueReport report, Due due, string home)
     {
         var written = new CalDateTime(report.RevisedAt.UtcDateTime, CalDateTime.UtcTzId);
@@ -72,7 +86,7 @@ public static class CalendarFormat
             Sequence = (int)Math.Min(report.Revision, int.MaxValue),
             DtStart = new CalDateTime(report.At.UtcDateTime, CalDateTime.UtcTzId),
             Summary = Clean(Texts.CalendarReport(due.About.Title)),
-            Description = Clean(Texts.CalendarSchedule(report.Schedule)),
+            Description = Clean(due.RecordEnds is { } end ? $"{Texts.CalendarSchedule(report.Schedule)}\n{Texts.RecordEnds(DayWords.Of(end))}" : Texts.CalendarSchedule(report.Schedule)),
             Status = EventStatus.Confirmed,
             Transparency = TransparencyType.Transparent,
             Url = new Uri($"{home}/agendas/{due.About.Slug}"),

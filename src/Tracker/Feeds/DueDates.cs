@@ -15,8 +15,9 @@ namespace Tracker.Feeds;
 
 /// <summary>What is due when, as the record has it.</summary>
 /// <param name="Urn">What the ids of its things begin with.</param>
+/// <param name="RecordEnds">The day on which the record ends, where it is no longer current today; null where it is.</param>
 /// <param name="Reports">The reports that are to be issued next.</param>
-public sealed record Due(Agenda About, Moment Moment, string Urn, ImmutableArray<DueDate> Dates, ImmutableArray<DueReport> Reports);
+public sealed record Due(Agenda About, Moment Moment, string Urn, DateOnly? RecordEnds, ImmutableArray<DueDate> Dates, ImmutableArray<DueReport> Reports);
 
 /// <summary>A commitment's due date.</summary>
 /// <param name="Verdict">Where it stands today; null where it is withdrawn or not on the board yet.</param>
@@ -47,17 +48,24 @@ public sealed class DueDates(NpgsqlDataSource database, BoardReader boards, Chan
         foreach (var (promise, title, searches, _) in material.Promises)
             if (promise.DueOn is { } on && revisions[promise.Slug] is var (position, at))
                 dates.Add(new DueDate(promise.Slug, title, promise.Type, on, promise.Withdrawn, material.Judge(promise, searches), position, at));
-        return (new Due(material.Agenda, moment, await ids.OfAsync(agenda, ct), [.. dates.OrderBy(x => x.On.Latest).ThenBy(x => x.Commitment, StringComparer.Ordinal)], await ReportsAsync(moment, ct)), null);
+        return (new Due(material.Agenda, moment, await ids.OfAsync(agenda, ct), material.EndsOn, [.. dates.OrderBy(x => x.On.Latest).ThenBy(x => x.Commitment, StringComparer.Ordinal)], await ReportsAsync(moment, ct)), null);
     }
 
-    /// <summary>The last recording of each commitment that has a due date: of itself, or of where it stands.</summary>
+    /// <summary>
+    /// The last recording of each commitment that has a due date: of itself, of where it stands, or of how far the record reaches, which the agenda,
+    /// activities and searches decide.
+    /// </summary>
     private async Task<Dictionary<string, (long Position, DateTimeOffset At)>> RevisionsAsync(Moment moment, CancellationToken ct)
     {
         await using var command = database.CreateCommand($"""
             select m.name, r.position, r.recorded_at
             from {KnownTables.Commitments.Name} m
             left join (select commitment, max(position) as position from {ChangeTables.Changes} where agenda = $1 and position <= $2 and party is null group by commitment) c on c.commitment = m.name
-            join {KnownTables.Recordings} r on r.agenda = $1 and r.position = greatest(m.known_from, c.position)
+            cross join (select max(known_from) as position from (
+                select known_from from {KnownTables.Agendas.Name} where agenda = $1 and known_from <= $2 and known_to > $2
+                union all select known_from from {KnownTables.Activities.Name} where agenda = $1 and known_from <= $2 and known_to > $2
+                union all select known_from from {KnownTables.Commitments.Name} where agenda = $1 and known_from <= $2 and known_to > $2 and cardinality(searched_through) > 0) x) e
+            join {KnownTables.Recordings} r on r.agenda = $1 and r.position = greatest(m.known_from, c.position, e.position)
             where m.agenda = $1 and m.known_from <= $2 and m.known_to > $2 and m.due_on is not null
             """);
         command.Parameters.Add(new() { Value = moment.Agenda });

@@ -9,26 +9,30 @@ using Tracker.Reports;
 namespace Tracker.Feeds;
 
 /// <summary>Reads what an agenda's feed tells.</summary>
-public sealed class FeedReader(NpgsqlDataSource database, ChangeReader changes, Moments moments, FeedIds ids)
+public sealed class FeedReader(NpgsqlDataSource database, ChangeReader changes, BoardReader boards, Moments moments, FeedIds ids)
 {
     public const int Most = 100;
 
-    public async Task<(Feed? Feed, Refusal? Refusal)> ReadAsync(string agenda, ChangeId? before, long? atLeast, CancellationToken ct)
+    public async Task<(Feed? Feed, Refusal? Refusal)> ReadAsync(string agenda, ChangeId? before, long? atLeast, ChangeKind[]? kinds, CancellationToken ct)
     {
         var (moment, refusal) = await changes.TellsToAsync(agenda, atLeast, ct);
         if (moment is null) return (null, refusal);
         var about = await database.OneAsync(KnownTables.Agendas, agenda, agenda, moment.Position, ct)
-            ?? throw new InvalidOperationException($"The tables tell of '{agenda}' and do not hold it.");
-        var told = await changes.NewestAsync(moment, before, Most, ct);
-        var reports = await ReportsAsync(moment, before, ct);
-        var all = told.Items.Select(FeedEntry.Of).Concat(reports).OrderByDescending(x => x.Place.Position).ThenByDescending(x => x.Place.Number).ToArray();
-        ImmutableArray<FeedEntry> shown = [.. all.Take(Most)];
+            ?? throw new TimeoutException($"The tables do not hold '{agenda}' yet.");
+        (var board, refusal) = await boards.ReadAsync(agenda, new ReadAt(KnownAt: new KnownAt(moment.Position, null)), ct);
+        if (board is null) return (null, refusal);
+        var (told, next) = await changes.NewestAsync(moment, before, Most, kinds, ct);
+        // Reports older than the oldest change of this part belong to the next.
+        var reports = kinds is null ? (await ReportsAsync(moment, before, ct)).Where(x => next is null || x.Place.Position >= next.Value.Position) : [];
+        var all = told.Select(FeedEntry.Of).Concat(reports).OrderByDescending(x => x.Place.Position).ThenByDescending(x => x.Place.Number).ToArray();
+        // What came with one recording stays together.
+        ImmutableArray<FeedEntry> shown = [.. all.TakeWhile((x, i) => i < Most || x.Place.Position == all[Most - 1].Place.Position)];
         return (new Feed(
-            about, moment, await ids.OfAsync(agenda, ct), shown.IsEmpty ? await OpenedAsync(moment, ct) : shown[0].At, shown, before,
-            told.Next is not null || all.Length > Most ? shown[^1].Place : null), null);
+            about, board, moment, await ids.OfAsync(agenda, ct), shown.IsEmpty ? await OpenedAsync(moment, ct) : shown[0].At, shown, before,
+            next is not null || all.Length > shown.Length ? new ChangeId(shown[^1].Place.Position, 0) : null), null);
     }
 
-    /// <summary>Reports with the recordings they are, the newest first: one more than a feed holds.</summary>
+    /// <summary>Reports with the recordings that issued or retracted them, the newest first: one more than a feed holds.</summary>
     private async Task<List<FeedEntry>> ReportsAsync(Moment moment, ChangeId? before, CancellationToken ct)
     {
         await using var command = database.CreateCommand(

@@ -14,6 +14,7 @@ public static class ReadFeedEndpoint
     [WolverineGet("/api/v1/agendas/{a}/feed.atom"), Needs(Right.Read)]
     [Operation("readFeed", "Changes and reports, as an Atom feed", Gives = typeof(string), Media = AtomFormat.Media, Asks = Asks.Tag | Asks.Date | Asks.AtLeast)]
     [Query("before", typeof(string), "Only what stands before this entry: what the feed's `next` link says.")]
+    [Query("kind", typeof(string), "Only changes of this kind, or of these, with commas between them, and no reports.")]
     public static async Task<IResult> Get(
         string a, HttpRequest request, [NotBody] FeedReader feeds, [NotBody] PublicAddress address, [NotBody] TimeProvider clock, CancellationToken ct)
     {
@@ -21,14 +22,19 @@ public static class ReadFeedEndpoint
         if (read is null) return unreadable!.Answered();
         ChangeId? before = null;
         if (request.One("before") is { } id && (before = ChangeId.Parse(id)) is null) return Refuse.Unreadable("'before' must be the place of an entry.", "before").Answered();
-        var (feed, refusal) = await feeds.ReadAsync(a, before, read.AtLeast, ct);
+        (var kinds, unreadable) = ChangeKinds.Asked(request.One("kind"));
+        if (unreadable is not null) return unreadable.Answered();
+        var (feed, refusal) = await feeds.ReadAsync(a, before, read.AtLeast, kinds, ct);
         if (feed is null) return refusal!.Answered();
         return new ReadAnswer(AtomFormat.Of(feed, address.Of(request)), feed.Moment.Position, feed.Moment.Position)
         {
             Media = AtomFormat.Media + "; charset=utf-8",
-            LastModified = Dated.Surely(feed.Updated, clock),
+            // While the record is current, the days that its sentence counts are others each day.
+            LastModified = Dated.Surely(feed.Board.Current && Midnight(feed.Board.ValidAt) is var midnight && midnight > feed.Updated ? midnight : feed.Updated, clock),
         };
     }
+
+    private static DateTimeOffset Midnight(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
 }
 
 /// <summary>Dates of answers, which are to the second, for things that are told faster.</summary>

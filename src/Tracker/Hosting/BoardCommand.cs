@@ -8,7 +8,7 @@ namespace Tracker.Hosting;
 /// <summary><c>board AGENDA</c>: the board in the terminal, with what it rests on.</summary>
 internal static class BoardCommand
 {
-    public static Command Create()
+    public static Command Create(string[] settings)
     {
         var agenda = new Argument<string>("AGENDA") { Description = "The agenda's slug." };
         var validAt = new Option<string?>("--valid-at") { Description = "The day to judge at, YYYY-MM-DD. Default: today, UTC." };
@@ -17,12 +17,11 @@ internal static class BoardCommand
         var format = new Option<string>("--format") { Description = "How to print it.", DefaultValueFactory = _ => "table" };
         format.AcceptOnlyFromAmong("table", "json", "md", "csv");
         var command = new Command("board", "Prints a board: has each commitment seen concrete action?") { agenda, validAt, knownAt, since, format };
-        command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction(async (parsed, ct) =>
         {
             var (read, unreadable) = ReadAt.Parse(parsed.GetValue(validAt), parsed.GetValue(knownAt), parsed.GetValue(since));
             if (read is null) return CommandHost.Refused(unreadable!);
-            return await CommandHost.RunAsync(parsed.UnmatchedTokens, async (services, stop) =>
+            return await CommandHost.RunAsync(settings, async (services, stop) =>
             {
                 var (board, refusal) = await services.GetRequiredService<BoardReader>().ReadAsync(parsed.GetRequiredValue(agenda), read, stop);
                 if (board is null) return CommandHost.Refused(refusal!);

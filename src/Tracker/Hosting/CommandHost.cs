@@ -5,21 +5,25 @@ namespace Tracker.Hosting;
 /// <summary>What a command runs in: the same parts as the server, without the server.</summary>
 internal static class CommandHost
 {
-    /// <summary>The settings that decide about the database, before there is a host to ask.</summary>
-    public static IConfiguration Settings(IEnumerable<string> args) =>
-        new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine([.. args]).Build();
+    /// <summary>What is set, before there is a host to ask: checked, so that nothing is begun that a wrong word would end.</summary>
+    /// <exception cref="SettingException">Something is set that cannot be.</exception>
+    public static IConfiguration Configured(string[] args)
+    {
+        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
+        Settings.Check(configuration);
+        return configuration;
+    }
 
     /// <summary>Runs a command on the configured database, beside a running server, or on the embedded one.</summary>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(IEnumerable<string> settings, Func<IServiceProvider, CancellationToken, Task<int>> command, CancellationToken ct)
+    public static async Task<int> RunAsync(string[] settings, Func<IServiceProvider, CancellationToken, Task<int>> command, CancellationToken ct)
     {
-        string[] args = [.. settings];
-        await using var database = await Database.OpenAsync(Settings(args), beside: true, Complain, ct);
-        using var host = TrackerHost.BuildWithoutWeb(args, database);
+        await using var database = await Database.OpenAsync(Configured(settings), beside: true, Complain, ct);
+        using var host = TrackerHost.BuildWithoutWeb(settings, database);
         // A running server keeps the tables up to date; else the projection runs here for as long as the command does.
-        if (database.Running is null) await host.StartAsync(ct);
         try
         {
+            if (database.Running is null) await host.StartAsync(ct);
             return await command(host.Services, ct);
         }
         finally
@@ -37,5 +41,6 @@ internal static class CommandHost
         return 1;
     }
 
-    private static void Complain(string line) => Console.Error.WriteLine($"tracker: {line}");
+    /// <summary>Says on standard error what is wrong, in whose name.</summary>
+    public static void Complain(string line) => Console.Error.WriteLine($"tracker: {line}");
 }

@@ -36,20 +36,30 @@ public static class EventStore
         [typeof(AgendaOpened)] = "agenda_opened",
         [typeof(AgendaCorrected)] = "agenda_corrected",
         [typeof(MilestoneAdded)] = "milestone_added",
+        [typeof(CoverageStated)] = "coverage_stated",
+        [typeof(CoverageReinstated)] = "coverage_reinstated",
+        [typeof(CoverageWithdrawn)] = "coverage_withdrawn",
+        [typeof(MilestoneCorrected)] = "milestone_corrected",
+        [typeof(MilestoneWithdrawn)] = "milestone_withdrawn",
+        [typeof(MilestoneReinstated)] = "milestone_reinstated",
         [typeof(DayReached)] = "day_reached",
         [typeof(SourceRecorded)] = "source_recorded",
         [typeof(SourceCorrected)] = "source_corrected",
         [typeof(SourceWithdrawn)] = "source_withdrawn",
+        [typeof(SourceReinstated)] = "source_reinstated",
         [typeof(CommitmentMade)] = "commitment_made",
         [typeof(CommitmentCorrected)] = "commitment_corrected",
         [typeof(CommitmentWithdrawn)] = "commitment_withdrawn",
+        [typeof(CommitmentReinstated)] = "commitment_reinstated",
         [typeof(ClauseAdded)] = "clause_added",
         [typeof(ClauseCorrected)] = "clause_corrected",
         [typeof(SearchRecorded)] = "search_recorded",
         [typeof(SearchWithdrawn)] = "search_withdrawn",
+        [typeof(SearchReinstated)] = "search_reinstated",
         [typeof(ActivityRecorded)] = "activity_recorded",
         [typeof(ActivityCorrected)] = "activity_corrected",
         [typeof(ActivityWithdrawn)] = "activity_withdrawn",
+        [typeof(ActivityReinstated)] = "activity_reinstated",
         [typeof(EvidenceProposed)] = "evidence_proposed",
         [typeof(EvidenceAccepted)] = "evidence_accepted",
         [typeof(EvidenceRejected)] = "evidence_rejected",
@@ -57,6 +67,7 @@ public static class EventStore
         [typeof(EvidenceRetracted)] = "evidence_retracted",
         [typeof(ReportIssued)] = "report_issued",
         [typeof(OccurrencesPassedOver)] = "occurrences_passed_over",
+        [typeof(ReportRetracted)] = "report_retracted",
         [typeof(ScheduleMade)] = "schedule_made",
         [typeof(ScheduleCorrected)] = "schedule_corrected",
         [typeof(SchedulePaused)] = "schedule_paused",
@@ -107,7 +118,7 @@ public static class EventStore
 
         Table[] projected = [.. Tables.Select(x => x.Definition()), KnownTables.RecordingsDefinition()];
         foreach (var ours in (ISchemaObject[])[.. AgendaLine.Tables(), .. projected, .. ChangeTables.Definitions(), .. DeliveryTables.Definitions(), WebhookRegister.Definition(),
-            Principals.Definition(), KeyRing.Definition(), ProtectionKeys.Definition(), Recipients.Definition()]) store.Storage.ExtendedSchemaObjects.Add(ours);
+            Principals.Definition(), KeyRing.Definition(), Sessions.Definition(), ProtectionKeys.Definition(), Recipients.Definition()]) store.Storage.ExtendedSchemaObjects.Add(ours);
         store.Projections.Add(new KnownProjection(database, Tables), ProjectionLifecycle.Async, KnownProjection.Name, options =>
         {
             // The tables catch up with a large import before others' recordings are in them: the fewer steps, the sooner.

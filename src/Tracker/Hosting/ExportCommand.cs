@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tracker.Evidence;
 using Tracker.Exchange;
 using Tracker.Exchange.Sheets;
 using Tracker.Exchange.Staging;
@@ -9,7 +10,7 @@ namespace Tracker.Hosting;
 /// <summary><c>export AGENDA</c>: the record as it stands, as the API would give it.</summary>
 internal static class ExportCommand
 {
-    public static Command Create()
+    public static Command Create(string[] settings)
     {
         var agenda = new Argument<string>("AGENDA") { Description = "The agenda's slug." };
         var format = new Option<string>("--format") { Description = $"One of {Words.All<ExportFormat>()}.", DefaultValueFactory = _ => Words.Text(ExportFormat.Json) };
@@ -18,13 +19,17 @@ internal static class ExportCommand
         format.AcceptOnlyFromAmong(Words.All<ExportFormat>().Split(", "));
         kind.AcceptOnlyFromAmong(Words.All<SheetKind>().Split(", "));
         var command = new Command("export", "Exports the record of an agenda, in the form an import takes.") { agenda, format, kind, output };
-        command.TreatUnmatchedTokensAsErrors = false;
+        command.Validators.Add(given =>
+        {
+            var csv = Words.Text(ExportFormat.Csv);
+            if (given.GetResult(kind) is not null && given.GetValue(format) != csv) given.AddError($"--kind is for --format {csv}: any other export is of the whole record.");
+        });
         command.SetAction(async (parsed, ct) =>
         {
             var form = Export.FormOf(Words.Parse<ExportFormat>(parsed.GetRequiredValue(format)));
             SheetKind? rows = parsed.GetValue(kind) is { } word ? Words.Parse<SheetKind>(word) : null;
             if (form is BodyForm.Sheet && rows is null) return CommandHost.Refused(Refuse.As("unknown-kind", "--kind", $"What shall the rows be? One of {Words.All<SheetKind>()}."));
-            return await CommandHost.RunAsync(parsed.UnmatchedTokens, async (services, stop) =>
+            return await CommandHost.RunAsync(settings, async (services, stop) =>
             {
                 var export = services.GetRequiredService<Export>();
                 var (moment, refusal) = await export.MomentAsync(parsed.GetRequiredValue(agenda), null, stop);
@@ -35,7 +40,7 @@ internal static class ExportCommand
                     await using var standard = Console.OpenStandardOutput();
                     // At a terminal the record itself can be seen coming.
                     using var seen = Console.IsOutputRedirected ? Progress.Of(writing) : null;
-                    await export.WriteAsync(moment, form, rows, seen?.Counting(standard, writing) ?? standard, stop);
+                    await export.WriteAsync(moment, form, rows, Audience.Coders, seen?.Counting(standard, writing) ?? standard, stop);
                     return 0;
                 }
 
@@ -43,7 +48,7 @@ internal static class ExportCommand
                 var written = file.FullName + ".part";
                 await using (var to = File.Create(written))
                 using (var progress = Progress.Of(writing))
-                    await export.WriteAsync(moment, form, rows, progress.Counting(to, writing), stop);
+                    await export.WriteAsync(moment, form, rows, Audience.Coders, progress.Counting(to, writing), stop);
                 File.Move(written, file.FullName, overwrite: true);
                 await Console.Error.WriteLineAsync($"tracker: '{moment.Agenda}' at position {moment.Position} is in {file.FullName}");
                 return 0;

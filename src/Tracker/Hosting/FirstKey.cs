@@ -1,13 +1,19 @@
-using Microsoft.AspNetCore.Hosting.Server;
 using Tracker.Access;
 
 namespace Tracker.Hosting;
 
-/// <summary>Sees at the first start to it that someone can do something: makes the first owner's key, or takes the one given.</summary>
-public sealed class FirstKey(KeyRing keys, Database database, IConfiguration configuration, ILogger<FirstKey> log, IEnumerable<IServer> servers) : IHostedService
+/// <summary>
+/// Sees at the first start to it that someone can do something: takes the owner's key that is given, or makes one. It is made when all else has started, the
+/// address that is served among it: a start that fails leaves no key behind that nobody was shown.
+/// </summary>
+public sealed partial class FirstKey(KeyRing keys, Database database, IConfiguration configuration, ILogger<FirstKey> log) : IHostedLifecycleService
 {
     public const string Setting = "Tracker:OwnerKey";
-    private const int Strong = 28;
+
+    /// <summary>Fewer characters than this can be found by trying; a key that is made has 47.</summary>
+    public const int Least = 32;
+
+    private readonly string? _given = configuration[Setting] is { Length: > 0 } key ? key : null;
 
     /// <summary>The key that was made at this start; shown once, and kept nowhere else.</summary>
     public string? Made { get; private set; }
@@ -17,27 +23,38 @@ public sealed class FirstKey(KeyRing keys, Database database, IConfiguration con
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        // A command would show nobody what it made.
-        if (!servers.Any()) return;
-        var given = configuration[Setting] is { Length: > 0 } key ? key : null;
-        if (given is { Length: < 8 }) throw new InvalidOperationException($"{Setting} must have at least 8 characters.");
-        if (given is { Length: < Strong }) log.LogWarning("{Setting} is short; one that is made would have 47 characters.", Setting);
-        var first = await keys.MakeFirstAsync(given, cancellationToken);
-        if (given is not null || first is null) return;
-        Made = first;
-        if (database.Embedded is { } embedded) Path = await WriteAsync(System.IO.Path.Combine(embedded.DataDirectory, "owner.key"), first, cancellationToken);
+        // Whoever gave it has it: it opens from the first request on.
+        if (_given is null) return;
+        if (await keys.MakeFirstAsync(_given, _ => Task.CompletedTask, cancellationToken) is null && await keys.IdOfAsync(_given, cancellationToken) is null) LogUnused(log, Setting);
     }
 
-    private static async Task<string> WriteAsync(string path, string key, CancellationToken ct)
+    public async Task StartedAsync(CancellationToken cancellationToken)
     {
+        if (_given is null) Made = await keys.MakeFirstAsync(null, KeepAsync, cancellationToken);
+    }
+
+    /// <summary>Keeps it beside the embedded database.</summary>
+    private async Task KeepAsync(string key)
+    {
+        if (database.Embedded is not { } embedded) return;
+        var path = System.IO.Path.Combine(embedded.DataDirectory, "owner.key");
         // Never into a file that is there already: it keeps the rights, and the readers, that it has.
         File.Delete(path);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         await using var file = new FileStream(path, options);
-        await file.WriteAsync(System.Text.Encoding.UTF8.GetBytes(key + "\n"), ct);
-        return path;
+        await file.WriteAsync(System.Text.Encoding.UTF8.GetBytes(key + "\n"));
+        Path = path;
     }
 
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(LogLevel.Warning, "{Setting} opens nothing: this database has an owner already, with another key. Make one at the terminal (keys create --name NAME --role owner), or take the setting away.")]
+    private static partial void LogUnused(ILogger log, string setting);
 }

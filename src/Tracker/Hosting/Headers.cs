@@ -12,16 +12,16 @@ internal static class Headers
     public static IServiceCollection AddHeaders(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddCompression();
-        return Origins(configuration) is not { Length: > 0 } origins
+        return Origins(configuration[CorsSetting]) is not { Length: > 0 } origins
             ? services
             : services.AddCors(cors => cors.AddDefaultPolicy(policy => policy.WithOrigins(origins).AllowAnyHeader().WithMethods("GET", "POST", "DELETE")
-                .WithExposedHeaders("ETag", "Location", "Retry-After", "WWW-Authenticate", Recording.Answer.PositionHeader)
+                .WithExposedHeaders("ETag", "Location", "Retry-After", "WWW-Authenticate", Recording.Answer.PositionHeader, Contract.StandardParts.Retracted)
                 .SetPreflightMaxAge(TimeSpan.FromHours(1))));
     }
 
     public static void UseHeaders(this WebApplication app)
     {
-        var hasOrigins = Origins(app.Configuration) is { Length: > 0 };
+        var hasOrigins = Origins(app.Configuration[CorsSetting]) is { Length: > 0 };
         app.Use((http, next) =>
         {
             // At the last moment: an error's answer begins with the headers cleared away.
@@ -54,6 +54,5 @@ internal static class Headers
         return Task.CompletedTask;
     }
 
-    private static string[]? Origins(IConfiguration configuration) =>
-        configuration[CorsSetting]?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    internal static string[] Origins(string? set) => (set ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -12,7 +12,7 @@ namespace Tracker.Hosting;
 /// <summary><c>import FILE [--dry-run]</c>: a bundle, as the API would take it.</summary>
 internal static class ImportCommand
 {
-    public static Command Create()
+    public static Command Create(string[] settings)
     {
         var file = new Argument<FileInfo>("FILE") { Description = "A bundle (tracker-bundle/1): .json, .ndjson, or a .csv of one kind of things." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Check everything, change nothing." };
@@ -20,7 +20,11 @@ internal static class ImportCommand
         var kind = new Option<string?>("--kind") { Description = $"What the rows of a .csv are: one of {Words.All<SheetKind>()}." };
         kind.AcceptOnlyFromAmong(Words.All<SheetKind>().Split(", "));
         var command = new Command("import", "Imports a bundle: all or nothing, harmless to repeat.") { file, dryRun, agenda, kind };
-        command.TreatUnmatchedTokensAsErrors = false;
+        command.Validators.Add(given =>
+        {
+            if (given.GetValue(file) is { } of && FormOf(of) is BodyForm.Json or BodyForm.Lines && (given.GetResult(agenda) ?? given.GetResult(kind)) is not null)
+                given.AddError("--agenda and --kind are for a .csv: any other bundle says both itself.");
+        });
         command.SetAction(async (parsed, ct) =>
         {
             var from = parsed.GetRequiredValue(file);
@@ -28,7 +32,7 @@ internal static class ImportCommand
             var (of, rows) = (parsed.GetValue(agenda), parsed.GetValue(kind));
             if (form is BodyForm.Sheet && (of is null || rows is null))
                 return CommandHost.Refused(Refuse.As("unknown-kind", "A .csv says neither what its rows are nor of which agenda: give --agenda and --kind."));
-            return await CommandHost.RunAsync(parsed.UnmatchedTokens, async (services, stop) =>
+            return await CommandHost.RunAsync(settings, async (services, stop) =>
             {
                 await using var body = from.OpenRead();
                 var owner = await Seeds.OwnerAsync(services.GetRequiredService<Principals>(), stop);

@@ -1,14 +1,18 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Tracker.Access;
+using Tracker.Dashboard.Desk;
 using Tracker.Dashboard.Frame;
 using Tracker.Recording;
 
 namespace Tracker.Hosting;
 
 /// <summary>
-/// How much one caller may ask for: a bucket of requests for each key, and a smaller one for each address that comes without one.
-/// Bad credentials are counted with the address, so guessing is slow.
+/// How much one caller may ask for: a bucket of requests for each key, and a smaller one for each address that comes without one; and of what
+/// takes long, so much at once. Bad credentials are counted with the address, so guessing is slow.
 /// </summary>
 internal static class Limits
 {
@@ -18,23 +22,47 @@ internal static class Limits
     /// <summary>Requests a second for a principal, and ten times as many at once.</summary>
     public const string KeySetting = "Tracker:Limits:PerKey";
 
-    private const int BytesOfBody = 160 * 1024 * 1024;
+    /// <summary>How many requests that take long one caller may have under way on a node; all callers together eight times as many.</summary>
+    public const string CostlySetting = "Tracker:Limits:Costly";
 
     public static IServiceCollection AddLimits(this IServiceCollection services, IConfiguration configuration)
     {
-        var (perAddress, perKey) = (PerSecond(configuration, AddressSetting, 1_000), PerSecond(configuration, KeySetting, 5_000));
-        services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = BytesOfBody);
+        var (perAddress, perKey) = (configuration.GetValue(AddressSetting, 1_000), configuration.GetValue(KeySetting, 5_000));
+        var costly = new CostlyPolicy(configuration.GetValue(CostlySetting, 8));
+        var requests = PartitionedRateLimiter.Create<HttpContext, string>(http => http.Features.Get<Caller>() switch
+        {
+            // Nobody knows yet who it is: what is done before that has a bucket of its own, which readers do not empty.
+            null => Bucket("unknown " + http.Asker(), perAddress),
+            { Principal: null } => Bucket(http.Asker(), perAddress),
+            _ => Bucket(http.Asker(), perKey),
+        });
+        services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = BodySizes.Batch);
+        services.Configure<FormOptions>(form => (form.ValueLengthLimit, form.MultipartBodyLengthLimit) = (BodySizes.CarriedForm, BodySizes.CarriedForm));
+        services.AddSingleton(_ => requests);
+        services.AddSingleton(_ => costly);
         return services.AddRateLimiter(limiter =>
         {
-            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
-                Bucket(http.Asker(), http.Features.Get<Caller>()?.Principal is null ? perAddress : perKey));
-            limiter.OnRejected = (rejected, _) =>
+            limiter.GlobalLimiter = requests;
+            limiter.OnRejected = (rejected, _) => new(AsAsked(rejected.HttpContext.Request, TooMany(rejected.Lease)).ExecuteAsync(rejected.HttpContext));
+            limiter.AddPolicy(Costly.Policy, costly);
+        });
+    }
+
+    /// <summary>A form of the desk is read before it is known whose it is: so it is counted with the address it comes from.</summary>
+    public static void UseLimitOfForms(this WebApplication app)
+    {
+        var limiter = app.Services.GetRequiredService<PartitionedRateLimiter<HttpContext>>();
+        app.Use(async (http, next) =>
+        {
+            if (!HttpMethods.IsPost(http.Request.Method) || DeskAddress.Of(http.Request.Path.Value) is null)
             {
-                var seconds = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? (int)Math.Ceiling(after.TotalSeconds) : 1;
-                var refusal = new Refusal(429, "too-many-requests", string.Create(CultureInfo.InvariantCulture, $"Too many requests. Try again in {Math.Max(seconds, 1)} s."))
-                { RetryAfter = Math.Max(seconds, 1) };
-                return new ValueTask(AsAsked(rejected.HttpContext.Request, refusal).ExecuteAsync(rejected.HttpContext));
-            };
+                await next(http);
+                return;
+            }
+
+            using var lease = limiter.AttemptAcquire(http);
+            if (lease.IsAcquired) await next(http);
+            else await TooMany(lease).AsPage().ExecuteAsync(http);
         });
     }
 
@@ -50,16 +78,17 @@ internal static class Limits
         });
     }
 
+    private static Refusal TooMany(RateLimitLease lease)
+    {
+        var seconds = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max((int)Math.Ceiling(after.TotalSeconds), 1) : 1;
+        return Refuse.TooMany("Too many requests.", seconds);
+    }
+
     private static IResult AsAsked(HttpRequest request, Refusal refusal) => request.WantsPage() ? refusal.AsPage(request.Path) : refusal.Answered();
 
     private static bool HoldsNull(HttpRequest request) =>
         request.Path.Value?.Contains('\0', StringComparison.Ordinal) == true
         || (request.QueryString.HasValue && request.Query.Any(x => x.Key.Contains('\0', StringComparison.Ordinal) || x.Value.Any(value => value?.Contains('\0', StringComparison.Ordinal) == true)));
-
-    private static int PerSecond(IConfiguration configuration, string setting, int otherwise) =>
-        configuration.GetValue(setting, otherwise) is var value and (> 0 and <= 1_000_000)
-            ? value
-            : throw new InvalidOperationException($"{setting} must be a number from 1 to 1000000.");
 
     private static RateLimitPartition<string> Bucket(string name, int perSecond) =>
         RateLimitPartition.GetTokenBucketLimiter(name, _ => new TokenBucketRateLimiterOptions
@@ -69,4 +98,20 @@ internal static class Limits
             ReplenishmentPeriod = TimeSpan.FromSeconds(1),
             AutoReplenishment = true,
         });
+
+    /// <summary>So much at once for each caller, and in all.</summary>
+    private sealed class CostlyPolicy(int each) : IRateLimiterPolicy<string>, IDisposable
+    {
+        private const int Callers = 8;
+
+        private readonly ConcurrencyLimiter _all = new(new() { PermitLimit = each * Callers });
+
+        public Func<OnRejectedContext, CancellationToken, ValueTask> OnRejected => (rejected, _) => new(AsAsked(rejected.HttpContext.Request, Refuse.TooMany(
+            string.Create(CultureInfo.InvariantCulture, $"Too much that takes long is being made at once: at most {each} such requests for each caller, and {each * Callers} in all."), 2)).ExecuteAsync(rejected.HttpContext));
+
+        public RateLimitPartition<string> GetPartition(HttpContext httpContext) =>
+            RateLimitPartition.Get(httpContext.Asker(), _ => RateLimiter.CreateChained(new ConcurrencyLimiter(new() { PermitLimit = each }), _all));
+
+        public void Dispose() => _all.Dispose();
+    }
 }

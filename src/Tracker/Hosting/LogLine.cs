@@ -14,8 +14,12 @@ internal sealed class LogLine() : ConsoleFormatter(Named)
 {
     public const string Named = "line";
 
+    /// <summary>That a start failed is said by whoever started it, in words and without a stack trace.</summary>
+    private static readonly (string Category, int Id) SaidElsewhere = ("Microsoft.Extensions.Hosting.Internal.Host", 11);
+
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
+        if ((logEntry.Category, logEntry.EventId.Id) == SaidElsewhere) return;
         var text = new StringBuilder();
         Append(text, $"{logEntry.Category}[{logEntry.EventId.Id.ToString(CultureInfo.InvariantCulture)}] {logEntry.Formatter(logEntry.State, logEntry.Exception)}");
         if (logEntry.Exception is { } exception) Append(text.Append(' '), exception.ToString());

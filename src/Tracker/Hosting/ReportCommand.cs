@@ -7,7 +7,7 @@ namespace Tracker.Hosting;
 /// <summary><c>report AGENDA</c>: what a report would say, as a draft; or one that was issued, again.</summary>
 internal static class ReportCommand
 {
-    public static Command Create()
+    public static Command Create(string[] settings)
     {
         var agenda = new Argument<string>("AGENDA") { Description = "The agenda's slug." };
         var issued = new Option<string?>("--issued") { Description = "The name of a report that was issued. Default: a draft of now." };
@@ -18,12 +18,16 @@ internal static class ReportCommand
         format.AcceptOnlyFromAmong([.. ReportForms.AllEndings]);
         var output = new Option<FileInfo?>("--output") { Description = "The file to write. Default: standard output." };
         var command = new Command("report", "Writes a status report.") { agenda, issued, validAt, knownAt, since, format, output };
-        command.TreatUnmatchedTokensAsErrors = false;
+        command.Validators.Add(given =>
+        {
+            if (given.GetResult(issued) is not null && (given.GetResult(validAt) ?? given.GetResult(knownAt) ?? given.GetResult(since)) is not null)
+                given.AddError("A report that was issued says itself what it is of: leave --valid-at, --known-at and --since out, or --issued.");
+        });
         command.SetAction(async (parsed, ct) =>
         {
             var (read, unreadable) = ReadAt.Parse(parsed.GetValue(validAt), parsed.GetValue(knownAt), parsed.GetValue(since));
             if (read is null) return CommandHost.Refused(unreadable!);
-            return await CommandHost.RunAsync(parsed.UnmatchedTokens, async (services, stop) =>
+            return await CommandHost.RunAsync(settings, async (services, stop) =>
             {
                 var form = ReportForms.ByEnding(parsed.GetRequiredValue(format))!;
                 var of = parsed.GetRequiredValue(agenda);
@@ -46,7 +50,7 @@ internal static class ReportCommand
         var reports = services.GetRequiredService<ReportReader>();
         var (again, refusal) = await reports.MakeAgainAsync(agenda, name, null, ct);
         progress.Tell(Setting(form));
-        return again is null ? (null, refusal) : (await reports.InFormAsync(again, form), null);
+        return again is null ? (null, refusal) : (await reports.InFormAsync(again, form, ct: ct), null);
     }
 
     private static async Task<(byte[]?, Recording.Refusal?)> DraftAsync(IServiceProvider services, string agenda, ReadAt read, string form, Progress progress, CancellationToken ct)
@@ -55,7 +59,7 @@ internal static class ReportCommand
         if (document is null) return (null, refusal);
         progress.Tell(Setting(form));
         var made = services.GetRequiredService<TimeProvider>().GetUtcNow();
-        return (await services.GetRequiredService<ReportReader>().InFormAsync(document, document.CanonicalJson(), form, made, issued: false), null);
+        return (await services.GetRequiredService<ReportReader>().InFormAsync(document, document.CanonicalJson(), form, made, name: null), null);
     }
 
     private static string Setting(string form) => $"Setting it as {ReportForms.EndingOf(form)}";

@@ -15,9 +15,19 @@ internal static class Serve
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
 
-        await using var database = await Database.OpenAsync(CommandHost.Settings(args), beside: false, Say, starting.Token);
+        await using var database = await Database.OpenAsync(CommandHost.Configured(args), beside: false, Say, starting.Token);
         await using var app = TrackerHost.Build(args, database);
-        await app.StartAsync(starting.Token);
+        try
+        {
+            await app.StartAsync(starting.Token);
+        }
+        catch
+        {
+            // What had begun ends in order, and does not complain of being cut off.
+            await app.StopAsync(CancellationToken.None);
+            throw;
+        }
+
         interrupted.Dispose();
         terminated.Dispose();
 
@@ -39,21 +49,22 @@ internal static class Serve
         Say("");
         Say($"Tracker serves {string.Join(", ", addresses)}");
         Say($"  data     {database.Whereabouts}");
-        var boards = app.Services.GetRequiredService<BoardReader>();
-        foreach (var (agenda, _) in await app.Services.GetRequiredService<AgendaReader>().AllAsync(CancellationToken.None))
-        {
-            if ((await boards.ReadAsync(agenda.Slug, new ReadAt(), CancellationToken.None)).Board is not { } board) continue;
-            Say("");
-            Say(string.Create(CultureInfo.InvariantCulture, $"  {agenda.Title} ({agenda.Slug})"));
-            Say($"  {Headline.Of(board)}");
-        }
-
+        // Before all that could fail: it is shown this once.
         var first = app.Services.GetRequiredService<FirstKey>();
         if (first.Made is { } key)
         {
             Say("");
             Say($"  The owner's key, shown this once: {key}");
             if (first.Path is { } path) Say($"  It is also in {path}");
+        }
+
+        var boards = app.Services.GetRequiredService<BoardReader>();
+        foreach (var (agenda, _) in await app.Services.GetRequiredService<AgendaReader>().AllAsync(CancellationToken.None))
+        {
+            if ((await boards.ReadAsync(agenda.Slug, new ReadAt(), CancellationToken.None)).Board is not { } board) continue;
+            Say("");
+            Say(string.Create(CultureInfo.InvariantCulture, $"  {agenda.Title} ({agenda.Slug})"));
+            Say($"  {board.Headline}");
         }
 
         Say("");

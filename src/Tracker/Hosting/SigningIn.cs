@@ -10,19 +10,15 @@ namespace Tracker.Hosting;
 /// <summary>Signing in at the issuer, with the authorization code flow and a proof key; where the service is a client of it.</summary>
 internal static partial class SigningIn
 {
-    private const string SecretSetting = "Tracker:SignIn:ClientSecret";
-
     public static void AddSigningIn(this AuthenticationBuilder authentication, IConfiguration configuration)
     {
         if (configuration[IssuerSignIn.ClientSetting] is not { Length: > 0 } client) return;
-        var authority = configuration["Tracker:Jwt:Authority"] is { Length: > 0 } named
-            ? named
-            : throw new InvalidOperationException($"Tracker:Jwt:Authority must be set where {IssuerSignIn.ClientSetting} is: else there is nobody to sign in with.");
+        var authority = configuration[Settings.Authority]!;
         authentication.AddOpenIdConnect(options =>
         {
             options.Authority = authority;
             options.ClientId = client;
-            options.ClientSecret = configuration[SecretSetting];
+            options.ClientSecret = configuration[Settings.ClientSecret];
             options.CallbackPath = IssuerSignIn.BackPath;
             // No scheme signs in with a ticket: the session is ours, and begins in the event below.
             options.SignInScheme = IssuerSignIn.Scheme + ".None";

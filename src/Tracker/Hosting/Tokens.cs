@@ -11,16 +11,14 @@ internal static class Tokens
     {
         var authentication = services.AddAuthentication();
         authentication.AddSigningIn(configuration);
-        if (configuration["Tracker:Jwt:Authority"] is not { Length: > 0 } authority) return services;
-        var audience = configuration["Tracker:Jwt:Audience"] is { Length: > 0 } named
-            ? named
-            : throw new InvalidOperationException("Tracker:Jwt:Audience must be set where Tracker:Jwt:Authority is: else a token made for another service would do.");
+        if (configuration[Settings.Authority] is not { Length: > 0 } authority) return services;
         // The first token of a new key waits for the issuer's keys; else it would be refused while they are fetched behind its back.
         AppContext.SetSwitch("Switch.Microsoft.IdentityModel.UpdateConfigAsBlocking", true);
         authentication.AddJwtBearer(options =>
         {
             options.Authority = authority;
-            options.Audience = audience;
+            // Else a token made for another service would do.
+            options.Audience = configuration[Settings.Audience]!;
             options.MapInboundClaims = false;
             options.BackchannelTimeout = TimeSpan.FromSeconds(5);
             // A token signed with a key we have not seen makes us ask the issuer for its keys, no more often than this.

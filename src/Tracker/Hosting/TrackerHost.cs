@@ -2,6 +2,7 @@ using System.Reflection;
 using JasperFx.CodeGeneration;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Hosting.Server;
 using Npgsql;
 using Tracker.Access;
 using Tracker.Boards;
@@ -33,7 +34,8 @@ public static class TrackerHost
     /// <param name="args">The command line: settings, <c>--urls</c>.</param>
     /// <param name="database">The database; the application does not dispose it.</param>
     /// <param name="configure">What a test puts in the place of what is real: a clock, an address.</param>
-    public static WebApplication Build(string[] args, Database database, Action<WebApplicationBuilder>? configure = null)
+    /// <param name="serves">Whether it is built to serve: whoever only looks at it does no work of a node, and makes no key that nobody would be shown.</param>
+    public static WebApplication Build(string[] args, Database database, Action<WebApplicationBuilder>? configure = null, bool serves = true)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -46,8 +48,7 @@ public static class TrackerHost
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         Add(builder, database);
         builder.Services.AddWeb(builder.Configuration);
-        // A command is over too soon to carry anything.
-        builder.Services.AddHostedService<Dispatcher>().AddHostedService<Postman>();
+        if (serves) builder.Services.AddNodeWork();
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -64,16 +65,27 @@ public static class TrackerHost
         return builder.Build();
     }
 
+    /// <summary>What a node does by itself. A command does none of it: it is over too soon, and whoever reads a board does not issue a report by that.</summary>
+    private static IServiceCollection AddNodeWork(this IServiceCollection services) => services
+        .AddHostedService(provider => provider.GetRequiredService<FirstKey>())
+        .AddHostedService<LookAtIssuer>()
+        .AddHostedService<DailyTick>()
+        .AddHostedService<ScheduleTick>()
+        .AddHostedService<Dispatcher>()
+        .AddHostedService<Postman>();
+
     private static void Add(IHostApplicationBuilder builder, Database database)
     {
+        Settings.Check(builder.Configuration);
         builder.Configuration.AddInMemoryCollection([KeyValuePair.Create(Seeds.Setting, (string?)WantsSeeds(builder.Configuration, database).ToString())]);
         builder.Logging.ClearProviders().AddLevels();
         builder.Services.AddSingleton(database);
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(new PublicAddress(builder.Configuration));
         builder.Services.AddSingleton<NpgsqlDataSource>(_ =>
             new NpgsqlDataSourceBuilder(database.ConnectionString).BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary));
         builder.Services.AddEventStore();
-        builder.Services.AddAccess().AddReading().AddRecording().AddReports().AddDelivery(builder.Configuration).AddEmbeds();
+        builder.Services.AddAccess(builder.Configuration, database).AddReading().AddRecording().AddReports().AddDelivery(builder.Configuration).AddEmbeds();
         builder.UseWolverine(wolverine => Configure(wolverine, alone: database.Embedded is not null || database.Running is not null));
     }
 
@@ -86,23 +98,35 @@ public static class TrackerHost
         .AddSingleton<RepeatsExpiry>()
         .AddHostedService(provider => provider.GetRequiredService<RepeatsExpiry>());
 
-    private static IServiceCollection AddAccess(this IServiceCollection services) => services
-        .AddSealing()
+    private static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration, Database database) => services
+        .AddSealing(configuration, database)
         .AddSingleton<Principals>()
+        .AddSingleton<INamePeople>(provider => provider.GetRequiredService<Principals>())
         .AddSingleton<KeyRing>()
         .AddSingleton<ProtectionKeys>()
         .AddSingleton<RoleClaims>()
         .AddSingleton<Sessions>()
+        .AddSingleton<Forgetting>()
+        .AddSingleton<IForgetPeople>(provider => provider.GetRequiredService<Recipients>())
+        .AddSingleton<IForgetPeople, ForgettingAddresses>()
         .AddSingleton<IssuerSignIn>()
         .AddSingleton<Credentials>()
-        .AddSingleton<FirstKey>()
-        .AddHostedService(provider => provider.GetRequiredService<FirstKey>());
+        .AddSingleton<IKnowCallers>(provider => provider.GetRequiredService<Credentials>())
+        .AddSingleton<FirstKey>();
 
-    /// <summary>What is sealed by one node, another opens.</summary>
-    private static IServiceCollection AddSealing(this IServiceCollection services)
+    /// <summary>What is sealed by one node, another opens. What it is sealed with lies encrypted, where there is something to encrypt it with.</summary>
+    private static IServiceCollection AddSealing(this IServiceCollection services, IConfiguration configuration, Database database)
     {
-        services.AddDataProtection().SetApplicationName("Tracker");
-        services.AddOptions<KeyManagementOptions>().Configure<ProtectionKeys>((options, keys) => options.XmlRepository = keys);
+        // Before the framework looks at the keys.
+        services.AddHostedService<KeysAtRest>();
+        var protection = services.AddDataProtection().SetApplicationName("Tracker");
+        services.AddOptions<KeyManagementOptions>().Configure<ProtectionKeys, IEnumerable<IServer>>((options, keys, servers) =>
+        {
+            options.XmlRepository = keys;
+            // A command, which may not know of the certificate, leaves no key behind.
+            options.AutoGenerateKeys = servers.Any();
+        });
+        if (!ReferenceEquals(database, Database.None) && ProtectionCertificate.Of(configuration, database) is { } certificate) protection.ProtectKeysWithCertificate(certificate);
         return services;
     }
 
@@ -111,6 +135,8 @@ public static class TrackerHost
         .AddHostedService(provider => provider.GetRequiredService<Announcements>())
         .AddSingleton<AppliedRecordings>()
         .AddSingleton<Moments>()
+        .AddSingleton<ReadTime>()
+        .AddSingleton<Readership>()
         .AddSingleton<BoardReader>()
         .AddSingleton<TimelineReader>()
         .AddSingleton<DivergenceReader>()
@@ -123,8 +149,7 @@ public static class TrackerHost
         .AddSingleton<Calendar>()
         .AddHostedService<ChangeLog>()
         .AddSingleton<Export>()
-        .AddHostedService<Seeds>()
-        .AddHostedService<DailyTick>();
+        .AddHostedService<Seeds>();
 
     private static IServiceCollection AddReports(this IServiceCollection services) => services
         .AddSingleton<ReportWriter>()
@@ -135,8 +160,7 @@ public static class TrackerHost
         .AddSingleton<UnsubscribeTokens>()
         .AddSingleton<Deliveries>()
         .AddSingleton<ScheduleReader>()
-        .AddSingleton<Timetable>()
-        .AddHostedService<ScheduleTick>();
+        .AddSingleton<Timetable>();
 
     private static IServiceCollection AddDelivery(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(new AnnouncedOn(Outbox.Channel))

@@ -1,10 +1,13 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Logging.Console;
 using Npgsql;
 using Tracker.Access;
+using Tracker.Dashboard.About;
 using Tracker.Dashboard.Desk;
+using Tracker.Dashboard.Embedded;
 using Tracker.Dashboard.Frame;
 using Tracker.Hosting.Contract;
 using Tracker.Languages;
@@ -21,32 +24,34 @@ internal static class Web
         services.AddWolverineHttp();
         services.AddContract();
         services.AddHealthChecks().AddCheck<Readiness>("ready");
+        services.AddProxies(configuration);
         services.AddTokens(configuration);
         services.AddLimits(configuration);
         services.AddHeaders(configuration);
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
         services.AddSingleton(new PublicAddress(configuration));
+        services.AddSingleton(OperatorSettings.Of(configuration));
         foreach (var language in Language.All) services.AddSingleton(language);
         services.AddSingleton<DeskForms>();
         services.AddAntiforgery(forms =>
         {
             forms.FormFieldName = Typed.Token;
-            forms.Cookie.Name = "tracker_form";
-            forms.Cookie.SameSite = SameSiteMode.Strict;
-            forms.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             // The one policy for frames stands in the headers of every answer.
             forms.SuppressXFrameOptionsHeader = true;
         });
+        services.AddOptions<AntiforgeryOptions>().Configure<IHttpContextAccessor>((forms, asked) =>
+            forms.Cookie = new OwnCookieBuilder("tracker_form", asked) { HttpOnly = true, IsEssential = true, SameSite = SameSiteMode.Strict, SecurePolicy = CookieSecurePolicy.SameAsRequest });
         services.Configure<RouteOptions>(routes => routes.LowercaseUrls = true);
         return services;
     }
 
     public static void UseWeb(this WebApplication app)
     {
+        app.UseProxies();
         app.UseHeaders();
         app.UseReadersLanguage();
-        app.UseExceptionHandler(errors => errors.Run(context => Answer(context, RefusalOf(context.Features.Get<IExceptionHandlerFeature>()!.Error))));
+        app.UseExceptionHandler(errors => errors.Run(context => Answer(context, RefusalOf(context, context.Features.Get<IExceptionHandlerFeature>()!.Error))));
         app.UseStatusCodePages(pages => Answer(pages.HttpContext, TurnedAway(pages.HttpContext) ?? RefusalOf(pages.HttpContext.Response.StatusCode)));
         // From the build's own folder, whatever the environment is called.
         app.UseStaticFiles(new StaticFileOptions
@@ -55,22 +60,26 @@ internal static class Web
             // Asked about again each time and answered 304, so that a new version is seen at once.
             OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache",
         });
+        app.UseLimitOfForms();
         app.UseMiddleware<SendForm>();
         app.UseRouting();
         app.UseMiddleware<Identification>();
         app.UseLimits();
         app.UseSigningIn();
         app.UseMiddleware<Gate>();
+        app.UseMiddleware<QueryCheck>();
         app.MapContract();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).WithMetadata(new OpenToAllAttribute());
         app.MapHealthChecks("/health/ready", new() { ResultStatusCodes = { [HealthStatus.Degraded] = 503 } }).WithMetadata(new OpenToAllAttribute());
         app.MapWolverineEndpoints();
     }
 
-    private static Refusal RefusalOf(Exception error) => error switch
+    private static Refusal RefusalOf(HttpContext http, Exception error) => error switch
     {
-        BadHttpRequestException { StatusCode: 413 } => new Refusal(413, "too-large", "The body is too large."),
+        BadHttpRequestException { StatusCode: 413 } => BodySizes.TooLarge(http),
         BadHttpRequestException bad => new Refusal(bad.StatusCode, "unreadable", "The request is not well-formed HTTP."),
+        PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } =>
+            new Refusal(503, "unavailable", "The database was given up on: this takes it too long just now. Nothing was changed; ask for less at a time, or try again later.") { RetryAfter = 10 },
         NpgsqlException { IsTransient: true } or TimeoutException =>
             new Refusal(503, "unavailable", "The database cannot be reached just now. Nothing was changed; try again.") { RetryAfter = 2 },
         _ => new Refusal(500, "internal", "Something went wrong here. It is logged under the trace id."),
@@ -78,7 +87,10 @@ internal static class Web
 
     /// <summary>Who came with a browser gets a page, who came with a program problem details.</summary>
     private static Task Answer(HttpContext http, Refusal refusal) =>
-        (!http.Request.WantsPage() ? refusal.Answered() : refusal.Status is 401 ? DeskPages.Closed(http) : refusal.AsPage()).ExecuteAsync(http);
+        (!http.Request.WantsPage() ? refusal.Answered()
+            : refusal.Status is 401 ? DeskPages.Closed(http)
+            : http.Request.Path.StartsWithSegments(FramedRefusal.Path, StringComparison.OrdinalIgnoreCase) ? refusal.Framed()
+            : refusal.AsPage()).ExecuteAsync(http);
 
     /// <summary>Why the gate turned a browser away, where it did.</summary>
     private static Refusal? TurnedAway(HttpContext http) => http.Features.Get<Refusal>() is { } refusal && refusal.Status == http.Response.StatusCode ? refusal : null;
@@ -106,8 +118,8 @@ internal static class Web
             _ when category?.StartsWith("Microsoft.AspNetCore.Authentication.OpenIdConnect", StringComparison.Ordinal) == true => LogLevel.Critical,
             // Every endpoint is found; messages have no handlers because none are sent.
             "Wolverine.Configuration.HandlerDiscovery" => LogLevel.Error,
-            // Nothing that outlives the process is protected with these keys.
-            _ when category?.StartsWith("Microsoft.AspNetCore.DataProtection", StringComparison.Ordinal) == true => LogLevel.Error,
+            // What is wrong with the keys, and what to do about it, is said at the start; a command makes none, and would be told so each time.
+            _ when category?.StartsWith("Microsoft.AspNetCore.DataProtection", StringComparison.Ordinal) == true => LogLevel.Critical,
             _ => LogLevel.Warning,
         });
         // Standard output is a command's answer.

@@ -83,6 +83,11 @@ public partial class Language
     public virtual string WithdrawSearch => "Withdraw a search";
     public virtual string WithdrawSearchIntro => "Takes it back: it stays in the list, and says nothing about the commitment any more.";
     public virtual string WithdrawIt => "Withdraw";
+    public virtual string ReinstateWithdrawn => "Reinstate what was withdrawn";
+    public virtual string ReinstateIntro => "Takes the withdrawal back: it counts again from now on, as it did before. Boards as known in between stay as they were.";
+    public virtual string Reinstate => "Reinstate it";
+    public virtual string ReinstateIt => "Reinstate";
+    public virtual string NotWithdrawn => "This is not withdrawn: there is nothing to reinstate.";
     public virtual string RetractIt => "Retract";
     public virtual string AtTheDesk => "At the desk:";
     public virtual string SeeIt => "See it";

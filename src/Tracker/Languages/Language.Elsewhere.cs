@@ -3,16 +3,20 @@ namespace Tracker.Languages;
 /// <content>The words that other sites, feed readers and calendars show.</content>
 public partial class Language
 {
+    public virtual string BoardPictureLacks => "A box stands for each character that this picture has no typeface for: the board’s page has them all.";
     // Badges
     public virtual string BadgeSince(string name) => $"since {name}";
     public virtual string BadgeCount(int concrete, int all) => $"{Number(concrete)} of {Number(all)} concrete";
     public virtual string BadgeEmpty => "no commitments";
     public virtual string BadgeNothingRated => "nothing rated yet";
     public virtual string BadgeTold(string what, string sentence, string day) => $"{what}. {sentence} As of {day}.";
+    public virtual string BadgeTo(string says, string end) => $"{says} · record ends {end}";
+    public virtual string BadgeOn(string says, string day) => $"{says} · on {day}";
+    public virtual string BadgeToldTo(string what, string sentence, string end) => $"{what}. {sentence} {RecordEnds(end)}";
 
     // Pictures of a board
-    public virtual string PictureTold(string sentence, string day) => $"{sentence} As of {day}.";
     public virtual string AsOfDay(string day) => $"As of {day}";
+    public virtual string RecordEndsOn(string end) => $"The record ends on {end}";
     public virtual string SinceLine(string name, string day) => $"Since {name}, {day}";
 
     // Frames
@@ -32,9 +36,11 @@ public partial class Language
     public virtual string FollowIntro => "To follow it elsewhere:";
     public virtual string FeedTitle(string agenda) => $"{agenda}: what changed, and reports";
     public virtual string FeedChange(string kind, string day, bool late) => $"{kind}. {HoldsFrom(day)}{(late ? $"; {KnownLater}" : "")}.";
-    public virtual string FeedReport(string since, string day, long position, string digest, bool late) =>
-        $"Counted since {since}, as of {day}. It rests on position {Number(position)}; the SHA-256 of its canonical JSON is {digest}.{(late ? " Issued late." : "")}";
+    public virtual string FeedReport(string since, string day, long position, string digest, bool late, string? end) =>
+        $"{(end is null ? "" : $"The record ends on {end}. ")}Counted since {since}, as of {day}. It rests on position {Number(position)}; the SHA-256 of its canonical JSON is {digest}.{(late ? " Issued late." : "")}";
     public virtual string ReportOf(string day) => $"Status report, {day}";
+    public virtual string ReportInErrorOf(string report) => $"Issued in error: {report}";
+    public virtual string FeedReportInError(string day, string reason) => $"Marked as issued in error on {day}: “{reason}” What it says stands as it was issued.";
     public virtual string ReportTerm => "Report";
 
     // Calendars
@@ -44,6 +50,8 @@ public partial class Language
     public virtual string CalendarDelivered(string title) => $"Delivered: {title}";
     public virtual string CalendarWithdrawn(string title) => $"Withdrawn: {title}";
     public virtual string CalendarDueIn(string date, bool isOneDay) => isOneDay ? $"Due {date}." : $"Due {date}: it stands on the last day that this can mean.";
+    public virtual string CalendarDueBeyond(string date, string end) => $"Due {date}; the record ends on {end}. Whether it was done is not on record.";
+    public virtual string CalendarStoodAt(string status, string end) => $"It stood at: {status.ToLower(Culture)}, on {end}.";
     public virtual string CalendarStands(string status) => $"It stands at: {status.ToLower(Culture)}.";
     public virtual string CalendarReport(string agenda) => $"Status report: {agenda}";
     public virtual string CalendarSchedule(string schedule) => $"Issued by the schedule {schedule}.";

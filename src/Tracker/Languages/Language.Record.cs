@@ -14,10 +14,31 @@ public partial class Language
 {
     // The headline of a board
     public virtual string HeadlineBefore(string day, string since) => $"{day} lies before {since}; nothing is rated.";
-    public virtual string Headline(int days, string since, int concrete, int all, IReadOnlyCollection<string> rest) =>
-        $"In the {Number(days)} {(days == 1 ? "day" : "days")} since {since}, {Number(concrete)} of {Number(all)} {(all == 1 ? "commitment has" : "commitments have")} seen concrete action"
+    public virtual string HeadlineEndedBefore(string end, string since) => $"This record ends on {end}, before {since}; of what came after, it says nothing.";
+    public virtual string HeadlineEmpty(string day) => $"No commitment made by {day} is on record.";
+    public virtual string Headline(int days, string since, string? end, int concrete, int all, IReadOnlyCollection<string> rest) =>
+        $"{HeadlineTime(days, since, end)}, {Number(concrete)} of {Number(all)} {(all == 1 ? "commitment" : "commitments")} {(end is not null ? "saw" : all == 1 ? "has seen" : "have seen")} concrete action"
         + (rest.Count == 0 ? "." : $"; {string.Join(", ", rest)}.");
-    public virtual string HeadlinePart(CommitmentStatus status, int count) => status switch
+    public virtual string HeadlineByCell(int days, string since, string? end, int cells, int allCells, int concrete, int all, IReadOnlyCollection<string> rest) =>
+        $"{HeadlineTime(days, since, end)}, the parties {(end is null ? "have taken" : "took")} concrete action on {Number(cells)} of {Number(allCells)} party commitments (each commitment counted once for each of its parties); "
+        + $"on {Number(concrete)} of {Number(all)} {(all == 1 ? "commitment" : "commitments")} at least one party {(end is null ? "has" : "did")}."
+        + (rest.Count == 0 ? "" : $" Of the {Number(allCells)}, {string.Join(", ", rest)}.");
+    public virtual string HeadlineTime(int days, string since, string? end) =>
+        $"In the {Number(days)} {(days == 1 ? "day" : "days")} {(end is null ? $"since {since}" : $"from {since} to {end}, where this record ends")}";
+    public virtual string HeadlinePart(CommitmentStatus status, int count, bool hasEnded) => hasEnded ? HeadlinePartPast(status, count) : HeadlinePartNow(status, count);
+    public virtual string HeadlinePartPast(CommitmentStatus status, int count) => status switch
+    {
+        CommitmentStatus.Delivered => $"{Number(count)} {(count == 1 ? "was" : "were")} delivered",
+        CommitmentStatus.Reversed => $"{Number(count)} {(count == 1 ? "was" : "were")} delivered and taken back",
+        CommitmentStatus.Contested => $"{Number(count)} {(count == 1 ? "was" : "were")} contested",
+        CommitmentStatus.Undercut => $"{Number(count)} {(count == 1 ? "was" : "were")} undercut",
+        CommitmentStatus.Partial => $"{Number(count)} saw partial steps",
+        CommitmentStatus.DialogueOnly => $"{Number(count)} saw talks only",
+        CommitmentStatus.WordsOnly => $"{Number(count)} saw words only",
+        CommitmentStatus.NotYetRated => $"{Number(count)} {(count == 1 ? "was" : "were")} not rated",
+        _ => HeadlinePartNow(status, count),
+    };
+    public virtual string HeadlinePartNow(CommitmentStatus status, int count) => status switch
     {
         CommitmentStatus.Delivered => $"{Number(count)} {(count == 1 ? "is" : "are")} delivered",
         CommitmentStatus.Reversed => $"{Number(count)} {(count == 1 ? "was" : "were")} delivered and taken back",
@@ -54,6 +75,22 @@ public partial class Language
     public virtual string ChangeLate(string? recordedOn) => recordedOn is null ? "" : $", recorded late on {recordedOn}";
     public virtual string ChangeCorrected(string? commitment, string what, string reason) => ChangeAmended(commitment, $"{what} was corrected: {reason}");
     public virtual string ChangeWithdrawn(string? commitment, string what, string reason) => ChangeAmended(commitment, $"{what} was withdrawn: {reason}");
+    public virtual string ChangeOverall => "overall";
+    public virtual string ChangeOverallOf(int parties, int all) => $"overall ({Number(parties)} of {Number(all)} parties moved)";
+    public virtual string ChangesImported(int rated, int moved, int others)
+    {
+        string[] parts =
+        [
+            .. rated == 0 ? Array.Empty<string>() : [$"{Number(rated)} {(rated == 1 ? "commitment" : "commitments")} came onto the board"],
+            .. moved == 0 ? Array.Empty<string>() : [$"the status of {Number(moved)} {(moved == 1 ? "commitment" : "commitments")} moved"],
+            .. others == 0 ? Array.Empty<string>() : [$"{Number(others)} other {(others == 1 ? "change was" : "changes were")} recorded"],
+        ];
+        return parts.Length == 0 ? "A record was imported; no status moved overall." : $"A record was imported: {ListOf(parts)}.";
+    }
+    public virtual string ChangeCovered(string through) => $"The record now reaches {through}.";
+    public virtual string ChangeUncovered(string through, string from) => $"The record ends on {through}: from {from} it is no longer current, and says nothing of what came after.";
+    public virtual string ChangedCoverage => "a statement of how far the record reaches";
+    public virtual string ChangeReinstated(string? commitment, string what, string reason) => ChangeAmended(commitment, $"{what} was reinstated: {reason}");
     public virtual string ChangedAgenda => "the agenda";
     public virtual string ChangedCommitment => "the commitment";
     public virtual string ChangedSource(string title) => $"the source “{title}”";
@@ -61,26 +98,37 @@ public partial class Language
     public virtual string ChangedEvidence(string id) => $"the evidence {id}";
     public virtual string ChangedClause(string number) => $"the wording {number}";
     public virtual string ChangedSearch(string name) => $"the search {name}";
+    public virtual string ChangedMilestone(string name) => $"the milestone “{name}”";
 
     // Histories
     public virtual string AgendaOpened(string title, string baseline, string day) => $"The agenda “{title}” was opened, to be counted from {baseline}, {day}.";
     public virtual string AgendaCorrected => "The agenda was corrected.";
+    public virtual string CoverageStated(string day, string? places) => $"The record was stated to be complete through {day}{(places is null ? "" : $", after looking in {places}")}.";
+    public virtual string CoverageWithdrawn => "A statement of how far the record reaches was withdrawn.";
+    public virtual string CoverageReinstated => "A statement of how far the record reaches was reinstated.";
     public virtual string MilestoneAdded(string name) => $"The milestone “{name}” was added.";
+    public virtual string MilestoneCorrected(string name) => $"The milestone “{name}” was corrected.";
+    public virtual string MilestoneWithdrawn(string slug) => $"The milestone {slug} was withdrawn.";
+    public virtual string MilestoneReinstated(string slug) => $"The milestone {slug} was reinstated.";
     public virtual string DayReached(string day) => $"{day} was reached: by the calendar alone something differs from the day before.";
     public virtual string SourceRecorded(string title, string issuer) => $"The source “{title}” was recorded, issued by {issuer}.";
     public virtual string SourceCorrected(string title) => $"The source “{title}” was corrected.";
     public virtual string SourceWithdrawn => "The source was withdrawn.";
+    public virtual string SourceReinstated => "The source was reinstated.";
     public virtual string CommitmentMade(string title, string type, string parties, string? due) =>
         $"The commitment “{title}” was recorded: {type}, by {parties}{(due is null ? "" : $", due {due}")}.";
     public virtual string CommitmentCorrected(string title) => $"The commitment “{title}” was corrected.";
     public virtual string CommitmentWithdrawn => "The commitment was withdrawn.";
+    public virtual string CommitmentReinstated => "The commitment was reinstated.";
     public virtual string ClauseAdded(string party, string source) => $"The wording of {party} in {source} was added.";
     public virtual string ClauseCorrected(string party, string source) => $"The wording of {party} in {source} was corrected.";
     public virtual string SearchFoundNothing(string through, string? places) => $"A search through {through}{(places is null ? "" : $" in {places}")} found nothing.";
     public virtual string ASearchWithdrawn => "A search was withdrawn.";
+    public virtual string ASearchReinstated => "A search was reinstated.";
     public virtual string ActivityRecorded(string title, string occurred) => $"The activity “{title}” was recorded, dated {occurred}.";
     public virtual string ActivityCorrected(string title, string occurred) => $"The activity “{title}” was corrected; it is dated {occurred}.";
     public virtual string ActivityWithdrawn(string? title) => $"The activity {Titled(title)} was withdrawn.";
+    public virtual string ActivityReinstated(string? title) => $"The activity {Titled(title)} was reinstated.";
     public virtual string EvidenceProposed(string? activity, string depth, string direction, string parties) =>
         $"{Capital(Titled(activity))} was proposed as evidence: {depth}, {direction}, by {parties}.";
     public virtual string EvidenceAccepted(string? activity) => $"The evidence on {Titled(activity)} was accepted.";

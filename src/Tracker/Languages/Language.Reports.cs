@@ -2,13 +2,45 @@ namespace Tracker.Languages;
 
 public partial class Language
 {
-    public virtual string ReportSeries => "Status report";
     public virtual string ReportTitle(string agenda, string day) => $"{agenda}: status report, {day}";
     public virtual string ReportLine(string parties, string baseline) => $"{parties}. Counted since {baseline}.";
+    public virtual string ReportDayBeyond(string day, string end) => $"{day} (record to {end})";
     public virtual string ReportFoot(string agenda, string day, long position, string digest) => $"{agenda} · as of {day} · position {Number(position)} · SHA-256 {digest}";
+    public virtual string ReportInError(string day, string reason) => $"Issued in error, and marked so on {day}: “{reason}” Everything below stands as it was issued.";
+    public virtual string ReportInErrorFoot(string foot) => $"Issued in error · {foot}";
     public virtual string ReportNotIssued => "Draft, not issued: it has no name and nobody can ask for it again.";
+
+    // How far the record reaches: said before anything else.
+    public virtual string ReportRecordEnds(string end) =>
+        $"This record ends on {end}. Nothing in this report speaks of what happened later.";
+    public virtual string ReportRecordEndsUnheeded(string end, string version) =>
+        $"This record ends on {end}. Its rule, {version}, does not take that into account: what it calls overdue or stale was not looked for since.";
+    public virtual string ReportSinceOther(string since, string baseline, string date) => $"{since}; the baseline is {baseline}, {date}";
+    public virtual string ReportRecordReaches(string end) => $"The record covers the time through {end}.";
+    public virtual string ReportCoverageStated(string through, string? places) =>
+        $"It was stated to be complete through {through}.{(places is null ? "" : $" Places searched: {places}.")}";
+    public virtual string ReportCoverageExtended(string end) => $"The latest activity or search on it is of {end}.";
+    public virtual string ReportCoverageRead(string end) => $"{end} is the day of the latest activity or search on record: nobody has stated through which day everything was looked for.";
+    public virtual string ReportCoverageBaseline(string end) => $"{end} is the day of the baseline: nothing later is on record.";
+
     public virtual string ReportStatuses => "Where each commitment stands";
-    public virtual string ReportStatusesCaption(string since, string day) => $"Judged as of {day}, on what has happened since {since}.";
+    public virtual string ReportStatusesCaption(string since, string day, string? end) => end is null
+        ? $"Judged as of {day}, on what has happened since {since}."
+        : $"Judged on what happened from {since} to {end}, where the record ends.";
+    public virtual string ReportStatusesTogether => "A status here is that of all parties together: one party’s act is enough for it. Beside it stands how many of them took concrete action.";
+    public virtual string ReportColumnConcreteBy => "Concrete action by";
+    public virtual string ReportColumnTogether => "All parties together";
+    public virtual string ReportPartiesConcrete(int concrete, int all) => $"{Number(concrete)} of {Number(all)} {(all == 1 ? "party" : "parties")}";
+    public virtual string ReportByParty => "What each party did";
+    public virtual string ReportByPartyCaption => "Of the commitments that each party made, how many saw its own concrete action, and where its own part in them stands.";
+    public virtual string ReportColumnParty => "Party";
+    public virtual string ReportColumnWithConcrete => "Own concrete action";
+    public virtual string ReportColumnItsParts => "Own status, by commitment";
+    public virtual string ReportConcreteOf(int concrete, int all) => $"{Number(concrete)} of {Number(all)}";
+    public virtual string ReportTimes(int count) => $"{Number(count)} ";
+    public virtual string ReportWhoStandsWhere => "Who stands where on each commitment";
+    public virtual string ReportWhoStandsWhereCaption => "For each commitment, the parties by where their own part in it stands.";
+    public virtual string ReportColumnParties => "Parties";
     public virtual string ReportNothingToShow => "No commitment is on this board: none was made by the day asked about.";
     public virtual string ReportLatest => "Latest";
     public virtual string ReportFlagOverdue => "overdue";
@@ -17,18 +49,34 @@ public partial class Language
     public virtual string ReportFlagPending(int count) => $"{Number(count)} pending review";
     public virtual string ReportMoved => "What moved since the last report";
     public virtual string ReportMovedSince(string report, string day, long position) => $"Since report {report}, as of {day} and position {Number(position)}.";
+    public virtual string ReportComparedWith(string report, string day, long position) => $"This report’s board beside that of report {report}, which was as of {day} and position {Number(position)}.";
+    public virtual string ReportOtherSince(string then, string now) => $"That report counted from {then}, this one from {now}.";
+    public virtual string ReportOtherEnd(string then, string now) => $"The record reached to {then} in that report, and to {now} in this one.";
+    public virtual string ReportSameEnd(string end) => $"In both, the record reaches to {end}.";
+    public virtual string ReportOtherCodebook => "The codebook was changed between the two: its rule, its bar or its days.";
+    public virtual string ReportMovedCaption => "Everything that differs between the two boards: statuses, flags, and commitments that came or left.";
+    public virtual string ReportColumnWhosePart => "Whose part";
+    public virtual string ReportColumnThen => "Then";
+    public virtual string ReportColumnNow => "Now";
+    public virtual string ReportNotFlagged(string flag) => $"not {flag}";
+    public virtual string ReportNoParty => "no party to it";
     public virtual string ReportFirst => "This is the agenda’s first report: there is none before it to compare with.";
     public virtual string ReportNothingMoved => "No status and no flag has moved.";
     public virtual string ReportNew(string commitments) => $"New on the record: {commitments}.";
-    public virtual string ReportCorrections => "Corrections and withdrawals";
-    public virtual string ReportNoCorrections => "Nothing on the record was corrected or withdrawn.";
+    public virtual string ReportCorrections => "Corrections, withdrawals and reinstatements";
+    public virtual string ReportNoCorrections => "Nothing on the record was corrected, withdrawn or reinstated in between.";
     public virtual string ReportAttention => "Overdue and stale";
     public virtual string ReportNoAttention => "Nothing is overdue or stale.";
+    public virtual string ReportNoAttentionThen(string end) => $"Nothing was overdue or stale on {end}, where the record ends.";
+    public virtual string ReportAttentionThen(string end) => $"As of {end}, where the record ends.";
+    public virtual string ReportDueBeyond(string commitment, string due, string end) => $"{commitment}: due {due}; the record ends on {end}, and does not say whether it was done.";
     public virtual string ReportOverdue(string commitments) => $"Overdue: {commitments}.";
     public virtual string ReportStale(string commitments, int days) => $"Stale, with nothing to advance them for more than {DaysCount(days)}: {commitments}.";
-    public virtual string ReportTimeline => "How it came to this";
+    public virtual string ReportTimeline => "Each commitment over time";
     public virtual string ReportTimelineAlt => "For each commitment, its status from day to day as a band, and its evidence on the day it happened.";
-    public virtual string ReportTimelineCaption => "The band is the status, with its word below; a thread where nothing is rated. A mark above it is for the commitment, one below it against; the larger, the deeper. A filled mark is new; an open one repeats what was said or decided, or reaches over an edge of the window. A line is the days among which it happened.";
+    public virtual string ReportTimelineEnd(string day) => $"{day}, where the record ends";
+    public virtual string ReportTimelineCaption => "The band is the status, with its word below; hatched where a search found nothing, blank where nothing is rated. A mark above it is for the commitment, one below it against; the larger, the deeper. A filled mark is new; an open one repeats what was said or decided, or reaches over an edge of the window. A line is the days among which it happened.";
+    public virtual string ReportTimelineTogether => "The status is that of all parties together.";
     public virtual string ReportCourse(string commitment, string spans) => $"{commitment}: {spans}.";
     public virtual string ReportFrom(string status, string day) => $"{status} from {day}";
     public virtual string Continued => "(continued)";
@@ -51,8 +99,13 @@ public partial class Language
     public virtual string ReportTranslation => "Translation: ";
     public virtual string ReportMethod => "Method";
     public virtual string ReportRule(string rule) => $"Statuses are computed by the published rule {rule}. Nobody types one in.";
-    public virtual string ReportBar(string depth) => $"Action is concrete from the depth “{depth}” on, unless a commitment says otherwise.";
+    public virtual string ReportRuleAt => "How the rule works, and what each word means:";
+    public virtual string ReportLadder(IReadOnlyList<(string Depth, string Meaning)> ladder) =>
+        $"Evidence is judged by how deep it goes, from the least: {string.Join("; ", ladder.Select(x => $"{x.Depth} ({x.Meaning})"))}.";
+    public virtual string ReportBar(string depth) =>
+        $"The bar is the depth from which action counts as concrete. Here it is “{depth}”, unless a commitment says otherwise.";
     public virtual string ReportWindow(string after, string through) => $"Evidence counts when it certainly happened after {after} and by {through}.";
+    public virtual string ReportTimeJudged(string day, bool isEnd) => $"Whatever speaks of time that passed (overdue, stale, days since) is judged at {day}{(isEnd ? ", the day the record reaches" : "")}.";
     public virtual string ReportStaleAfter(int days) => $"A continuing commitment is stale when nothing has advanced it for more than {DaysCount(days)}.";
     public virtual string ReportReviewed(int accepted, int all, int waiting) =>
         $"{Number(accepted)} of {Number(all)} pieces of evidence are accepted; {Number(waiting)} {(waiting == 1 ? "waits" : "wait")} for review and {(waiting == 1 ? "does" : "do")} not count.";
@@ -61,4 +114,7 @@ public partial class Language
     public virtual string ReportSources => "Sources";
     public virtual string ReportNoSources => "No source is cited.";
     public virtual string ReportArchived => "archived";
+    public virtual string PrintLacks(int count, string examples, string? where) =>
+        $"This file has no typeface for {(count == 1 ? "one of the characters" : $"{Number(count)} of the characters")} in it ({examples}): a box stands for each. {(where is null ? "The same report as HTML has them all." : $"The same report as HTML has them all: {where}")}";
+    public virtual string PictureLacks => "In the picture, a box stands for each character that it has no typeface for. The words below have them all.";
 }

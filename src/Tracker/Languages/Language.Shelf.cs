@@ -11,9 +11,19 @@ public partial class Language
     public virtual string ReportIssuedOn(string day) => $"Issued on {day}";
     public virtual string ReportBySchedule(string schedule) => $"by the schedule {schedule}";
     public virtual string ReportCameLate => "issued late";
+    public virtual string ReportRetractedOn(string day) => $"Issued in error; marked so on {day}:";
     public virtual string ReportCheck => "Check it";
-    public virtual string ReportsComing => "Coming";
+    public virtual string ReportsComing => "Scheduled";
     public virtual string NoSchedules => "No report is scheduled. Whoever publishes this agenda can have reports issued by a schedule, and sent by mail.";
     public virtual string SchedulePaused => "Paused";
-    public virtual string ScheduleNext(string instants) => instants.Length == 0 ? "Comes no more" : $"Next: {instants}";
+    public virtual string ReportRecordEnded(string end) => $"the record ends on {end}";
+    public virtual string ScheduleAt(string day, string time, string zone) => $"{day}, {time} {zone}";
+    public virtual string ScheduleRecipients(int count) => count switch { 0 => "sent to nobody", 1 => "sent to 1 recipient", _ => $"sent to {Number(count)} recipients" };
+    public virtual string ScheduleFailing(int count, string because) => $"{Number(count)} {(count == 1 ? "delivery fails" : "deliveries fail")}: {because}";
+    public virtual string ScheduleLast(string day) => $"Last issued: {day}";
+    public virtual string ScheduleRecordEnds(string end) =>
+        $"The record of this agenda ends on {end} and is no longer current: each report of this schedule says so first. Follow the record further and state its coverage, or pause the schedule.";
+    public virtual string ScheduleMailMissing(string setting) => $"No mail is sent: '{setting}' is not set.";
+    public virtual string ScheduleWarning => "Warning:";
+    public virtual string ScheduleNext(string instants) => instants.Length == 0 ? "No further reports scheduled" : $"Next: {instants}";
 }

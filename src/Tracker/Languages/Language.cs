@@ -65,17 +65,20 @@ public partial class Language
     public virtual string Baseline => "Baseline";
     public virtual string Between => "Between";
     public virtual string And => " and ";
+
+    /// <summary>Several names as one list: "Argentina, Australia and Brazil".</summary>
+    public virtual string ListOf(string[] names) => names.Length < 3 ? string.Join(And, names) : $"{string.Join(", ", names[..^1])}{And}{names[^1]}";
     public virtual string AtAGlance => "At a glance";
     public virtual string HaveSeenConcreteAction => "with concrete action";
     public virtual string Of(int all) => $"of {Number(all)}";
     public virtual string EveryCommitment => "Every commitment";
-    public virtual string NoCommitmentsYet(int days, string day, string since) =>
-        $"No commitment made by {day} is on record{(days == 0 ? "" : $", {DaysCount(days)} after {since}")}.";
     public virtual string PartBreached(int count, bool all) => $"{Number(count)} {(count == 1 ? "has" : "have")} been {(all ? "breached" : "undercut or breached")}";
-    public virtual string BeforeTheBeginning(string day, string since) => $"{day} lies before {since}: nothing can have followed yet.";
     public virtual string NoCommitments => "No commitment is on this board: none that was made by the day asked about is on record.";
     public virtual string NoCommitmentsAtAll => "No commitment is on record.";
     public virtual string NoCommitmentsAtAllHint => "Once one is recorded, it appears here from the day it was made.";
+    public virtual string FilterByKind => "Show only";
+    public virtual string AllKinds => "Everything";
+    public virtual string Imported => "Import";
     public virtual string ByStatus => "How many stand at each status";
     public virtual string ColumnCommitment => "Commitment";
     public virtual string ColumnStatus => "Status";
@@ -86,10 +89,12 @@ public partial class Language
     public virtual string By(string day) => $"by {day}";
     public virtual string NoFlags => "None";
     public virtual string NoEvidence => "No evidence";
+    public virtual string NoneAccepted => "No accepted evidence";
     public virtual string NothingForIt => "Nothing for it";
     public virtual string NoActivity => "None on record";
-    public virtual string TableCaption(string since, string day) => $"Judged as of {day}, on what has happened since {since}";
-    public virtual string Recently(int days, string status) => $"In the last {DaysCount(days)}: {status.ToLower(Culture)}";
+    public virtual string TableCaption(string since, string day, string? end) =>
+        end is null ? $"Status on {day}, counting what happened after {since}" : $"Status at the end of the record, {end}, counting what happened after {since}";
+    public virtual string Recently(int days, string day, string status) => $"In the {DaysCount(days)} to {day}: {status.ToLower(Culture)}";
     public virtual string Pieces(int count) => count == 1 ? "1 piece of evidence" : $"{Number(count)} pieces of evidence";
     public virtual string Undercutting(int count) => count == 1 ? "1 piece undercuts it" : $"{Number(count)} pieces undercut it";
     public virtual string UndercuttingTo(int count, string depth) => $"{Undercutting(count)}: {depth}";
@@ -98,18 +103,28 @@ public partial class Language
     public virtual string SearchedThrough(string day) => $"searched through {day}";
 
     /// <summary>That the record is silent about the time after it ends.</summary>
-    public virtual string RecordEnds(string end, string? latestActivity, string? lastSearch)
-    {
-        string[] reasons =
-        [
-            .. latestActivity is null ? Array.Empty<string>() : [$"the newest evidence is dated no later than {latestActivity}"],
-            .. lastSearch is null ? Array.Empty<string>() : [$"the last search went through {lastSearch}"],
-        ];
-        return $"This record ends on {end}: {string.Join(", ", reasons)}. Of what came after, it says nothing either way.";
-    }
+    public virtual string RecordEnds(string end) => $"This record reaches {end} and says nothing of what happened later.";
 
+    public virtual string BeyondTheRecord(string day) => $"{day}, beyond the record";
+    public virtual string RecordEndsShort(string day) => $"Record ends {day}";
+    public virtual string RecordEndsHere(string day) => $"{day}, where the record ends";
+    public virtual string TwoClocks(string day) => $"{day}: as known then, and as known now";
+    public virtual string KnownAtFirst => "As known from the first recording";
+    public virtual string KnownOfItNow => "As known now";
+    public virtual string SeeToday => "Show today anyway, beyond the record";
+    public virtual string DayToCome(string day) => $"{day} has not come yet: this is what the record would say then if nothing more were recorded.";
+    public virtual string NothingNewThroughToday => "Nothing new through today";
+    public virtual string StateCoverageIntro => "Say through which day the record is complete: everything you found until then is on it. Name the places where you looked.";
+    public virtual string CoveredThroughLabel => "Complete through";
+    public virtual string WithdrawCoverage => "Withdraw how far the record reaches";
+    public virtual string WithdrawCoverageIntro => "The statement stays in the history and no longer counts. Flags that rest on it may go.";
+    public virtual string HowFarItReaches => "How far the record reaches";
+    public virtual string StatementWithdrawn(string day) => $"The statement that it is complete through {day} was withdrawn.";
+
+    public virtual string StatedThrough(string day, string? places) => $"Stated to be complete through {day}.{(places is null ? "" : $" Places searched: {places}.")}";
+    public virtual string NothingStated => "Nobody has stated it: it is taken to reach its latest activity or search.";
     public virtual string SeeTheEnd(string end) => $"See the board as of {end}";
-    public virtual string RecordEndsTitle => "Mind the gap.";
+    public virtual string RecordEndsTitle => "The record ends here.";
 
     // Asking for another board
     public virtual string AskTitle => "Ask for another day";
@@ -125,6 +140,8 @@ public partial class Language
     public virtual string AskKnownNow => "now, or a day";
     public virtual string AskKnownAtMeans => "A day, a time in UTC such as 2026-11-24 09:30, or a position";
     public virtual string AskCompare => "Compare with";
+    public virtual string CourseCaption => "Where the commitments stood, day by day. Move the slider to see another day.";
+    public virtual string CourseKey => "Colours of the statuses shown";
     public virtual string SliderLabel => "As of which day";
     public virtual string Today => "Today";
     public virtual string Play => "Play";
@@ -163,11 +180,11 @@ public partial class Language
         1 => "One commitment was different then, in its status, evidence, latest activity or flags; what differs is marked.",
         _ => $"{Number(count)} commitments were different then, in their status, evidence, latest activity or flags; what differs is marked.",
     };
-    public virtual string OnlyThen(int count) => count == 1 ? "One is on that board alone; it stands below." : $"{Number(count)} are on that board alone; they stand below.";
+    public virtual string OnlyThen(int count) => count == 1 ? "One commitment is only on that board; it is listed below." : $"{Number(count)} commitments are only on that board; they are listed below.";
     public virtual string OnlyOn(string day) => $"Only on the board of {day}";
-    public virtual string NotMadeBy(string day, string madeOn) => $"Made on {madeOn}: on {day} it was not yet.";
+    public virtual string NotMadeBy(string day, string madeOn) => $"Made on {madeOn}, so not yet on the board of {day}.";
     public virtual string WasBy(string day) => $"was: by {day}";
-    public virtual string RecentlyWas(int days, string status) => $"was, in the last {DaysCount(days)}: {status.ToLower(Culture)}";
+    public virtual string RecentlyWas(int days, string day, string status) => $"was, in the {DaysCount(days)} to {day}: {status.ToLower(Culture)}";
     public virtual string LastReport => "The last report";
     public virtual string CompareWithReport(string day) => $"Compare with the last report, as of {day}";
     public virtual string CompareNoMore => "Stop comparing";
@@ -209,6 +226,8 @@ public partial class Language
     public virtual string Corrected => "Corrected";
     public virtual string BecameOverdue => "Became overdue";
     public virtual string BecameStale => "Became stale";
+    public virtual string Covered => "Record extended to a later day";
+    public virtual string BecameUncovered => "Record no longer current";
     public virtual string AsOfPosition(long position, string instant) => $"As of position {Number(position)}, recorded {instant}.";
 
     // What it rests on
@@ -235,7 +254,7 @@ public partial class Language
     public virtual string HowToRead => "How to read this";
     public virtual string KeyStatuses => "The statuses";
     public virtual string KeyLadder => "The depth ladder";
-    public virtual string KeyLadderIntro => "How far evidence goes. Filled steps are reached; the mark below a step is the bar, from which action is concrete.";
+    public virtual string KeyLadderIntro => "How far [evidence](evidence) goes, its [depth](depth). Filled steps are reached; the mark below a step is [the bar](bar), from which action is concrete.";
     public virtual string KeyRestraint =>
         "For a promise not to do something, “none found” reads “no breach found” and “undercut” reads “breached”.";
 
@@ -255,7 +274,7 @@ public partial class Language
     public virtual string NotOnTheBoard => "Not on the board";
 
     public virtual string ReversedMeans => "It was delivered, and later taken back.";
-    public virtual string DeliveredMeans => "What was promised exists, and nothing later takes it back.";
+    public virtual string DeliveredMeans => "What was promised exists, and nothing on record takes it back.";
     public virtual string ContestedMeans => "Concrete action both for it and against it.";
     public virtual string ConcreteActionMeans => "Concrete action for it, none against it.";
     public virtual string UndercutMeans => "Action against it, and nothing concrete for it.";
@@ -267,7 +286,7 @@ public partial class Language
 
     // Why
     public virtual string BecauseReversed => "What was promised was delivered, and something later than every step towards it took it back.";
-    public virtual string BecauseDelivered => "What was promised exists, and nothing later takes it back.";
+    public virtual string BecauseDelivered => "What was promised exists, and nothing on record takes it back.";
     public virtual string BecauseContested(int forIt, int against, string bar) =>
         $"At or above the bar ({bar}), {Number(forIt)} {(forIt == 1 ? "piece" : "pieces")} of evidence {(forIt == 1 ? "advances" : "advance")} it and {Number(against)} {(against == 1 ? "undercuts" : "undercut")} it.";
     public virtual string BecauseConcreteAction(int forIt, string bar) =>
@@ -295,9 +314,9 @@ public partial class Language
     public virtual string Late => "Late";
     public virtual string Stale => "Stale";
     public virtual string Pending(int count) => $"{Number(count)} pending review";
-    public virtual string OverdueMeans => "The due date has passed, and it is not delivered.";
+    public virtual string OverdueMeans => "The due date passed without a delivery on record.";
     public virtual string LateMeans => "It was delivered after its due date.";
-    public virtual string StaleMeans(int days) => $"Nothing has advanced it for more than {DaysCount(days)}.";
+    public virtual string StaleMeans(int days) => $"No evidence on record advanced it for more than {DaysCount(days)}.";
     public virtual string PendingMeans => "Evidence waits for a reviewer, and does not count yet.";
 
     // Depths and directions
@@ -337,7 +356,10 @@ public partial class Language
     public virtual string PerParty => "What each party did";
     public virtual string PerPartyIntro => "The same rule over only the evidence of each party’s own action; searches count for all.";
     public virtual string Evidence => "Evidence";
-    public virtual string EvidenceIntro => "In the order in which it happened. Each piece is one coder’s judgement of what an activity did for this commitment.";
+    public virtual string EvidenceIntro => "In the order in which it happened. Each piece is one coder’s judgement of what an [activity](activity) did for this commitment: its [depth](depth) and its [direction](direction).";
+    public virtual string NoAcceptedEvidence(int pending) => $"No accepted evidence; {AwaitingReview(pending)}.";
+    public virtual string AwaitReview(int pending) => $"Beside these, {AwaitingReview(pending)}.";
+    public virtual string AwaitingReview(int pending) => $"{Number(pending)} {(pending == 1 ? "piece awaits" : "pieces await")} review";
     public virtual string NoEvidenceAtAll => "No evidence is on record for this commitment.";
     public virtual string ActionOf => "Whose action";
     public virtual string Nobody => "Nobody’s";
@@ -458,7 +480,7 @@ public partial class Language
         "Activities that accounts date or place otherwise, that two sides put in their own words, or that only one side tells of although another took part.";
     public virtual string NoAccountsDiffer => "No such activity is on record.";
     public virtual string ChosenHere => "Recorded here as";
-    public virtual string DifferIn(string[] what) => $"Accounts differ in {string.Join(And, what)}.";
+    public virtual string DifferIn(string[] what) => $"Accounts differ in {ListOf(what)}.";
 
     public virtual string DiffersInDate => "date";
     public virtual string DiffersInPlace => "place";
@@ -481,15 +503,20 @@ public partial class Language
     public virtual string NoSources => "No source is on record.";
     public virtual string WhatRestsOnIt => "what rests on it";
     public virtual string ActivityPage => "All about this activity";
-    public virtual string HowRecorded => "How it came to be told so";
+    public virtual string HowRecorded => "How this entry changed";
     public virtual string FirstRecorded => "Recorded";
     public virtual string Correction => "Correction";
     public virtual string Withdrawal => "Withdrawal";
+    public virtual string PartyFrom(string name, string joined) => $"{name} (joined {joined})";
+    public virtual string PartyTo(string name, string left) => $"{name} (left {left})";
+    public virtual string PartyFromTo(string name, string joined, string left) => $"{name} (joined {joined}, left {left})";
+    public virtual string Reinstatement => "Reinstatement";
     public virtual string Retraction => "Retraction";
     public virtual string SearchWithdrawn => "This search was withdrawn, and says nothing about the commitment any more.";
     public virtual string WithdrawnCommitmentMeans => "It is on no board any more.";
     public virtual string Retracted => "Retracted";
     public virtual string Withdrawn => "Withdrawn";
+    public virtual string Reinstated => "Reinstated";
     public virtual string ReasonGiven => "Reason given:";
     public virtual string WithdrawnBecause(string reason) => $"{ReasonGiven} {reason}{(reason.TrimEnd(' ', '”', '"', ')') is [.., '.' or '!' or '?' or '…' or '。'] ? "" : ".")}";
     public virtual string WithdrawnActivityMeans => "Evidence that rests on it counts no more.";

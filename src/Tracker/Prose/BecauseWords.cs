@@ -7,7 +7,8 @@ namespace Tracker.Prose;
 /// <summary>Why a status holds, in plain words.</summary>
 public static class BecauseWords
 {
-    public static string Of(Because because, CommitmentType type) => because.Row switch
+    /// <param name="pending">How much evidence on the commitment waits for a review: nothing is said to be on record of what may stand there.</param>
+    public static string Of(Because because, CommitmentType type, int pending = 0) => because.Row switch
     {
         CommitmentStatus.Reversed => Texts.BecauseReversed,
         CommitmentStatus.Delivered => Texts.BecauseDelivered,
@@ -22,12 +23,14 @@ public static class BecauseWords
             Texts.BecauseNoBreachFound(DayWords.Of(day)),
         CommitmentStatus.NoneFound when because.LastSearchedThrough is { } day => Texts.BecauseNoneFound(DayWords.Of(day)),
         _ when because.Through <= because.After => Texts.BecauseNothingCanHaveHappened(DayWords.Of(because.Through)),
+        _ when pending > 0 => Texts.NoAcceptedEvidence(pending),
         _ => Texts.BecauseNotYetRated,
     };
 
     /// <summary>Which evidence was weighed, by its dates.</summary>
-    public static string Period(Because because) => because.Through > because.After
-        ? Texts.Weighed(DayWords.Of(because.After), DayWords.Of(because.Through))
+    /// <param name="coveredThrough">The day through which the record reaches: there is none of later days.</param>
+    public static string Period(Because because, DateOnly coveredThrough) => because.Through > because.After
+        ? Texts.Weighed(DayWords.Of(because.After), DayWords.Of(coveredThrough > because.After && coveredThrough < because.Through ? coveredThrough : because.Through))
         : Texts.NothingWeighed(DayWords.Of(because.After));
 
     /// <summary>What was left out for its dates alone; null where nothing was.</summary>

@@ -11,6 +11,9 @@ public static class RecordWords
         ChangeKind.StatusChanged => Texts.StatusChanged,
         ChangeKind.Corrected => Texts.Corrected,
         ChangeKind.Withdrawn => Texts.Withdrawn,
+        ChangeKind.Reinstated => Texts.Reinstated,
+        ChangeKind.Covered => Texts.Covered,
+        ChangeKind.BecameUncovered => Texts.BecameUncovered,
         ChangeKind.BecameOverdue => Texts.BecameOverdue,
         _ => Texts.BecameStale,
     };
@@ -19,6 +22,7 @@ public static class RecordWords
     {
         Boards.History.Amendment.Correction => Texts.Correction,
         Boards.History.Amendment.Withdrawal => Texts.Withdrawal,
+        Boards.History.Amendment.Reinstatement => Texts.Reinstatement,
         _ => Texts.Retraction,
     };
 

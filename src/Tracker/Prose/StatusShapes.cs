@@ -51,21 +51,6 @@ public static class StatusShapes
         _ => [new(Stroke.Dashed, Ring)],
     };
 
-    /// <summary>The colour of a status on a light background, as <c>#rrggbb</c>; style sheets have the same.</summary>
-    public static string ColourOf(CommitmentStatus status) => status switch
-    {
-        CommitmentStatus.Reversed => "#8b1e4b",
-        CommitmentStatus.Delivered => "#14613a",
-        CommitmentStatus.Contested => "#8a5a00",
-        CommitmentStatus.ConcreteAction => "#1f7a4d",
-        CommitmentStatus.Undercut => "#b3361b",
-        CommitmentStatus.Partial => "#10707a",
-        CommitmentStatus.DialogueOnly => "#2a5fa5",
-        CommitmentStatus.WordsOnly => "#6650a4",
-        CommitmentStatus.NoneFound => "#5e6166",
-        _ => "#686c72",
-    };
-
     /// <summary>The style class of a part.</summary>
     public static string ClassOf(Stroke stroke) => stroke switch
     {

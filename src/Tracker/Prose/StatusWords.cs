@@ -49,18 +49,4 @@ public static class StatusWords
 
     /// <summary>The style class that gives a status its colour.</summary>
     public static string ClassOf(CommitmentStatus status) => "s-" + Words.Text(status);
-
-    public static int CountOf(StatusCounts counts, CommitmentStatus status) => status switch
-    {
-        CommitmentStatus.Reversed => counts.Reversed,
-        CommitmentStatus.Delivered => counts.Delivered,
-        CommitmentStatus.Contested => counts.Contested,
-        CommitmentStatus.ConcreteAction => counts.ConcreteAction,
-        CommitmentStatus.Undercut => counts.Undercut,
-        CommitmentStatus.Partial => counts.Partial,
-        CommitmentStatus.DialogueOnly => counts.DialogueOnly,
-        CommitmentStatus.WordsOnly => counts.WordsOnly,
-        CommitmentStatus.NoneFound => counts.NoneFound,
-        _ => counts.NotYetRated,
-    };
 }

@@ -4,7 +4,7 @@ using Tracker.Status;
 
 namespace Tracker.Prose;
 
-/// <summary>How many commitments on a board stand at one status, under the word a reader sees.</summary>
+/// <summary>How many commitments or cells of a board stand at one status, under the word a reader sees.</summary>
 /// <param name="Qualifier">Where searches found nothing: the day all of them reached.</param>
 public sealed record Tally(CommitmentStatus Status, string Word, int Count, string? Qualifier)
 {
@@ -13,6 +13,16 @@ public sealed record Tally(CommitmentStatus Status, string Word, int Count, stri
         .GroupBy(x => (x.Status, Word: StatusWords.Of(x.Status, x.Type)))
         .OrderBy(x => x.Key.Status).ThenBy(x => x.Key.Word, StringComparer.Ordinal)
         .Select(x => new Tally(x.Key.Status, x.Key.Word, x.Count(), Searched(x.Key.Status, [.. x.Select(y => y.Because.LastSearchedThrough)])));
+
+    /// <summary>The same of the cells: each commitment once for each of its parties, by that party's status.</summary>
+    public static IEnumerable<Tally> OfCells(Board board) => board.Commitments
+        .SelectMany(x => x.ByParty.Values.Select(cell => (cell.Status, Word: StatusWords.Of(cell.Status, x.Type), cell.Because.LastSearchedThrough)))
+        .GroupBy(x => (x.Status, x.Word))
+        .OrderBy(x => x.Key.Status).ThenBy(x => x.Key.Word, StringComparer.Ordinal)
+        .Select(x => new Tally(x.Key.Status, x.Key.Word, x.Count(), Searched(x.Key.Status, [.. x.Select(y => y.LastSearchedThrough)])));
+
+    /// <summary>What a board tells first: the cells where they lead, else the commitments.</summary>
+    public static IEnumerable<Tally> Leading(Board board) => board.Summary.LeadsByCell ? OfCells(board) : Of(board);
 
     private static string? Searched(CommitmentStatus status, DateOnly?[] through) => status is not CommitmentStatus.NoneFound || through.Min() is not { } first
         ? null

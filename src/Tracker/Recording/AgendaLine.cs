@@ -24,6 +24,8 @@ public sealed class AgendaLine(NpgsqlConnection connection, NpgsqlTransaction tr
         line.AddColumn("recorded_at", "timestamptz").NotNull();
         // The latest instant a reader has been answered for; nothing is ever recorded at or before it.
         line.AddColumn("answered_at", "timestamptz").NotNull();
+        // As the agenda's own events say it; null in what was recorded before they could: it is public.
+        line.AddColumn("is_internal", "boolean");
         yield return line;
 
         var repeats = new Table(RepeatsTableName);
@@ -63,9 +65,7 @@ public sealed class AgendaLine(NpgsqlConnection connection, NpgsqlTransaction tr
             select greatest(coalesce($2, clock_timestamp()), recorded_at + interval '1 microsecond', answered_at + interval '1 microsecond')
             from {TableName} where agenda = $1
             """, agenda, clock.ForDatabase());
-        if (repeat is not null)
-            batch.Add($"select digest, status, etag, location, position, body from {RepeatsTableName} where principal = $1 and route = $2 and key = $3",
-                repeat.By, repeat.Route, repeat.Key);
+        if (repeat is not null) batch.Add(Repeated, repeat.By, repeat.Route, repeat.Key);
 
         await using var reader = await batch.ExecuteReaderAsync(ct);
         if (opens && repeat is not null) await reader.NextResultAsync(ct);
@@ -76,11 +76,27 @@ public sealed class AgendaLine(NpgsqlConnection connection, NpgsqlTransaction tr
         if (await reader.ReadAsync(ct)) head = head! with { Now = reader.GetFieldValue<DateTimeOffset>(0) };
         if (repeat is null) return (head, null, false);
         await reader.NextResultAsync(ct);
-        if (!await reader.ReadAsync(ct)) return (head, null, false);
-        if (!reader.GetFieldValue<byte[]>(0).AsSpan().SequenceEqual(repeat.Digest)) return (head, null, true);
-        var answer = new Answer(reader.GetInt32(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3), reader.GetInt64(4),
-            reader.GetFieldValue<byte[]>(5));
-        return (head, answer, false);
+        var (answer, isReused) = await ReadAnswerAsync(reader, repeat, ct);
+        return (head, answer, isReused);
+    }
+
+    /// <summary>The answer kept for a repeat, or that its key came with another request; looked up without the line's lock.</summary>
+    public static async Task<(Answer? Repeated, bool KeyReused)> RepeatedAsync(NpgsqlDataSource database, RepeatKey repeat, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add(Repeated, repeat.By, repeat.Route, repeat.Key);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        return await ReadAnswerAsync(reader, repeat, ct);
+    }
+
+    private const string Repeated = $"select digest, status, etag, location, position, body from {RepeatsTableName} where principal = $1 and route = $2 and key = $3";
+
+    private static async Task<(Answer? Answer, bool IsReused)> ReadAnswerAsync(NpgsqlDataReader reader, RepeatKey repeat, CancellationToken ct)
+    {
+        if (!await reader.ReadAsync(ct)) return (null, false);
+        if (!reader.GetFieldValue<byte[]>(0).AsSpan().SequenceEqual(repeat.Digest)) return (null, true);
+        return (new Answer(reader.GetInt32(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3), reader.GetInt64(4), reader.GetFieldValue<byte[]>(5)), false);
     }
 
     /// <summary>Keeps the answer of a command that recorded nothing; that of one that did is kept with its events.</summary>

@@ -21,7 +21,7 @@ public sealed record Answer(int Status, string ETag, string? Location, long? Pos
         response.Headers.ETag = ETag;
         if (Position is { } position) response.Headers[PositionHeader] = position.ToString(CultureInfo.InvariantCulture);
         response.Headers.CacheControl = "no-store";
-        if (Location is not null) response.Headers.Location = Location;
+        if (Location is not null) response.Headers.Location = httpContext.Request.PathTo(Location);
         await response.Body.WriteAsync(Body, httpContext.RequestAborted);
     }
 

@@ -11,6 +11,15 @@ public sealed record Caller(string? Principal, ImmutableArray<Grant> Grants)
     /// <summary>Whoever comes without a credential.</summary>
     public static Caller Public { get; } = new(null, []);
 
+    /// <summary>Whether they may read what is public, though no role of theirs says so: everybody may, where reading needs no credential.</summary>
+    public bool ReadsWhatIsPublic { get; init; }
+
+    /// <summary>Other ids that stand for them: what they recorded under before an owner said that they are one.</summary>
+    public ImmutableArray<string> Aliases { get; init; } = [];
+
+    /// <summary>Whether an id in the record is theirs: one person is one, by whichever key or token they came.</summary>
+    public bool Is(string principal) => principal == Principal || Aliases.Contains(principal, StringComparer.Ordinal);
+
     /// <summary>Whether some role of theirs carries the right, on that agenda or on all.</summary>
     /// <param name="right">What is to be done.</param>
     /// <param name="agenda">On which agenda; null for what is of no agenda.</param>

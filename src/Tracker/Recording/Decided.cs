@@ -73,11 +73,24 @@ public static class Refuse
 
     public static Refusal NotFound(string what, string name) => new(404, "not-found", $"There is no {what} '{name}'.");
 
+    /// <summary>Something that may have come first is still at work: 503.</summary>
+    public static Refusal Busy => new(503, "behind", "A command that may have come before that instant is still at work.") { RetryAfter = 1 };
+
+    /// <summary>The caller asks for too much at once: 429.</summary>
+    public static Refusal TooMany(string detail, int seconds) =>
+        new(429, "too-many-requests", string.Create(CultureInfo.InvariantCulture, $"{detail} Try again in {seconds} s.")) { RetryAfter = seconds };
+
     /// <summary>It stands against what is already so: 409.</summary>
     public static Refusal Conflict(string code, string detail) => new(409, code, detail);
 
     /// <summary>What was withdrawn is past correcting, and takes nothing more: 409.</summary>
     public static Refusal Withdrawn(string what, string name) => Conflict("withdrawn", $"The {what} '{name}' was withdrawn.");
+
+    /// <summary>Only what was withdrawn can be reinstated: 409.</summary>
+    public static Refusal NotWithdrawn(string what, string name) => Conflict("not-withdrawn", $"The {what} '{name}' was not withdrawn, or has been reinstated since.");
+
+    /// <summary>What it rests on was withdrawn too, and comes back first: 409.</summary>
+    public static Refusal RestsOnWithdrawn(string what, string name) => Conflict("rests-on-withdrawn", $"It rests on the {what} '{name}', which was withdrawn. Reinstate that first.");
 
     /// <summary>Others rest on it, and are named: 409.</summary>
     public static Refusal InUse(string detail, ImmutableArray<Resting> by)

@@ -11,9 +11,6 @@ namespace Tracker.Recording;
 /// </summary>
 public sealed class Intake(Recorder recorder)
 {
-    private const int MaxBody = 4 * 1024 * 1024;
-    private const int MaxBatch = 32 * 1024 * 1024;
-    private const int MaxStaged = 1024 * 1024 * 1024;
     private const int MaxKey = 200;
 
     public static IEnumerable<StreamKey> NoOthers<TCommand>(TCommand _) => [];
@@ -118,7 +115,7 @@ public sealed class Intake(Recorder recorder)
             StreamKey.ForAgenda(agenda), [.. batch.Items.Take(Batch<TItem>.MaxItems).SelectMany(reads)],
             known => batch.Items.Length > Batch<TItem>.MaxItems
                 ? Refuse.As("too-many", "items", $"A batch takes at most {Batch<TItem>.MaxItems} items.")
-                : decide(batch.Items, known), null), MaxBatch);
+                : decide(batch.Items, known), null), BodySizes.Batch);
 
     /// <summary>
     /// A command on more than fits in memory: its body is taken as it comes and staged, then decided on page by page. <c>If-Match</c> is the
@@ -132,13 +129,14 @@ public sealed class Intake(Recorder recorder)
         where TStaged : class, IAsyncDisposable
     {
         if (!Slug.IsValid(agenda)) return Refuse.NotFound("agenda", agenda).Answered();
-        if (http.Request.ContentLength > MaxStaged) return TooLarge(MaxStaged).Answered();
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
+        if (http.Request.ContentLength > BodySizes.Import) return BodySizes.TooLarge(BodySizes.Import).Answered();
+        // One that comes in chunks is measured as it comes.
+        http.LimitBody(null);
         var caller = http.Features.GetRequiredFeature<Caller>();
-        await using var body = new MeasuredBody(http.Request.Body, MaxStaged, DigestOf(http.Request));
+        await using var body = new MeasuredBody(http.Request.Body, BodySizes.Import, DigestOf(http.Request));
         var (taken, refusal) = await stage(body, http.RequestAborted);
         await using var staged = taken;
-        if (body.IsTooLarge) return TooLarge(MaxStaged).Answered();
+        if (body.IsTooLarge) return BodySizes.TooLarge(BodySizes.Import).Answered();
         if (body.IsBroken) return NotAsSaid.Answered();
         if (refusal is not null) return refusal.Answered();
         (var repeat, refusal) = RepeatOf(http.Request, caller, body.Digest);
@@ -155,11 +153,11 @@ public sealed class Intake(Recorder recorder)
         return answer ?? refused!.Answered();
     }
 
-    private Task<IResult> TakeAsync<TCommand>(HttpContext http, string agenda, Func<TCommand, string, UseCase> useCaseOf, int limit = MaxBody) where TCommand : class =>
-        TakeAsync<TCommand>(http, agenda, (command, fresh) => Task.FromResult<(UseCase?, Refusal?)>((useCaseOf(command, fresh), null)), limit);
+    private Task<IResult> TakeAsync<TCommand>(HttpContext http, string agenda, Func<TCommand, string, UseCase> useCaseOf, int limit = BodySizes.Command) where TCommand : class =>
+        TakeAsync<TCommand>(http, agenda, (command, fresh) => Task.FromResult<(UseCase?, Refusal?)>((useCaseOf(command, fresh), null)), limit, isMadeReady: false);
 
     private async Task<IResult> TakeAsync<TCommand>(
-        HttpContext http, string agenda, Func<TCommand, string, Task<(UseCase? UseCase, Refusal? Refusal)>> useCaseOf, int limit = MaxBody) where TCommand : class
+        HttpContext http, string agenda, Func<TCommand, string, Task<(UseCase? UseCase, Refusal? Refusal)>> useCaseOf, int limit = BodySizes.Command, bool isMadeReady = true) where TCommand : class
     {
         // What has nothing to say may come without a body.
         var (body, refusal) = IsWordless(typeof(TCommand)) && !MayHaveBody(http) ? ("{}"u8.ToArray(), null) : await ReadBodyAsync(http.Request, limit, http.RequestAborted);
@@ -171,6 +169,9 @@ public sealed class Intake(Recorder recorder)
         digest?.AppendData(body);
         (var repeat, refusal) = RepeatOf(http.Request, caller, digest);
         if (refusal is not null) return refusal.Answered();
+
+        // A repeat of what is made ready first is answered before that: what it rested on may be gone by now.
+        if (isMadeReady && repeat is not null && await recorder.RepeatedAsync(repeat, http.RequestAborted) is { } repeated) return repeated;
 
         // Made before the lock, so that the stream it names can be looked up under it.
         (var useCase, refusal) = await useCaseOf(command!, Guid.CreateVersion7().ToString());
@@ -205,18 +206,17 @@ public sealed class Intake(Recorder recorder)
     {
         if (!request.HasJsonContentType())
             return ([], new Refusal(415, "unsupported-media-type", "The body must be JSON, with Content-Type: application/json."));
-        if (request.ContentLength > limit) return ([], TooLarge(limit));
-        using var buffer = new MemoryStream((int)(request.ContentLength ?? 4096));
+        if (request.ContentLength > limit) return ([], BodySizes.TooLarge(limit));
+        // Room is made as it comes, not as it is announced.
+        using var buffer = new MemoryStream((int)Math.Min(request.ContentLength ?? 4096, 64 * 1024));
         await using var body = new MeasuredBody(request.Body, limit, digest: null);
         await body.CopyToAsync(buffer, ct);
-        if (body.IsTooLarge) return ([], TooLarge(limit));
+        if (body.IsTooLarge) return ([], BodySizes.TooLarge(limit));
         if (body.IsBroken) return ([], NotAsSaid);
         return (buffer.ToArray(), null);
     }
 
     private static Refusal NotAsSaid => Refuse.Unreadable("The body does not come as its headers say.");
-
-    private static Refusal TooLarge(int limit) => new(413, "too-large", $"The body is larger than {limit / 1024 / 1024} MiB.");
 
     /// <summary>What tells a repeat from another request under one key: the query, and then the body. Null where no key is given.</summary>
     internal static IncrementalHash? DigestOf(HttpRequest request)

@@ -38,6 +38,9 @@ public sealed class OperationAttribute(string id, string summary) : Attribute
     /// the field.
     /// </summary>
     public string[] Refuses { get; init; } = [];
+
+    /// <summary>Whether it may come again under one key: a read changes nothing, and of a command that takes a key the answer is kept.</summary>
+    public bool IsRepeatable(string verb) => HttpMethods.IsGet(verb) || HttpMethods.IsHead(verb) || Asks.HasFlag(Asks.RepeatKey);
 }
 
 /// <summary>What a client may say beside the address and the body.</summary>
@@ -102,4 +105,11 @@ public sealed class QueryAttribute(string name, Type type, string summary) : Att
     public Type Type { get; } = type;
 
     public string Summary { get; } = summary;
+}
+
+/// <summary>The query parameters of a page, by name. A page passes over names that are foreign to it, and refuses those that are nearly one of its own.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class PageQueryAttribute(params string[] names) : Attribute
+{
+    public IReadOnlyList<string> Names { get; } = names;
 }

@@ -14,10 +14,11 @@ public sealed class ProblemAnswer(Refusal refusal) : IResult
         response.ContentType = "application/problem+json";
         response.Headers.CacheControl = "no-store";
         if (refusal.RetryAfter is { } seconds) response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        if (refusal.Resource is { } resource) response.Headers.Location = resource;
+        var resource = refusal.Resource is { } inTheWay ? httpContext.Request.PathTo(inTheWay) : null;
+        if (resource is not null) response.Headers.Location = resource;
         var body = WireJson.Bytes(new Problem(
             $"urn:tracker:{refusal.Code}", refusal.Code, refusal.Title, refusal.Status, refusal.Detail,
-            httpContext.Request.Path.ToUriComponent(), Activity.Current?.Id ?? httpContext.TraceIdentifier, refusal.Errors, refusal.Resource));
+            httpContext.Request.PathTo(httpContext.Request.Path.ToUriComponent()), Activity.Current?.Id ?? httpContext.TraceIdentifier, refusal.Errors, resource));
         response.ContentLength = body.Length;
         return response.Body.WriteAsync(body).AsTask();
     }

@@ -75,8 +75,18 @@ public sealed partial class Problems
     /// <summary>A text that must say something.</summary>
     public string Text(string field, string? value)
     {
-        if (string.IsNullOrWhiteSpace(value)) Add(field, "empty-text", $"'{field}' must not be empty.");
+        if (!Visible.Any(value)) Add(field, "empty-text", $"'{field}' must not be empty{(string.IsNullOrWhiteSpace(value) ? "" : ": it holds only characters that show nothing")}.");
+        else if (SpreadsheetDamage.OfText(value!) is { } damage) Add(field, "bad-text", $"'{field}': {damage}");
         return value ?? "";
+    }
+
+    /// <summary>What something is called within sentences: it turns no direction but its own.</summary>
+    public string Label(string field, string? value)
+    {
+        var text = Text(field, value);
+        if (text.AsSpan().IndexOfAny(Visible.TurnDirection) is >= 0 and var at)
+            Add(field, "bad-text", string.Create(CultureInfo.InvariantCulture, $"'{field}' holds U+{(int)text[at]:X4}, a control that turns the direction of what stands around it: leave it out, right-to-left letters need none."));
+        return text;
     }
 
     /// <summary>A text that may be absent, but says something where it is there.</summary>
@@ -84,7 +94,7 @@ public sealed partial class Problems
 
     public string Name(string field, string? value)
     {
-        if (!Slug.IsValid(value)) Add(field, "bad-slug", $"'{field}' must be a slug: a lower-case letter or digit, then up to 79 letters, digits or hyphens.");
+        if (!Slug.IsValid(value)) Add(field, "bad-slug", $"'{field}' must be a slug: a lower-case letter or digit, then up to 79 letters, digits or hyphens{(string.IsNullOrEmpty(value) ? "" : $"; it is '{Shown(value)}'")}.{SpreadsheetDamage.OfName(value)}");
         return value ?? "";
     }
 
@@ -92,20 +102,51 @@ public sealed partial class Problems
     public T Word<T>(string field, string? value, string? code = null) where T : struct, Enum
     {
         if (Words.TryParse<T>(value, out var word)) return word;
-        Add(field, code ?? $"bad-{Kebab(field)}", $"'{field}' must be one of {Words.All<T>()}.");
+        Add(field, code ?? $"bad-{Kebab(field)}", $"'{field}' must be one of {Words.All<T>()}{(string.IsNullOrEmpty(value) ? "" : $"; it is '{Shown(value)}'")}.");
         return default;
     }
 
     public T? OptionalWord<T>(string field, string? value, string? code = null) where T : struct, Enum =>
         value is null ? null : Word<T>(field, value, code);
 
-    /// <summary>A day, <c>YYYY-MM-DD</c>.</summary>
-    public DateOnly Day(string field, string? value)
+    /// <summary>A day of the calendar, of whatever year: for questions, which may be asked of any day.</summary>
+    public DateOnly? AnyDay(string field, string? value)
     {
         if (Days.TryParse(value, out var day)) return day;
-        Add(field, "bad-date", $"'{field}' must be a day that exists, as YYYY-MM-DD.{Days.Remark(value)}");
+        Add(field, "bad-date", $"'{field}' must be a day, as YYYY-MM-DD.{WhyNot(value, oneDay: true)}");
+        return null;
+    }
+
+    /// <summary>A day, <c>YYYY-MM-DD</c>, of a year that a record can have (<see cref="Years"/>).</summary>
+    public DateOnly Day(string field, string? value)
+    {
+        if (Days.TryParse(value, out var day)) return IsYear(field, value!, day.Year) ? day : default;
+        Add(field, "bad-date", $"'{field}' must be a day, as YYYY-MM-DD.{WhyNot(value, oneDay: true)}");
         return default;
     }
+
+    /// <summary>Whether a record's date can have that year; a problem where not.</summary>
+    /// <param name="value">The date as it was given.</param>
+    public bool IsYear(string field, string value, int year)
+    {
+        if (Years.Has(year)) return true;
+        Add(field, "bad-date", $"'{field}' cannot be {value}. {Years.Remark(year)}");
+        return false;
+    }
+
+    /// <summary>A day that has come, somewhere on Earth.</summary>
+    public DateOnly PastDay(string field, string? value, DateOnly today)
+    {
+        var day = Day(field, value);
+        if (day > today.AddDays(1)) Add(field, "bad-date", $"'{field}' lies in the future: {Days.Text(day)}. Write the day on which it was so.");
+        return day;
+    }
+
+    public DateOnly? OptionalPastDay(string field, string? value, DateOnly today) => value is null ? null : PastDay(field, value, today);
+
+    /// <summary>Why a text is no date: what a spreadsheet made of it, where it comes out of one; else what is wrong with it.</summary>
+    public string WhyNot(string? date, bool oneDay) =>
+        _place?.HasColumns == true && Days.Remark(date) is { Length: > 0 } remark ? remark : DateFaults.Of(date, oneDay);
 
     public DateOnly? OptionalDay(string field, string? value) => value is null ? null : Day(field, value);
 
@@ -113,16 +154,30 @@ public sealed partial class Problems
     public string? OptionalUrl(string field, string? value)
     {
         if (value is null) return null;
-        if (!Uri.TryCreate(value, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Host.Length == 0
-            || uri.UserInfo.Length > 0 || value.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)))
-            Add(field, "bad-url", $"'{field}' must be an absolute http or https address without credentials.");
+        if (WrongWithUrl(value) is { } wrong) Add(field, "bad-url", $"'{field}' must be an absolute http or https address without credentials. {wrong}");
         return value;
     }
 
-    /// <summary>A language by its BCP 47 tag: <c>en</c>, <c>zh-Hans</c>.</summary>
+    private static string? WrongWithUrl(string value)
+    {
+        var shown = Shown(value);
+        if (SpreadsheetDamage.OfText(value) is { } damage) return damage;
+        if (value.Length == 0) return "It is empty.";
+        if (value != value.Trim()) return $"There is space around '{Shown(value.Trim())}': leave it away.";
+        if (value.Any(c => char.IsWhiteSpace(c) && !char.IsControl(c))) return $"There is a space in '{shown}': write it as %20.";
+        if (value.Any(char.IsControl)) return $"There is a line break or another control character in '{shown}'.";
+        if (!Uri.TryCreate(value, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Host.Length == 0)
+            return value.Contains("://", StringComparison.Ordinal) || !value.Contains('.', StringComparison.Ordinal) ? $"'{shown}' is none." : $"'{shown}' is none: does it lack https:// before it?";
+        return uri.UserInfo.Length > 0 ? "It names a user, or a password: leave out what stands before the @." : null;
+    }
+
+    /// <summary>A value as it is shown in a message: not longer than is read.</summary>
+    private static string Shown(string value) => value.Length <= 200 ? value : string.Concat(value.AsSpan(0, char.IsHighSurrogate(value[198]) ? 198 : 199), "…");
+
+    /// <summary>A language by its BCP 47 tag: <c>en</c>, <c>zh-Hans</c>. No language in use has a longer subtag than three letters.</summary>
     public string? OptionalLanguage(string field, string? value)
     {
-        if (value is not null && !LanguageTag().IsMatch(value)) Add(field, "bad-language", $"'{field}' must be a language tag such as en or zh-Hans.");
+        if (value is not null && !LanguageTag().IsMatch(value)) Add(field, "bad-language", $"'{field}' must be a language tag such as en or zh-Hans; '{Shown(value)}' is none.");
         return value;
     }
 
@@ -132,7 +187,8 @@ public sealed partial class Problems
         values ??= [];
         for (var i = 0; i < values.Length; i++)
         {
-            if (string.IsNullOrWhiteSpace(values[i])) At(field, i).Add("", "empty-text", $"'{field}' must not hold an empty text.");
+            if (!Visible.Any(values[i])) At(field, i).Add("", "empty-text", $"'{field}' must not hold an empty text.");
+            else if (SpreadsheetDamage.OfText(values[i]) is { } damage) At(field, i).Add("", "bad-text", $"'{field}': {damage}");
             else if (Array.IndexOf(values, values[i]) < i) At(field, i).Add("", "repeated", $"'{field}' names '{values[i]}' twice.");
         }
 
@@ -151,7 +207,7 @@ public sealed partial class Problems
     [GeneratedRegex("[A-Z]")]
     private static partial Regex CapitalLetter();
 
-    [GeneratedRegex("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\\z", RegexOptions.CultureInvariant)]
     private static partial Regex LanguageTag();
 
     private sealed class Found

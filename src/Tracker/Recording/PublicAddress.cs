@@ -15,6 +15,16 @@ public sealed class PublicAddress(IConfiguration configuration)
     /// <summary>The address where it is set, without a slash at its end; empty where it is not, for what is sent while nobody asks.</summary>
     public string Set => _set ?? "";
 
+    /// <summary>Whether it is set, and people reach it over https, whatever lies between.</summary>
+    public bool IsHttps => _set?.StartsWith("https:", StringComparison.Ordinal) == true;
+
     /// <summary>The address, without a slash at its end.</summary>
     public string Of(HttpRequest request) => _set ?? $"{request.Scheme}://{request.Host}{request.PathBase}";
+}
+
+/// <summary>Addresses as they are in this service, and as whoever asks reaches them.</summary>
+public static class AddressesAsked
+{
+    /// <summary>A path of ours, such as <c>/api/v1/agendas</c>, as a path of the site that the request came to: where that has the service under a sub-path, with this before it.</summary>
+    public static string PathTo(this HttpRequest request, string path) => request.PathBase.ToUriComponent() + path;
 }

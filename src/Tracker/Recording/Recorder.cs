@@ -19,6 +19,8 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
     /// <summary>The header of a recording's last event.</summary>
     public const string LastHeader = "last";
 
+    private static readonly Refusal KeyReused = Refuse.As("key-reused", "This Idempotency-Key came before with another request.");
+
     // A node's commands on one agenda wait for each other here, where waiting costs no connection.
     private readonly SemaphoreSlim[] _lanes = [.. Enumerable.Range(0, 1_024).Select(_ => new SemaphoreSlim(1, 1))];
 
@@ -37,6 +39,14 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
         }
     }
 
+    /// <summary>The answer that a command under this key got before, or that it was another command; null where none came, as far as is known without the lock.</summary>
+    public async Task<IResult?> RepeatedAsync(RepeatKey repeat, CancellationToken ct) => await AgendaLine.RepeatedAsync(database, repeat, ct) switch
+    {
+        ({ } answer, _) => answer,
+        (_, true) => KeyReused.Answered(),
+        _ => null,
+    };
+
     private async Task<(Answer?, Refusal?)> RecordInLaneAsync(Attempt attempt, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
@@ -44,7 +54,7 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
         var line = new AgendaLine(connection, transaction, clock);
         var (head, repeated, keyReused) = await line.LockAsync(attempt.Agenda, attempt.Opens, attempt.Repeat, ct);
         if (repeated is not null) return (repeated, null);
-        if (keyReused) return (null, Refuse.As("key-reused", "This Idempotency-Key came before with another request."));
+        if (keyReused) return (null, KeyReused);
         if (head is null) return (null, Refuse.NotFound("agenda", attempt.Agenda));
 
         await using var session = store.LightweightSession(Marten.Services.SessionOptions.ForTransaction(transaction, shouldAutoCommit: false));
@@ -90,6 +100,8 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
         session.CorrelationId = attempt.Correlation;
         session.CausationId = attempt.Causation;
         session.QueueSqlCommand($"update {AgendaLine.TableName} set position = ?, recorded_at = ? where agenda = ?", position, head.Now, attempt.Agenda);
+        if (streams.SelectMany(x => x.Events).OfType<ISayWhoReads>().LastOrDefault(x => x.IsInternal is not null) is { IsInternal: { } isInternal })
+            session.QueueSqlCommand($"update {AgendaLine.TableName} set is_internal = ? where agenda = ?", isInternal, attempt.Agenda);
         if (attempt.Repeat is { } repeat)
             session.QueueSqlCommand(
                 AgendaLine.Keep("?, ?, ?, ?, ?, ?, nullif(?, ''), ?, ?, ?"),

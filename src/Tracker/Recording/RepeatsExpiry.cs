@@ -11,8 +11,10 @@ public sealed class RepeatsExpiry(NpgsqlDataSource database, TimeProvider clock,
     /// <summary>Forgets what is older; returns how many.</summary>
     public async Task<int> ForgetAsync(CancellationToken ct)
     {
-        await using var command = database.CreateCommand($"delete from {AgendaLine.RepeatsTableName} where recorded_at < $1");
-        command.Parameters.Add(new() { Value = clock.GetUtcNow() - Kept });
+        // By the clock that the instants come from: a node's own may be days ahead.
+        await using var command = database.CreateCommand($"delete from {AgendaLine.RepeatsTableName} where recorded_at < coalesce($1, clock_timestamp()) - $2");
+        command.Parameters.Add(new() { Value = clock.ForDatabase(), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz });
+        command.Parameters.Add(new() { Value = Kept });
         return await command.ExecuteNonQueryAsync(ct);
     }
 

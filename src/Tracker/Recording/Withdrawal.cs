@@ -4,6 +4,10 @@ namespace Tracker.Recording;
 /// <param name="Reason">Why, for whoever reads the history.</param>
 public sealed record Withdraw(string Reason);
 
+/// <summary>Takes a withdrawal back: the thing counts again from now on.</summary>
+/// <param name="Reason">Why, for whoever reads the history.</param>
+public sealed record Reinstate(string Reason);
+
 /// <summary>It was taken back: it stays in the record, and counts no more.</summary>
 /// <param name="Reason">Why, in the words of whoever took it back.</param>
 /// <param name="By">The opaque principal id of who took it back.</param>

@@ -20,6 +20,9 @@ public static class Words
 
     public static string Text<T>(T word) where T : struct, Enum => Of<T>.Texts[Of<T>.Values.IndexOf(word)];
 
+    /// <summary>The words; none where there are none.</summary>
+    public static string[] Texts<T>(T[]? words) where T : struct, Enum => words is null ? [] : Array.ConvertAll(words, Text);
+
     /// <summary>All the words, for a person to choose from.</summary>
     public static string All<T>() where T : struct, Enum => string.Join(", ", Of<T>.Texts);
 
@@ -38,6 +41,9 @@ public static partial class Days
     public static bool TryParse(string? text, out DateOnly day) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
 
+    /// <summary>Whether a text is written as a day is, though no calendar may have it.</summary>
+    public static bool IsWrittenLikeOne(string? text) => text is not null && Written().IsMatch(text);
+
     public static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>What a date was most likely before a spreadsheet rewrote it, where it looks as if one had: to be said after what is wrong.</summary>
@@ -49,6 +55,9 @@ public static partial class Days
             return $" '{text}' is how a spreadsheet counts days; it may have been {Text(new DateOnly(1899, 12, 30).AddDays(days))}. {Advice}";
         return Rewritten().IsMatch(text) ? $" '{text}' looks as if a spreadsheet had rewritten it. {Advice}" : "";
     }
+
+    [GeneratedRegex("^[0-9]{4}-[0-9]{2}-[0-9]{2}\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Written();
 
     [GeneratedRegex("^([1-9][0-9]{4})([.,][0-9]*)?\\z", RegexOptions.CultureInvariant)]
     private static partial Regex Serial();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Net.Http.Headers;
 using Tracker.Boards;
 using Tracker.Recording;
@@ -16,12 +17,15 @@ public static class ReadReportsEndpoints
         var (read, refusal) = ReadAt.Of(request);
         var (asked, unreadable) = PageAsked.Of(request);
         if ((refusal ?? unreadable) is { } no) return no.Answered();
-        (var page, refusal) = await reader.PageAsync(ReportTables.Reports, a, read!, asked!, [], ct);
+        (var page, refusal) = await reader.PageAsync(ReportTables.Reports, a, asked!.OnItsDay(read!), asked, [], ct);
         return page is null ? refusal!.Answered() : ReadAnswer.Of(page, page.Position, page.Position);
     }
 
-    /// <summary>One report: in the form that its address ends in, else in the one that is accepted best.</summary>
-    [WolverineGet("/api/v1/agendas/{a}/reports/{r}"), Needs(Right.Read)]
+    /// <summary>
+    /// One report: in the form that its address ends in, else in the one that is accepted best. What it says never changes. Where it was
+    /// issued in error, every form says so: the JSON, which is what the digest is of, by `Tracker-Retracted` and by the name it is saved under.
+    /// </summary>
+    [WolverineGet("/api/v1/agendas/{a}/reports/{r}"), Needs(Right.Read), EnableRateLimiting(Costly.Policy)]
     [Operation("readReport", "One report, in any form", Gives = typeof(ReportDocument), Asks = Asks.Tag | Asks.AtLeast, Refuses = ["406 not-acceptable", "409 not-reproducible", "503 behind"],
         GivesAlso = [ReportForms.Markdown, ReportForms.Html, ReportForms.Pdf, ReportForms.Csv])]
     public static async Task<IResult> One(string a, string r, HttpRequest request, [NotBody] ReportReader reports, CancellationToken ct)
@@ -34,7 +38,7 @@ public static class ReadReportsEndpoints
             : new Refusal(406, "not-acceptable", "A report is JSON, Markdown, HTML, PDF or CSV.").Answered();
     }
 
-    [WolverineGet("/api/v1/agendas/{a}/reports/{r}/verification"), Needs(Right.Read)]
+    [WolverineGet("/api/v1/agendas/{a}/reports/{r}/verification"), Needs(Right.Read), EnableRateLimiting(Costly.Policy)]
     [Operation("verifyReport", "Makes a report again, and compares", Gives = typeof(Verification), Asks = Asks.Tag | Asks.AtLeast, Refuses = ["503 behind"])]
     public static async Task<IResult> Verify(string a, string r, HttpRequest request, [NotBody] ReportReader reports, CancellationToken ct)
     {
@@ -42,7 +46,7 @@ public static class ReadReportsEndpoints
         if (read is null) return unreadable!.Answered();
         var (again, refusal) = await reports.MakeAgainAsync(a, r, read.AtLeast, ct);
         if (again is null) return refusal!.Answered();
-        var verification = new Verification(again.Digest == again.Report.Digest, again.Report.Digest, again.Digest);
+        var verification = new Verification(again.Digest == again.Report.Digest, again.Report.Digest, again.Digest, again.Report.Retraction);
         return ReadAnswer.Of(verification, again.Report.Version, again.Report.Position);
     }
 
@@ -55,26 +59,33 @@ public static class ReadReportsEndpoints
         // Another report under this one's name would be a silent revision.
         if (again.Digest != again.Report.Digest)
             return Refuse.Conflict("not-reproducible", $"What the record gives now has the digest {again.Digest}, and what was issued has {again.Report.Digest}.").Answered();
-        return new ReportAnswer(again, form, await reports.InFormAsync(again, form));
+        return new ReportAnswer(again, form, await reports.InFormAsync(again, form, request.PathTo(""), ct));
     }
 }
 
 /// <summary>Whether a report is still what was issued.</summary>
 /// <param name="Digest">Of what was issued.</param>
 /// <param name="RegeneratedDigest">Of what the record gives now.</param>
-public sealed record Verification(bool Matches, string Digest, string RegeneratedDigest);
+/// <param name="Retraction">Why it was marked as issued in error; null where it was not. It changes neither digest.</param>
+public sealed record Verification(bool Matches, string Digest, string RegeneratedDigest, Withdrawal? Retraction = null);
 
-/// <summary>A report in one form. It never changes, and may be kept for ever.</summary>
+/// <summary>A report in one form. What it says never changes; that it was retracted is asked about again each time.</summary>
 internal sealed class ReportAnswer(ReportAgain again, string form, byte[] body) : IResult
 {
+    /// <summary>Whether the report was issued in error: <c>true</c> or <c>false</c>.</summary>
+    public const string RetractedHeader = "Tracker-Retracted";
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var (request, response) = (httpContext.Request, httpContext.Response);
         var tag = Answer.TagOf(again.Report.Version, body);
         response.Headers.ETag = tag;
-        response.Headers.CacheControl = $"{(httpContext.Features.Get<Caller>()?.Principal is null ? "public" : "private")}, max-age=31536000, immutable";
+        response.Headers.CacheControl = $"{(httpContext.Features.Get<Caller>()?.Principal is null ? "public" : "private")}, no-cache";
         response.Headers.Vary = "Accept, Authorization";
         response.Headers[Answer.PositionHeader] = again.Report.Position.ToString(CultureInfo.InvariantCulture);
+        var isRetracted = again.Report.Retraction is not null;
+        response.Headers[RetractedHeader] = isRetracted ? "true" : "false";
+        if (isRetracted) response.Headers.Link = $"</api/v1/agendas/{again.Agenda}/reports/{again.Report.Slug}/verification>; rel=\"describedby\"";
         if (Answer.IsHeld(request, tag))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
@@ -86,7 +97,7 @@ internal sealed class ReportAnswer(ReportAgain again, string form, byte[] body) 
         response.ContentLength = body.Length;
         response.Headers.ContentDisposition = new ContentDispositionHeaderValue("inline")
         {
-            FileName = $"{again.Agenda}-{again.Report.Slug}.{ReportForms.EndingOf(form)}",
+            FileName = $"{again.Agenda}-{again.Report.Slug}{(isRetracted ? "-issued-in-error" : "")}.{ReportForms.EndingOf(form)}",
         }.ToString();
         if (!HttpMethods.IsHead(request.Method)) await response.Body.WriteAsync(body, httpContext.RequestAborted);
     }

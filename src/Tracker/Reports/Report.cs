@@ -9,7 +9,7 @@ namespace Tracker.Reports;
 /// record as known then, and the digest shows that it is the same.
 /// </summary>
 /// <param name="Slug">Its name: the day it is about, and a number where there are several.</param>
-/// <param name="Template">How it was made: <c>report/1</c>. A change of what a report says is another template.</param>
+/// <param name="Template">How it was made: <c>report/2</c>, or an earlier one. A change of what a report says is another template.</param>
 /// <param name="ValidAt">The day its statuses are judged at.</param>
 /// <param name="Since">The day from which it counts.</param>
 /// <param name="Position">The last recording it takes into account.</param>
@@ -23,6 +23,9 @@ namespace Tracker.Reports;
 /// <param name="IssuedAt">When it was recorded.</param>
 /// <param name="IssuedBy">The opaque principal id of who had it issued.</param>
 /// <param name="PassedOver">How many of the schedule's instants before it have no report, because nothing ran for so long.</param>
+/// <param name="Retraction">Why it was marked as issued in error, by whom and when; null where it was not. What it says stays as it is, and can still be verified.</param>
+/// <param name="CoveredThrough">The day through which the record reached; null where it was issued before records said so.</param>
+/// <param name="Current">Whether the record was current on the day it is about; null where it was issued before records said so.</param>
 public sealed record Report(
     string Slug,
     string Template,
@@ -38,7 +41,10 @@ public sealed record Report(
     bool Late,
     DateTimeOffset IssuedAt,
     string IssuedBy,
-    int PassedOver = 0) : IFolded<Report>
+    int PassedOver = 0,
+    Withdrawal? Retraction = null,
+    DateOnly? CoveredThrough = null,
+    bool? Current = null) : IFolded<Report>
 {
     public static string Kind => "reports";
 
@@ -48,13 +54,16 @@ public sealed record Report(
     public static Report Fold(Report? state, object happened, Stamp stamp) => (state, happened) switch
     {
         (null, ReportIssued e) => new Report(stamp.Name, e.Template, e.ValidAt, e.Since, e.Position, e.KnownAt, e.Codebook, e.Previous, e.Digest,
-            e.Schedule, e.Occurrence, e.Late, stamp.At, stamp.By)
+            e.Schedule, e.Occurrence, e.Late, stamp.At, stamp.By, CoveredThrough: e.CoveredThrough, Current: e.Current)
         { Version = 1 },
         ({ } it, OccurrencesPassedOver e) => it with { PassedOver = e.Count, Version = stamp.Version },
+        ({ } it, ReportRetracted e) => it with { Retraction = Withdrawal.Of(e.Reason, stamp), Version = stamp.Version },
         _ => throw UnknownEventException.For<Report>(happened),
     };
 }
 
+/// <param name="CoveredThrough">Null in what was issued before records said how far they reach.</param>
+/// <param name="Current">Null in what was issued before records said how far they reach.</param>
 public sealed record ReportIssued(
     string Template,
     DateOnly ValidAt,
@@ -66,13 +75,19 @@ public sealed record ReportIssued(
     string Digest,
     string? Schedule = null,
     DateTimeOffset? Occurrence = null,
-    bool Late = false)
+    bool Late = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateOnly? CoveredThrough = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Current = null)
 {
     /// <summary>That a report was issued, fixed by the digest of what it says.</summary>
     public static ReportIssued Of(ReportDocument document, string? schedule = null, DateTimeOffset? occurrence = null, bool late = false) => new(
         document.Template, document.ValidAt, document.Since, document.Position, document.KnownAt, document.Codebook, document.Previous?.Report,
-        ReportDocument.DigestOf(document.CanonicalJson()), schedule, occurrence, late);
+        ReportDocument.DigestOf(document.CanonicalJson()), schedule, occurrence, late, document.CoveredThrough, document.Current);
 }
 
 /// <summary>That so many instants of its schedule went by before this report's without one, more than are made up for.</summary>
 public sealed record OccurrencesPassedOver(int Count);
+
+/// <summary>That the report was issued in error. What it says is neither changed nor taken away.</summary>
+/// <param name="Reason">Why, in the words of whoever retracted it.</param>
+public sealed record ReportRetracted(string Reason);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using System.Text.Json;
 using Tracker.Activities;
 using Tracker.Agendas;
 using Tracker.Boards;
@@ -15,19 +16,24 @@ using Tracker.Status;
 namespace Tracker.Reports;
 
 /// <summary>
-/// What a report says, as data: a board, what changed since the report before, what it rests on. All other forms are made of it. Its
-/// canonical JSON is what the digest is of; it holds nothing but what follows from the record up to a position.
+/// What a report says, as data: how far the record reaches, a board, what moved since the report before, what it rests on. All other forms are
+/// made of it. Its canonical JSON is what the digest is of; it holds nothing but what follows from the record up to a position.
 /// </summary>
-/// <param name="Template">How it was made.</param>
+/// <param name="Template">How it was made: <c>report/2</c>, or <c>report/1</c> where it was issued by that, which has less.</param>
 /// <param name="Agenda">The agenda's slug.</param>
-/// <param name="DaysSince">Days from <paramref name="Since"/> to <paramref name="ValidAt"/>.</param>
+/// <param name="CoveredThrough">The day through which the record reaches, as of <paramref name="ValidAt"/>: of what came after, it says nothing.</param>
+/// <param name="Current">Whether the record ends no more than the codebook's coverage days before <paramref name="ValidAt"/>.</param>
+/// <param name="AsOf">The day at which whatever speaks of time that passed is judged.</param>
+/// <param name="StatedCoverage">The latest statement of how far the record reaches; null where it is read from the record itself.</param>
+/// <param name="DaysSince">Days from <paramref name="Since"/> to <paramref name="AsOf"/>; in <c>report/1</c>, to <paramref name="ValidAt"/>.</param>
 /// <param name="Headline">The roll-up in a sentence.</param>
-/// <param name="Previous">The report whose changes since are told; null for the first.</param>
-/// <param name="New">Commitments recorded since the previous report.</param>
+/// <param name="Previous">The report it is compared with; null for the first.</param>
+/// <param name="New">Commitments that are on this board and not on the previous report's; in <c>report/1</c>, those recorded since.</param>
 /// <param name="Overdue">Commitments that are overdue.</param>
 /// <param name="Stale">Commitments that are stale.</param>
-/// <param name="Changes">What moved since the previous report, oldest first; none in the first.</param>
-/// <param name="Corrections">What was corrected or withdrawn since the previous report.</param>
+/// <param name="Moved">What differs between the previous report's board and this one; none in the first.</param>
+/// <param name="Changes">In <c>report/1</c>, what the change log told since the previous report, oldest first; null in others.</param>
+/// <param name="Corrections">What was corrected, withdrawn or reinstated on the record between the two positions, oldest first.</param>
 /// <param name="Searches">Searches in the window that found nothing.</param>
 /// <param name="Evidence">What the statuses rest on, with the numbers of its sources.</param>
 /// <param name="Coverage">How much of the evidence is reviewed.</param>
@@ -44,15 +50,20 @@ public sealed record ReportDocument(
     DateTimeOffset KnownAt,
     long Position,
     Codebook Codebook,
+    [property: LeftOutOf(LeftOutOfAttribute.Report1)] DateOnly CoveredThrough,
+    [property: LeftOutOf(LeftOutOfAttribute.Report1)] bool Current,
+    [property: LeftOutOf(LeftOutOfAttribute.Report1)] DateOnly AsOf,
+    [property: LeftOutOf(LeftOutOfAttribute.Report1)] CoverageStatement? StatedCoverage,
     int DaysSince,
     string Headline,
     PreviousReport? Previous,
-    Rollup Summary,
+    ReportSummary Summary,
     ImmutableArray<BoardEntry> Commitments,
     ImmutableArray<string> New,
     ImmutableArray<string> Overdue,
     ImmutableArray<string> Stale,
-    ImmutableArray<Change> Changes,
+    [property: LeftOutOf(LeftOutOfAttribute.Report1)] ImmutableArray<Move> Moved,
+    ImmutableArray<Change>? Changes,
     ImmutableArray<Change> Corrections,
     ImmutableArray<SearchOf> Searches,
     ImmutableArray<EvidenceOf> Evidence,
@@ -62,10 +73,11 @@ public sealed record ReportDocument(
     Coverage Coverage,
     ImmutableArray<CitedSource> Sources)
 {
-    public const string Template1 = "report/1";
+    public const string Template1 = LeftOutOfAttribute.Report1;
+    public const string Template2 = "report/2";
 
     /// <summary>The bytes that are the report: the same facts give the same.</summary>
-    public byte[] CanonicalJson() => WireJson.Bytes(this);
+    public byte[] CanonicalJson() => JsonSerializer.SerializeToUtf8Bytes(this, Template == Template1 ? Report1.Json : WireJson.Options);
 
     /// <summary>
     /// What it is called once issued: the day it is about, the position it rests on, and since when it counts where that is not the
@@ -74,7 +86,12 @@ public sealed record ReportDocument(
     public string Name() => FormattableString.Invariant($"{Days.Text(ValidAt)}-p{Position}") + (Since == Baseline.Date ? "" : $"-since-{Days.Text(Since)}");
 
     /// <summary>The board it is of.</summary>
-    public Board AsBoard() => new(Agenda, Baseline, Since, ValidAt, KnownAt, Position, Codebook, DaysSince, Summary, Commitments);
+    public Board AsBoard() => new(
+        Agenda, Baseline, Since, ValidAt, KnownAt, Position, Codebook, CoveredThrough, Current, AsOf, DaysSince, Headline,
+        new BoardSummary(Summary.Commitments, Summary.WithConcreteAction, Summary.ByStatus, Summary.Cells, Summary.ByParty), Commitments);
+
+    /// <summary>What a commitment is called: on this board, else on the one it is compared with.</summary>
+    internal string TitleOf(string slug) => Commitments.FirstOrDefault(x => x.Slug == slug)?.Title ?? Moved.FirstOrDefault(x => x.Commitment == slug)?.Title ?? slug;
 
     /// <summary>SHA-256 of <see cref="CanonicalJson"/>, in lower-case hexadecimal digits.</summary>
     public static string DigestOf(byte[] canonicalJson) => Convert.ToHexStringLower(SHA256.HashData(canonicalJson));
@@ -96,17 +113,21 @@ public sealed record ReportDocument(
             .Select(x => new WordingsOf(x.Slug, x.Shared, x.Only, x.Silent,
                 [.. x.Sides.SelectMany(side => side.Clauses.Select(clause => new WordingOf(side.Party, clause.Quote, clause.Language, clause.Translation, numbers.Of(clause.Source))))]))
             .ToImmutableArray();
+        var moved = from.Before is { } before ? Moves.Between(before, board) : [];
         return new ReportDocument(
-            Template1, board.Agenda, about.Title, about.Summary, about.Parties, board.Baseline, board.Since, board.ValidAt, board.KnownAt, board.Position, board.Codebook,
-            board.DaysSince, Boards.Headline.Of(board), from.Previous, board.Summary, board.Commitments,
-            from.Previous is null ? [] : [.. from.FirstKnownAt.Where(x => x.Value > from.Previous.Position && commitments.ContainsKey(x.Key)).Select(x => x.Key).Order(StringComparer.Ordinal)],
+            Template2, board.Agenda, about.Title, about.Summary, about.Parties, board.Baseline, board.Since, board.ValidAt, board.KnownAt, board.Position, board.Codebook,
+            board.CoveredThrough, board.Current, board.AsOf, StatedIn(about), board.DaysSince, board.Headline, from.Previous, ReportSummary.Of(board.Summary), board.Commitments,
+            [.. moved.Where(x => x is { Kind: MoveKind.Appeared, Party: null }).Select(x => x.Commitment)],
             [.. board.Commitments.Where(x => x.Flags.Overdue).Select(x => x.Slug)],
             [.. board.Commitments.Where(x => x.Flags.Stale).Select(x => x.Slug)],
-            [.. from.Changes.Where(x => x.Kind is not (ChangeKind.Corrected or ChangeKind.Withdrawn))],
-            [.. from.Changes.Where(x => x.Kind is ChangeKind.Corrected or ChangeKind.Withdrawn)],
+            moved, Changes: null,
+            [.. from.Changes.Where(x => x.Kind is ChangeKind.Corrected or ChangeKind.Withdrawn or ChangeKind.Reinstated)],
             [.. board.Commitments.SelectMany(x => SearchesOf(x, commitments[x.Slug]))],
             evidence, from.Timeline.Commitments, from.Divergence.Summary, wordings, from.Coverage, numbers.Cited());
     }
+
+    /// <summary>The statement of coverage that reaches furthest; of two that reach equally far, the one made last.</summary>
+    private static CoverageStatement? StatedIn(Agenda about) => about.Coverage.Where(x => x.Withdrawal is null).OrderBy(x => x.Through).LastOrDefault();
 
     private static IEnumerable<SearchOf> SearchesOf(BoardEntry entry, Commitment commitment) => commitment.Searches
         .Where(x => x.Withdrawal is null && x.SearchedThrough > entry.Because.After && x.SearchedThrough <= entry.Because.Through)
@@ -135,10 +156,12 @@ public sealed record ReportDocument(
 }
 
 /// <summary>All that a report is made of, as known at one position.</summary>
+/// <param name="Before">The previous report's board; null for the first report.</param>
 /// <param name="FirstKnownAt">The position at which each commitment was first known.</param>
-/// <param name="Changes">What was told after the previous report's position, up to this one's.</param>
+/// <param name="Changes">What the change log told after the previous report's position, up to this one's.</param>
 public sealed record ReportMaterial(
     Board Board,
+    Board? Before,
     Timeline Timeline,
     Divergence Divergence,
     IReadOnlyList<Commitment> Commitments,
@@ -149,8 +172,33 @@ public sealed record ReportMaterial(
     Coverage Coverage,
     PreviousReport? Previous);
 
-/// <summary>The report before this one.</summary>
-public sealed record PreviousReport(string Report, DateOnly ValidAt, long Position);
+/// <summary>The report before this one, and the board it was of.</summary>
+/// <param name="Since">The day from which it counted.</param>
+/// <param name="CoveredThrough">The day through which the record reached on its board.</param>
+/// <param name="Codebook">What its statuses were judged by.</param>
+public sealed record PreviousReport(
+    string Report,
+    DateOnly ValidAt,
+    long Position,
+    [property: LeftOutOf(LeftOutOfAttribute.Report1)] DateOnly Since,
+    [property: LeftOutOf(LeftOutOfAttribute.Report1)] DateOnly CoveredThrough,
+    [property: LeftOutOf(LeftOutOfAttribute.Report1)] Codebook Codebook);
+
+/// <summary>The board in numbers: by commitment, by cell, and by party.</summary>
+/// <param name="Commitments">How many commitments are on the board.</param>
+/// <param name="WithConcreteAction">How many of them have seen concrete action, whoever's it was.</param>
+/// <param name="ByStatus">How many commitments stand at each status.</param>
+/// <param name="Cells">Each commitment × one of its parties: one party's act is not all parties'.</param>
+/// <param name="ByParty">Each party's row of counts, by code in ordinal order.</param>
+public sealed record ReportSummary(
+    int Commitments,
+    int WithConcreteAction,
+    StatusCounts ByStatus,
+    [property: LeftOutOf(LeftOutOfAttribute.Report1)] CellCounts Cells,
+    [property: LeftOutOf(LeftOutOfAttribute.Report1)] ImmutableSortedDictionary<string, Rollup> ByParty)
+{
+    public static ReportSummary Of(BoardSummary summary) => new(summary.Commitments, summary.WithConcreteAction, summary.ByStatus, summary.Cells, summary.ByParty);
+}
 
 /// <summary>A search that found nothing.</summary>
 public sealed record SearchOf(string Commitment, DateOnly SearchedThrough, ImmutableArray<string> Places, string? Note);

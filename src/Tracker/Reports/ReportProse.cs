@@ -5,36 +5,85 @@ using Tracker.Boards.Changes;
 using Tracker.Evidence;
 using Tracker.Languages;
 using Tracker.Prose;
+using Tracker.Recording;
 using Tracker.Reports.Paper;
+using Tracker.Status;
 
 namespace Tracker.Reports;
 
 /// <summary>A report's data in words: the one text that its Markdown, HTML, PDF and mail set each in their own way.</summary>
 public static class ReportProse
 {
+    /// <summary>The most parties that have a column each: with more, there would be no room for words.</summary>
+    private const int MostColumns = 4;
+
     /// <summary>The sheet of a report.</summary>
     /// <param name="digest">The digest of the report's canonical JSON.</param>
-    /// <param name="issued">Whether it was issued; a draft says that it is one.</param>
-    public static Sheet Of(ReportDocument report, string digest, bool issued)
+    /// <param name="name">The name it was issued under; null for a draft, which says that it is one.</param>
+    /// <param name="retraction">Where it was issued in error: it stands above all else, and at the foot of each page.</param>
+    /// <param name="home">The address that links to this service begin with, empty for links within it; null where no link would lead anywhere.</param>
+    public static Sheet Of(ReportDocument report, string digest, string? name, Withdrawal? retraction = null, string? home = null)
     {
-        var title = Texts.ReportTitle(report.Title, DayWords.Of(report.ValidAt));
-        return new Sheet(title, Texts.Tag, Texts.ReportFoot(report.Title, DayWords.Of(report.ValidAt), report.Position, digest[..12]),
+        var day = End(report) is { } end ? Texts.ReportDayBeyond(DayWords.Of(report.ValidAt), end) : DayWords.Of(report.ValidAt);
+        var title = Texts.ReportTitle(report.Title, day);
+        var foot = Texts.ReportFoot(RightToLeft.Isolated(report.Title), day, report.Position, digest[..12]);
+        return new Sheet(title, Texts.Tag, retraction is null ? foot : Texts.ReportInErrorFoot(foot),
         [
-            new Heading(1, title),
+            new Heading(1, Texts.ReportTitle(RightToLeft.Isolated(report.Title), day)),
+            .. retraction is null ? Array.Empty<Block>() : [new Paragraph(Manner.Lead, [new Say(Texts.ReportInError(DayWords.Of(retraction.At), retraction.Reason), Tone.Strong)])],
+            .. Reach(report),
             Paragraph.Of(Texts.ReportLine(
-                string.Join(Texts.And, report.Parties.Select(x => x.Name)), Texts.BaselineLine(report.Baseline.Name, report.Baseline.Place, DayWords.Of(report.Since))), Manner.Small),
-            .. issued ? Array.Empty<Block>() : [Paragraph.Of(Texts.ReportNotIssued, Manner.Small)],
+                PartyWords.Listed(report.Parties), Since(report)), Manner.Small),
+            .. name is not null ? Array.Empty<Block>() : [Paragraph.Of(Texts.ReportNotIssued, Manner.Small)],
             Paragraph.Of(report.Headline, Manner.Lead),
             .. Statuses(report),
+            .. ByParty(report),
             .. Moved(report),
             .. Attention(report),
             .. Timeline(report),
             .. Evidence(report),
             .. Searches(report),
             .. Wordings(report),
-            .. Method(report, digest),
+            .. Method(report, digest, home),
             .. Sources(report),
-        ]);
+        ])
+        {
+            Elsewhere = name is null ? null : $"/api/v1/agendas/{report.Agenda}/reports/{name}.html",
+        };
+    }
+
+    /// <summary>That the record ends before the day of the report, in a sentence; null where it is current, and in reports that knew nothing of it.</summary>
+    public static string? Ends(ReportDocument report) => report.Current ? null : Judged(report) is null ? Texts.ReportRecordEndsUnheeded(DayWords.Of(report.CoveredThrough), report.Codebook.Version) : Texts.ReportRecordEnds(DayWords.Of(report.CoveredThrough));
+
+    /// <summary>The day counted from; only the baseline's own day has its name.</summary>
+    private static string Since(ReportDocument report) => report.Since == report.Baseline.Date
+        ? Texts.BaselineLine(RightToLeft.Isolated(report.Baseline.Name), report.Baseline.Place is { } place ? RightToLeft.Isolated(place) : null, DayWords.Of(report.Since))
+        : Texts.ReportSinceOther(DayWords.Of(report.Since), RightToLeft.Isolated(report.Baseline.Name), DayWords.Of(report.Baseline.Date));
+
+    /// <summary>The day at which time that passed was judged, where it is not the report's own.</summary>
+    private static string? Judged(ReportDocument report) => !report.Current && report.AsOf < report.ValidAt ? DayWords.Of(report.AsOf) : null;
+
+    private static string? End(ReportDocument report) => report.Current ? null : DayWords.Of(report.CoveredThrough);
+
+    /// <summary>How far the record reaches, before anything else is said.</summary>
+    private static IEnumerable<Block> Reach(ReportDocument report)
+    {
+        if (report.Template == ReportDocument.Template1) yield break;
+        var end = DayWords.Of(report.CoveredThrough);
+        if (Ends(report) is { } ends) yield return Paragraph.Of(ends, Manner.Notice);
+        string[] said =
+        [
+            .. report.Current ? [Texts.ReportRecordReaches(end)] : Array.Empty<string>(),
+            .. report.StatedCoverage is { } stated
+                ? (string[])[
+                    Texts.ReportCoverageStated(DayWords.Of(stated.Through), stated.Places.IsEmpty ? null : string.Join("; ", stated.Places)),
+                    .. stated.Note is { } note ? [note] : Array.Empty<string>(),
+                    .. stated.Through < report.CoveredThrough ? [Reached()] : Array.Empty<string>()]
+                : [report.CoveredThrough == report.Baseline.Date ? Texts.ReportCoverageBaseline(end) : Texts.ReportCoverageRead(end)],
+        ];
+        yield return Paragraph.Of(string.Join(' ', said), Manner.Small);
+
+        string Reached() => report.CoveredThrough == report.Baseline.Date ? Texts.ReportCoverageBaseline(end) : Texts.ReportCoverageExtended(end);
     }
 
     private static IEnumerable<Block> Statuses(ReportDocument report)
@@ -46,28 +95,91 @@ public static class ReportProse
             yield break;
         }
 
-        // Beyond four parties a column each would leave no room for words.
-        var parties = report.Parties.Length <= 4 ? report.Parties : [];
+        var many = report.Parties.Length > 2;
+        if (many) yield return Paragraph.Of(Texts.ReportStatusesTogether, Manner.Small);
+        var parties = report.Parties.Length <= MostColumns ? report.Parties : [];
         yield return new Table(
-            Texts.ReportStatusesCaption(DayWords.Of(report.Since), DayWords.Of(report.ValidAt)),
+            Texts.ReportStatusesCaption(DayWords.Of(report.Since), DayWords.Of(report.ValidAt), End(report)),
             [
-                new Column(Texts.ColumnCommitment, 2.6f), new Column(Texts.ColumnStatus, 2),
+                new Column(Texts.ColumnCommitment, 2.6f),
+                .. many ? [new Column(Texts.ReportColumnConcreteBy, 1.3f)] : Array.Empty<Column>(),
+                new Column(many ? Texts.ReportColumnTogether : Texts.ColumnStatus, 2),
                 .. parties.Select(x => new Column(x.Code, 1.5f)), new Column(Texts.ReportLatest, 1.5f),
             ],
             [
                 .. report.Commitments.Select(x => ImmutableArray.Create<ImmutableArray<ImmutableArray<Piece>>>(
                 [
                     [[new Say(x.Title)]],
-                    [[new StatusPiece(x.Status, x.Type)], .. Below(x)],
+                    .. many ? [[[new Say(Concrete(x.Parties), Tone.Strong)]]] : Array.Empty<ImmutableArray<ImmutableArray<Piece>>>(),
+                    [[new StatusPiece(x.Status, x.Type)], .. many ? [] : Shared(x), .. Below(x)],
                     .. parties.Select(party => PartyCell(x, party)),
                     [[new Say(x.LatestActivityOn is { } day ? DayWords.Of(day) : "–", Tone.Soft)]],
                 ])),
             ]);
     }
 
+    private static string Concrete(PartyCounts parties) => Texts.ReportPartiesConcrete(parties.WithConcreteAction, parties.Of);
+
+    /// <summary>Of two parties it is told where one alone has acted: its act is not the other's.</summary>
+    private static IEnumerable<ImmutableArray<Piece>> Shared(BoardEntry entry)
+    {
+        if (entry.Parties.WithConcreteAction > 0 && entry.Parties.WithConcreteAction < entry.Parties.Of) yield return [new Say(Concrete(entry.Parties), Tone.Soft)];
+    }
+
+    /// <summary>Each party's counts; and where it stands on each commitment, where it has no column for that.</summary>
+    private static IEnumerable<Block> ByParty(ReportDocument report)
+    {
+        if (report.Template == ReportDocument.Template1 || report.Commitments.IsEmpty || report.Parties.Length < 2) yield break;
+        yield return new Heading(2, Texts.ReportByParty);
+        yield return new Table(
+            Texts.ReportByPartyCaption, [new Column(Texts.ReportColumnParty, 2), new Column(Texts.ReportColumnWithConcrete, 1.4f), new Column(Texts.ReportColumnItsParts, 4)],
+            [
+                .. report.Parties.Where(x => report.Summary.ByParty.ContainsKey(x.Code)).Select(party => report.Summary.ByParty[party.Code] is var row
+                    ? ImmutableArray.Create<ImmutableArray<ImmutableArray<Piece>>>(
+                        [[[new Say(party.Name)]], [[new Say(Texts.ReportConcreteOf(row.WithConcreteAction, row.Commitments), Tone.Strong)]], [[.. Counted(report, party.Code)]]])
+                    : default),
+            ]);
+        if (report.Parties.Length <= MostColumns) yield break;
+        yield return new Heading(3, Texts.ReportWhoStandsWhere);
+        yield return new Table(
+            Texts.ReportWhoStandsWhereCaption, [new Column(Texts.ColumnCommitment, 2), new Column(Texts.ColumnStatus, 1.5f), new Column(Texts.ReportColumnParties, 4)],
+            [
+                .. report.Commitments.SelectMany(commitment => commitment.ByParty.GroupBy(x => x.Value.Status).OrderBy(x => x.Key).Select((group, i) =>
+                    ImmutableArray.Create<ImmutableArray<ImmutableArray<Piece>>>(
+                    [
+                        [[new Say(i == 0 ? commitment.Title : "")]],
+                        [[new StatusPiece(group.Key, commitment.Type)], .. Searched(group.Key, commitment)],
+                        [[new Say(string.Join(", ", InOrder(report, group.Select(x => x.Key)).Select(x => PartyName(report, x))))]],
+                    ]))),
+            ]);
+    }
+
+    /// <summary>How many of a party's commitments stand at each status; a restraint's have words of their own.</summary>
+    private static IEnumerable<Piece> Counted(ReportDocument report, string party)
+    {
+        var counted = report.Commitments.Where(x => x.ByParty.ContainsKey(party))
+            .GroupBy(x => StatusWords.Of(x.ByParty[party].Status, x.Type), x => new StatusPiece(x.ByParty[party].Status, x.Type), StringComparer.Ordinal)
+            .OrderBy(x => x.First().Status).ThenBy(x => x.Key, StringComparer.Ordinal);
+        var any = false;
+        foreach (var same in counted)
+        {
+            if (any) yield return new Say(", ");
+            yield return new Say(Texts.ReportTimes(same.Count()));
+            yield return same.First();
+            any = true;
+        }
+    }
+
+    /// <summary>Parties in the order in which the agenda names them.</summary>
+    private static IEnumerable<string> InOrder(ReportDocument report, IEnumerable<string> codes)
+    {
+        var some = codes.ToHashSet(StringComparer.Ordinal);
+        return report.Parties.Select(x => x.Code).Where(some.Remove).Concat(some.Order(StringComparer.Ordinal));
+    }
+
     private static IEnumerable<ImmutableArray<Piece>> Below(BoardEntry entry)
     {
-        if (StatusWords.Qualifier(entry.Status, entry.Because.LastSearchedThrough) is { } qualifier) yield return [new Say(qualifier, Tone.Soft)];
+        foreach (var qualifier in Searched(entry.Status, entry)) yield return qualifier;
         string[] flags =
         [
             .. entry.Flags.Overdue ? [Texts.ReportFlagOverdue] : Array.Empty<string>(),
@@ -78,8 +190,13 @@ public static class ReportProse
         if (flags.Length > 0) yield return [new Say(string.Join(", ", flags), Tone.Strong)];
     }
 
+    private static IEnumerable<ImmutableArray<Piece>> Searched(CommitmentStatus status, BoardEntry entry)
+    {
+        if (StatusWords.Qualifier(status, entry.Because.LastSearchedThrough) is { } qualifier) yield return [new Say(qualifier, Tone.Soft)];
+    }
+
     private static ImmutableArray<ImmutableArray<Piece>> PartyCell(BoardEntry entry, Party party) =>
-        entry.ByParty.TryGetValue(party.Code, out var verdict) ? [[new StatusPiece(verdict.Status, entry.Type)]] : [[new Say("–", Tone.Soft)]];
+        entry.ByParty.TryGetValue(party.Code, out var verdict) ? [[new StatusPiece(verdict.Status, entry.Type)], .. Searched(verdict.Status, entry)] : [[new Say("–", Tone.Soft)]];
 
     private static IEnumerable<Block> Moved(ReportDocument report)
     {
@@ -90,14 +207,53 @@ public static class ReportProse
             yield break;
         }
 
-        yield return Paragraph.Of(Texts.ReportMovedSince(previous.Report, DayWords.Of(previous.ValidAt), previous.Position), Manner.Small);
-        if (!report.New.IsEmpty) yield return Paragraph.Of(Texts.ReportNew(Titles(report, report.New)));
-        if (report.Changes.IsEmpty) yield return Paragraph.Of(Texts.ReportNothingMoved);
-        else yield return new Items(false, [.. report.Changes.Select(Told)]);
+        foreach (var block in report.Template == ReportDocument.Template1 ? Report1.Moved(report, previous, Told) : Compared(report, previous)) yield return block;
         yield return new Heading(3, Texts.ReportCorrections);
         if (report.Corrections.IsEmpty) yield return Paragraph.Of(Texts.ReportNoCorrections);
         else yield return new Items(false, [.. report.Corrections.Select(Told)]);
     }
+
+    private static IEnumerable<Block> Compared(ReportDocument report, PreviousReport previous)
+    {
+        string[] said =
+        [
+            Texts.ReportComparedWith(previous.Report, DayWords.Of(previous.ValidAt), previous.Position),
+            .. previous.Since != report.Since ? [Texts.ReportOtherSince(DayWords.Of(previous.Since), DayWords.Of(report.Since))] : Array.Empty<string>(),
+            previous.CoveredThrough != report.CoveredThrough
+                ? Texts.ReportOtherEnd(DayWords.Of(previous.CoveredThrough), DayWords.Of(report.CoveredThrough))
+                : Texts.ReportSameEnd(DayWords.Of(report.CoveredThrough)),
+            .. previous.Codebook != report.Codebook ? [Texts.ReportOtherCodebook] : Array.Empty<string>(),
+        ];
+        yield return Paragraph.Of(string.Join(' ', said), Manner.Small);
+        if (report.Moved.IsEmpty)
+        {
+            yield return Paragraph.Of(Texts.ReportNothingMoved);
+            yield break;
+        }
+
+        var rows = report.Moved.GroupBy(x => (x.Commitment, x.Kind, Whole: x.Party is null, x.From, x.To, x.Flag)).ToArray();
+        yield return new Table(
+            Texts.ReportMovedCaption,
+            [new Column(Texts.ColumnCommitment, 2.4f), new Column(Texts.ReportColumnWhosePart, 1.8f), new Column(Texts.ReportColumnThen, 1.6f), new Column(Texts.ReportColumnNow, 1.6f)],
+            [
+                .. rows.Select((x, i) => ImmutableArray.Create<ImmutableArray<ImmutableArray<Piece>>>(
+                [
+                    [[new Say(i > 0 && rows[i - 1].Key.Commitment == x.Key.Commitment ? "" : x.First().Title)]],
+                    [[new Say(x.Key.Whole ? Texts.TheCommitment : string.Join(", ", InOrder(report, x.Select(move => move.Party!)).Select(code => PartyName(report, code))))]],
+                    [[Side(x.First(), then: true)]],
+                    [[Side(x.First(), then: false)]],
+                ])),
+            ]);
+    }
+
+    private static Piece Side(Move move, bool then) => move.Kind switch
+    {
+        MoveKind.PendingReviewChanged => new Say(Texts.ReportFlagPending((then ? move.PendingBefore : move.PendingNow) ?? 0)),
+        MoveKind.FlagRaised or MoveKind.FlagCleared => then == move.Kind is MoveKind.FlagCleared ? new Say(Flagged(move.Flag), Tone.Strong) : new Say(Texts.ReportNotFlagged(Flagged(move.Flag)), Tone.Soft),
+        _ => (then ? move.From : move.To) is { } status ? new StatusPiece(status, move.Type) : new Say(move.Party is null ? Texts.WasNotThere : Texts.ReportNoParty, Tone.Soft),
+    };
+
+    private static string Flagged(FlagKind? flag) => flag switch { FlagKind.Overdue => Texts.ReportFlagOverdue, FlagKind.Late => Texts.ReportFlagLate, _ => Texts.ReportFlagStale };
 
     private static ImmutableArray<Piece> Told(Change change) =>
         change.Evidence.IsEmpty ? [new Say(change.Text)] : [new Say(change.Text + " "), new Say($"({string.Join(", ", change.Evidence)})", Tone.Soft)];
@@ -105,17 +261,29 @@ public static class ReportProse
     private static IEnumerable<Block> Attention(ReportDocument report)
     {
         yield return new Heading(2, Texts.ReportAttention);
-        if (report.Overdue.IsEmpty && report.Stale.IsEmpty) yield return Paragraph.Of(Texts.ReportNoAttention);
+        var end = Judged(report);
+        if (report.Overdue.IsEmpty && report.Stale.IsEmpty) yield return Paragraph.Of(end is null ? Texts.ReportNoAttention : Texts.ReportNoAttentionThen(end));
+        else if (end is not null) yield return Paragraph.Of(Texts.ReportAttentionThen(end), Manner.Small);
         if (!report.Overdue.IsEmpty) yield return Paragraph.Of(Texts.ReportOverdue(Titles(report, report.Overdue)));
         if (!report.Stale.IsEmpty) yield return Paragraph.Of(Texts.ReportStale(Titles(report, report.Stale), report.Codebook.StaleAfterDays));
+        if (end is null) yield break;
+        ImmutableArray<ImmutableArray<Piece>> beyond =
+        [
+            .. report.Timeline.Where(x => x.DueOn is { } due && due.Latest > report.CoveredThrough && due.Latest < report.ValidAt && !IsDelivered(report, x.Slug))
+                .Select(x => ImmutableArray.Create<Piece>(new Say(Texts.ReportDueBeyond(x.Title, DayWords.Of(x.DueOn!.Value), end)))),
+        ];
+        if (!beyond.IsEmpty) yield return new Items(false, beyond);
     }
+
+    private static bool IsDelivered(ReportDocument report, string commitment) =>
+        report.Commitments.Any(x => x.Slug == commitment && x.Status is CommitmentStatus.Delivered or CommitmentStatus.Reversed);
 
     private static IEnumerable<Block> Timeline(ReportDocument report)
     {
-        if (report.Timeline.IsEmpty || report.Since >= report.ValidAt) yield break;
+        if (report.Timeline.IsEmpty || report.Since >= report.CoveredThrough) yield break;
         yield return new Heading(2, Texts.ReportTimeline);
         yield return TimelinePicture.Of(report);
-        yield return Paragraph.Of(Texts.ReportTimelineCaption, Manner.Small);
+        yield return Paragraph.Of(report.Parties.Length > 2 ? $"{Texts.ReportTimelineCaption} {Texts.ReportTimelineTogether}" : Texts.ReportTimelineCaption, Manner.Small);
     }
 
     private static IEnumerable<Block> Evidence(ReportDocument report)
@@ -128,7 +296,7 @@ public static class ReportProse
         }
 
         yield return new Table(
-            Texts.ReportEvidenceCaption(DayWords.Of(report.ValidAt)),
+            Texts.ReportEvidenceCaption(DayWords.Of(report.Current ? report.ValidAt : report.CoveredThrough)),
             [
                 new Column(Texts.ColumnCommitment, 2.1f), new Column(Texts.ReportColumnWhen, 1.5f), new Column(Texts.ReportColumnWhat, 2.8f),
                 new Column(Texts.ReportColumnDid, 1.5f), new Column(Texts.ReportColumnWhose, 1.1f),
@@ -160,7 +328,7 @@ public static class ReportProse
             yield return new Items(false,
             [
                 .. report.Searches.Select(x => ImmutableArray.Create<Piece>(
-                    [new Say(Texts.ReportSearch(TitleOf(report, x.Commitment), DayWords.Of(x.SearchedThrough), string.Join("; ", x.Places))), .. Aside(x.Note)])),
+                    [new Say(Texts.ReportSearch(RightToLeft.Isolated(TitleOf(report, x.Commitment)), DayWords.Of(x.SearchedThrough), string.Join("; ", x.Places))), .. Aside(x.Note)])),
             ]);
     }
 
@@ -176,22 +344,26 @@ public static class ReportProse
             foreach (var clause in commitment.Clauses)
                 yield return new Quotation(
                     [new Say(PartyName(report, clause.Party)), new NoteMark(clause.Source)], clause.Quote, clause.Language,
-                    clause.Translation is null ? [] : [new Say(Texts.ReportTranslation + clause.Translation)]);
-            if (!commitment.Silent.IsEmpty) yield return Paragraph.Of(Texts.ReportSilent(string.Join(", ", commitment.Silent.Select(x => PartyName(report, x)))), Manner.Small);
+                    clause.Translation is null ? [] : [new Say(Texts.ReportTranslation + RightToLeft.Isolated(clause.Translation))]);
+            if (!commitment.Silent.IsEmpty) yield return Paragraph.Of(Texts.ReportSilent(string.Join(", ", commitment.Silent.Select(x => RightToLeft.Isolated(PartyName(report, x))))), Manner.Small);
         }
     }
 
-    private static IEnumerable<Block> Method(ReportDocument report, string digest)
+    private static IEnumerable<Block> Method(ReportDocument report, string digest, string? home)
     {
         var (book, seen) = (report.Codebook, report.Coverage);
+        var path = $"/method/{book.Version.Replace('/', '-')}";
         yield return new Heading(2, Texts.ReportMethod);
         yield return new Items(false,
         [
             [new Say(Texts.ReportRule(book.Version))],
+            [new Say(Texts.ReportRuleAt + " "), home is null ? new Say(path) : new Link(home + path, home + path)],
+            [new Say(Texts.ReportLadder([.. DepthWords.Rungs.Select(x => (DepthWords.Inline(x), DepthWords.Meaning(x)))]))],
             [new Say(Texts.ReportBar(DepthWords.Inline(book.Bar)))],
             [new Say(Texts.ReportWindow(DayWords.Of(report.Since), DayWords.Of(report.ValidAt)))],
+            .. report.Template == ReportDocument.Template1 ? Array.Empty<ImmutableArray<Piece>>() : [[new Say(Texts.ReportTimeJudged(DayWords.Of(report.AsOf), report.AsOf == report.CoveredThrough))]],
             [new Say(Texts.ReportStaleAfter(book.StaleAfterDays))],
-            [new Say((book.Review is ReviewPolicy.Second ? Texts.ReviewSecond : Texts.ReviewNone) + ". " + Texts.ReportReviewed(seen.Accepted, seen.Accepted + seen.Proposed + seen.Rejected + seen.Retracted, seen.Proposed))],
+            [new Say((book.Review is ReviewPolicy.Second ? Texts.ReviewSecond : Texts.ReviewNone) + ". " + Texts.ReportReviewed(seen.Accepted, seen.Accepted + seen.Proposed, seen.Proposed))],
             [new Say(Texts.ReportRestsOn(report.Position, DayWords.Of(report.KnownAt)))],
             [new Say(Texts.ReportVerify(digest))],
         ]);
@@ -207,8 +379,8 @@ public static class ReportProse
     private static IEnumerable<Piece> SourceLine(ReportDocument report, CitedSource source)
     {
         var parts = new[] { PartyName(report, source.Issuer), source.Publisher, source.PublishedOn is { } day ? DayWords.Of(day) : null }.Where(x => !string.IsNullOrEmpty(x));
-        yield return new Say(source.Title, Tone.Strong);
-        yield return new Say($". {string.Join(", ", parts.Distinct(StringComparer.Ordinal))}.");
+        yield return new Say(RightToLeft.Isolated(source.Title), Tone.Strong);
+        yield return new Say($". {string.Join(", ", parts.Distinct(StringComparer.Ordinal).Select(x => RightToLeft.Isolated(x!)))}.");
         if (source.Url is { } url)
         {
             yield return new Say(" ");
@@ -224,7 +396,7 @@ public static class ReportProse
 
     private static string PartyName(ReportDocument report, string code) => report.Parties.FirstOrDefault(x => x.Code == code)?.Name ?? code;
 
-    private static string Titles(ReportDocument report, ImmutableArray<string> slugs) => string.Join("; ", slugs.Select(x => TitleOf(report, x)));
+    private static string Titles(ReportDocument report, ImmutableArray<string> slugs) => string.Join("; ", slugs.Select(x => RightToLeft.Isolated(TitleOf(report, x))));
 
-    private static string TitleOf(ReportDocument report, string slug) => report.Commitments.FirstOrDefault(x => x.Slug == slug)?.Title ?? slug;
+    private static string TitleOf(ReportDocument report, string slug) => report.TitleOf(slug);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 using Tracker.Activities;
 using Tracker.Boards;
@@ -7,6 +8,7 @@ using Tracker.Boards.Known;
 using Tracker.Boards.Timelines;
 using Tracker.Commitments;
 using Tracker.Evidence;
+using Tracker.Languages;
 using Tracker.Recording;
 using Tracker.Sources;
 
@@ -21,11 +23,11 @@ public sealed class ReportWriter(
     /// <summary>What a report of now would say, with what changed since the last one issued; or why there is none.</summary>
     public async Task<(ReportDocument? Document, Refusal? Refusal)> WriteAsync(string agenda, ReadAt read, CancellationToken ct)
     {
-        // What has been acknowledged is in it, also where the tables are a moment behind.
-        if (read is { KnownAt: null, AtLeast: null } && Slug.IsValid(agenda)) read = read with { AtLeast = await moments.LineAsync(agenda, ct) };
+        // What has been acknowledged is in it, also where the tables are a moment behind: a recording, the report before, its retraction.
+        if (read.AtLeast is null && Slug.IsValid(agenda)) read = read with { AtLeast = await moments.LineAsync(agenda, ct) };
         var (board, refusal) = await boards.ReadAsync(agenda, read, ct);
         if (board is null) return (null, refusal);
-        return await WriteAsync(board, await LastIssuedAsync(agenda, board.Position, ct), ct);
+        return await WriteAsync(board, await LastIssuedAsync(agenda, board.Position, ct), ReportDocument.Template2, ct);
     }
 
     /// <summary>A report issued before, made again.</summary>
@@ -34,10 +36,10 @@ public sealed class ReportWriter(
         var (board, refusal) = await boards.ReadAsync(agenda, new ReadAt(report.ValidAt, new KnownAt(report.Position, null), new Since(report.Since, null)), ct);
         if (board is null) return (null, refusal);
         var previous = report.Previous is null ? null : await NamedAsync(agenda, report.Previous, ct);
-        return await WriteAsync(board, previous, ct);
+        return await WriteAsync(board, previous, report.Template, ct);
     }
 
-    private async Task<(ReportDocument?, Refusal?)> WriteAsync(Board board, PreviousReport? previous, CancellationToken ct)
+    private async Task<(ReportDocument?, Refusal?)> WriteAsync(Board board, Report? previous, string template, CancellationToken ct)
     {
         // As of the very board: the day, the position and the beginning are its own from here on.
         var same = new ReadAt(board.ValidAt, new KnownAt(board.Position, null), new Since(board.Since, null));
@@ -46,12 +48,19 @@ public sealed class ReportWriter(
         if (timeline is null) return (null, refusal);
         (var divergence, refusal) = await divergences.ReadAsync(board.Agenda, same, ct);
         if (divergence is null) return (null, refusal);
-        var moment = new Moment(board.Agenda, board.Position, board.KnownAt);
-        return (ReportDocument.Of(await GatherAsync(moment, board, timeline, divergence, previous, ct)), null);
+        Board? before = null;
+        if (previous is not null)
+        {
+            (before, refusal) = await boards.ReadAsync(board.Agenda, new ReadAt(previous.ValidAt, new KnownAt(previous.Position, null), new Since(previous.Since, null)), ct);
+            if (before is null) return (null, refusal);
+        }
+
+        var material = await GatherAsync(new Moment(board.Agenda, board.Position, board.KnownAt), board, before, timeline, divergence, previous, template, ct);
+        return (template == ReportDocument.Template1 ? Report1.Of(material) : ReportDocument.Of(material), null);
     }
 
     private async Task<ReportMaterial> GatherAsync(
-        Moment moment, Board board, Timeline timeline, Divergence divergence, PreviousReport? previous, CancellationToken ct)
+        Moment moment, Board board, Board? before, Timeline timeline, Divergence divergence, Report? previous, string template, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
@@ -88,17 +97,19 @@ public sealed class ReportWriter(
         while (await reader.ReadAsync(ct)) states.Add(Words.Parse<EvidenceState>(reader.GetString(0)), (int)reader.GetInt64(1));
         await reader.DisposeAsync();
         return new ReportMaterial(
-            board, timeline, divergence, commitments, evidence, sources, first, previous is null ? [] : await ChangesAsync(moment, previous, ct),
-            new Coverage(Of(EvidenceState.Accepted), Of(EvidenceState.Proposed), Of(EvidenceState.Rejected), Of(EvidenceState.Retracted)), previous);
+            board, before, timeline, divergence, commitments, evidence, sources, first, previous is null ? [] : await ChangesAsync(moment, previous, template, ct),
+            new Coverage(Of(EvidenceState.Accepted), Of(EvidenceState.Proposed), Of(EvidenceState.Rejected), Of(EvidenceState.Retracted)),
+            previous is null ? null : new PreviousReport(previous.Slug, previous.ValidAt, previous.Position, previous.Since, before!.CoveredThrough, before.Codebook));
 
         int Of(EvidenceState state) => states.GetValueOrDefault(state);
     }
 
-    private async Task<IReadOnlyList<Change>> ChangesAsync(Moment moment, PreviousReport previous, CancellationToken ct)
+    private async Task<IReadOnlyList<Change>> ChangesAsync(Moment moment, Report previous, string template, CancellationToken ct)
     {
+        if (template == ReportDocument.Template1) Speaking.Speak(Report1Words.English);
         var all = new List<Change>();
         // A position alone stands for the end of what was told with it.
-        for (var after = ChangeId.Parse(previous.Position.ToString(System.Globalization.CultureInfo.InvariantCulture)); ;)
+        for (var after = ChangeId.Parse(previous.Position.ToString(CultureInfo.InvariantCulture)); ;)
         {
             var page = await changes.PageAsync(moment, after, 1_000, ct, inFull: false);
             all.AddRange(page.Items);
@@ -107,18 +118,23 @@ public sealed class ReportWriter(
         }
     }
 
-    private Task<PreviousReport?> LastIssuedAsync(string agenda, long position, CancellationToken ct) => PreviousAsync(
-        $"select name, valid_at, position from {ReportTables.Reports.Name} where agenda = $1 and position <= $2 order by known_from desc limit 1", agenda, position, ct);
+    /// <summary>The report issued last that was not retracted since.</summary>
+    private Task<Report?> LastIssuedAsync(string agenda, long position, CancellationToken ct) => PreviousAsync(
+        $"""
+        select body, version from {ReportTables.Reports.Name}
+        where agenda = $1 and position <= $2 and known_to = {KnownTable.StillKnown.ToString(CultureInfo.InvariantCulture)} and body ->> 'retraction' is null
+        order by known_from desc limit 1
+        """, agenda, position, ct);
 
-    private Task<PreviousReport?> NamedAsync(string agenda, string name, CancellationToken ct) =>
-        PreviousAsync($"select name, valid_at, position from {ReportTables.Reports.Name} where agenda = $1 and name = $2", agenda, name, ct);
+    private Task<Report?> NamedAsync(string agenda, string name, CancellationToken ct) =>
+        PreviousAsync($"select body, version from {ReportTables.Reports.Name} where agenda = $1 and name = $2 order by known_from desc limit 1", agenda, name, ct);
 
-    private async Task<PreviousReport?> PreviousAsync(string sql, string agenda, object value, CancellationToken ct)
+    private async Task<Report?> PreviousAsync(string sql, string agenda, object value, CancellationToken ct)
     {
         await using var command = database.CreateCommand(sql);
         command.Parameters.Add(new() { Value = agenda });
         command.Parameters.Add(new() { Value = value });
         await using var reader = await command.ExecuteReaderAsync(ct);
-        return await reader.ReadAsync(ct) ? new PreviousReport(reader.GetString(0), reader.GetFieldValue<DateOnly>(1), reader.GetInt64(2)) : null;
+        return await reader.ReadAsync(ct) ? ReportTables.Reports.ReadBody(reader.GetString(0), reader.GetInt64(1)) : null;
     }
 }

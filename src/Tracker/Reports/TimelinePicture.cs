@@ -19,18 +19,18 @@ internal static class TimelinePicture
 
     public static Picture Of(ReportDocument report)
     {
-        var scale = new Scale(report.Since.DayNumber, report.ValidAt.DayNumber);
-        return new Picture(Texts.ReportTimelineAlt, Width, Axis(report, scale), [.. report.Timeline.Select(x => Band(x, report.ValidAt, scale))], [.. report.Timeline.Select(Told)]);
+        var scale = new Scale(report.Since.DayNumber, report.CoveredThrough.DayNumber);
+        return new Picture(Texts.ReportTimelineAlt, Width, Axis(report, scale), [.. report.Timeline.Select(x => Band(x, report.CoveredThrough, scale))], [.. report.Timeline.Select(Told)]);
     }
 
     private static string Told(Lane lane) => Texts.ReportCourse(
-        lane.Title, string.Join(", ", lane.Spans.Select(x => Texts.ReportFrom(StatusWords.Of(x.Status, lane.Type), DayWords.Of(x.From)))));
+        RightToLeft.Isolated(lane.Title), string.Join(", ", lane.Spans.Select(x => Texts.ReportFrom(StatusWords.Of(x.Status, lane.Type), DayWords.Of(x.From)))));
 
     private static Band Axis(ReportDocument report, Scale scale)
     {
         var marks = ImmutableArray.CreateBuilder<Paper.Mark>();
-        marks.Add(new TextMark($"{report.Baseline.Name}", scale.X(report.Since), 12, 10.4f, Ink, Strong: true));
-        marks.Add(new TextMark(DayWords.Of(report.ValidAt), Width - Right, 12, 10.4f, Ink, Strong: true, Anchor.End));
+        marks.Add(new TextMark(report.Since == report.Baseline.Date ? report.Baseline.Name : DayWords.Of(report.Since), scale.X(report.Since), 12, 10.4f, Ink, Strong: true));
+        marks.Add(new TextMark(report.Current ? DayWords.Of(report.CoveredThrough) : Texts.ReportTimelineEnd(DayWords.Of(report.CoveredThrough)), Width - Right, 12, 10.4f, Ink, Strong: true, Anchor.End));
         foreach (var (day, text) in scale.Ticks())
         {
             marks.Add(new PathMark(Text($"M{scale.X(day)} 18v6"), null, Soft, .7f));
@@ -52,9 +52,7 @@ internal static class TimelinePicture
         {
             var (from, to) = (scale.X(lane.Spans[i].From), i + 1 < lane.Spans.Length ? scale.X(lane.Spans[i + 1].From) : scale.X(through));
             if (to <= from) continue;
-            // Of what nobody has rated there is only a thread.
-            var half = lane.Spans[i].Status is CommitmentStatus.NotYetRated ? .5f : 2.5f;
-            marks.Add(new PathMark(Text($"M{from} {Line - half}H{to}v{2 * half}H{from}Z"), StatusShapes.ColourOf(lane.Spans[i].Status)));
+            marks.AddRange(Span(lane.Spans[i].Status, from, to));
         }
 
         // What is against it stands between the band and its words.
@@ -64,6 +62,19 @@ internal static class TimelinePicture
         var height = Lane + below;
         marks.Add(new PathMark(Text($"M0 {height - .5f}H{Width}"), null, Rule, .6f));
         return new Band(height, marks.ToImmutable());
+    }
+
+    /// <summary>A status on its days: its colour, its hatch, and an outline around what is as light as paper.</summary>
+    private static IEnumerable<Paper.Mark> Span(CommitmentStatus status, float from, float to)
+    {
+        const float Half = 3;
+        var colours = Palette.Light.Of(status);
+        // The outline lies within, so that spans of one day do not run into their neighbours.
+        var (outline, inset) = colours.Outlined ? (Palette.Light.Outline, .35f) : (null, 0);
+        yield return new PathMark(Text($"M{from + inset} {Line - Half + inset}H{MathF.Max(from + inset, to - inset)}v{2 * (Half - inset)}H{from + inset}Z"), colours.Fill, outline, .7f);
+        if (colours.Stripe is null) yield break;
+        var (lines, thick) = Hatching.Lines(colours.Hatch, from, Line - Half, to - from, 2 * Half, 4);
+        if (lines.Length > 0) yield return new PathMark(lines, null, colours.Stripe, thick);
     }
 
     /// <summary>The word of each status below its band, the last one always, those before it where there is room: no colour stands for itself.</summary>
@@ -79,7 +90,7 @@ internal static class TimelinePicture
             var x = MathF.Min(from, end - width);
             if (i < lane.Spans.Length - 1 && (x < from || to <= from)) continue;
             if (lane.Spans[i].Status is CommitmentStatus.NotYetRated && lane.Spans.Length > 1) continue;
-            var colour = StatusShapes.ColourOf(lane.Spans[i].Status);
+            var colour = Palette.Light.Of(lane.Spans[i].Status).Ink;
             yield return x < from ? new TextMark(word, end, y, WordSize, colour, Anchor: Anchor.End) : new TextMark(word, x, y, WordSize, colour);
             end = x - 8;
         }
@@ -89,7 +100,7 @@ internal static class TimelinePicture
     private static IEnumerable<Paper.Mark> Drawn(Boards.Timelines.Mark mark, Scale scale)
     {
         var against = mark.Direction is Direction.Undercuts;
-        var colour = against ? "#b3361b" : Ink;
+        var colour = against ? Palette.Light.Of(CommitmentStatus.Undercut).Ink : Ink;
         var radius = 2.1f + ((int)mark.Depth * .75f);
         var y = against ? Line + 9.5f : Line - 9.5f;
         var (from, to) = (scale.X(mark.Earliest), scale.X(mark.Latest));

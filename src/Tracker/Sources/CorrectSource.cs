@@ -18,15 +18,16 @@ public sealed record CorrectSource(
     AmendedOrNone<string> Sha256 = default) : Correction(Reason)
 {
     /// <summary>The fact this command states, or problems.</summary>
-    public SourceCorrected Read(Problems problems, Source was) => new(
+    /// <param name="today">What is not published yet is not a published account.</param>
+    public SourceCorrected Read(Problems problems, Source was, DateOnly today) => new(
         Kind.Or(was.Kind, x => problems.Word<SourceKind>("kind", x)),
         Tier.Or(was.Tier, x => problems.Word<SourceTier>("tier", x)),
         Issuer.Or(was.Issuer, x => problems.Text("issuer", x)),
-        Title.Or(was.Title, x => problems.Text("title", x)),
+        Title.Or(was.Title, x => problems.Label("title", x)),
         Publisher.Or(was.Publisher, x => problems.OptionalText("publisher", x)),
         Url.Or(was.Url, x => problems.OptionalUrl("url", x)),
         ArchiveUrl.Or(was.ArchiveUrl, x => problems.OptionalUrl("archiveUrl", x)),
-        PublishedOn.Or(was.PublishedOn, x => problems.OptionalDay("publishedOn", x)),
+        PublishedOn.Or(was.PublishedOn, x => problems.OptionalPastDay("publishedOn", x, today)),
         Language.Or(was.Language, x => problems.OptionalLanguage("language", x)),
         Sha256.Or(was.Sha256, x => RecordSource.ReadDigest(problems, x)),
         ReadReason(problems));
@@ -38,13 +39,13 @@ public static class CorrectSourceEndpoint
     [Operation("correctSource", "Corrects a source", Takes = typeof(CorrectSource), Gives = typeof(Source), Asks = Asks.Command,
         Refuses = ["409 withdrawn", "422 nothing-given"])]
     public static Task<IResult> Post(string a, string s, HttpContext http, [NotBody] Intake intake) =>
-        intake.Change<CorrectSource, Source>(http, a, s, Intake.NoOthers<CorrectSource>, (command, known) => Decide(command, known.The<Source>(s)));
+        intake.Change<CorrectSource, Source>(http, a, s, Intake.NoOthers<CorrectSource>, (command, known) => Decide(command, known.The<Source>(s), known.Today));
 
-    public static Decided Decide(CorrectSource command, Source source)
+    public static Decided Decide(CorrectSource command, Source source, DateOnly today)
     {
         if (source.Withdrawal is not null) return Refuse.Withdrawn("source", source.Slug);
         var problems = new Problems();
-        var corrected = command.Read(problems, source);
+        var corrected = command.Read(problems, source, today);
         return problems.Any ? problems.Refusal() : Decided.Corrected(source, corrected);
     }
 }

@@ -19,18 +19,19 @@ public sealed partial record RecordSource(
     string? Sha256 = null)
 {
     /// <summary>The fact this command states, or problems.</summary>
-    public SourceRecorded Read(Problems problems)
+    /// <param name="today">What is not published yet is not a published account.</param>
+    public SourceRecorded Read(Problems problems, DateOnly today)
     {
         problems.Name("slug", Slug);
         return new SourceRecorded(
             problems.Word<SourceKind>("kind", Kind),
             problems.Word<SourceTier>("tier", Tier),
             problems.Text("issuer", Issuer),
-            problems.Text("title", Title),
+            problems.Label("title", Title),
             problems.OptionalText("publisher", Publisher),
             problems.OptionalUrl("url", Url),
             problems.OptionalUrl("archiveUrl", ArchiveUrl),
-            problems.OptionalDay("publishedOn", PublishedOn),
+            problems.OptionalPastDay("publishedOn", PublishedOn, today),
             problems.OptionalLanguage("language", Language),
             ReadDigest(problems, Sha256));
     }
@@ -51,12 +52,12 @@ public static class RecordSourceEndpoint
     [WolverinePost("/api/v1/agendas/{a}/sources"), Needs(Right.Code)]
     [Operation("recordSource", "Records a published account", Takes = typeof(RecordSource), Gives = typeof(Source), Status = 201, Asks = Asks.Command)]
     public static Task<IResult> Post(string a, HttpContext http, [NotBody] Intake intake) =>
-        intake.Create<RecordSource, Source>(http, a, command => command.Slug, Intake.NoOthers<RecordSource>, (command, _) => Decide(command));
+        intake.Create<RecordSource, Source>(http, a, command => command.Slug, Intake.NoOthers<RecordSource>, (command, known) => Decide(command, known.Today));
 
-    public static Decided Decide(RecordSource command)
+    public static Decided Decide(RecordSource command, DateOnly today)
     {
         var problems = new Problems();
-        var recorded = command.Read(problems);
+        var recorded = command.Read(problems, today);
         return problems.Any ? problems.Refusal() : Decided.That(recorded);
     }
 }

@@ -43,6 +43,7 @@ public sealed record Source(
             Version = stamp.Version,
         },
         ({ } it, SourceWithdrawn e) => it with { Withdrawal = Withdrawal.Of(e.Reason, stamp), Version = stamp.Version },
+        ({ } it, SourceReinstated _) => it with { Withdrawal = null, Version = stamp.Version },
         _ => throw UnknownEventException.For<Source>(happened),
     };
 }
@@ -96,3 +97,6 @@ public sealed record SourceCorrected(
 
 /// <param name="Reason">Why, in the words of whoever withdrew it.</param>
 public sealed record SourceWithdrawn(string Reason);
+
+/// <param name="Reason">Why, in the words of whoever reinstated it.</param>
+public sealed record SourceReinstated(string Reason);

@@ -1,7 +1,7 @@
 namespace Tracker.Status;
 
 /// <summary>
-/// What has become of a commitment, by <c>depth-ladder/1</c>. In the order in which the rule asks, but for its second
+/// What has become of a commitment, by the depth ladder. In the order in which the rule asks, but for its second
 /// <see cref="Undercut"/>, asked before <see cref="WordsOnly"/>.
 /// </summary>
 public enum CommitmentStatus

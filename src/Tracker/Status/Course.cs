@@ -28,15 +28,18 @@ public sealed record Course(ImmutableArray<StatusSpan> Spans, ImmutableArray<Fla
     /// <param name="searchedThrough">The days its searches went through, without those withdrawn, in any order.</param>
     /// <param name="since">The baseline, or the milestone or day asked about in its stead.</param>
     /// <param name="through">The last day asked about.</param>
-    /// <param name="codebook">Fills in the bar and says what is stale.</param>
+    /// <param name="codebook">Names the version of the rule, fills in the bar and says what is stale.</param>
+    /// <param name="coverage">How far the agenda's record reaches.</param>
     public static Course Follow(
         Promise promise,
         IReadOnlyList<Finding> findings,
         IReadOnlyList<DateOnly> searchedThrough,
         DateOnly since,
         DateOnly through,
-        Codebook codebook)
+        Codebook codebook,
+        RecordCoverage coverage)
     {
+        coverage = DepthLadder.CoverageFor(codebook, coverage);
         var after = since > promise.MadeOn ? since : promise.MadeOn;
         if (promise.Withdrawn || after > through)
             return Nothing;
@@ -65,21 +68,21 @@ public sealed record Course(ImmutableArray<StatusSpan> Spans, ImmutableArray<Fla
             if (spans.Count == 0 || spans[^1].Status != status)
                 spans.Add(new StatusSpan(from, status));
             if (promise.DueOn is { } due && status is not CommitmentStatus.Delivered)
-                Raise(overdue, due.Latest, 0, from, to);
+                Raise(overdue, due.Latest, 0, from, to, coverage);
             if (promise.Type is CommitmentType.Continuing)
-                Raise(stale, window.Advancing.Latest ?? after, codebook.StaleAfterDays, from, to);
+                Raise(stale, window.Advancing.Latest ?? after, codebook.StaleAfterDays, from, to, coverage);
         }
 
         return new Course(spans.ToImmutable(), overdue.ToImmutable(), stale.ToImmutable());
     }
 
-    /// <summary>Raises a flag on those of the days that are more than so many days after another.</summary>
-    private static void Raise(ImmutableArray<FlagSpan>.Builder spans, DateOnly after, int days, DateOnly from, DateOnly to)
+    /// <summary>Raises a flag on those of the days as of which the record reaches more than so many days beyond another.</summary>
+    private static void Raise(ImmutableArray<FlagSpan>.Builder spans, DateOnly after, int days, DateOnly from, DateOnly to, RecordCoverage coverage)
     {
-        var first = Math.Max(from.DayNumber, (long)after.DayNumber + days + 1);
-        if (first > to.DayNumber)
+        var due = (long)after.DayNumber + days + 1;
+        if (due > to.DayNumber || coverage.FirstReaching(DateOnly.FromDayNumber((int)due)) is not { } first || first > to)
             return;
-        var raised = DateOnly.FromDayNumber((int)first);
+        var raised = first > from ? first : from;
         if (spans.Count > 0 && spans[^1].Through.DayNumber + 1 == raised.DayNumber)
             spans[^1] = spans[^1] with { Through = to };
         else

@@ -6,12 +6,18 @@ using Tracker.Evidence;
 namespace Tracker.Status;
 
 /// <summary>
-/// The status rule <c>depth-ladder/1</c>. One pure function: no clock, nothing read, nothing written. Everything that shows a
-/// status calls it. README.md beside this file tells the method and every decision in it.
+/// The status rule, by the version that the agenda's codebook names. One pure function: no clock, nothing read, nothing written. Everything
+/// that shows a status calls it. README.md beside this file tells the method and every decision in it.
 /// </summary>
+/// <remarks>
+/// <c>depth-ladder/1</c> judges everything at the day asked about. <c>depth-ladder/2</c> judges whatever speaks of time that passed
+/// (recently, overdue, stale) at the day through which the record reaches. The table of statuses is the same.
+/// </remarks>
 public static class DepthLadder
 {
-    public const string Name = Codebook.DepthLadder1;
+    /// <summary>What the rule takes for the record's coverage: version 1 knows none, and takes every record for one that goes on.</summary>
+    public static RecordCoverage CoverageFor(Codebook codebook, RecordCoverage coverage) =>
+        codebook.Version == Codebook.DepthLadder1 ? RecordCoverage.Unlimited : coverage;
 
     /// <summary>What has become of a commitment by the end of a day. Null where it is not on the board.</summary>
     /// <param name="promise">The commitment.</param>
@@ -19,23 +25,26 @@ public static class DepthLadder
     /// <param name="searchedThrough">The days its searches went through, without those withdrawn, in any order.</param>
     /// <param name="since">The baseline, or the milestone or day asked about in its stead.</param>
     /// <param name="validAt">The day asked about; what happened on it counts.</param>
-    /// <param name="codebook">Fills in the bar and says what is stale.</param>
+    /// <param name="codebook">Names the version, fills in the bar and says what is stale.</param>
+    /// <param name="coverage">How far the agenda's record reaches.</param>
     public static Verdict? Judge(
         Promise promise,
         IReadOnlyList<Finding> findings,
         IReadOnlyList<DateOnly> searchedThrough,
         DateOnly since,
         DateOnly validAt,
-        Codebook codebook)
+        Codebook codebook,
+        RecordCoverage coverage)
     {
         if (promise.Withdrawn || promise.MadeOn > validAt)
             return null;
 
+        var asOf = CoverageFor(codebook, coverage).Through(validAt);
         var bar = promise.Bar ?? codebook.Bar;
         var after = Later(since, promise.MadeOn);
         var window = new Window(after, validAt, bar, promise.Type);
         var recent = promise.Type is CommitmentType.Continuing
-            ? new Window(Later(after, DaysBefore(validAt, codebook.StaleAfterDays)), validAt, bar, promise.Type)
+            ? new Window(Later(after, DaysBefore(asOf, codebook.StaleAfterDays)), validAt, bar, promise.Type)
             : null;
         var partyWindows = promise.Parties
             .Distinct()
@@ -69,17 +78,17 @@ public static class DepthLadder
             window.A.Any,
             recent is null ? null : new Recently(recent.After, Row(recent, LastSearch(searchedThrough, recent.After, validAt))),
             new Flags(
-                Overdue: promise.DueOn?.Latest < validAt && status is not CommitmentStatus.Delivered,
+                Overdue: promise.DueOn?.Latest < asOf && status is not CommitmentStatus.Delivered,
                 Late: window.D.FirstLatest > promise.DueOn?.Latest,
                 Stale: promise.Type is CommitmentType.Continuing
-                    && DaysBetween(window.Advancing.Latest ?? after, validAt) > codebook.StaleAfterDays,
+                    && DaysBetween(window.Advancing.Latest ?? after, asOf) > codebook.StaleAfterDays,
                 pendingReview),
             window.Counts,
             window.A.Earliest,
             window.A.Latest,
             window.W.Latest,
-            window.Explain(status, lastSearch),
-            partyWindows.ToImmutableSortedDictionary(p => p.Code, p => OfParty(p.Window, lastSearch), StringComparer.Ordinal));
+            window.Explain(codebook.Version, status, lastSearch),
+            partyWindows.ToImmutableSortedDictionary(p => p.Code, p => OfParty(codebook.Version, p.Window, lastSearch), StringComparer.Ordinal));
     }
 
     /// <summary>The table of the rule: the first row that holds.</summary>
@@ -103,10 +112,10 @@ public static class DepthLadder
         };
     }
 
-    private static PartyVerdict OfParty(Window window, DateOnly? lastSearch)
+    private static PartyVerdict OfParty(string rule, Window window, DateOnly? lastSearch)
     {
         var status = Row(window, lastSearch);
-        return new PartyVerdict(status, window.A.Any, window.Explain(status, lastSearch));
+        return new PartyVerdict(status, window.A.Any, window.Explain(rule, status, lastSearch)) { Evidence = window.Counts };
     }
 
     private static DateOnly? LastSearch(IReadOnlyList<DateOnly> searchedThrough, DateOnly after, DateOnly through)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Tracker.Agendas;
 
 namespace Tracker.Status;
@@ -26,6 +27,10 @@ public sealed record Verdict(
     Because Because,
     ImmutableSortedDictionary<string, PartyVerdict> ByParty)
 {
+    /// <summary>How many of the commitment's parties have taken concrete action.</summary>
+    [JsonIgnore]
+    public PartyCounts PartyCounts => new(ByParty.Count, ByParty.Count(x => x.Value.ConcreteSinceBaseline));
+
     // Read back from JSON it would be in the order of whatever culture the server has.
     public ImmutableSortedDictionary<string, PartyVerdict> ByParty { get; init; } = ByParty.WithComparers(StringComparer.Ordinal);
 }
@@ -72,4 +77,9 @@ public sealed record Because(
 /// <param name="Status">The row of the rule that held.</param>
 /// <param name="ConcreteSinceBaseline">Whether this party took concrete action in the window.</param>
 /// <param name="Because">What the status rests on.</param>
-public sealed record PartyVerdict(CommitmentStatus Status, bool ConcreteSinceBaseline, Because Because);
+public sealed record PartyVerdict(CommitmentStatus Status, bool ConcreteSinceBaseline, Because Because)
+{
+    /// <summary>How much evidence of this party's action is in the window, by depth. A matrix tells it; boards and issued reports do not.</summary>
+    [JsonIgnore]
+    public EvidenceCounts Evidence { get; init; } = new(0, 0, 0, 0, 0, 0);
+}

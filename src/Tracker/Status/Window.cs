@@ -87,8 +87,8 @@ internal sealed class Window(DateOnly after, DateOnly through, Depth bar, Commit
             D = D.With(finding);
     }
 
-    public Because Explain(CommitmentStatus row, DateOnly? lastSearchedThrough) => new(
-        DepthLadder.Name,
+    public Because Explain(string rule, CommitmentStatus row, DateOnly? lastSearchedThrough) => new(
+        rule,
         row,
         bar,
         after,

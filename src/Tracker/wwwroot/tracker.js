@@ -213,7 +213,7 @@
     const mine = 'form.desk[data-unsent]';
     for (const type of ['input', 'change']) document.addEventListener(type, e => e.target.form?.matches(mine) && keep(e.target.form));
     document.addEventListener('submit', e => {
-      if (e.target.matches('form[action="/sign-out"]')) for (const key of Object.keys(sessionStorage)) if (key.startsWith('draft ')) sessionStorage.removeItem(key);
+      if (e.target.matches('form[action$="/sign-out"]')) for (const key of Object.keys(sessionStorage)) if (key.startsWith('draft ')) sessionStorage.removeItem(key);
       if (!e.target.matches(mine)) return;
       e.preventDefault();
       send(e.target);
@@ -413,6 +413,9 @@
     }
   }
 
+  // When each row came to stand elsewhere.
+  const movedAt = new Map();
+
   // Fetches the page again as it is asked for, and makes what stands here what has come.
   async function refresh() {
     // What was asked for while nobody heard it is asked for now.
@@ -431,7 +434,12 @@
       const fresh = page.getElementById(part.id);
       if (fresh) become(part, fresh);
     }
-    for (const row of document.querySelectorAll('[data-status]')) if (stood.get(row.id) !== row.dataset.status) row.classList.add('moved');
+    const now = Date.now();
+    for (const row of document.querySelectorAll('[data-status]')) {
+      if (stood.get(row.id) !== row.dataset.status) movedAt.set(row.id, now);
+      // What follows at once does not take the mark away before it was seen.
+      if (now - (movedAt.get(row.id) ?? 0) < 10000) row.classList.add('moved');
+    }
     if (within && document.activeElement !== focused)
       (focused.isConnected ? focused : focused.id ? $(focused.id) : link && $(within)?.querySelector(`a[href="${CSS.escape(link)}"]`))?.focus({ preventScroll: true });
     document.dispatchEvent(new Event('refreshed'));

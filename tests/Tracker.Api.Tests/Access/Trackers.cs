@@ -18,3 +18,6 @@ public abstract class OwnTracker(PostgresUnderTest postgres, params string[] set
 
 /// <summary>Nobody reads without a credential.</summary>
 public sealed class ClosedTracker(PostgresUnderTest postgres) : OwnTracker(postgres, "--Tracker:PublicRead=false");
+
+/// <summary>With the first owner's key, and no other.</summary>
+public sealed class TrackerWithAnOwner(PostgresUnderTest postgres) : OwnTracker(postgres);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.Tokens;
 using Tracker.Api.Tests.Harness;
 
@@ -15,7 +16,7 @@ public sealed class TrackerWithIssuer(PostgresUnderTest postgres) : IAsyncLifeti
     public async ValueTask InitializeAsync()
     {
         Issuer = await Issuer.StartAsync();
-        Tracker = await TrackerUnderTest.StartAsync(postgres, null, Issuer.Settings);
+        Tracker = await TrackerUnderTest.StartFittedAsync(postgres, Issuer.Patient(), Issuer.Settings);
     }
 
     public async ValueTask DisposeAsync()
@@ -51,6 +52,30 @@ public sealed class coming_with_a_token(TrackerWithIssuer both, PostgresUnderTes
         (await _tracker.AskAsync<bool>("select exists (select from tracker.mt_events e where strpos(e::text, 'example.org') > 0)")).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task follows_live_until_it_ends()
+    {
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        // Of the token itself the issuer's word counts, by the machine's clock.
+        await using var node = await _tracker.AnotherNodeAsync(new Fittings { Clock = clock }, _issuer.Settings);
+        var ledger = await _tracker.OpenAgendaAsync();
+        using var http = new HttpClient { BaseAddress = node.Address, DefaultRequestHeaders = { Authorization = new("Bearer", _issuer.Token("coder", new() { ["exp"] = Now + 600 })) } };
+        using var ofAll = await http.GetAsync("/live", HttpCompletionOption.ResponseHeadersRead);
+        using var ofOne = await http.GetAsync($"/api/v1/{ledger.Path}/live", HttpCompletionOption.ResponseHeadersRead);
+        (ofAll.StatusCode, ofOne.StatusCode).ShouldBe((System.Net.HttpStatusCode.OK, System.Net.HttpStatusCode.OK));
+        var rest = Task.WhenAll(ofAll.Content.ReadAsStringAsync(), ofOne.Content.ReadAsStringAsync());
+        for (var i = 0; i < 5; i++) await AdvanceAsync();
+        rest.IsCompleted.ShouldBeFalse("the token is good for ten minutes");
+        for (var i = 0; i < 300 && !rest.IsCompleted; i++) await AdvanceAsync();
+        rest.IsCompletedSuccessfully.ShouldBeTrue();
+
+        async Task AdvanceAsync()
+        {
+            clock.Advance(TimeSpan.FromSeconds(10));
+            await Task.Delay(50);
+        }
+    }
+
     [Theory]
     [InlineData("coder", 201, 201, 403)]
     [InlineData("coder:{0}", 201, 403, 403)]
@@ -80,7 +105,7 @@ public sealed class coming_with_a_token(TrackerWithIssuer both, PostgresUnderTes
     [Fact]
     public async Task has_its_roles_in_the_claim_that_is_configured()
     {
-        await using var tracker = await TrackerUnderTest.StartAsync(postgres, null, [.. _issuer.Settings, "--Tracker:Jwt:RoleClaim=tracker_roles"]);
+        await using var tracker = await TrackerUnderTest.StartFittedAsync(postgres, Issuer.Patient(), [.. _issuer.Settings, "--Tracker:Jwt:RoleClaim=tracker_roles"]);
 
         (await tracker.Node.With(_issuer.Token("owner")).PostAsync("agendas", Given.Agenda("one"))).ShouldRefuse(403, "forbidden");
         (await tracker.Node.With(_issuer.Token("nobody", new() { ["tracker_roles"] = "owner" })).PostAsync("agendas", Given.Agenda("one"))).Should(201);
@@ -98,7 +123,7 @@ public sealed class coming_with_a_token(TrackerWithIssuer both, PostgresUnderTes
         { "a subject too long", x => x.Token("owner", new() { ["sub"] = new string('s', 256) }) },
         { "expired", x => x.Token("owner", new() { ["exp"] = Now - 60, ["nbf"] = Now - 120 }) },
         { "no end", x => x.Token("owner", new() { ["exp"] = null }) },
-        { "not yet valid", x => x.Token("owner", new() { ["nbf"] = Now + 120 }) },
+        { "not yet valid", x => x.Token("owner", new() { ["nbf"] = Now + 270 }) },
         { "another key of the same name", x => x.Token("owner", key: x.Forged()) },
         { "HS256 with the public key for a secret", x => x.Token("owner", key: new SymmetricSecurityKey(x.PublicKey), algorithm: "HS256") },
         { "none", x => Unsigned("none", x.Token("owner")) },
@@ -167,7 +192,7 @@ public sealed class following_the_issuer(PostgresUnderTest postgres)
     public async Task takes_its_new_keys_and_drops_the_old()
     {
         await using var issuer = await Issuer.StartAsync();
-        await using var tracker = await TrackerUnderTest.StartAsync(postgres, null, issuer.Settings);
+        await using var tracker = await TrackerUnderTest.StartFittedAsync(postgres, Issuer.Patient(), issuer.Settings);
         var old = tracker.Node.With(issuer.Token("owner"));
         (await old.GetAsync("keys")).Should(200);
 
@@ -181,7 +206,7 @@ public sealed class following_the_issuer(PostgresUnderTest postgres)
     public async Task is_not_made_to_ask_it_by_every_token_of_an_unknown_key()
     {
         await using var issuer = await Issuer.StartAsync();
-        await using var tracker = await TrackerUnderTest.StartAsync(postgres, null, issuer.Settings);
+        await using var tracker = await TrackerUnderTest.StartFittedAsync(postgres, Issuer.Patient(), issuer.Settings);
         (await tracker.Node.With(issuer.Token("owner")).GetAsync("keys")).Should(200);
         var (before, since) = (issuer.Asked, Stopwatch.StartNew());
 
@@ -196,7 +221,7 @@ public sealed class following_the_issuer(PostgresUnderTest postgres)
     {
         await using var issuer = await Issuer.StartAsync();
         issuer.Fails = true;
-        await using var tracker = await TrackerUnderTest.StartAsync(postgres, null, issuer.Settings);
+        await using var tracker = await TrackerUnderTest.StartFittedAsync(postgres, Issuer.Patient(), issuer.Settings);
         var client = tracker.Node.With(issuer.Token("owner"));
 
         var refusal = await client.PostAsync("agendas", Given.Agenda("one"));
@@ -210,13 +235,14 @@ public sealed class following_the_issuer(PostgresUnderTest postgres)
         issuer.Fails = false;
         await Task.Delay(TimeSpan.FromSeconds(int.Parse(refusal.RetryAfter, System.Globalization.CultureInfo.InvariantCulture)));
         (await client.GetAsync("keys")).Should(200);
+        tracker.Node.Log.ShouldContain(x => x.Contains($"No issuer answers at {issuer.Name}/.well-known/openid-configuration", StringComparison.Ordinal) && x.Contains("Tracker:Jwt:Authority", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task keeps_what_it_knows_while_it_is_away()
     {
         await using var issuer = await Issuer.StartAsync();
-        await using var tracker = await TrackerUnderTest.StartAsync(postgres, null, issuer.Settings);
+        await using var tracker = await TrackerUnderTest.StartFittedAsync(postgres, Issuer.Patient(), issuer.Settings);
         var client = tracker.Node.With(issuer.Token("owner"));
         (await client.GetAsync("keys")).Should(200);
 

@@ -23,7 +23,7 @@ public sealed class making_a_key(PostgresUnderTest postgres)
         (made["name"], made["role"], made["agenda"], made["expiresAt"]).ShouldBe(("Ana", "coder", "some-agenda", "2998-12-31T23:00:00.000000Z"));
         var one = (await tracker.Owner.GetAsync(made.Location!)).Should(200);
         one.Text.ShouldNotContain(made["key"]);
-        one.Json.AsObject().Select(x => x.Key).ShouldBe(["id", "name", "role", "agenda", "createdAt", "expiresAt", "lastUsedAt", "revokedAt"]);
+        one.Json.AsObject().Select(x => x.Key).ShouldBe(["id", "name", "role", "agenda", "createdAt", "expiresAt", "lastUsedAt", "revokedAt", "principal"]);
         (await tracker.Owner.GetAsync("keys")).Should(200).Text.ShouldNotContain(made["key"]);
     }
 
@@ -62,7 +62,7 @@ public sealed class making_a_key(PostgresUnderTest postgres)
     [Theory]
     [InlineData("""{"name":"Ana"}""", 400, "unreadable")]
     [InlineData("""{"role":"coder"}""", 400, "unreadable")]
-    [InlineData("""{"name":"Ana","role":"coder","principal":"p-owner"}""", 400, "unreadable")]
+    [InlineData("""{"name":"Ana","role":"coder","principal":"p-owner"}""", 422, "unknown-principal")]
     [InlineData("""{"name":"Ana","role":"coder","role":"owner"}""", 400, "unreadable")]
     [InlineData("""{"name":"Ana","role":0}""", 400, "unreadable")]
     [InlineData("""{"name":"Ana","role":"Owner"}""", 422, "bad-role")]
@@ -249,6 +249,71 @@ public sealed class revoking_a_key(PostgresUnderTest postgres)
         (await tracker.Owner.GetAsync(made.Location!)).Should(200).Json["revokedAt"].ShouldNotBeNull();
     }
 
+    /// <summary>The cookie holds which key a person came with, and not what the key was worth then.</summary>
+    [Fact]
+    public async Task ends_the_sessions_that_were_begun_with_it_on_every_node_as_its_end_does_and_twelve_hours_do()
+    {
+        // Cookies last by the clock of a browser, which is the machine's.
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, clock);
+        await using var other = await tracker.AnotherNodeAsync(clock);
+        var ledger = await tracker.OpenAgendaAsync();
+        await ledger.GetAsync(1, "board");
+        var desk = $"/{ledger.Path}/desk";
+
+        var (revoked, secret, ofRevoked) = await SignedInAsync(TimeSpan.FromDays(2));
+        (await other.With(Node.OwnerKey).SendAsync(HttpMethod.Delete, revoked, null)).Should(204);
+        await ShouldBeOverAsync(ofRevoked);
+        using (var late = new Browser(other.Address))
+        {
+            foreach (var key in (string[])[secret, "trk_none", ""]) (await late.SignInAsync(key, desk)).Status.ShouldBe(422);
+            late.SetCookies.ShouldNotContain(x => x.StartsWith("tracker_session", StringComparison.Ordinal));
+        }
+
+        var (_, _, ofExpired) = await SignedInAsync(TimeSpan.FromHours(1));
+        var (_, _, ofLasting) = await SignedInAsync(TimeSpan.FromDays(2));
+        clock.Advance(TimeSpan.FromHours(1));
+        await ShouldBeOverAsync(ofExpired);
+
+        clock.Advance(TimeSpan.FromHours(11) - TimeSpan.FromSeconds(1));
+        await ShouldLastAsync(ofLasting);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await ShouldBeOverAsync(ofLasting);
+
+        async Task<(string Key, string Secret, Session[] Sessions)> SignedInAsync(TimeSpan lasts)
+        {
+            var expiresAt = (clock.GetUtcNow() + lasts).ToString("O", CultureInfo.InvariantCulture);
+            var made = (await tracker.Owner.PostAsync("keys", new { name = "Ana", role = "coder", expiresAt })).Should(201);
+            var here = new Browser(tracker.Node.Address);
+            (await here.SignInAsync(made["key"], desk)).Location.ShouldBe(desk);
+            Session[] sessions = [.. await Task.WhenAll(new[] { here, new Browser(other.Address, here.Cookies) }.Select(async x => new Session(x, (await x.GetAsync($"{desk}/sources")).Text)))];
+            await ShouldLastAsync(sessions);
+            return (made.Location!, made["key"], sessions);
+        }
+
+        async Task ShouldLastAsync(Session[] sessions)
+        {
+            foreach (var session in sessions) (await session.Browser.GetAsync(desk)).Text.ShouldContain("Signed in as Ana");
+        }
+
+        async Task ShouldBeOverAsync(Session[] sessions)
+        {
+            var before = await ledger.PositionAsync();
+            foreach (var (browser, form) in sessions)
+            {
+                (await browser.GetAsync(desk)).Text.ShouldNotContain("Signed in as");
+                var sent = await browser.PostAsync($"{desk}/sources", form, ("title", "A speech"), ("kind", "speech"), ("tier", "official"), ("issuer", "AA"));
+                sent.Status.ShouldBe(401, sent.Text);
+                browser.Dispose();
+            }
+
+            (await ledger.PositionAsync()).ShouldBe(before);
+        }
+    }
+
+    /// <param name="Form">A page of the desk, as it came while the session lasted.</param>
+    private sealed record Session(Browser Browser, string Form);
+
     [Fact]
     public async Task is_harmless_to_repeat_and_keeps_the_first_instant()
     {
@@ -273,6 +338,11 @@ public sealed class revoking_a_key(PostgresUnderTest postgres)
         (await tracker.Owner.SendAsync(HttpMethod.Delete, $"keys/{first}", null)).Should(204);
         (await tracker.Owner.GetAsync("keys")).ShouldRefuse(401, "unauthenticated");
         (await tracker.Node.With(second["key"]).SendAsync(HttpMethod.Delete, second.Location!, null)).ShouldRefuse(409, "last-owner");
+
+        // One that ends by itself is none to rely on, and may be ended.
+        var ending = (await tracker.Node.With(second["key"]).PostAsync("keys", new { name = "Bo", role = "owner", expiresAt = "2999-01-01T00:00:00Z" })).Should(201);
+        (await tracker.Node.With(ending["key"]).SendAsync(HttpMethod.Delete, second.Location!, null)).ShouldRefuse(409, "last-owner");
+        (await tracker.Node.With(second["key"]).SendAsync(HttpMethod.Delete, ending.Location!, null)).Should(204);
     }
 
     [Fact]
@@ -301,14 +371,11 @@ public sealed class revoking_a_key(PostgresUnderTest postgres)
     [Fact]
     public async Task works_for_all_others_where_no_owner_of_everything_is_left()
     {
-        var clock = new FakeTimeProvider(DateTimeOffset.Parse("2023-02-01T12:00:00Z", CultureInfo.InvariantCulture));
-        await using var tracker = await TrackerUnderTest.StartAsync(postgres, clock);
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres);
         var first = await tracker.AskAsync<string>("select id from tracker.access_key");
-        var passing = (await tracker.Owner.PostAsync("keys", new { name = "Ana", role = "owner", expiresAt = "2023-02-01T13:00:00Z" })).Should(201);
         var local = (await tracker.Owner.PostAsync("keys", new { name = "Bo", role = "owner", agenda = "some-agenda" })).Should(201);
         var leaked = (await tracker.Owner.PostAsync("keys", new { name = "Cy", role = "coder", agenda = "some-agenda" })).Should(201);
-        (await tracker.Node.With(passing["key"]).SendAsync(HttpMethod.Delete, $"keys/{first}", null)).Should(204);
-        clock.Advance(TimeSpan.FromHours(2));
+        await tracker.AskAsync<string>("update tracker.access_key set revoked_at = now() where id = $1 returning id", first);
 
         (await tracker.Node.With(local["key"]).SendAsync(HttpMethod.Delete, leaked.Location!, null)).Should(204);
 

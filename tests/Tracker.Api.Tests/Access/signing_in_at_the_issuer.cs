@@ -1,5 +1,5 @@
-using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Time.Testing;
 using Tracker.Api.Tests.Harness;
 
 namespace Tracker.Api.Tests.Access;
@@ -14,7 +14,7 @@ public sealed class TrackerWithSignIn(PostgresUnderTest postgres) : IAsyncLifeti
     public async ValueTask InitializeAsync()
     {
         Issuer = await Issuer.StartAsync();
-        Tracker = await TrackerUnderTest.StartAsync(postgres, null, Issuer.SignInSettings);
+        Tracker = await TrackerUnderTest.StartFittedAsync(postgres, Issuer.Patient(), Issuer.SignInSettings);
     }
 
     public async ValueTask DisposeAsync()
@@ -141,6 +141,22 @@ public sealed partial class signing_in_at_the_issuer(TrackerWithSignIn both, Pos
         _tracker.Node.Log.ShouldNotContain(x => x.Contains("Ana Analyst", StringComparison.Ordinal) || x.Contains(Issuer.Secret, StringComparison.Ordinal));
     }
 
+    /// <summary>What somebody may is not asked again of the issuer, so they come back from there each hour.</summary>
+    [Fact]
+    public async Task lasts_for_an_hour()
+    {
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var tracker = await TrackerUnderTest.StartFittedAsync(postgres, Issuer.Patient(clock), _issuer.SignInSettings);
+        using var browser = new Browser(tracker.Node.Address);
+        _issuer.SigningIn = nonce => _issuer.IdToken(nonce, "coder");
+        (await ComeAsync(browser)).Status.ShouldBe(200);
+
+        clock.Advance(TimeSpan.FromHours(1) - TimeSpan.FromSeconds(1));
+        (await browser.GetAsync("/")).Text.ShouldContain("Signed in as Ana Analyst");
+        clock.Advance(TimeSpan.FromSeconds(1));
+        (await browser.GetAsync("/")).Text.ShouldNotContain("Signed in as");
+    }
+
     [Theory]
     [InlineData("https://evil.example.org/")]
     [InlineData("//evil.example.org")]
@@ -158,7 +174,7 @@ public sealed partial class signing_in_at_the_issuer(TrackerWithSignIn both, Pos
     {
         await using var issuer = await Issuer.StartAsync();
         issuer.Fails = true;
-        await using var tracker = await TrackerUnderTest.StartAsync(postgres, null, [.. issuer.SignInSettings, "--Tracker:PublicUrl=https://tracker.example.org"]);
+        await using var tracker = await TrackerUnderTest.StartFittedAsync(postgres, Issuer.Patient(), [.. issuer.SignInSettings, "--Tracker:PublicUrl=https://tracker.example.org"]);
         using var browser = new Browser(tracker.Node.Address);
         (await browser.GetAsync("/sign-in/with")).Status.ShouldBe(503);
         tracker.Node.Errors.ShouldBeEmpty();
@@ -181,40 +197,4 @@ public sealed partial class signing_in_at_the_issuer(TrackerWithSignIn both, Pos
 
     [GeneratedRegex("&state=[^&]*")]
     private static partial Regex StateIn();
-
-    [GeneratedRegex("name=\"form-token\" value=\"([^\"]+)\"")]
-    private static partial Regex TokenIn();
-
-    private sealed record Page(int Status, string Location, string Text);
-
-    /// <summary>Keeps cookies, and follows nothing by itself.</summary>
-    private sealed class Browser : IDisposable
-    {
-        private readonly HttpClient _http;
-
-        public Browser(Uri address) => _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = address };
-
-        public List<string> SetCookies { get; } = [];
-
-        public Task<Page> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
-
-        /// <summary>Sends a form, with the token of the page it stands on.</summary>
-        public Task<Page> PostAsync(string path, string? page, params (string Name, string Value)[] fields) => SendAsync(new HttpRequestMessage(HttpMethod.Post, path)
-        {
-            Content = new FormUrlEncodedContent(fields.Append(("form-token", page is null ? "" : TokenIn().Match(page).Groups[1].Value)).Select(x => KeyValuePair.Create(x.Item1, x.Item2))),
-        });
-
-        public void Dispose() => _http.Dispose();
-
-        private async Task<Page> SendAsync(HttpRequestMessage request)
-        {
-            using (request)
-            {
-                request.Headers.TryAddWithoutValidation("Accept", "text/html");
-                using var answer = await _http.SendAsync(request);
-                if (answer.Headers.TryGetValues("Set-Cookie", out var cookies)) SetCookies.AddRange(cookies);
-                return new Page((int)answer.StatusCode, answer.Headers.Location?.ToString() ?? "", await answer.Content.ReadAsStringAsync());
-            }
-        }
-    }
 }

@@ -55,6 +55,22 @@ public sealed class starting_for_the_first_time(PostgresUnderTest postgres)
     }
 
     [Fact]
+    public async Task says_that_a_key_is_given_which_opens_nothing()
+    {
+        const string Another = "trk_another-key-0123456789abcdefghijklmnopqrstu";
+        var database = await postgres.NewEmptyDatabaseAsync();
+        await using (var first = await Node.StartAsync(database)) first.Log.ShouldNotContain(x => x.Contains("Tracker:OwnerKey", StringComparison.Ordinal));
+        await using (var same = await Node.StartAsync(database)) same.Log.ShouldNotContain(x => x.Contains("Tracker:OwnerKey", StringComparison.Ordinal));
+
+        await using var node = await Node.StartAsync(database, null, $"--Tracker:OwnerKey={Another}");
+
+        node.Log.ShouldContain(x => x.Contains("Tracker:OwnerKey opens nothing", StringComparison.Ordinal) && x.Contains("keys create", StringComparison.Ordinal));
+        node.Log.ShouldNotContain(x => x.Contains(Another, StringComparison.Ordinal));
+        (await node.With(Another).GetAsync("keys")).ShouldRefuse(401, "unauthenticated");
+        (await node.With(Node.OwnerKey).GetAsync("keys")).Should(200);
+    }
+
+    [Fact]
     public async Task makes_one_where_all_keys_are_of_others()
     {
         var database = await postgres.NewDatabaseAsync();
@@ -65,12 +81,13 @@ public sealed class starting_for_the_first_time(PostgresUnderTest postgres)
 
     [Theory]
     [InlineData("short")]
-    [InlineData("1234567")]
+    [InlineData("correct-horse-battery-staple-31")]
     public async Task refuses_a_key_that_anyone_would_guess(string given)
     {
         var database = await postgres.NewDatabaseAsync();
         var refusal = await Should.ThrowAsync<InvalidOperationException>(() => Node.StartAsync(database, null, $"--Tracker:OwnerKey={given}"));
         refusal.Message.ShouldContain("Tracker:OwnerKey");
+        refusal.Message.ShouldContain("at least 32");
         refusal.Message.ShouldNotContain(given);
     }
 
@@ -97,6 +114,16 @@ public sealed class starting_for_the_first_time(PostgresUnderTest postgres)
             http.DefaultRequestHeaders.Authorization = new("Bearer", key);
             (await http.GetAsync("/api/v1/keys")).StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
             (await File.ReadAllTextAsync(Path.Combine(parent.FullName, "postgres.log"))).ShouldNotContain(key);
+            // So does what encrypts the keys in the database.
+            var protection = Path.Combine(parent.FullName, "protection.pem");
+            if (!OperatingSystem.IsWindows()) File.GetUnixFileMode(protection).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            await using (var command = app.Services.GetRequiredService<Npgsql.NpgsqlDataSource>().CreateCommand("select string_agg(xml, '') from tracker.protection_key"))
+            {
+                var stored = (string)(await command.ExecuteScalarAsync())!;
+                stored.ShouldContain("encryptedSecret");
+                stored.ShouldNotContain("masterKey");
+            }
+
             await app.StopAsync();
         }
         finally

@@ -17,7 +17,7 @@ public sealed class opening_an_agenda(PostgresUnderTest postgres)
         reply.Position.ShouldBe(1);
         Owed.VersionOf(reply).ShouldBe(1);
         reply["slug"].ShouldBe(slug);
-        reply.Json["codebook"]!.ToJsonString().ShouldBe("""{"version":"depth-ladder/1","bar":"mechanism","staleAfterDays":90,"review":"second"}""");
+        reply.Json["codebook"]!.ToJsonString().ShouldBe("""{"version":"depth-ladder/2","bar":"mechanism","staleAfterDays":90,"coverageDays":30,"review":"second"}""");
         reply.Json["baseline"]!["date"]!.ToString().ShouldBe("2022-11-14");
         var got = (await tracker.Public.GetAsync(1, reply.Location!)).Should(200);
         got["slug"].ShouldBe(slug);
@@ -33,10 +33,10 @@ public sealed class opening_an_agenda(PostgresUnderTest postgres)
     public async Task takes_the_codebook_it_is_given()
     {
         var tracker = await postgres.SharedAsync();
-        var command = Given.Agenda(TrackerUnderTest.NewName()).With("codebook", """{"version":"depth-ladder/1","bar":"measure","staleAfterDays":30,"review":"none"}""");
+        var command = Given.Agenda(TrackerUnderTest.NewName()).With("codebook", """{"version":"depth-ladder/1","bar":"measure","staleAfterDays":30,"coverageDays":30,"review":"none"}""");
 
         (await tracker.Owner.PostAsync("agendas", command)).Should(201).Json["codebook"]!.ToJsonString()
-            .ShouldBe("""{"version":"depth-ladder/1","bar":"measure","staleAfterDays":30,"review":"none"}""");
+            .ShouldBe("""{"version":"depth-ladder/1","bar":"measure","staleAfterDays":30,"coverageDays":30,"review":"none"}""");
     }
 
     [Fact]
@@ -75,11 +75,13 @@ public sealed class opening_an_agenda(PostgresUnderTest postgres)
     [InlineData("baseline.date", "\"2022-11\"", "bad-date", "baseline.date")]
     [InlineData("baseline.date", "\"14.11.2022\"", "bad-date", "baseline.date")]
     [InlineData("baseline.name", "\"\"", "empty-text", "baseline.name")]
-    [InlineData("codebook.version", "\"depth-ladder/2\"", "unknown-codebook", "codebook.version")]
+    [InlineData("codebook.version", "\"depth-ladder/3\"", "unknown-codebook", "codebook.version")]
     [InlineData("codebook.bar", "\"deep\"", "bad-depth", "codebook.bar")]
     [InlineData("codebook.bar", "\"Mechanism\"", "bad-depth", "codebook.bar")]
     [InlineData("codebook.staleAfterDays", "0", "bad-stale-after-days", "codebook.staleAfterDays")]
     [InlineData("codebook.staleAfterDays", "-1", "bad-stale-after-days", "codebook.staleAfterDays")]
+    [InlineData("codebook.coverageDays", "0", "bad-coverage-days", "codebook.coverageDays")]
+    [InlineData("codebook.coverageDays", "36526", "bad-coverage-days", "codebook.coverageDays")]
     [InlineData("codebook.review", "\"third\"", "bad-review", "codebook.review")]
     public async Task is_refused_with_what_is_wrong(string path, string json, string code, string field)
     {
@@ -136,7 +138,9 @@ public sealed class adding_a_milestone(PostgresUnderTest postgres)
         reply["date"].ShouldBe("2023-11-15");
         var board = (await ledger.GetAsync(reply.Position, "board?since=woodside&validAt=2023-12-01")).Should(200);
         board["since"].ShouldBe("2023-11-15");
-        board["daysSince"].ShouldBe("16");
+        board["daysSince"].ShouldBe("0", "nothing is on record after the baseline");
+        var covered = await ledger.RecordAsync("coverage", new { through = "2023-12-01" });
+        (await ledger.GetAsync(covered.Position, "board?since=woodside&validAt=2023-12-01"))["daysSince"].ShouldBe("16");
     }
 
     [Fact]

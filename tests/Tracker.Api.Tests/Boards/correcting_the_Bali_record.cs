@@ -47,7 +47,8 @@ public sealed class correcting_the_Bali_record(PostgresUnderTest postgres)
         var verification = (await bali.GetAsync($"reports/{report["slug"]}/verification")).Should(200).Json;
         verification["matches"]!.GetValue<bool>().ShouldBeTrue(verification.ToJsonString());
 
-        await using var elsewhere = await TrackerUnderTest.StartAsync(postgres);
+        // By the same clock: to either of them, 1 March is a day to come.
+        await using var elsewhere = await TrackerUnderTest.StartAsync(postgres, telling_what_changed.At("2023-01-31"));
         var exported = (await bali.GetAsync("export")).Should(200);
         (await elsewhere.Owner.PostAsync("agendas/us-china-bali/import", exported.Bytes)).Should(200);
         foreach (var day in (string[])["2022-11-14", "2022-12-11", "2022-12-12", "2022-12-15", "2022-12-31", "2023-01-31", "2023-03-01"])

@@ -39,10 +39,16 @@ public sealed class following_the_Bali_summit(following_the_Bali_summit.Imported
         (await GetAsync("board?validAt=2022-11-14")).Json["commitments"]!.AsArray().Select(x => (string)x!["status"]!).ShouldBe(Enumerable.Repeat("notYetRated", 8));
 
     [Theory]
-    [InlineData("2023-02-28", false)]
-    [InlineData("2023-03-01", true)]
-    public async Task has_the_visit_overdue_from_the_day_after_February(string validAt, bool overdue) =>
-        Entry((await GetAsync($"board?validAt={validAt}")).Json, "secretary-visit")["flags"]!["overdue"]!.GetValue<bool>().ShouldBe(overdue);
+    [InlineData("2023-02-28")]
+    [InlineData("2023-03-01")]
+    [InlineData("2023-11-15")]
+    public async Task never_has_the_visit_overdue_since_nobody_looked_after_January(string validAt)
+    {
+        var board = (await GetAsync($"board?validAt={validAt}")).Json;
+
+        Entry(board, "secretary-visit")["flags"]!["overdue"]!.GetValue<bool>().ShouldBeFalse();
+        ((string)board["coveredThrough"]!).ShouldBe("2023-01-31");
+    }
 
     [Fact]
     public async Task orders_commitments_by_their_slugs()

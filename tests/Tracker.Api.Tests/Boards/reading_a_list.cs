@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
+using Npgsql;
 using Tracker.Api.Tests.Harness;
+using Tracker.Boards.Known;
 
 namespace Tracker.Api.Tests.Boards;
 
@@ -17,14 +19,14 @@ public sealed class reading_a_list(PostgresUnderTest postgres)
         await ledger.SourceAsync();
         for (var i = 0; i < 7; i++) await OneMoreAsync(ledger, $"b{i}");
         var position = await ledger.PositionAsync();
-        var whole = Names((await ledger.GetAsync(position, what)).Should(200));
+        var whole = Names((await ledger.Owner.GetAsync(position, $"{ledger.Path}/{what}")).Should(200));
         whole.Length.ShouldBe(expected);
         whole.ShouldBe(whole.Order(StringComparer.Ordinal));
 
         var (read, next, part) = (new List<string>(), (string?)null, 0);
         do
         {
-            var page = (await ledger.GetAsync(part == 0 ? position : 0, $"{what}?limit=2{(next is null ? "" : $"&after={next}")}")).Should(200);
+            var page = (await ledger.Owner.GetAsync(part == 0 ? position : 0, $"{ledger.Path}/{what}?limit=2{(next is null ? "" : $"&after={next}")}")).Should(200);
             page.Json["position"]!.GetValue<long>().ShouldBe(position);
             read.AddRange(Names(page));
             next = (string?)page.Json["next"];
@@ -36,7 +38,7 @@ public sealed class reading_a_list(PostgresUnderTest postgres)
         while (next is not null);
 
         read.ShouldBe(whole);
-        Names((await ledger.GetAsync(await ledger.PositionAsync(), what)).Should(200)).Length.ShouldBe(expected + (3 * part));
+        Names((await ledger.Owner.GetAsync(await ledger.PositionAsync(), $"{ledger.Path}/{what}")).Should(200)).Length.ShouldBe(expected + (3 * part));
     }
 
     [Fact]
@@ -48,14 +50,12 @@ public sealed class reading_a_list(PostgresUnderTest postgres)
         (await ledger.GetAsync(position, "sources")).Should(200);
 
         foreach (var forged in (string[])[Next("0/visit"), Next("99/visit"), Next($"{long.MaxValue}/visit"), Next("99999999999999999999/visit"), Next("-1/visit"), Next("1"), Next("1/"), Next("1/A"),
-            Next("1/a/b"), Next("/visit"), Next("1/' or 1=1 --"), Next("1/a\0b"), Next(""), "visit", "%00", "%ff%fe", "....", "=", "AA==", "%20", "é", new string('A', 201), new string('A', 4_000)])
+            Next("1/a/b"), Next($"{position.ToString(CultureInfo.InvariantCulture)}/visit"), Next("1/visit//"), Next("1/visit//a.b.c"), Next("1/visit/2023-02-30/a.b"), Next("/visit"), Next("1/' or 1=1 --"), Next("1/a\0b"), Next(""), "visit", "%00", "%ff%fe", "....", "=", "AA==", "%20", "é", new string('A', 201), new string('A', 4_000)])
             foreach (var what in (string[])["activities", "sources", "commitments", "evidence"])
                 (await ledger.GetAsync($"{what}?after={forged}")).ShouldRefuse(400, "unreadable");
         // Not of one moment and another.
         foreach (var what in (string[])["sources", "commitments"])
             (await ledger.GetAsync($"{what}?knownAt={position - 1}&after={Next($"{position.ToString(CultureInfo.InvariantCulture)}/a")}")).ShouldRefuse(400, "unreadable");
-        // One of another list of the agenda's is a name like any other.
-        (await ledger.GetAsync($"{"sources"}?after={Next($"{position.ToString(CultureInfo.InvariantCulture)}/visit")}")).Should(200);
     }
 
     [Fact]
@@ -84,7 +84,46 @@ public sealed class reading_a_list(PostgresUnderTest postgres)
             ("activities", "元首", "call"), ("activities", "разговор", "call"), ("activities", "100%", "paper"), ("activities", "OF_IT", "paper"), ("activities", "f%i", ""), ("activities", "\\", ""),
             ("evidence", "通电话 прямой", "piece"), ("evidence", "nothing", ""),
         })
-            string.Join(',', Names((await ledger.GetAsync(position, $"{what}?q={Uri.EscapeDataString(q)}")).Should(200))).ShouldBe(names, $"{what} with '{q}'");
+            string.Join(',', Names((await ledger.Owner.GetAsync(position, $"{ledger.Path}/{what}?q={Uri.EscapeDataString(q)}")).Should(200))).ShouldBe(names, $"{what} with '{q}'");
+    }
+
+    [Fact]
+    public async Task looks_for_sixteen_words_and_says_how_many_are_too_many()
+    {
+        var ledger = await (await postgres.OpenAgendaAsync()).WithTalksAsync();
+        var words = string.Join('+', Enumerable.Range(0, 16).Select(x => $"w{x}"));
+        foreach (var what in (string[])["activities", "sources", "commitments", "evidence"])
+        {
+            (await ledger.GetAsync($"{what}?q={words}")).Should(200);
+            (await ledger.GetAsync($"{what}?q={words}+more+still")).ShouldRefuse(400, "unreadable", "q")["detail"].ShouldBe("'q' has 18 words, and at most 16 are looked for. Leave out 2 of them.");
+        }
+
+        (await ledger.Owner.GetAsync($"/{ledger.Path}/desk?q={words}", ("Accept", "text/html"))).Should(200);
+        (await ledger.Owner.GetAsync($"/{ledger.Path}/desk?q={words}+more", ("Accept", "text/html"))).Should(400).Text.ShouldContain("Leave out 1 of them");
+    }
+
+    [Fact]
+    public async Task ends_what_takes_the_database_too_long()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, null, "--Tracker:Limits:ReadSeconds=1");
+        var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
+        (await ledger.GetAsync(await ledger.PositionAsync(), "board")).Should(200);
+        await using var database = NpgsqlDataSource.Create(tracker.ConnectionString);
+        await using var connection = await database.OpenConnectionAsync();
+        await using (var held = await connection.BeginTransactionAsync())
+        {
+            // Whoever reads it waits, as for an answer that takes long.
+            await using var hold = new NpgsqlCommand($"lock table {KnownTables.Activities.Name} in access exclusive mode", connection, held);
+            await hold.ExecuteNonQueryAsync();
+            foreach (var what in (string[])["activities?q=talks", "board", "timeline", "divergence"])
+            {
+                var refused = await ledger.GetAsync(what).WaitAsync(TimeSpan.FromSeconds(20));
+                refused.ShouldRefuse(503, "unavailable")["detail"].ShouldContain("takes it too long");
+                refused.RetryAfter.ShouldBe("10");
+            }
+        }
+
+        (await ledger.GetAsync("activities?q=talks")).Should(200);
     }
 
     [Fact]
@@ -116,7 +155,7 @@ public sealed class reading_a_list(PostgresUnderTest postgres)
             ("evidence?validAt=2022-12-10", ""), ("evidence?validAt=2022-12-11&state=proposed", "e-2"), ("evidence?validAt=2022-12-11&knownAt=8", "e-1"),
             ("sources?validAt=2022-11-30", "readout"), ("sources?validAt=2022-12-01", "paper,readout"),
         })
-            string.Join(',', Names((await ledger.GetAsync(position, what)).Should(200))).ShouldBe(names, what);
+            string.Join(',', Names((await ledger.Owner.GetAsync(position, $"{ledger.Path}/{what}")).Should(200))).ShouldBe(names, what);
         foreach (var what in (string[])["commitments?status=fine", "commitments?status=", "commitments?status=1", "commitments?type=Deliverable", "commitments?status=delivered&status=partial", "activities?validAt=2023-02-30", "export?atLeast="])
             (await ledger.GetAsync(what)).ShouldRefuse(400, "unreadable");
         foreach (var what in (string[])["commitments", "activities", "sources", "evidence", "board", "activities/talks", "sources/readout", "evidence/e-1", "commitments/talk", ""])

@@ -8,16 +8,19 @@ public sealed class reading_the_divergence(following_the_Bali_summit.Imported ba
     private const string Bali = "agendas/us-china-bali";
 
     [Fact]
-    public async Task finds_no_commitment_of_Bali_in_the_words_of_both_sides()
+    public async Task finds_one_commitment_of_Bali_in_the_words_of_both_sides()
     {
         var divergence = (await BaliAsync("divergence?validAt=2023-01-31")).Json;
 
         divergence["summary"]!.ToJsonString().ShouldBe(
-            """{"commitments":8,"shared":0,"partly":0,"oneSided":7,"unworded":1,"onlyBy":[{"party":"US","commitments":5},{"party":"PRC","commitments":2}]}""");
-        Only(divergence, "joint-working-group").ShouldBe("US");
+            """{"commitments":8,"shared":1,"partly":0,"oneSided":7,"unworded":0,"onlyBy":[{"party":"US","commitments":5},{"party":"PRC","commitments":2}]}""");
+        Only(divergence, "joint-working-group").ShouldBeNull();
+        var chinese = Commitment(divergence, "joint-working-group")["sides"]!.AsArray().Single(x => (string)x!["party"]! == "PRC")!["clauses"]![0]!;
+        (chinese["language"]!.ToString(), chinese["accountOf"]!.ToString()).ShouldBe(("zh-Hant", "PRC"));
+        chinese["translation"]!.ToString().ShouldContain("joint working group");
         Only(divergence, "strategic-communication").ShouldBe("PRC");
-        Only(divergence, "secretary-visit").ShouldBeNull();
-        divergence["commitments"]!.AsArray().ShouldAllBe(x => !x!["shared"]!.GetValue<bool>());
+        Only(divergence, "secretary-visit").ShouldBe("US");
+        divergence["commitments"]!.AsArray().Where(x => x!["shared"]!.GetValue<bool>()).Select(x => (string)x!["slug"]!).ShouldBe(["joint-working-group"]);
     }
 
     [Fact]

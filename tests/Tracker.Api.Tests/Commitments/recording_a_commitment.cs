@@ -46,7 +46,7 @@ public sealed class recording_a_commitment(PostgresUnderTest postgres)
         var entry = (await ledger.GetAsync(reply.Position, "board?validAt=2023-03-01")).Should(200).Json["commitments"]!.AsArray().ShouldHaveSingleItem()!;
 
         entry["status"]!.ToString().ShouldBe("notYetRated");
-        entry["flags"]!["overdue"]!.GetValue<bool>().ShouldBeTrue();
+        entry["flags"]!["overdue"]!.GetValue<bool>().ShouldBeFalse("nobody looked so far");
         entry["byParty"]!.AsObject().Select(x => x.Key).ShouldBe(["AA", "BB"]);
     }
 
@@ -168,10 +168,10 @@ public sealed class recording_a_search(PostgresUnderTest postgres)
     }
 
     [Fact]
-    public async Task may_name_no_places()
+    public async Task is_refused_without_a_place()
     {
         var ledger = await (await postgres.OpenAgendaAsync()).WithTalksAsync();
 
-        (await ledger.Owner.PostAsync($"{ledger.Path}/commitments/visit/searches", Given.Search().With("places", "[]"))).Should(201);
+        (await ledger.Owner.PostAsync($"{ledger.Path}/commitments/visit/searches", Given.Search().With("places", "[]"))).ShouldRefuse(422, "no-places", "places");
     }
 }

@@ -13,7 +13,7 @@ internal static class Seen
     /// <param name="between">Where the clock goes on only while nothing is on its way, whose time would be over by that.</param>
     public static async Task SoonAsync(Func<Task<bool>> seen, FakeTimeProvider? clock = null, TimeSpan step = default, TrackerUnderTest? between = null, Func<string>? otherwise = null)
     {
-        for (var i = 0; i < 600; i++)
+        for (var i = 0; i < 2_400; i++)
         {
             if (await seen()) return;
             await Task.Delay(50);

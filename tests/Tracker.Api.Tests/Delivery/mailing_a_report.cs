@@ -29,6 +29,7 @@ public sealed class mailing_a_report(PostgresUnderTest postgres) : IAsyncDisposa
 
         message.From.ToString().ShouldBe("\"Tracker\" <reports@tracker.example>");
         message.Subject.ShouldStartWith("What AA and BB said they would do: status report, ");
+        message.Subject.ShouldEndWith(" (the record ends on 12 December 2022)");
         message.Headers[HeaderId.AutoSubmitted].ShouldBe("auto-generated");
         message.MessageId.ShouldEndWith("@tracker.example");
         message.Headers[HeaderId.ListUnsubscribePost].ShouldBe("List-Unsubscribe=One-Click");
@@ -39,11 +40,13 @@ public sealed class mailing_a_report(PostgresUnderTest postgres) : IAsyncDisposa
         var alternative = mixed[0].ShouldBeOfType<MultipartAlternative>();
         var text = alternative[0].ShouldBeOfType<TextPart>();
         text.ContentType.MimeType.ShouldBe("text/plain");
-        text.Text.ShouldContain("0 of 1 commitment has seen concrete action");
+        text.Text.ShouldStartWith("**This record ends on 12 December 2022.");
+        text.Text.ShouldContain("https://tracker.example/method/depth-ladder-2");
+        text.Text.ShouldContain("0 of 1 commitment saw concrete action");
         text.Text.ShouldContain("https://tracker.example/unsubscribe/");
         var related = alternative[1].ShouldBeOfType<MultipartRelated>();
         var html = related.Root.ShouldBeOfType<TextPart>().Text;
-        html.ShouldContain("0 of 1 commitment has seen concrete action");
+        html.ShouldContain("0 of 1 commitment saw concrete action");
         html.ShouldNotContain("<script");
         html.ShouldNotContain("<svg");
         html.ShouldNotContain("url(");
@@ -89,7 +92,10 @@ public sealed class mailing_a_report(PostgresUnderTest postgres) : IAsyncDisposa
         var perhaps = dead.Single(x => (string)x["destination"]! == "perhaps@example.org");
         ((string)perhaps["error"]!).ShouldStartWith("Uncertain whether it arrived.");
         _sink.For("perhaps@example.org").Count().ShouldBe(1, "it may have arrived, and is not sent twice");
-        (await ledger.GetAsync("schedules/weekly")).Json["failing"]!.GetValue<int>().ShouldBe(2);
+        var failing = (await ledger.GetAsync("schedules/weekly")).Json;
+        failing["failing"]!.GetValue<int>().ShouldBe(2);
+        failing["failingBecause"].ShouldBeNull("why may name an address");
+        ((string?)(await ledger.Owner.GetAsync($"{ledger.Path}/schedules/weekly")).Json["failingBecause"]).ShouldNotBeNullOrEmpty();
 
         // On purpose it is sent again, as the same message.
         _sink.HangsUpOn.Clear();
@@ -307,7 +313,7 @@ public sealed class mailing_a_report(PostgresUnderTest postgres) : IAsyncDisposa
 
     private static async Task UntilAsync(Func<Task<bool>> so, string otherwise)
     {
-        for (var i = 0; i < 600; i++)
+        for (var i = 0; i < 2_400; i++)
         {
             if (await so()) return;
             await Task.Delay(50);

@@ -108,7 +108,7 @@ public sealed class mailing_in_secret(PostgresUnderTest postgres) : IDisposable
 
     private static async Task UntilAsync(Func<Task<bool>> so, string otherwise)
     {
-        for (var i = 0; i < 600; i++)
+        for (var i = 0; i < 2_400; i++)
         {
             if (await so()) return;
             await Task.Delay(50);

@@ -252,11 +252,25 @@ public sealed class telling_webhooks(PostgresUnderTest postgres, ClientTools too
         await using var tracker = await TrackerUnderTest.StartAsync(postgres, null, Inner);
         var ledger = await (await tracker.OpenAgendaAsync("none")).WithTalksAsync();
         var made = await WebhookAsync(ledger, receiver.Url(), "corrected");
+        var publisher = await tracker.AsAsync("paula", Role.Publisher, ledger.Slug);
+        var hold = new TaskCompletionSource();
+        receiver.Answers = async _ =>
+        {
+            await hold.Task;
+            return Results.NoContent();
+        };
         await ledger.RecordAsync("commitments/visit/corrections", new { title = "First", reason = "So." });
         JsonNode[] log = [];
+        await Seen.SoonAsync(async () => (log = await DeliveriesAsync(ledger, made)) is [{ } one] && (string)one["state"]! == "sending");
+        // What is on its way is not sent beside itself.
+        (await publisher.PostAsync($"{ledger.Path}/webhooks/{made["id"]}/deliveries/{log[0]["id"]}/redelivery", "")).ShouldRefuse(409, "under-way");
+        log[0]["deliveredAt"].ShouldBeNull();
+        hold.SetResult();
         await Seen.SoonAsync(async () => (log = await DeliveriesAsync(ledger, made)) is [{ } one] && (string)one["state"]! == "delivered");
+        var delivered = (DateTimeOffset)log[0]["deliveredAt"]!;
+        delivered.ShouldBeGreaterThan((await ledger.EventsAsync())[^1].At);
+        ((DateTimeOffset)(await publisher.GetAsync($"{ledger.Path}/webhooks/{made["id"]}")).Should(200).Json["lastDeliveredAt"]!).ShouldBe(delivered);
 
-        var publisher = await tracker.AsAsync("paula", Role.Publisher, ledger.Slug);
         (await publisher.PostAsync($"{ledger.Path}/webhooks/{made["id"]}/deliveries/{log[0]["id"]}/redelivery", "")).Should(200)["state"].ShouldBeOneOf("waiting", "sending", "delivered");
 
         await Seen.SoonAsync(() => receiver.All.Count == 2);
@@ -320,7 +334,7 @@ public sealed class telling_webhooks(PostgresUnderTest postgres, ClientTools too
         await using var receiver = await Receiver.StartAsync();
         await using var tracker = await TrackerUnderTest.StartAsync(postgres, clock, Inner);
         await using var second = await tracker.AnotherNodeAsync(new Fittings { Clock = clock }, Inner);
-        var ledger = await tracker.OpenAgendaAsync("none");
+        var ledger = await tracker.OpenAgendaAsync("none", "depth-ladder/1");
         await ledger.SourceAsync();
         await ledger.CommitmentAsync(dueOn: "2023-02");
         await ledger.CommitmentAsync("channel", "continuing");

@@ -15,12 +15,16 @@ public sealed class showing_a_board_elsewhere(PostgresUnderTest postgres)
         var ledger = await AtWorkAsync();
         var last = await ledger.AcceptedAsync("e-talks");
 
-        (await BadgeAsync(ledger, last.Position, "badge.svg?validAt=2023-01-31")).ShouldBe(["since Bali", "0 of 1 concrete"]);
+        (await BadgeAsync(ledger, last.Position, "badge.svg?validAt=2023-01-31")).ShouldBe(["since Bali", "0 of 1 concrete · record ends 12 Dec 2022"]);
+        // In the colour of where it stands, from the palette, and not in that of a search which nobody made.
+        var talked = (await ledger.GetAsync(last.Position, "badge.svg?validAt=2023-01-31")).Should(200).Text;
+        talked.ShouldContain(Tracker.Prose.Palette.Light.Of(Tracker.Status.CommitmentStatus.DialogueOnly).Fill);
+        talked.ShouldNotContain(Tracker.Prose.Palette.Light.Of(Tracker.Status.CommitmentStatus.NoneFound).Stripe!);
         last = await ledger.AcceptedAsync("e-group", depth: "mechanism");
-        (await BadgeAsync(ledger, last.Position, "badge.svg?validAt=2023-01-31")).ShouldBe(["since Bali", "1 of 1 concrete"]);
-        (await BadgeAsync(ledger, last.Position, "badge.svg?validAt=2022-12-01")).ShouldBe(["since Bali", "0 of 1 concrete"]);
-        (await BadgeAsync(ledger, last.Position, "badge.svg?validAt=2023-01-31&since=2023-01-01")).ShouldBe(["since 1 January 2023", "0 of 1 concrete"]);
-        (await BadgeAsync(ledger, last.Position, "badge.svg?validAt=2022-11-01")).ShouldBe(["since Bali", "no commitments"]);
+        (await BadgeAsync(ledger, last.Position, "badge.svg?validAt=2023-01-31")).ShouldBe(["since Bali", "1 of 1 concrete · record ends 12 Dec 2022"]);
+        (await BadgeAsync(ledger, last.Position, "badge.svg?validAt=2022-12-01")).ShouldBe(["since Bali", "0 of 1 concrete · on 1 Dec 2022"]);
+        (await BadgeAsync(ledger, last.Position, "badge.svg?validAt=2023-01-31&since=2023-01-01")).ShouldBe(["since 1 January 2023", "nothing rated yet · record ends 12 Dec 2022"]);
+        (await BadgeAsync(ledger, last.Position, "badge.svg?validAt=2022-11-01")).ShouldBe(["since Bali", "no commitments · on 1 Nov 2022"]);
     }
 
     [Fact]
@@ -30,14 +34,39 @@ public sealed class showing_a_board_elsewhere(PostgresUnderTest postgres)
         var before = await ledger.PositionAsync();
         var last = await ledger.AcceptedAsync("e-talks");
 
-        (await BadgeAsync(ledger, last.Position, "badge.svg?commitment=visit&validAt=2023-01-31")).ShouldBe(["A visit", "Dialogue only"]);
-        (await BadgeAsync(ledger, last.Position, $"badge.svg?commitment=visit&validAt=2023-01-31&knownAt={before}")).ShouldBe(["A visit", "Not yet rated"]);
-        (await BadgeAsync(ledger, last.Position, "badge.svg?commitment=visit&validAt=2022-11-01")).ShouldBe(["A visit", "Not on the board"]);
+        (await BadgeAsync(ledger, last.Position, "badge.svg?commitment=visit&validAt=2023-01-31")).ShouldBe(["A visit", "Dialogue only · record ends 12 Dec 2022"]);
+        (await BadgeAsync(ledger, last.Position, $"badge.svg?commitment=visit&validAt=2023-01-31&knownAt={before}")).ShouldBe(["A visit", "Not yet rated · record ends 12 Dec 2022"]);
+        (await BadgeAsync(ledger, last.Position, "badge.svg?commitment=visit&validAt=2022-11-01")).ShouldBe(["A visit", "Not on the board · on 1 Nov 2022"]);
         (await ledger.GetAsync("badge.svg?commitment=none")).ShouldRefuse(404, "not-found");
         (await ledger.GetAsync("badge.svg?commitment=No%20such")).ShouldRefuse(400, "unreadable", "commitment");
         (await ledger.GetAsync("badge.svg?validAt=x")).ShouldRefuse(400, "unreadable", "validAt");
         (await ledger.GetAsync("badge.svg?since=never")).ShouldRefuse(422, "unknown-milestone", "since");
         (await ledger.Tracker.Public.GetAsync("agendas/nowhere/badge.svg")).ShouldRefuse(404, "not-found");
+    }
+
+    [Fact]
+    public async Task speaks_of_no_day_after_the_record_ends()
+    {
+        var ledger = await AtWorkAsync();
+        var last = await ledger.AcceptedAsync("e-talks");
+        const string Ends = "This record reaches 12 December 2022 and says nothing of what happened later.";
+
+        foreach (var what in (string[])["badge.svg?validAt=2026-11-28", "badge.svg?validAt=2026-11-28&commitment=visit"])
+        {
+            var told = XDocument.Parse((await ledger.GetAsync(last.Position, what)).Should(200).Text).Root!.Element(Svg + "title")!.Value;
+            told.ShouldEndWith(Ends);
+            told.ShouldNotContain("2026");
+        }
+
+        var framed = (await ledger.Tracker.Public.GetAsync($"/embed/{ledger.Path}?validAt=2026-11-28", ("Accept", "text/html"))).Should(200).Text;
+        framed.ShouldContain(Ends);
+        framed.ShouldContain("The record ends on 12 December 2022");
+        framed.ShouldNotContain("As of 28 November 2026");
+        // A picture of the end is the same whatever later day is asked about; one of a day that the record reaches says that day.
+        var pictures = new List<byte[]>();
+        foreach (var day in (string[])["2026-11-28", "2027-11-28", "2022-12-20"]) pictures.Add((await ledger.Tracker.Public.GetAsync($"/{ledger.Path}/board.png?validAt={day}")).Should(200).Bytes);
+        pictures[1].ShouldBe(pictures[0]);
+        pictures[2].ShouldNotBe(pictures[0]);
     }
 
     [Fact]

@@ -87,7 +87,11 @@ public sealed class recoding_evidence(PostgresUnderTest postgres)
         var ana = await ledger.CoderAsync();
         (await ana.PostAsync($"{ledger.Path}/commitments/visit/evidence", Given.Evidence("e-1"))).Should(201);
 
-        (await ana.PostAsync($"{ledger.Path}/evidence/e-1/{what}", what == "recoding" ? Deeper : new { reason = "It was not so." })).Should(200);
+        var reply = await ledger.RecordsAsync(ana, "ana", $"evidence/e-1/{what}", what == "recoding" ? Deeper : new { reason = "It was not so." }, 200, "evidence/e-1", what == "recoding" ? "evidence_recoded" : "evidence_retracted");
+
+        (reply["state"], reply["depth"]).ShouldBe(what == "recoding" ? ("accepted", "mechanism") : ("retracted", "contact"));
+        var entry = (await ledger.GetAsync(reply.Position, "board?validAt=2023-01-01")).Json["commitments"]![0]!;
+        entry["status"]!.ToString().ShouldBe(what == "recoding" ? "concreteAction" : "notYetRated");
     }
 
     [Theory]

@@ -34,15 +34,47 @@ public sealed class following_by_feed(PostgresUnderTest postgres, ClientTools to
         Instants(entries).ShouldBe(Instants(entries).OrderDescending());
         Value(feed, "updated").ShouldBe(Value(entries[0], "updated"));
 
-        // Each leads to the page as it was then, and the page is there.
-        var today = DateOnly.FromDateTime(DateTimeOffset.Parse(Value(moved, "updated"), CultureInfo.InvariantCulture).UtcDateTime);
+        // Each leads to the page as it was then, no later than the record reaches, and the page is there.
         var page = moved.Element(Atom + "link")!.Attribute("href")!.Value;
-        page.ShouldEndWith($"/{ledger.Path}/commitments/visit?validAt={today:yyyy-MM-dd}&knownAt={accepted.Position}");
+        page.ShouldEndWith($"/{ledger.Path}/commitments/visit?validAt=2022-12-12&knownAt={accepted.Position}");
         (await ledger.Tracker.Public.GetAsync(new Uri(page).PathAndQuery)).Should(200);
         (await ledger.Tracker.Public.GetAsync(new Uri(entries[0].Element(Atom + "link")!.Attribute("href")!.Value).PathAndQuery)).Should(200);
         // Told later, it is told after what was there, which stays as it was.
         var later = await ledger.AcceptedAsync("e-group", depth: "mechanism");
         (await FeedAsync(ledger, later.Position)).Elements(Atom + "entry").TakeLast(entries.Length).Select(x => x.ToString()).ShouldBe(entries.Select(x => x.ToString()));
+    }
+
+    [Fact]
+    public async Task tells_how_far_the_record_reaches_which_concerns_no_thing_of_it()
+    {
+        var ledger = await postgres.OpenAgendaAsync();
+        var stated = await ledger.RecordAsync("coverage", new { through = "2023-03-01" });
+
+        var entry = (await FeedAsync(ledger, stated.Position)).Elements(Atom + "entry").ShouldHaveSingleItem();
+
+        TermOf(entry).ShouldBe("covered");
+        Value(entry, "title").ShouldBe("The record now reaches 2023-03-01.");
+    }
+
+    [Fact]
+    public async Task is_as_new_as_the_newest_that_it_tells_and_no_newer_for_what_it_does_not()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2023, 2, 1, 9, 0, 0, TimeSpan.Zero));
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, clock);
+        var ledger = await tracker.OpenAgendaAsync();
+        clock.Advance(TimeSpan.FromHours(1));
+        var untold = await ledger.SourceAsync();
+        Value(await FeedAsync(ledger, untold.Position), "updated").ShouldBe("2023-02-01T09:00:00Z", "it has nothing to tell since it was opened");
+
+        clock.Advance(TimeSpan.FromHours(1));
+        await ledger.CommitmentAsync();
+        clock.Advance(TimeSpan.FromHours(1));
+        untold = await ledger.SourceAsync("another");
+        var feed = await FeedAsync(ledger, untold.Position);
+        Value(feed.Elements(Atom + "entry").Single(), "updated").ShouldBe("2023-02-01T11:00:00Z");
+        Value(feed, "updated").ShouldBe("2023-02-01T11:00:00Z");
+        (await ledger.GetAsync("feed.atom")).Header("Last-Modified").ShouldBe("Wed, 01 Feb 2023 11:00:00 GMT");
+        (await ledger.GetAsync("feed.atom", ("If-Modified-Since", "Wed, 01 Feb 2023 11:00:00 GMT"))).Should(304);
     }
 
     [Fact]
@@ -95,14 +127,12 @@ public sealed class following_by_feed(PostgresUnderTest postgres, ClientTools to
     [Fact]
     public async Task is_parted_where_it_is_long_and_read_whole_by_a_reader_that_knows_only_Atom()
     {
-        // One recording tells more than a part holds: the parts end in the middle of it.
         const int Many = 110;
         var ledger = new Ledger(await postgres.SharedAsync(), TrackerUnderTest.NewName());
         var bundle = Bundles.Of(ledger.Slug, activities: 0);
-        bundle["searches"] = new JsonArray();
-        bundle["commitments"] = new JsonArray([.. Enumerable.Range(0, Many).Select(x => (JsonNode)Given.Commitment($"promise-{x:D3}").Json())]);
         (await ledger.Owner.PostAsync($"{ledger.Path}/import", bundle)).Should(200);
         Reply last = null!;
+        for (var i = 0; i < Many; i++) await ledger.RecordAsync("commitments", Given.Commitment($"promise-{i:D3}"));
         for (var i = 0; i < 3; i++) last = await ledger.RecordAsync("reports", new { validAt = $"2023-01-{i + 1:D2}" });
         var first = await FeedAsync(ledger, last.Position);
         first.Elements(Atom + "entry").Count().ShouldBe(100);
@@ -110,8 +140,30 @@ public sealed class following_by_feed(PostgresUnderTest postgres, ClientTools to
 
         var read = JsonNode.Parse(await tools.RunAsync("feed", ("TRACKER_URL", ledger.Tracker.Node.Address.ToString().TrimEnd('/')), ("TRACKER_AGENDA", ledger.Slug)))!.AsArray();
 
-        read.Count.ShouldBe(Many + 3);
+        read.Count.ShouldBe(Many + 3 + 1, "the import is told once");
         read.Take(3).ShouldAllBe(x => ((string)x!).Contains(":reports:"));
+    }
+
+    /// <summary>Of so many changes that one part of the feed cannot read all of the import before.</summary>
+    [Fact]
+    public async Task tells_a_large_import_of_one_kind_once_and_skips_none_for_an_older_report()
+    {
+        const int Many = 1_200;
+        var ledger = new Ledger(await postgres.SharedAsync(), TrackerUnderTest.NewName());
+        var bundle = Bundles.Of(ledger.Slug, activities: 0);
+        (await ledger.Owner.PostAsync($"{ledger.Path}/import", bundle)).Should(200);
+        await ledger.RecordAsync("reports", new { validAt = "2023-01-01" });
+        Reply last = null!;
+        foreach (var part in (string[])["early", "later"])
+        {
+            bundle["commitments"] = new JsonArray([.. Enumerable.Range(0, Many).Select(x => (JsonNode)Given.Commitment($"{part}-{x:D3}").Json())]);
+            last = (await ledger.Owner.PostAsync($"{ledger.Path}/import", bundle)).Should(200);
+        }
+
+        await FeedAsync(ledger, last.Position);
+        var read = JsonNode.Parse(await tools.RunAsync("feed", ("TRACKER_URL", ledger.Tracker.Node.Address.ToString().TrimEnd('/')), ("TRACKER_AGENDA", ledger.Slug)))!.AsArray();
+
+        read.Count.ShouldBe(4, "three imports and a report");
     }
 
     [Fact]
@@ -139,14 +191,35 @@ public sealed class following_by_feed(PostgresUnderTest postgres, ClientTools to
     }
 
     [Fact]
+    public async Task says_where_the_commitments_stand_and_where_the_record_ends()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2022, 12, 20, 9, 0, 0, TimeSpan.Zero));
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, clock);
+        var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
+        var last = await ledger.AcceptedAsync("e-talks");
+
+        Value(await FeedAsync(ledger, last.Position), "subtitle").ShouldBe("In the 28 days since Bali, 0 of 1 commitment has seen concrete action; 1 has seen talks only.");
+        clock.Advance(TimeSpan.FromDays(1));
+        (await ledger.GetAsync("feed.atom")).Should(200).Header("Last-Modified").ShouldBe("Wed, 21 Dec 2022 00:00:00 GMT", "its sentence counts the days of a record that is followed");
+
+        clock.SetUtcNow(new DateTimeOffset(2023, 6, 1, 9, 0, 0, TimeSpan.Zero));
+        var report = await ledger.RecordAsync("reports", new { });
+        var feed = await FeedAsync(ledger, report.Position);
+
+        Value(feed, "subtitle").ShouldBe("In the 28 days from Bali to 12 December 2022, where this record ends, 0 of 1 commitment saw concrete action; 1 saw talks only. "
+            + "This record reaches 12 December 2022 and says nothing of what happened later.");
+        Value(feed.Elements(Atom + "entry").First(x => TermOf(x) == "report"), "summary").ShouldStartWith("The record ends on 12 December 2022. ");
+    }
+
+    [Fact]
     public async Task takes_no_day_and_refuses_what_is_no_place()
     {
         var ledger = await AtWorkAsync();
         var plain = (await ledger.GetAsync(await ledger.PositionAsync(), "feed.atom")).Should(200);
 
-        var asked = (await ledger.GetAsync("feed.atom?validAt=2022-11-14&knownAt=1&since=2023-01-01")).Should(200);
-        asked.Bytes.ShouldBe(plain.Bytes);
-        asked.CacheControl.ShouldBe("public, no-cache", "what no day fixes is not kept for ever");
+        foreach (var day in (string[])["validAt=2022-11-14", "knownAt=1", "since=2023-01-01"])
+            (await ledger.GetAsync($"feed.atom?{day}")).ShouldRefuse(400, "unreadable", day.Split('=')[0]);
+        plain.CacheControl.ShouldBe("public, no-cache", "what no day fixes is not kept for ever");
         (await ledger.GetAsync("feed.atom?before=x")).ShouldRefuse(400, "unreadable", "before");
         (await ledger.GetAsync("feed.atom?atLeast=x")).ShouldRefuse(400, "unreadable", "atLeast");
         (await ledger.Tracker.Public.GetAsync("agendas/nowhere/feed.atom")).ShouldRefuse(404, "not-found");

@@ -18,7 +18,8 @@ public sealed class keeping_a_calendar(PostgresUnderTest postgres, ClientTools t
         var ledger = await (await tracker.OpenAgendaAsync("none")).WithTalksAsync();
         await ledger.RecordAsync("commitments", Given.Commitment("month", dueOn: "2023-02").With("title", "\"会谈, in February; as a \\\"month\\\"\\u0007\""));
         await ledger.RecordAsync("commitments", Given.Commitment("day", dueOn: "2023-03-15"));
-        var last = await ledger.RecordAsync("commitments", Given.Commitment("early", dueOn: "2022-12-20"));
+        await ledger.RecordAsync("commitments", Given.Commitment("early", dueOn: "2022-12-20"));
+        var last = await ledger.RecordAsync("coverage", new { through = "2023-01-09" });
 
         var events = await EventsAsync(ledger, last.Position);
 
@@ -56,12 +57,39 @@ public sealed class keeping_a_calendar(PostgresUnderTest postgres, ClientTools t
     }
 
     [Fact]
+    public async Task calls_nothing_overdue_after_the_record_ends_and_says_where_it_does()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2023, 6, 1, 9, 0, 0, TimeSpan.Zero));
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, clock);
+        var ledger = await (await tracker.OpenAgendaAsync("none")).WithTalksAsync();
+        await ledger.RecordAsync("commitments", Given.Commitment("month", dueOn: "2023-02"));
+        var last = await ledger.RecordAsync("commitments", Given.Commitment("early", dueOn: "2022-12-01"));
+
+        var ended = await EventsAsync(ledger, last.Position);
+
+        ((string)ended["month"]["summary"]!).ShouldBe("Due: A visit");
+        ((string)ended["month"]["description"]!).ShouldStartWith("Due February 2023; the record ends on 12 December 2022. Whether it was done is not on record.\nIt stood at: not yet rated, on 12 December 2022.\nhttp");
+        // This one fell due while the record was followed.
+        ((string)ended["early"]["summary"]!).ShouldBe("Overdue: A visit");
+        (await ledger.GetAsync("calendar.ics")).Text.Replace("\r\n ", "", StringComparison.Ordinal).ShouldContain("X-WR-CALDESC:This record reaches 12 December 2022 and says nothing of what happened later.");
+
+        clock.Advance(TimeSpan.FromHours(1));
+        last = await ledger.RecordAsync("coverage", new { through = "2023-05-31" });
+        var followed = await EventsAsync(ledger, last.Position);
+
+        ((string)followed["month"]["summary"]!).ShouldBe("Overdue: A visit");
+        ((string)followed["month"]["stamp"]!).ShouldStartWith("2023-06-01T10:00:0");
+        foreach (var each in followed.Keys) followed[each]["sequence"]!.GetValue<int>().ShouldBeGreaterThanOrEqualTo(ended[each]["sequence"]!.GetValue<int>());
+        followed["month"]["sequence"]!.GetValue<int>().ShouldBeGreaterThan(ended["month"]["sequence"]!.GetValue<int>());
+    }
+
+    [Fact]
     public async Task is_not_sent_again_to_whoever_has_it()
     {
         var clock = new FakeTimeProvider(Start);
         await using var tracker = await TrackerUnderTest.StartAsync(postgres, clock);
         var ledger = await tracker.OpenAgendaAsync();
-        var last = await ledger.CommitmentAsync(dueOn: "9999");
+        var last = await ledger.CommitmentAsync(dueOn: "2300");
         var first = (await ledger.GetAsync(last.Position, "calendar.ics")).Should(200);
 
         first.ContentType.ShouldBe("text/calendar; charset=utf-8");
@@ -71,7 +99,6 @@ public sealed class keeping_a_calendar(PostgresUnderTest postgres, ClientTools t
         var settled = (await ledger.GetAsync("calendar.ics")).Should(200);
         settled.Bytes.ShouldBe(first.Bytes, "nothing in it is of the moment it was asked for");
         (await ledger.GetAsync("calendar.ics", ("If-Modified-Since", settled.Header("Last-Modified")!))).Should(304);
-        (await ledger.GetAsync("calendar.ics?validAt=2022-01-01&knownAt=1")).Should(200).Bytes.ShouldBe(first.Bytes);
         (await tracker.Public.GetAsync("agendas/nowhere/calendar.ics")).ShouldRefuse(404, "not-found");
     }
 
@@ -90,7 +117,7 @@ public sealed class keeping_a_calendar(PostgresUnderTest postgres, ClientTools t
         ((string)read[0]["start"]!).ShouldBe("2023-01-16T05:00:00Z");
         read[0]["isDay"]!.GetValue<bool>().ShouldBeFalse();
         ((string)read[0]["stamp"]!).ShouldStartWith("2023-01-10T09:00:0");
-        ((string)read[0]["description"]!).ShouldBe("Issued by the schedule weekly.");
+        ((string)read[0]["description"]!).ShouldBe("Issued by the schedule weekly.\nThis record reaches 14 November 2022 and says nothing of what happened later.");
         var paused = (await ledger.Owner.PostAsync($"{ledger.Path}/schedules/weekly/pause", new { })).Should(200);
         (await ReadAsync(ledger, paused.Position)).ShouldBeEmpty();
     }

@@ -31,14 +31,14 @@ internal sealed class Attacks
     private readonly TheContract _contract;
     private readonly int _seed;
     private readonly string _key, _weakKey;
-    private readonly (string Verb, string Path, JsonObject Operation)[] _operations;
+    private readonly (string Verb, string Path, JsonObject Operation)[] _operations, _pages;
     private readonly Dictionary<string, List<string>> _names = [];
     private readonly string[] _members;
     private readonly string[] _words;
 
-    public Attacks(TheContract contract, int seed, string key, string weakKey)
+    public Attacks(TheContract contract, (string Verb, string Path, JsonObject Operation)[] pages, int seed, string key, string weakKey)
     {
-        (_contract, _seed, _key, _weakKey) = (contract, seed, key, weakKey);
+        (_contract, _pages, _seed, _key, _weakKey) = (contract, pages, seed, key, weakKey);
         _operations = [.. contract.Document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(x => (x.Key.ToUpperInvariant(), path.Key, x.Value!.AsObject())))];
         var schemas = contract.Document["components"]!["schemas"]!.AsObject().Select(x => x.Value!.AsObject()).ToArray();
         _members = [.. schemas.SelectMany(x => x["properties"]?.AsObject().Select(y => y.Key) ?? []).Distinct().Order(StringComparer.Ordinal)];
@@ -49,6 +49,8 @@ internal sealed class Attacks
     }
 
     public int Operations => _operations.Length;
+
+    public int Pages => _pages.Length;
 
     /// <summary>The names that later attacks may use for what stands at a place of an address.</summary>
     public void Learn(string parameter, string name)
@@ -79,14 +81,17 @@ internal sealed class Attacks
         Learn($"If-Match {(string)operation["operationId"]!}", tag);
     }
 
-    /// <summary>The operations take turns.</summary>
+    /// <summary>The operations take turns; each fourth is a page, and they take turns too.</summary>
     public Attack Make(int number)
     {
         // Of the numbers a constructor of Random takes, neighbours give series that differ.
         var random = new Random(unchecked((_seed * 1_000_003) ^ number));
-        var (verb, path, operation) = _operations[number % _operations.Length];
+        var isPage = number % 4 == 3;
+        var (verb, path, operation) = isPage ? _pages[number / 4 % _pages.Length] : _operations[(number - (number / 4)) % _operations.Length];
         var draft = new Draft(verb, path, operation, _key);
         Fill(draft, random);
+        // What a page answers is no contract's to say.
+        if (isPage) draft.MayBeTurnedAway();
         // Now and then the right request, so that there is something to be wrong about.
         var wrongs = random.Next(20) == 0 ? 0 : 1 + (random.Next(3) / 2) + (random.Next(8) / 7);
         for (var i = 0; i < wrongs; i++) Worsen(draft, random);
@@ -112,6 +117,7 @@ internal sealed class Attacks
         if (draft.Operation["responses"]!["200"]?["content"]?.AsObject() is { Count: > 1 } forms && random.Next(2) == 0)
             draft.Headers.Add(("Accept", forms.ElementAt(random.Next(forms.Count)).Key));
 
+        if ((string?)draft.Operation["cookie"] is { } cookie) draft.Headers.Add(("Cookie", cookie));
         if (draft.Operation["requestBody"]?["content"]?.AsObject() is not { Count: > 0 } content) return;
         var (type, said) = content.ElementAt(random.Next(content.Count));
         draft.ContentType = type;
@@ -211,7 +217,7 @@ internal sealed class Attacks
             9 => [],
             10 => Encoding.UTF8.GetBytes(random.Of(Hostile.Json)),
             11 => [.. "["u8, .. bytes, .. "]"u8],
-            12 => [.. bytes, .. Enumerable.Repeat((byte)' ', 200_000)],
+            12 => [.. bytes, .. Enumerable.Repeat((byte)' ', random.Of((int[])[200_000, 600_000]))],
             _ => Flipped(bytes, random),
         };
     }
@@ -251,8 +257,6 @@ internal sealed class Attacks
             1 => random.Encoded(random.Of(_words)),
             _ => random.Encoded(random.Of(Hostile.Texts)),
         };
-        // To wait for what may never come is legitimate, answered 503 after five seconds, and for another test.
-        if (name.Equals("atLeast", StringComparison.OrdinalIgnoreCase) && value.Trim('+').Length > 0 && value.All(char.IsAsciiDigit)) value = "1";
         draft.Note($"?{(name.Length > 20 ? name[..20] : name)}={(value.Length > 40 ? value[..40] + "…" : value)}");
         if (random.Next(3) > 0) draft.Query.RemoveAll(x => x.Name == name);
         draft.Query.Add((name, value));

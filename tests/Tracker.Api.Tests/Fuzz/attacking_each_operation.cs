@@ -8,15 +8,18 @@ using Tracker.Hosting;
 namespace Tracker.Api.Tests.Fuzz;
 
 /// <summary>
-/// Thousands of requests that nobody should send, made from the contract, so that a new operation is attacked without a line here.
+/// Thousands of requests that nobody should send, made from the contract and of the pages, so that a new operation or page is attacked without a line here.
 /// <c>TRACKER_FUZZ_REQUESTS</c> sends more of them, <c>TRACKER_FUZZ_SEED</c> others.
 /// </summary>
 public sealed class attacking_each_operation(PostgresUnderTest postgres)
 {
-    private const int Requests = 3_000;
+    private const int Requests = 4_000;
     private const int Seed = 20221114;
     private const int MaxTold = 25;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    // A form that could not be taken is shown again, with all that was typed into it.
+    private const int MostOfRefusal = 2 * 1024 * 1024;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task finds_no_fault_no_hang_and_nothing_changed_by_what_was_refused()
@@ -25,7 +28,7 @@ public sealed class attacking_each_operation(PostgresUnderTest postgres)
         await using var tracker = await TrackerUnderTest.StartAsync(postgres, null, $"--{Seeds.Setting}=true");
         var reader = (await tracker.Owner.PostAsync("keys", new { name = "reader", role = "reader" })).Should(201);
         var victim = (await tracker.Owner.PostAsync("keys", new { name = "victim", role = "coder" })).Should(201);
-        var attacks = new Attacks(TheContract.Committed, seed, Node.OwnerKey, reader["key"]);
+        var attacks = new Attacks(TheContract.Committed, await Pages.OfAsync(tracker), seed, Node.OwnerKey, reader["key"]);
         attacks.Learn("key", victim["id"]);
         attacks.Learn("report", (await tracker.Owner.PostAsync("agendas/us-china-bali/reports", new { validAt = "2023-01-31" })).Should(201)["slug"]);
 
@@ -66,7 +69,7 @@ public sealed class attacking_each_operation(PostgresUnderTest postgres)
 
         foreach (var line in tracker.Node.Log)
             if (line.StartsWith(Hostile.Forged, StringComparison.Ordinal)) found.Add($"a line of the log was written by an attacker: {line}");
-        var told = string.Create(CultureInfo.InvariantCulture, $"{requests} requests on {attacks.Operations} operations, seed {seed}: {string.Join(", ", answers.Select(x => $"{x.Value} × {x.Key}"))}; in {Stopwatch.GetElapsedTime(all).TotalSeconds:0} s; the slowest, {slowest.Of}, took {slowest.Took.TotalMilliseconds:0} ms");
+        var told = string.Create(CultureInfo.InvariantCulture, $"{requests} requests on {attacks.Operations} operations and {attacks.Pages} pages, seed {seed}: {string.Join(", ", answers.Select(x => $"{x.Value} × {x.Key}"))}; in {Stopwatch.GetElapsedTime(all).TotalSeconds:0} s; the slowest, {slowest.Of}, took {slowest.Took.TotalMilliseconds:0} ms");
         TestContext.Current.TestOutputHelper!.WriteLine(told);
         TestContext.Current.SendDiagnosticMessage(told);
         if (found.Count > 0) Assert.Fail($"{told}\n{string.Join("\n", found)}");
@@ -83,6 +86,7 @@ public sealed class attacking_each_operation(PostgresUnderTest postgres)
         }
 
         if (heard.Status >= 500) yield return $"answered {heard.Status}";
+        if (heard.Status >= 400 && heard.Body.Length > MostOfRefusal) yield return $"answered {heard.Status} with {heard.Body.Length} bytes";
         if (attack.Operation is { } operation)
         {
             if (heard["Content-Type"]?.StartsWith("text/event-stream", StringComparison.Ordinal) == true) yield break;

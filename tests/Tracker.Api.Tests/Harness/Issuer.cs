@@ -3,9 +3,12 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -41,6 +44,20 @@ public sealed class Issuer : IAsyncDisposable
 
     /// <summary>The settings of a tracker that trusts it.</summary>
     public string[] Settings => [$"--Tracker:Jwt:Authority={Name}", $"--Tracker:Jwt:Audience={Audience}"];
+
+    /// <summary>
+    /// What a tracker of these tests has beside its own: more patience with an issuer on the same machine, which may be busy for longer than the five seconds that are
+    /// enough in earnest. After those, the tracker says that the issuer is away.
+    /// </summary>
+    public static Fittings Patient(TimeProvider? clock = null) => new()
+    {
+        Clock = clock,
+        Services = services => services
+            .Configure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, x => x.BackchannelTimeout = Patience)
+            .ConfigureAll<OpenIdConnectOptions>(x => x.BackchannelTimeout = Patience),
+    };
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>The settings of a tracker that people sign in to there.</summary>
     public string[] SignInSettings => [.. Settings, $"--Tracker:SignIn:ClientId={Client}", $"--Tracker:SignIn:ClientSecret={Secret}", "--Tracker:SignIn:Name=the university"];

@@ -7,13 +7,13 @@ public static class Given
 {
     public const string Baseline = "2022-11-14";
 
-    public static object Agenda(string slug, string review = "second") => new
+    public static object Agenda(string slug, string review = "second", string? version = null) => new
     {
         slug,
         title = "What AA and BB said they would do",
         parties = new[] { new { code = "AA", name = "Alfa" }, new { code = "BB", name = "Bravo" } },
         baseline = new { name = "Bali", date = Baseline, place = "Bali, Indonesia" },
-        codebook = new { review },
+        codebook = version is null ? (object)new { review } : new { review, version },
     };
 
     public static object Source(string slug = "readout") => new { slug, kind = "readout", tier = "readout", issuer = "AA", title = "Readout of the meeting" };

@@ -45,7 +45,7 @@ public sealed class Node : IAsyncDisposable
         var complaints = new Complaints();
         var app = TrackerHost.Build(
             ["--urls", "http://127.0.0.1:0", $"--Tracker:OwnerKey={OwnerKey}", "--Tracker:LoadSeeds=false",
-                "--Tracker:Limits:PerAddress=100000", "--Tracker:Limits:PerKey=100000", .. settings],
+                "--Tracker:Limits:PerAddress=100000", "--Tracker:Limits:PerKey=100000", "--Tracker:Limits:Costly=100000", .. settings],
             Database.At(connectionString),
             builder =>
             {

@@ -16,11 +16,15 @@ internal static class TheProgram
     public static Task<Ended> RunOnAsync(string connectionString, params string[] arguments) =>
         RunAsync(new Dictionary<string, string> { ["ConnectionStrings__Tracker"] = connectionString }, arguments);
 
+    /// <summary>Runs a command to its end, with variables of the environment beside one's own.</summary>
+    public static Task<Ended> RunWithAsync(Dictionary<string, string> environment, params string[] arguments) => RunAsync(environment, arguments);
+
     /// <summary>Starts it as a server, on a database. It is whoever starts it that ends it.</summary>
     public static Process Serve(string connectionString, params string[] settings)
     {
         var start = new ProcessStartInfo("dotnet", [Built(), .. settings]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["ConnectionStrings__Tracker"] = connectionString;
+        start.Environment[ForAShortTime.Key] = ForAShortTime.Value;
         var process = Process.Start(start)!;
         // Whoever does not listen holds it up.
         process.BeginOutputReadLine();
@@ -29,7 +33,10 @@ internal static class TheProgram
     }
 
     private static Task<Ended> RunAsync(Dictionary<string, string>? environment, string[] arguments) =>
-        ExternalProgram.RunAsync("dotnet", [Built(), .. arguments], Patience, TestContext.Current.CancellationToken, environment: environment);
+        ExternalProgram.RunAsync("dotnet", [Built(), .. arguments], Patience, TestContext.Current.CancellationToken, environment: new Dictionary<string, string>(environment ?? []) { [ForAShortTime.Key] = ForAShortTime.Value });
+
+    /// <summary>It is over before code that is compiled anew, as it is seen to be used, has paid for that.</summary>
+    private static readonly KeyValuePair<string, string> ForAShortTime = KeyValuePair.Create("DOTNET_TieredPGO", "0");
 
     /// <summary>The program where it was built, not the copy beside the tests: its commands look at every assembly beside them.</summary>
     private static string Built()

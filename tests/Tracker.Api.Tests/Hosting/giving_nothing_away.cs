@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using Tracker.Api.Tests.Harness;
 using Tracker.Recording;
 
@@ -168,6 +170,7 @@ public sealed class asking_too_much(PostgresUnderTest postgres)
     {
         await using var tracker = await TrackerUnderTest.StartAsync(postgres, null, "--Tracker:Limits:PerAddress=1", "--Tracker:Limits:PerKey=2");
         var stranger = tracker.Node.With("trk_no-such-key-no-such-key-no-such-key-no-such");
+        (await tracker.Owner.GetAsync("keys")).Should(200);
 
         // Ten at once and one a second for an address; guesses at a key count with it.
         await ShouldLimitAsync(x => x % 2 == 0 ? tracker.Public.GetAsync("agendas") : stranger.GetAsync("agendas"), 10, 1);
@@ -180,6 +183,159 @@ public sealed class asking_too_much(PostgresUnderTest postgres)
         await ShouldLimitAsync(_ => tracker.Owner.GetAsync("keys"), 20, 2);
 
         tracker.Node.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task is_refused_before_a_credential_is_looked_up_or_a_form_read()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, null, "--Tracker:Limits:PerAddress=1");
+        (await tracker.Owner.GetAsync("keys")).Should(200);
+        // Takes all that the address may have looked up. Each second one more may.
+        var stranger = tracker.Node.With("trk_no-such-key-no-such-key-no-such-key-no-such");
+        while ((int)(await stranger.GetAsync("agendas")).Status != 429) { }
+        await using var database = NpgsqlDataSource.Create(tracker.ConnectionString);
+        await using var connection = await database.OpenConnectionAsync();
+        await using var held = await connection.BeginTransactionAsync();
+        await using (var hold = new NpgsqlCommand("lock table tracker.access_key in access exclusive mode", connection, held)) await hold.ExecuteNonQueryAsync();
+        // Whoever looks a credential up waits now until the table is let go of.
+        var strangers = Enumerable.Range(0, Many / 2).Select(x => tracker.Node.With($"trk_no-such-key-no-such-key-no-such-key-no-{x}").GetAsync("agendas")).ToArray();
+        var known = tracker.Owner.GetAsync("keys");
+        await ShouldMostlyBeRefusedAsync(strangers);
+        var forms = Enumerable.Range(0, Many / 2).Select(_ => stranger.SendAsync(HttpMethod.Post, "/agendas/bali/desk/sources", new FormUrlEncodedContent([new("title", "x")]))).ToArray();
+        await ShouldMostlyBeRefusedAsync(forms);
+        known.IsCompleted.ShouldBeFalse("one that was good a moment ago is looked up, whoever else comes from its address");
+
+        await held.RollbackAsync();
+        (await known).Should(200);
+        foreach (var asked in strangers) ((int)(await asked).Status).ShouldBeOneOf(401, 429);
+        foreach (var form in forms) (await form).ContentType.ShouldBe("text/html; charset=utf-8");
+    }
+
+    private static async Task ShouldMostlyBeRefusedAsync(Task<Reply>[] asked)
+    {
+        for (var i = 0; i < 200 && asked.Count(x => x.IsCompleted) < Many / 2 * 0.9; i++) await Task.Delay(100);
+        var answered = asked.Where(x => x.IsCompleted).Select(x => x.Result).ToArray();
+        answered.Length.ShouldBeGreaterThan((int)(Many / 2 * 0.8));
+        answered.ShouldAllBe(x => (int)x.Status == 429 && x.RetryAfter != null);
+    }
+
+    [Fact]
+    public async Task has_so_much_under_way_of_what_takes_long_each()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, null, "--Tracker:Limits:Costly=1");
+        var ledger = await tracker.OpenAgendaAsync();
+        using var http = new HttpClient { BaseAddress = tracker.Node.Address };
+        var key = (await tracker.Owner.PostAsync("keys", new { name = "importer", role = "reviewer" })).Should(201)["key"];
+        var importer = tracker.Node.With(key);
+        var body = new SlowBody();
+        // Not by a client that looks at a request before it goes out.
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/{ledger.Path}/import") { Content = body, Headers = { Authorization = new("Bearer", key) } };
+        var asked = http.SendAsync(request);
+        await body.Begun.WaitAsync(TimeSpan.FromSeconds(30));
+
+        // One is under way for them, and no other may be.
+        foreach (var costly in (string[])["export", "reports/none.pdf", "reports/none/verification", "matrix.png", "divergence"])
+        {
+            var refused = (await UntilRefusedAsync(() => importer.GetAsync($"{ledger.Path}/{costly}"))).ShouldRefuse(429, "too-many-requests");
+            refused.RetryAfter.ShouldBe("2");
+            refused["detail"].ShouldContain("at most 1 such requests for each caller, and 8 in all");
+        }
+
+        // For others there is room, and for what takes no time.
+        (await tracker.Owner.GetAsync($"{ledger.Path}/export")).Should(200);
+        (await importer.GetAsync($"{ledger.Path}/board")).Should(200);
+
+        body.End();
+        using var answer = await asked;
+        ((int)answer.StatusCode).ShouldBe(400, "it was no bundle");
+        (await importer.GetAsync($"{ledger.Path}/export")).Should(200);
+        tracker.Node.Errors.ShouldBeEmpty();
+    }
+
+    private static async Task<Reply> UntilRefusedAsync(Func<Task<Reply>> ask)
+    {
+        // What was sent before may come to its turn only after some of these.
+        var since = Stopwatch.GetTimestamp();
+        while (true)
+            if (await ask() is var reply && ((int)reply.Status == 429 || Stopwatch.GetElapsedTime(since) > TimeSpan.FromSeconds(20))) return reply;
+    }
+
+    /// <summary>A body of which more comes when it is told to.</summary>
+    private sealed class SlowBody : HttpContent
+    {
+        private readonly TaskCompletionSource _begun = new(), _ends = new();
+
+        public SlowBody() => Headers.ContentType = new("application/json");
+
+        public Task Begun => _begun.Task;
+
+        public void End() => _ends.SetResult();
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            await stream.WriteAsync("{"u8.ToArray());
+            await stream.FlushAsync();
+            _begun.SetResult();
+            await _ends.Task;
+        }
+
+        protected override bool TryComputeLength(out long length) => (length = 0) > 0;
+    }
+
+    [Theory]
+    [InlineData("/agendas/bali/desk/sources", "title=", 256, "256 KiB")]
+    [InlineData("/agendas/bali/desk/evidence/e/review", "rationale=", 256, "256 KiB")]
+    [InlineData("/sign-in", "form-carried=", 512, "512 KiB")]
+    [InlineData("/sign-out", "form-token=", 256, "256 KiB")]
+    public async Task is_refused_a_form_that_is_larger_than_the_largest_and_not_shown_it_again(string path, string field, int limit, string named)
+    {
+        var stranger = (await postgres.SharedAsync()).Public;
+        foreach (var saysSo in (bool[])[true, false])
+        {
+            var body = Encoding.ASCII.GetBytes(field + new string('x', (limit * 1024) - field.Length + 1));
+            using HttpContent form = saysSo ? new ByteArrayContent(body) : new StreamContent(new UnmeasuredStream(body));
+            form.Headers.ContentType = new("application/x-www-form-urlencoded");
+            var refused = await stranger.SendAsync(HttpMethod.Post, path, form);
+            refused.Should(413).Text.ShouldContain($"larger than {named}");
+            refused.Text.ShouldNotContain("xxxxxxxx");
+        }
+
+        // What is as large as may be is read.
+        using var largest = new ByteArrayContent(Encoding.ASCII.GetBytes(field + new string('x', (limit * 1024) - field.Length))) { Headers = { ContentType = new("application/x-www-form-urlencoded") } };
+        ((int)(await stranger.SendAsync(HttpMethod.Post, path, largest)).Status).ShouldBe(400);
+    }
+
+    [Theory]
+    [InlineData("/sign-in", "text/plain", "x", 415)]
+    [InlineData("/agendas/bali/desk/sources", "text/plain", "x", 415)]
+    [InlineData("/sign-in", "multipart/form-data", "x", 400)]
+    [InlineData("/sign-in", "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\nhalf", 400)]
+    [InlineData("/sign-out", "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\nhalf", 400)]
+    [InlineData("/agendas/bali/desk/sources", "multipart/form-data; boundary=x", "half", 400)]
+    public async Task is_told_of_a_form_that_cannot_be_read(string path, string type, string body, int status)
+    {
+        var tracker = await postgres.SharedAsync();
+        var errors = tracker.Node.Errors.Count();
+        using var form = new StringContent(body);
+        form.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(type);
+        (await tracker.Public.SendAsync(HttpMethod.Post, path, form)).Should(status).ContentType.ShouldBe("text/html; charset=utf-8");
+        tracker.Node.Errors.Count().ShouldBe(errors);
+    }
+
+    [Theory]
+    [InlineData("keys", 16, "16 KiB")]
+    [InlineData("agendas", 4 * 1024, "4 MiB")]
+    public async Task is_refused_a_command_that_is_larger_than_its_address_takes(string path, int limit, string named)
+    {
+        var tracker = await postgres.SharedAsync();
+        (await tracker.Owner.PostAsync(path, new string(' ', (limit * 1024) + 1))).ShouldRefuse(413, "too-large")["detail"].ShouldContain($"larger than {named}");
+        (await tracker.Owner.PostAsync(path, new string(' ', limit * 1024))).ShouldRefuse(400, "unreadable");
+    }
+
+    /// <summary>Nobody can tell how long it is before it ends.</summary>
+    private sealed class UnmeasuredStream(byte[] bytes) : MemoryStream(bytes)
+    {
+        public override bool CanSeek => false;
     }
 
     private static async Task ShouldLimitAsync(Func<int, Task<Reply>> ask, int atOnce, int perSecond)
@@ -200,6 +356,7 @@ public sealed class asking_too_much(PostgresUnderTest postgres)
     [Theory]
     [InlineData("--Tracker:Limits:PerAddress=0", "Tracker:Limits:PerAddress")]
     [InlineData("--Tracker:Limits:PerKey=-1", "Tracker:Limits:PerKey")]
+    [InlineData("--Tracker:Limits:Costly=0", "Tracker:Limits:Costly")]
     public async Task has_a_limit_that_is_one(string setting, string named) =>
         (await Should.ThrowAsync<InvalidOperationException>(async () => await Node.StartAsync(await postgres.NewDatabaseAsync(), null, setting))).Message.ShouldContain(named);
 }

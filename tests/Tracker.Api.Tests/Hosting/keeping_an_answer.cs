@@ -28,7 +28,7 @@ public sealed class keeping_an_answer(PostgresUnderTest postgres, ClosedTracker 
             var (open, own) = ((await ledger.GetAsync(what)).Should(200), (await reader.GetAsync($"{ledger.Path}/{what}")).Should(200));
             Sorted(open).ShouldBe(Sorted("public, " + kept), what);
             Sorted(own).ShouldBe(Sorted("private, " + kept), what);
-            own.Header("Vary").ShouldBe("Authorization, Accept-Encoding");
+            own.Header("Vary").ShouldBe("Authorization, Cookie, Accept-Encoding");
         }
 
         var hidden = await (await closed.Tracker.OpenAgendaAsync()).WithTalksAsync();

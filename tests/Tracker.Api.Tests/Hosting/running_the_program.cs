@@ -42,7 +42,7 @@ public sealed class running_the_program : IAsyncDisposable
         await EndAsync(killed);
         var next = await ServeAsync();
 
-        (await BoardAsync(next, "since=later&atLeast=2")).ShouldContain("\"position\":2");
+        (await BoardAsync(next, "since=later&atLeast=3")).ShouldContain("\"position\":3");
     }
 
     [Fact]

@@ -17,6 +17,13 @@ public sealed class changing_what_was_said(PostgresUnderTest postgres)
         { "commitments/visit/withdrawal", "commitments/visit", """{"reason":"Nobody said so."}""" },
         { "activities/talks/corrections", "activities/talks", """{"title":"Talks in Tianjin","reason":"A slip."}""" },
         { "activities/spare/withdrawal", "activities/spare", """{"reason":"They never met."}""" },
+        { "milestones/woodside/corrections", "milestones/woodside", """{"name":"Filoli","reason":"A slip."}""" },
+        { "milestones/woodside/withdrawal", "milestones/woodside", """{"reason":"There was none."}""" },
+        { "milestones/gone/reinstatement", "milestones/gone", """{"reason":"There was."}""" },
+        { "sources/gone/reinstatement", "sources/gone", """{"reason":"It is not forged."}""" },
+        { "activities/gone/reinstatement", "activities/gone", """{"reason":"They did meet."}""" },
+        { "commitments/gone/reinstatement", "commitments/gone", """{"reason":"They said so."}""" },
+        { "commitments/visit/searches/{gone}/reinstatement", "commitments/visit/searches/{gone}", """{"reason":"Somebody looked."}""" },
         { "evidence/e-1/recoding", "evidence/e-1", """{"depth":"mechanism","reason":"A group was set up."}""" },
         { "evidence/e-1/retraction", "evidence/e-1", """{"reason":"It was not so."}""" },
     };
@@ -59,8 +66,18 @@ public sealed class changing_what_was_said(PostgresUnderTest postgres)
         await ledger.ActivityAsync("spare");
         await ledger.RecordAsync("commitments/visit/clauses", Given.Clause());
         var search = await ledger.RecordAsync("commitments/visit/searches", Given.Search());
+        var gone = await ledger.RecordAsync("commitments/visit/searches", Given.Search("2022-12-02"));
+        await ledger.RecordAsync("milestones", new { slug = "woodside", name = "Woodside", date = "2023-11-15" });
+        await ledger.RecordAsync("milestones", new { slug = "gone", name = "Gone", date = "2023-11-15" });
+        await ledger.SourceAsync("gone");
+        await ledger.ActivityAsync("gone");
+        await ledger.CommitmentAsync("gone");
+        foreach (var thing in (string[])["milestones/gone", "sources/gone", "activities/gone", "commitments/gone", $"commitments/visit/searches/{gone["id"]}"])
+            await ledger.RecordAsync($"{thing}/withdrawal", new { reason = "So." });
         var last = await ledger.AcceptedAsync("e-1");
-        var seen = (await ledger.GetAsync(last.Position, about.Replace("{search}", search["id"], StringComparison.Ordinal))).Should(200);
-        return (ledger, to.Replace("{search}", search["id"], StringComparison.Ordinal), seen.ETag!);
+        var seen = (await ledger.GetAsync(last.Position, Named(about))).Should(200);
+        return (ledger, Named(to), seen.ETag!);
+
+        string Named(string path) => path.Replace("{search}", search["id"], StringComparison.Ordinal).Replace("{gone}", gone["id"], StringComparison.Ordinal);
     }
 }

@@ -71,6 +71,40 @@ public sealed class repeating_a_command(PostgresUnderTest postgres)
     }
 
     [Fact]
+    public async Task gets_it_although_what_it_named_is_gone_meanwhile()
+    {
+        var ledger = await postgres.OpenAgendaAsync();
+        var webhook = (await ledger.Owner.PostAsync($"{ledger.Path}/webhooks", new { url = "https://receiver.example.org/hook", events = Array.Empty<string>() })).Should(201);
+        Task<Reply> SendAsync(string slug = "weekly") => ledger.Owner.PostAsync($"{ledger.Path}/schedules",
+            new { slug, cron = "0 6 * * MON", timeZone = "UTC", formats = new[] { "pdf" }, deliver = new[] { new { webhook = webhook["id"] } } }, Key("k-1"));
+        Task<Reply> CorrectAsync() => ledger.Owner.PostAsync($"{ledger.Path}/schedules/weekly/corrections", new { deliver = new[] { new { webhook = webhook["id"] } }, reason = "To the desk." }, Key("k-2"));
+        var (first, corrected) = ((await SendAsync()).Should(201), (await CorrectAsync()).Should(200));
+        (await ledger.Owner.SendAsync(HttpMethod.Delete, webhook.Location!, null)).Should(204);
+
+        ShouldBeTheSame(await ledger.LeavesNothingAsync(() => SendAsync()), first);
+        ShouldBeTheSame(await ledger.LeavesNothingAsync(CorrectAsync), corrected);
+        (await SendAsync("monthly")).ShouldRefuse(422, "key-reused");
+        ledger.Tracker.Node.Errors.ShouldNotContain(x => x.Contains(ledger.Slug, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task is_refused_where_no_answer_is_kept_for_it()
+    {
+        var ledger = await postgres.OpenAgendaAsync();
+        var (owner, id) = (ledger.Owner, Guid.CreateVersion7());
+        var webhook = (await owner.PostAsync($"{ledger.Path}/webhooks", new { url = "https://receiver.example.org/hook", events = Array.Empty<string>() })).Should(201);
+        var key = (await owner.PostAsync("keys", new { name = "Ana", role = "coder" })).Should(201);
+        foreach (var to in (string[])["keys", $"{ledger.Path}/webhooks", $"{webhook.Location}/enabling", $"{webhook.Location}/secret/rotation", $"{webhook.Location}/deliveries/{id}/redelivery",
+            $"{ledger.Path}/dead-letters/{id}/redelivery", $"{ledger.Path}/dead-letters/{id}/dismissal"])
+            (await owner.PostAsync(to, "", Key("k-1"))).ShouldRefuse(422, "not-repeatable", "Idempotency-Key");
+        foreach (var thing in (string[])[webhook.Location!, key.Location!])
+        {
+            (await owner.SendAsync(HttpMethod.Delete, thing, null, Key("k-1"))).ShouldRefuse(422, "not-repeatable", "Idempotency-Key");
+            (await owner.GetAsync(thing, Key("k-1"))).Should(200).Json["revokedAt"].ShouldBeNull("it is there as it was, and a read may always come again");
+        }
+    }
+
+    [Fact]
     public async Task is_refused_with_another_body()
     {
         var ledger = await postgres.OpenAgendaAsync();

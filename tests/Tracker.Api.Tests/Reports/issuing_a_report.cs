@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using Tracker.Api.Tests.Boards;
 using Tracker.Api.Tests.Contract;
 using Tracker.Api.Tests.Harness;
 using Tracker.Boards.Known;
 using Tracker.Recording;
+using Tracker.Reports;
 
 namespace Tracker.Api.Tests.Reports;
 
@@ -24,13 +25,18 @@ public sealed class issuing_a_report(PostgresUnderTest postgres)
         issued.Location.ShouldBe($"/api/v1/{ledger.Path}/reports/{issued["slug"]}");
         issued["position"].ShouldBe($"{last.Position}");
         issued.Position.ShouldBe(last.Position + 1);
+        (issued["issuedBy"], issued["issuedAt"]).ShouldBe((await ledger.Tracker.PrincipalOfAsync("owner"), Instants.Text((await ledger.EventsAsync())[^1].At)));
         var document = (await ledger.GetAsync(issued.Position, $"reports/{issued["slug"]}.json")).Should(200);
         Convert.ToHexStringLower(SHA256.HashData(document.Bytes)).ShouldBe(issued["digest"]);
-        document["headline"].ShouldBe("In the 78 days since Bali, 0 of 1 commitment has seen concrete action; 1 has seen talks only.");
+        document["headline"].ShouldBe("In the 28 days from Bali to 12 December 2022, where this record ends, 0 of 1 commitment saw concrete action; 1 saw talks only.");
         document.Json["commitments"]![0]!["status"]!.GetValue<string>().ShouldBe("dialogueOnly");
         document.Json["evidence"]![0]!["sources"]![0]!.GetValue<int>().ShouldBe(1);
         document.Json["sources"]![0]!["slug"]!.GetValue<string>().ShouldBe("readout");
         document.Json["previous"].ShouldBeNull();
+        (issued["template"], issued["coveredThrough"], (bool)issued.Json["current"]!).ShouldBe(("report/2", "2022-12-12", false));
+        ((string)document.Json["coveredThrough"]!, (bool)document.Json["current"]!, (string)document.Json["asOf"]!).ShouldBe(("2022-12-12", false, "2022-12-12"));
+        document.Json["moved"]!.AsArray().ShouldBeEmpty();
+        ((int)document.Json["summary"]!["cells"]!["of"]!).ShouldBe(2);
     }
 
     [Fact]
@@ -52,7 +58,9 @@ public sealed class issuing_a_report(PostgresUnderTest postgres)
         verification["regeneratedDigest"].ShouldBe(issued["digest"]);
         var second = (await ledger.GetAsync($"reports/{next["slug"]}.json")).Should(200);
         second.Json["previous"]!["report"]!.GetValue<string>().ShouldBe(issued["slug"]);
-        second.Json["changes"]!.AsArray().ShouldContain(x => (string?)x!["kind"] == "statusChanged" && (string?)x["commitment"] == "visit" && (string?)x["party"] == null);
+        second.Json["moved"]!.AsArray().ShouldContain(x => (string?)x!["kind"] == "statusChanged" && (string?)x["commitment"] == "visit" && (string?)x["party"] == null
+            && (string?)x["from"] == "concreteAction" && (string?)x["to"] == "notYetRated");
+        second.Json["changes"].ShouldBeNull("what moved is found by comparing the two boards, and not in the change log");
         second.Json["corrections"]!.AsArray().ShouldContain(x => (string?)x!["kind"] == "corrected");
         second.Json["commitments"]![0]!["concreteSinceBaseline"]!.GetValue<bool>().ShouldBeFalse();
     }
@@ -87,6 +95,20 @@ public sealed class issuing_a_report(PostgresUnderTest postgres)
         }
     }
 
+    /// <summary>Not the one of the latest day, nor the one of the latest position: the last that was issued.</summary>
+    [Fact]
+    public async Task is_compared_with_the_one_issued_last_whatever_its_day_and_position()
+    {
+        var ledger = await (await StartAsync()).WithTalksAsync();
+        var reports = new List<Reply>();
+        foreach (var (validAt, knownAt) in ((string, string?)[])[("2023-01-31", null), ("2022-12-01", "4"), ("2023-01-15", null), ("2022-12-31", null)])
+            reports.Add((await ledger.RecordAsync("reports", new { validAt, knownAt })).Should(201));
+
+        reports.Select(x => (string?)x.Json["previous"]).ShouldBe([null, .. reports.SkipLast(1).Select(x => x["slug"])]);
+        var last = (await ledger.GetAsync(reports[^1].Position, $"reports/{reports[^1]["slug"]}.json")).Should(200).Json["previous"]!;
+        ((string)last["report"]!, (string)last["validAt"]!).ShouldBe((reports[^2]["slug"], "2023-01-15"));
+    }
+
     [Fact]
     public async Task is_not_served_once_the_record_no_longer_gives_it()
     {
@@ -105,7 +127,7 @@ public sealed class issuing_a_report(PostgresUnderTest postgres)
     }
 
     [Theory]
-    [InlineData("json", "application/json", "{\"template\":\"report/1\"")]
+    [InlineData("json", "application/json", "{\"template\":\"report/2\"")]
     [InlineData("md", "text/markdown", "# What AA and BB said they would do: status report, 31 January 2023")]
     [InlineData("html", "text/html", "<!DOCTYPE html>")]
     [InlineData("pdf", "application/pdf", "%PDF-1.")]
@@ -122,8 +144,27 @@ public sealed class issuing_a_report(PostgresUnderTest postgres)
         ended.ContentType!.Split(';')[0].ShouldBe(type);
         accepted.Bytes.ShouldBe(ended.Bytes);
         accepted.ETag.ShouldBe(ended.ETag);
-        ended.CacheControl.ShouldBe("public, max-age=31536000, immutable");
+        // What it says never changes; that it was retracted may be news.
+        ended.CacheControl.ShouldBe("public, no-cache");
         (await ledger.GetAsync($"reports/{issued["slug"]}.{ending}", ("If-None-Match", ended.ETag!))).Should(304);
+    }
+
+    [Fact]
+    public async Task makes_each_form_once_and_keeps_it()
+    {
+        var ledger = await (await StartAsync()).WithTalksAsync();
+        var issued = await ledger.RecordAsync("reports", new { validAt = "2023-01-31" });
+        var reports = ledger.Tracker.Node.Services.GetRequiredService<ReportReader>();
+        async Task<byte[]> MakeAsync(string form) => await reports.InFormAsync((await reports.MakeAgainAsync(ledger.Slug, issued["slug"], issued.Position, default)).Again!, form);
+
+        foreach (var form in (string[])["application/pdf", "text/html", "text/markdown", "text/csv"])
+            (await MakeAsync(form)).ShouldBeSameAs(await MakeAsync(form), form);
+
+        // Once it says that it was issued in error, it is another.
+        var before = await MakeAsync("text/markdown");
+        var retracted = await ledger.RecordAsync($"reports/{issued["slug"]}/retraction", new { reason = "Of another day." });
+        (await ledger.GetAsync(retracted.Position, $"reports/{issued["slug"]}.md")).Should(200).Text.ShouldContain("Of another day.");
+        (await MakeAsync("text/markdown")).ShouldNotBe(before);
     }
 
     [Fact]
@@ -152,6 +193,7 @@ public sealed class issuing_a_report(PostgresUnderTest postgres)
 
     [Theory]
     [InlineData("""{"validAt":"2023-02-30"}""", "bad-date", "validAt")]
+    [InlineData("""{"validAt":"2022-11-13"}""", "before-baseline", "validAt")]
     [InlineData("""{"knownAt":"yesterday"}""", "bad-instant", "knownAt")]
     [InlineData("""{"knownAt":"2999-01-01T00:00:00Z"}""", "in-future", "knownAt")]
     [InlineData("""{"since":"Never"}""", "bad-since", "since")]
@@ -186,20 +228,102 @@ public sealed class issuing_a_report(PostgresUnderTest postgres)
         (await (await ledger.Tracker.AsAsync("pia", Role.Publisher)).PostAsync($"{ledger.Path}/reports", new { })).Should(201);
     }
 
-    /// <summary>What <c>report/1</c> says is fixed: a report that says more is of another template, and this one stays.</summary>
     [Fact]
-    public async Task says_of_Bali_what_the_first_template_has_always_said()
+    public async Task says_first_in_every_form_that_the_record_ended()
+    {
+        var ledger = await (await StartAsync()).WithTalksAsync();
+        var issued = await ledger.RecordAsync("reports", new { validAt = "2023-06-30" });
+        const string Ends = "This record ends on 12 December 2022.";
+
+        (await ledger.GetAsync(issued.Position, $"reports/{issued["slug"]}.md")).Text.Split('\n')[2].ShouldStartWith($"**{Ends}");
+        (await ledger.GetAsync($"reports/{issued["slug"]}.html")).Text.ShouldMatch($"(?s)</h1>\\s*<p class=\"notice\">{Ends}");
+        (await ledger.GetAsync($"reports/{issued["slug"]}.pdf")).Should(200);
+        var rows = (await ledger.GetAsync($"reports/{issued["slug"]}.csv")).Text.TrimStart('\uFEFF').Split('\n').Select(x => x.TrimEnd('\r').Split(',')).ToArray();
+        rows[1][Array.IndexOf(rows[0], "coveredThrough")].ShouldBe("2022-12-12");
+        rows[1][Array.IndexOf(rows[0], "current")].ShouldBe("false");
+        (await ledger.GetAsync($"reports/{issued["slug"]}/verification")).Json["matches"]!.GetValue<bool>().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task is_printed_in_a_terminal_with_where_the_record_ends()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres);
+        var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
+        await ledger.GetAsync(await ledger.PositionAsync(), "board");
+
+        var report = await TheProgram.RunOnAsync(tracker.ConnectionString, "report", ledger.Slug, "--valid-at", "2023-06-30");
+        var board = await TheProgram.RunOnAsync(tracker.ConnectionString, "board", ledger.Slug, "--valid-at", "2023-06-30");
+
+        report.Output.Split('\n')[2].ShouldStartWith("**This record ends on 12 December 2022.", Case.Sensitive, report.Errors);
+        board.Output.ShouldContain("\nThis record reaches 12 December 2022 and says nothing of what happened later.\n", Case.Sensitive, board.Errors);
+    }
+
+    /// <summary>Between the two nothing of the record changed but how far it was stated to reach, which moves no position of a status's own.</summary>
+    [Fact]
+    public async Task tells_flags_that_were_raised_though_nothing_but_the_reach_of_the_record_changed()
+    {
+        var ledger = await (await StartAsync()).WithTalksAsync();
+        await ledger.CommitmentAsync("letter", dueOn: "2023-02");
+        var first = await ledger.RecordAsync("reports", new { validAt = "2023-01-31" });
+        await ledger.RecordAsync("coverage", new { through = "2023-03-31", places = new[] { "state.gov" } });
+        var second = await ledger.RecordAsync("reports", new { validAt = "2023-03-31" });
+
+        (await ledger.GetAsync(first.Position, $"reports/{first["slug"]}.md")).Text.ShouldContain("Nothing was overdue or stale");
+        var document = (await ledger.GetAsync(second.Position, $"reports/{second["slug"]}.json")).Should(200).Json;
+        document["overdue"]!.AsArray().Select(x => (string)x!).ShouldBe(["letter"]);
+        document["moved"]!.AsArray().ShouldContain(x => (string)x!["commitment"]! == "letter" && (string)x["kind"]! == "flagRaised" && (string)x["flag"]! == "overdue");
+        var text = (await ledger.GetAsync($"reports/{second["slug"]}.md")).Text;
+        text.ShouldNotContain("No status and no flag has moved");
+        text.ShouldContain("The record reached to 12 December 2022 in that report, and to 31 March 2023 in this one.");
+        foreach (var report in (Reply[])[first, second]) (await ledger.GetAsync($"reports/{report["slug"]}/verification")).Json["matches"]!.GetValue<bool>().ShouldBeTrue();
+    }
+
+    /// <summary>What <c>report/2</c> says is fixed: a report that says more is of another template, and this one stays.</summary>
+    [Fact]
+    public async Task says_of_Bali_what_the_second_template_says()
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero));
         await using var tracker = await TrackerUnderTest.StartAsync(postgres, clock);
-        (await tracker.Owner.PostAsync("agendas/us-china-bali/import", following_the_Bali_summit.Imported.Bundle())).Should(200);
+        var bundle = await File.ReadAllTextAsync(TheContract.Repository("tests", "Tracker.Api.Tests", "Reports", "us-china-bali.report-1.bundle.json"));
+        (await tracker.Owner.PostAsync("agendas/us-china-bali/import", bundle.Replace("depth-ladder/1", "depth-ladder/2", StringComparison.Ordinal))).Should(200);
 
-        var issued = (await tracker.Owner.PostAsync("agendas/us-china-bali/reports", new { validAt = "2023-01-31" })).Should(201);
+        var issued = (await tracker.Owner.PostAsync("agendas/us-china-bali/reports", new { validAt = "2023-06-30" })).Should(201);
 
         var said = (await tracker.Public.GetAsync(issued.Position, $"agendas/us-china-bali/reports/{issued["slug"]}.json")).Should(200);
-        var committed = TheContract.Repository("tests", "Tracker.Api.Tests", "Reports", "us-china-bali-2023-01-31.report-1.json");
+        var committed = TheContract.Repository("tests", "Tracker.Api.Tests", "Reports", "us-china-bali-2023-06-30.report-2.json");
         if (Environment.GetEnvironmentVariable("TRACKER_ACCEPT_BASELINES") == "1") await File.WriteAllBytesAsync(committed, said.Bytes);
         said.Text.ShouldBe(await File.ReadAllTextAsync(committed));
+    }
+
+    [Fact]
+    public async Task tells_of_many_parties_which_of_them_stand_where()
+    {
+        var (tracker, slug) = (await postgres.SharedAsync(), TrackerUnderTest.NewName());
+        string[] codes = ["AA", "BB", "CC", "DD", "EE"];
+        (await tracker.Owner.PostAsync("agendas", new
+        {
+            slug,
+            title = "What five said",
+            parties = codes.Select(x => new { code = x, name = $"Party {x}" }),
+            baseline = new { name = "Bali", date = Given.Baseline },
+            codebook = new { review = "none" },
+        })).Should(201);
+        var ledger = new Ledger(tracker, slug);
+        await ledger.SourceAsync();
+        await ledger.RecordAsync("commitments", Given.Commitment().With("parties", """["AA","BB","CC","DD","EE"]"""));
+        await ledger.ActivityAsync();
+        var last = await ledger.RecordAsync("commitments/visit/evidence", Given.Evidence());
+
+        var issued = (await ledger.RecordAsync("reports", new { validAt = "2023-01-31" })).Should(201);
+
+        var text = (await ledger.GetAsync(issued.Position, $"reports/{issued["slug"]}.md")).Should(200).Text;
+        text.ShouldContain("Party AA, Party BB, Party CC, Party DD and Party EE. Counted since");
+        text.ShouldContain("### Who stands where on each commitment");
+        text.ShouldContain("| **Dialogue only** | Party AA, Party BB |");
+        text.ShouldContain("| **Not yet rated** | Party CC, Party DD, Party EE |");
+        (await ledger.GetAsync($"reports/{issued["slug"]}.html")).Should(200).Text.ShouldContain("Party AA, Party BB");
+        (await ledger.GetAsync($"reports/{issued["slug"]}/verification")).Should(200).Json["matches"]!.GetValue<bool>().ShouldBeTrue();
+        last.Position.ShouldBeLessThan(issued.Position);
     }
 
     private async Task<Ledger> StartAsync() => await (await postgres.SharedAsync()).OpenAgendaAsync();

@@ -15,7 +15,7 @@ public sealed class keeping_a_schedule(PostgresUnderTest postgres)
     public async Task is_told_with_its_next_three_instants_and_addresses_for_publishers_only()
     {
         var clock = At("2023-01-31T12:00:00Z");
-        await using var tracker = await TrackerUnderTest.StartAsync(postgres, clock);
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, clock, Mail);
         var ledger = await tracker.OpenAgendaAsync();
         var pia = await tracker.AsAsync("pia", Role.Publisher);
 
@@ -47,7 +47,6 @@ public sealed class keeping_a_schedule(PostgresUnderTest postgres)
     [InlineData("formats", "[\"pdf\",\"pdf\"]", "repeated", "formats[1]")]
     [InlineData("deliver", "[{\"email\":\"nobody\"}]", "bad-email", "deliver[0].email")]
     [InlineData("deliver", "[{\"email\":\"a@b.example\\r\\nBcc: c@d.example\"}]", "bad-email", "deliver[0].email")]
-    [InlineData("deliver", "[{\"email\":\"a@b.example\"},{\"email\":\"A@B.example\"}]", "repeated", "deliver[1].email")]
     [InlineData("deliver", "[{\"webhook\":\"nothing\"}]", "unknown-webhook", "deliver[0].webhook")]
     [InlineData("deliver", "[{}]", "bad-delivery", "deliver[0]")]
     [InlineData("deliver", "[{\"email\":\"a@b.example\",\"webhook\":\"x\"}]", "bad-delivery", "deliver[0]")]
@@ -70,7 +69,7 @@ public sealed class keeping_a_schedule(PostgresUnderTest postgres)
 
         var again = (await ledger.LeavesNothingAsync(() => ledger.Owner.PostAsync($"{ledger.Path}/schedules", Weekly()))).ShouldRefuse(409, "slug-taken");
         again.Location.ShouldBe(made.Location);
-        (await ledger.Owner.PostAsync("agendas/no-such-agenda/schedules", Weekly() with { deliver = [new { email = "a@b.example" }] })).ShouldRefuse(404, "not-found");
+        (await ledger.Owner.PostAsync("agendas/no-such-agenda/schedules", Weekly())).ShouldRefuse(404, "not-found");
         foreach (var command in (string[])["pause", "resume", "run"])
             (await ledger.LeavesNothingAsync(() => ledger.Owner.PostAsync($"{ledger.Path}/schedules/monthly/{command}", new { }))).ShouldRefuse(404, "not-found");
         (await ledger.Owner.PostAsync($"{ledger.Path}/schedules/Weekly/pause", new { })).ShouldRefuse(404, "not-found");
@@ -80,7 +79,7 @@ public sealed class keeping_a_schedule(PostgresUnderTest postgres)
     public async Task is_corrected_paused_and_resumed_and_repeats_are_harmless()
     {
         var clock = At("2023-01-31T12:00:00Z");
-        await using var tracker = await TrackerUnderTest.StartAsync(postgres, clock);
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, clock, Mail);
         var ledger = await tracker.OpenAgendaAsync();
         await ledger.RecordAsync("schedules", Weekly());
 
@@ -88,6 +87,9 @@ public sealed class keeping_a_schedule(PostgresUnderTest postgres)
         ((string)corrected.Json["next"]![0]!).ShouldBe("2023-02-06T05:00:00.000000Z");
         corrected.Json["deliver"]!.AsArray().Count.ShouldBe(1);
         corrected.Json["formats"]!.AsArray().Count.ShouldBe(1);
+        (await ledger.Owner.PostAsync("agendas/no-such-agenda/schedules", Weekly() with { deliver = [new { email = "a@b.example" }] })).ShouldRefuse(404, "not-found");
+        (await ledger.Owner.PostAsync($"{ledger.Path}/schedules/weekly/corrections", new { deliver = new[] { new { email = "a@b.example" }, new { email = "A@B.example" } }, reason = "None." }))
+            .ShouldRefuse(422, "repeated", "deliver[1].email");
         (await ledger.Owner.PostAsync($"{ledger.Path}/schedules/weekly/corrections", new { reason = "None." })).ShouldRefuse(422, "nothing-given");
         (await ledger.Owner.PostAsync($"{ledger.Path}/schedules/weekly/corrections", new { cron = "x", reason = "None." })).ShouldRefuse(422, "bad-cron", "cron");
 
@@ -188,10 +190,24 @@ public sealed class keeping_a_schedule(PostgresUnderTest postgres)
         issued[0].Position.ShouldBeLessThan(known.Position);
         issued.Skip(1).ShouldAllBe(x => x.Position == known.Position, "nothing was recorded while nothing ran");
         issued.Skip(1).Select(x => x.Previous).ShouldBe(issued.SkipLast(1).Select(x => x.Slug));
-        (await ledger.GetAsync("reports/2023-02-05-t0600z-weekly.json")).Should(200).Json["changes"]!.AsArray().ShouldNotBeEmpty();
-        (await ledger.GetAsync("reports/2023-02-06-t0600z-weekly.json")).Should(200).Json["changes"]!.AsArray().ShouldBeEmpty();
+        (await ledger.GetAsync("reports/2023-02-05-t0600z-weekly.json")).Should(200).Json["moved"]!.AsArray().ShouldNotBeEmpty();
+        (await ledger.GetAsync("reports/2023-02-06-t0600z-weekly.json")).Should(200).Json["moved"]!.AsArray().ShouldBeEmpty();
         foreach (var report in issued)
             (await ledger.GetAsync($"reports/{report.Slug}/verification")).Should(200).Json["matches"]!.GetValue<bool>().ShouldBeTrue(report.Slug);
+    }
+
+    [Fact]
+    public async Task is_kept_by_no_command_that_reads()
+    {
+        // The program goes by the real clock, at which much is due.
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, At("2023-02-03T12:00:00Z"));
+        var ledger = await tracker.OpenAgendaAsync();
+        await ledger.RecordAsync("schedules", Weekly());
+        await tracker.CaughtUpAsync();
+
+        (await TheProgram.RunOnAsync(tracker.ConnectionString, "board", ledger.Slug)).ExitCode.ShouldBe(0);
+
+        (await IssuedAsync(ledger)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -279,6 +295,70 @@ public sealed class keeping_a_schedule(PostgresUnderTest postgres)
         (await IssuedAsync(ledger)).Select(x => x.Slug).ShouldBe(instants.Select(x => ScheduledName.Of(x, "weekly")));
     }
 
+    [Fact]
+    public async Task is_refused_by_mail_where_no_mail_is_set_up_and_not_by_webhook()
+    {
+        var ledger = await (await postgres.SharedAsync()).OpenAgendaAsync();
+        var recipients = await ledger.Tracker.AskAsync<long>("select count(*) from tracker.recipient");
+
+        var refused = (await ledger.LeavesNothingAsync(() => ledger.Owner.PostAsync($"{ledger.Path}/schedules", Weekly() with { deliver = [new { email = "desk@example.org" }] })))
+            .ShouldRefuse(422, "mail-not-set-up", "deliver[0].email");
+
+        refused.Text.ShouldContain("Tracker:Mail:Host");
+        (await ledger.Tracker.AskAsync<long>("select count(*) from tracker.recipient")).ShouldBe(recipients, "an address that nothing is sent to is not kept");
+        var webhook = (await ledger.Owner.PostAsync($"{ledger.Path}/webhooks", new { url = "https://receiver.invalid/hook", events = Array.Empty<string>() })).Should(201)["id"];
+        await ledger.RecordAsync("schedules", Weekly() with { deliver = [new { webhook }] });
+        (await ledger.LeavesNothingAsync(() => ledger.Owner.PostAsync($"{ledger.Path}/schedules/weekly/corrections", new { deliver = new[] { new { email = "desk@example.org" } }, reason = "To the desk." })))
+            .ShouldRefuse(422, "mail-not-set-up", "deliver[0].email");
+    }
+
+    [Fact]
+    public async Task warns_its_publisher_alone_where_no_mail_is_set_up_any_more()
+    {
+        var clock = At("2022-11-20T12:00:00Z");
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, clock, Mail);
+        var slug = (await tracker.OpenAgendaAsync()).Slug;
+        var made = await new Ledger(tracker, slug).RecordAsync("schedules", Weekly() with { deliver = [new { email = "desk@example.org" }] });
+        made.Json["warning"].ShouldBeNull();
+
+        await tracker.RestartAsync();
+
+        var ledger = new Ledger(tracker, slug);
+        var shown = (await ledger.Owner.GetAsync(made.Position, $"{ledger.Path}/schedules/weekly")).Should(200);
+        ((string?)shown.Json["warning"]).ShouldBe("No mail is sent: 'Tracker:Mail:Host' is not set.");
+        (await ledger.GetAsync("schedules/weekly")).Json["warning"].ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task goes_on_for_a_record_that_is_no_longer_followed_and_warns_its_publisher()
+    {
+        var clock = At("2023-02-03T12:00:00Z");
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, clock);
+        var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
+        var pia = await tracker.AsAsync("pia", Role.Publisher);
+
+        var made = (await pia.PostAsync($"{ledger.Path}/schedules", Weekly())).Should(201);
+
+        const string Warning = "The record of this agenda ends on 12 December 2022 and is no longer current";
+        ((string?)made.Json["warning"]).ShouldNotBeNull().ShouldStartWith(Warning);
+        ((string?)(await pia.GetAsync(made.Position, $"{ledger.Path}/schedules/weekly")).Json["warning"]).ShouldNotBeNull().ShouldStartWith(Warning);
+        (await ledger.GetAsync("schedules/weekly")).Json["warning"].ShouldBeNull("readers are told by the reports themselves");
+        (await pia.GetAsync($"/{ledger.Path}/reports", ("Accept", "text/html"))).Text.ShouldContain(Warning);
+        (await tracker.Public.GetAsync($"/{ledger.Path}/reports", ("Accept", "text/html"))).Text.ShouldNotContain(Warning);
+
+        clock.SetUtcNow(DateTimeOffset.Parse("2023-02-06T06:00:00Z", null));
+        await SeenAsync(ledger, clock, "2023-02-06-t0600z-weekly");
+        (await ledger.GetAsync("reports/2023-02-06-t0600z-weekly.md")).Should(200).Text.Split('\n')[2].ShouldStartWith("**This record ends on 12 December 2022.");
+        var listed = (await ledger.GetAsync("reports")).Should(200).Json["items"]![0]!;
+        ((bool)listed["current"]!, (string)listed["coveredThrough"]!).ShouldBe((false, "2022-12-12"));
+        (await tracker.Public.GetAsync($"/{ledger.Path}/reports", ("Accept", "text/html"))).Text.ShouldContain("the record ends on 12 December 2022");
+
+        var stated = await ledger.RecordAsync("coverage", new { through = "2023-02-06" });
+        (await pia.GetAsync(stated.Position, $"{ledger.Path}/schedules/weekly")).Json["warning"].ShouldBeNull();
+    }
+
+    private static readonly string[] Mail = ["--Tracker:Mail:Host=127.0.0.1", "--Tracker:Mail:Port=9", "--Tracker:Mail:Security=none", "--Tracker:Mail:From=Tracker <reports@tracker.example>"];
+
     private static FakeTimeProvider At(string instant) => new(DateTimeOffset.Parse(instant, null));
 
     private static Made Weekly() => new("weekly", "0 6 * * MON", "UTC", ["pdf"], []);
@@ -300,7 +380,7 @@ public sealed class keeping_a_schedule(PostgresUnderTest postgres)
 
     private static async Task UntilAsync(FakeTimeProvider? clock, Func<Task<bool>> so, string otherwise)
     {
-        for (var i = 1; i < 600; i++)
+        for (var i = 1; i < 2_400; i++)
         {
             if (await so()) return;
             await Task.Delay(50);

@@ -17,6 +17,7 @@ public sealed class Chromium : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
     private Task<TrackerUnderTest>? _bali;
+    private Task<TrackerUnderTest>? _firstOfBali;
 
     public async ValueTask InitializeAsync()
     {
@@ -44,7 +45,7 @@ public sealed class Chromium : IAsyncLifetime
         return await Visitor.ComeAsync(_browser.ShouldNotBeNull(NoBrowser), address, look ?? Look.Desktop);
     }
 
-    /// <summary>The tracker with the Bali record; read by all, written to by none.</summary>
+    /// <summary>The tracker with the Bali record, both bundles of it; read by all, written to by none.</summary>
     public Task<TrackerUnderTest> BaliAsync(PostgresUnderTest postgres)
     {
         lock (_lock) return _bali ??= TrackerUnderTest.StartAsync(postgres, null, "--Tracker:LoadSeeds=true");
@@ -52,11 +53,27 @@ public sealed class Chromium : IAsyncLifetime
 
     public async Task<Visitor> VisitBaliAsync(PostgresUnderTest postgres, Look? look = null) => await VisitAsync(await BaliAsync(postgres), look);
 
+    /// <summary>The tracker with the first bundle of the Bali record alone, which ends with January 2023; read by all, written to by none.</summary>
+    public async Task<Visitor> VisitFirstOfBaliAsync(PostgresUnderTest postgres, Look? look = null)
+    {
+        Task<TrackerUnderTest> first;
+        lock (_lock) first = _firstOfBali ??= StartAsync();
+        return await VisitAsync(await first, look);
+
+        async Task<TrackerUnderTest> StartAsync()
+        {
+            var tracker = await TrackerUnderTest.StartAsync(postgres);
+            (await tracker.Owner.PostAsync("agendas/us-china-bali/import", await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "seeds", "us-china-bali.json")))).Should(200);
+            return tracker;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_browser is not null) await _browser.DisposeAsync();
         _playwright?.Dispose();
         if (_bali is not null) await (await _bali).DisposeAsync();
+        if (_firstOfBali is not null) await (await _firstOfBali).DisposeAsync();
     }
 }
 

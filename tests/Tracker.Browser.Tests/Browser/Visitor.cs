@@ -10,6 +10,7 @@ namespace Tracker.Browser.Tests.Browser;
 public sealed class Visitor : IAsyncDisposable
 {
     private static readonly string Screenshots = TheContract.Repository("artifacts", "screenshots");
+    private static readonly bool TakesPictures = Environment.GetEnvironmentVariable("TRACKER_PICTURES") is "1";
     private static readonly string[] Rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
     private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
     private static readonly string Prints = TheContract.Repository("artifacts", "prints");
@@ -34,6 +35,8 @@ public sealed class Visitor : IAsyncDisposable
         var context = await browser.NewContextAsync(new()
         {
             BaseURL = home.ToString(),
+            // A certificate that a test made for itself.
+            IgnoreHTTPSErrors = home.Scheme == Uri.UriSchemeHttps,
             ViewportSize = new() { Width = look.Width, Height = look.Height },
             ColorScheme = look.Scheme,
             JavaScriptEnabled = look.Scripts,
@@ -91,11 +94,17 @@ public sealed class Visitor : IAsyncDisposable
     public async Task ShouldFitAsync(string what) =>
         (await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")).ShouldBe(0, $"{what} sticks out sideways");
 
-    /// <summary>Keeps a picture of the whole page among the run's artefacts.</summary>
+    /// <summary>Keeps a picture of the whole page among the run's artefacts, for people to look at, where <c>TRACKER_PICTURES=1</c> asks for it.</summary>
     public Task PictureAsync(string name) => PictureAsync(Page, name);
 
-    public static async Task PictureAsync(IPage page, string name, bool whole = true) =>
-        await page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, name + ".png"), FullPage = whole });
+    /// <remarks>
+    /// Carets are left as they are: to hide them, Playwright styles the fields of the page, and htmx hands the style on to a field that is swapped in meanwhile,
+    /// which our content security policy refuses as it should.
+    /// </remarks>
+    public static async Task PictureAsync(IPage page, string name, bool whole = true)
+    {
+        if (TakesPictures) await page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, name + ".png"), FullPage = whole, Caret = ScreenshotCaret.Initial });
+    }
 
     /// <summary>Prints the page on A4, and keeps that among the run's artefacts.</summary>
     public async Task<byte[]> PrintAsync(string name) => await Page.PdfAsync(new()

@@ -16,7 +16,7 @@ public sealed class comparing_accounts
     private static readonly DateTimeOffset At = new(2023, 2, 1, 9, 0, 0, TimeSpan.Zero);
 
     private static readonly Agenda Agenda = new("summit", "A summit", null, [new("AA", "Alfa"), new("BB", "Bravo"), new("CC", "Charlie")],
-        new Baseline("Bali", Given.Day(Given.TheBaseline), null), Codebook.Default, []);
+        new Baseline("Bali", Given.Day(Given.TheBaseline), null), Codebook.Default, [], []);
 
     private static readonly ImmutableDictionary<string, Source> Sources = new[] { "AA", "BB", "CC", "A newspaper" }
         .Select(issuer => new Source("by-" + issuer.ToLowerInvariant().Replace(' ', '-'), SourceKind.Readout, SourceTier.Readout, issuer, "An account", null, null, null, null, null, null))
@@ -171,7 +171,7 @@ public sealed class comparing_accounts
 
         Compared([commitment with { Withdrawal = withdrawn }]).Commitments.ShouldBeEmpty();
         Told(activity with { Withdrawal = withdrawn }).ShouldBeNull();
-        var left = Divergence.Of(Agenda, [commitment], [activity], without, Day, At, 1);
+        var left = Divergence.Of(Agenda, [commitment], [activity], without, Day, Day, At, 1);
         left.Commitments.Single().Only.ShouldBe("AA");
         left.Activities.Single().Only.ShouldBe("AA");
         left.Activities.Single().Accounts.Select(x => x.Source).ShouldBe(["by-aa"]);
@@ -181,9 +181,9 @@ public sealed class comparing_accounts
         Compared([Commitment("c", parties, clauses)]).Commitments.Single();
 
     private static ToldActivity? Told(Activity activity) =>
-        Divergence.Of(Agenda, [], [activity], Sources, Day, At, 1).Activities.SingleOrDefault();
+        Divergence.Of(Agenda, [], [activity], Sources, Day, Day, At, 1).Activities.SingleOrDefault();
 
-    private static Divergence Compared(IEnumerable<Commitment> commitments) => Divergence.Of(Agenda, commitments.Reverse(), [], Sources, Day, At, 1);
+    private static Divergence Compared(IEnumerable<Commitment> commitments) => Divergence.Of(Agenda, commitments.Reverse(), [], Sources, Day, Day, At, 1);
 
     private static Commitment Commitment(string slug, ImmutableArray<string> parties, params ImmutableArray<Clause> clauses) =>
         new(slug, "A visit", CommitmentType.Deliverable, Given.Day(Given.TheBaseline), parties, null, null, null, [], clauses, []);

@@ -39,9 +39,12 @@ public sealed class finding_what_differs
             if (whole is not null) (whole.From, whole.To).ShouldBe((told.Status, now.Status));
             found.Count(x => x.Kind is ChangeKind.BecameOverdue).ShouldBe(now.Overdue && !told.Overdue ? 1 : 0);
             found.Count(x => x.Kind is ChangeKind.BecameStale).ShouldBe(now.Stale && !told.Stale ? 1 : 0);
-            foreach (var (party, status) in now.ByParty)
-                if (found.SingleOrDefault(x => x.Party == party) is { } change) change.To.ShouldBe(status);
-                else told.ByParty.GetValueOrDefault(party, CommitmentStatus.NotYetRated).ShouldBe(status);
+            // Each party's part that is another, and that there was none before goes without saying of one that is not yet rated. Off the board, there are no parts.
+            var parties = now.Status is null ? [] : told.ByParty.Keys.Union(now.ByParty.Keys).Select(x => (Party: x, From: At(told, x), To: At(now, x)))
+                .Where(x => x.From != x.To && (x.From, x.To) is not (null, CommitmentStatus.NotYetRated));
+            found.Where(x => x.Party is not null).ShouldAllBe(x => x.Kind == ChangeKind.StatusChanged);
+            found.Where(x => x.Party is not null).Select(x => (x.Party!, x.From, x.To)).ShouldBe(parties, ignoreOrder: true);
+            found.Length.ShouldBe(found.Count(x => x.Party is not null || x.Kind is ChangeKind.BecameOverdue or ChangeKind.BecameStale) + (whole is null ? 0 : 1), "nothing else is told");
         }, iter: Histories);
 
     [Fact]
@@ -103,5 +106,7 @@ public sealed class finding_what_differs
     [InlineData("99999999999999999999.1")]
     public void is_not_found_by_what_is_no_id(string text) => ChangeId.Parse(text).ShouldBeNull();
 
-    private static Following Of(Given given) => new(given.Promise, given.Findings, [.. given.Searches], given.Since, given.Codebook);
+    private static CommitmentStatus? At(Told told, string party) => told.ByParty.TryGetValue(party, out var status) ? status : null;
+
+    private static Following Of(Given given) => new(given.Promise, given.Findings, [.. given.Searches], given.Since, given.Codebook, given.Coverage);
 }

@@ -71,5 +71,5 @@ public sealed class following_a_commitment_on_a_timeline
 
     private static Lane LaneOf(Given given, string validAt) => Lane.Of(given.Promise, "A visit", given.Findings, given.Searches,
         given.Findings.ToDictionary(x => x.Id, x => new ActivityNamed("activity-of-" + x.Id, string.Create(CultureInfo.InvariantCulture, $"Title of {x.Id}"))),
-        given.Since, Given.Day(validAt), given.Codebook);
+        given.Since, Given.Day(validAt), given.Codebook, given.Coverage);
 }

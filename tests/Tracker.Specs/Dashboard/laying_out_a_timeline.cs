@@ -116,6 +116,19 @@ public sealed class laying_out_a_timeline
     }
 
     [Fact]
+    public void breaks_off_where_the_record_ends_and_lets_the_band_fade_there()
+    {
+        var timeline = Timeline(Lane("visit")) with { ValidAt = Day("2023-03-20"), Ending = new(false, true) };
+
+        var drawing = Drawing.Of(timeline);
+
+        drawing.Scale.Break.ShouldBe(Day("2023-01-31"));
+        var last = drawing.Lanes.Single().Bands[^1];
+        last.Through.ShouldBe(Day("2023-01-31"));
+        (last.X + last.Width).ShouldBe(TimeScale.BreakThrough, 0.0001);
+    }
+
+    [Fact]
     public void sorts_lanes_by_where_they_stand_as_the_board_does()
     {
         var timeline = Timeline(Lane("a"), Lane("b") with { Spans = [new(Day(TheBaseline), CommitmentStatus.Delivered)] }, Lane("c") with { Spans = [] });
@@ -126,7 +139,7 @@ public sealed class laying_out_a_timeline
     private static LaneDrawing Drawn(params ImmutableArray<Mark> marks) => Drawing.Of(Timeline(Lane("visit") with { Marks = marks })).Lanes.Single();
 
     private static Timeline Timeline(params ImmutableArray<Lane> lanes) =>
-        new("summit", new Baseline("Bali", Day(TheBaseline), null), [], Day(TheBaseline), Day("2023-01-31"), DateTimeOffset.UnixEpoch, 1, lanes);
+        new("summit", new Baseline("Bali", Day(TheBaseline), null), [], Day(TheBaseline), Day("2023-01-31"), Day("2023-01-31"), DateTimeOffset.UnixEpoch, 1, lanes);
 
     private static Lane Lane(string slug) => new(slug, "A visit", CommitmentType.Deliverable, Day(TheBaseline), Depth.Mechanism, null,
         [new(Day(TheBaseline), CommitmentStatus.NotYetRated), new(Day("2022-12-05"), CommitmentStatus.NoneFound), new(Day("2022-12-12"), CommitmentStatus.DialogueOnly)],

@@ -10,7 +10,7 @@ namespace Tracker.Specs.Dashboard;
 public sealed class standing_of_evidence
 {
     private static readonly Because Because = new(
-        DepthLadder.Name, CommitmentStatus.Contested, Depth.Mechanism, new DateOnly(2022, 11, 14), new DateOnly(2023, 1, 31),
+        Codebook.DepthLadder2, CommitmentStatus.Contested, Depth.Mechanism, new DateOnly(2022, 11, 14), new DateOnly(2023, 1, 31),
         ["for"], ["against"], [], [], null);
 
     [Theory]

@@ -52,5 +52,5 @@ public sealed class wording_a_status
     private static string Because(CommitmentStatus row, CommitmentType type) => BecauseWords.Of(Row(row), type);
 
     private static Because Row(CommitmentStatus row) => new(
-        DepthLadder.Name, row, Depth.Mechanism, Baseline, new DateOnly(2023, 1, 31), ["a"], ["b"], [], [], new DateOnly(2023, 1, 31));
+        Codebook.DepthLadder2, row, Depth.Mechanism, Baseline, new DateOnly(2023, 1, 31), ["a"], ["b"], [], [], new DateOnly(2023, 1, 31));
 }

@@ -11,6 +11,7 @@ public sealed class an_address_given_by_a_user
     [InlineData("8.8.8.8")]
     [InlineData("100.63.255.255")]
     [InlineData("100.128.0.1")]
+    [InlineData("168.63.129.17")]
     [InlineData("172.15.0.1")]
     [InlineData("172.32.0.1")]
     [InlineData("198.17.0.1")]
@@ -28,6 +29,9 @@ public sealed class an_address_given_by_a_user
     [InlineData("100.64.0.1")]
     [InlineData("127.0.0.1")]
     [InlineData("127.255.255.254")]
+    [InlineData("168.63.129.16")]
+    [InlineData("::ffff:168.63.129.16")]
+    [InlineData("64:ff9b::a83f:8110")]
     [InlineData("169.254.169.254")]
     [InlineData("172.16.0.1")]
     [InlineData("172.31.255.255")]
@@ -95,6 +99,31 @@ public sealed class an_address_given_by_a_user
         asked.ShouldBe(2, "the name is looked up once for each connection");
         judged.ShouldBe([IPAddress.Parse("192.0.2.1"), IPAddress.Loopback, IPAddress.Loopback]);
         listener.Pending().ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task is_connected_to_at_its_next_address_where_the_first_does_not_answer()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        // Nobody listens there at that port, on another of the machine's own addresses.
+        using var client = new HttpClient(Outbound.Handler(to => IPAddress.IsLoopback(to.Address), (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse("127.0.0.2"), IPAddress.Loopback])));
+        var asked = client.GetAsync(new Uri($"http://two.example:{port}/"));
+        using var connection = await listener.AcceptTcpClientAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        await connection.GetStream().WriteAsync("HTTP/1.1 204 No Content\r\n\r\n"u8.ToArray());
+        (await asked).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+    }
+
+    [Fact]
+    public async Task that_answers_nowhere_fails_as_the_last_address_did()
+    {
+        using var client = new HttpClient(Outbound.Handler(_ => true, (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse("127.0.0.2"), IPAddress.Loopback])));
+        using var free = new TcpListener(IPAddress.Any, 0);
+        free.Start();
+        var port = ((IPEndPoint)free.LocalEndpoint).Port;
+        free.Stop();
+        (await Should.ThrowAsync<HttpRequestException>(() => client.GetAsync(new Uri($"http://nowhere.example:{port}/")))).InnerException.ShouldBeOfType<SocketException>().SocketErrorCode.ShouldBe(SocketError.ConnectionRefused);
     }
 
     [Fact]

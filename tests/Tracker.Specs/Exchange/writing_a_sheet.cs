@@ -82,7 +82,7 @@ public sealed class writing_a_sheet
         var cells = RowsOf(Csv.Text([sheet.Cells(was)]))[0];
         var json = new ArrayBufferWriter<byte>();
         var problems = new Problems();
-        sheet.Write(json, sheet.Columns, cells, problems);
+        sheet.Write(json, sheet.Columns, cells, problems, (column, doubt) => Assert.Fail($"{column}: {doubt}"));
         problems.Any.ShouldBeFalse();
         var read = JsonSerializer.Deserialize(json.WrittenSpan, thing.GetType(), WireJson.Options);
         Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(read, thing.GetType(), Bundle.Written)).ShouldBe(was.GetRawText());

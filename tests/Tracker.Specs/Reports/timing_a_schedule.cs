@@ -28,6 +28,12 @@ public sealed class timing_a_schedule
         var next = timing.AllAfter(At(after)).Take(expected.Split(' ').Length).Select(x => x.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture));
 
         string.Join(' ', next).ShouldBe(expected);
+        foreach (var instant in timing.AllAfter(At(after)).Take(5))
+        {
+            timing.Has(instant).ShouldBeTrue();
+            timing.Has(instant.AddMinutes(1)).ShouldBeFalse();
+            timing.Has(instant.AddSeconds(-1)).ShouldBeFalse();
+        }
     }
 
     /// <summary>Names that the database keeps for zones it has under others.</summary>

@@ -53,7 +53,14 @@ internal static class Any
     private static readonly Gen<Codebook> AnyCodebook =
         from bar in Gen.Enum<Depth>()
         from days in Gen.Int[0, 9]
-        select Codebook.Default with { Bar = bar, StaleAfterDays = days };
+        from version in Gen.OneOf(Gen.Const(Codebook.DepthLadder1), Gen.Const(Codebook.DepthLadder2))
+        select Codebook.Default with { Version = version, Bar = bar, StaleAfterDays = days };
+
+    public static readonly Gen<RecordCoverage> Coverage =
+        from baseline in Day
+        from stated in Day.Array[0, 2]
+        from recorded in Day.Array[0, 3]
+        select RecordCoverage.Create(baseline, stated, recorded);
 
     public static readonly Gen<Given> History =
         from promise in AnyPromise
@@ -61,11 +68,13 @@ internal static class Any
         from searches in Day.Array[0, 2]
         from since in Gen.Frequency((3, Gen.Const(DateOnly.FromDayNumber(Baseline))), (1, Day))
         from codebook in AnyCodebook
+        from coverage in Coverage
         select new Given(promise)
         {
             Findings = [.. findings.DistinctBy(finding => finding.Id)],
             Searches = [.. searches],
             Since = since,
             Codebook = codebook,
+            Coverage = coverage,
         };
 }

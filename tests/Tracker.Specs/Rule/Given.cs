@@ -22,6 +22,9 @@ internal sealed record Given(Promise Promise)
 
     public Codebook Codebook { get; init; } = Codebook.Default;
 
+    /// <summary>How far the record reaches; to whatever day is asked about, where nothing is said.</summary>
+    public RecordCoverage Coverage { get; init; } = RecordCoverage.Unlimited;
+
     public static Given Deliverable =>
         new(new Promise("visit", CommitmentType.Deliverable, Day(TheBaseline), Bar: null, DueOn: null, ["AA", "BB"]));
 
@@ -43,6 +46,9 @@ internal sealed record Given(Promise Promise)
 
     public Given UnderCodebook(Func<Codebook, Codebook> change) => this with { Codebook = change(Codebook) };
 
+    /// <summary>Nothing is on record after a day.</summary>
+    public Given RecordedThrough(string day) => this with { Coverage = RecordCoverage.Create(Day(TheBaseline), [Day(day)], []) };
+
     public Given SearchedThrough(params string[] days) => this with { Searches = [.. Searches, .. days.Select(Day)] };
 
     public Given Advances(Depth depth, string on, string by = "AA,BB", string? id = null) =>
@@ -58,9 +64,9 @@ internal sealed record Given(Promise Promise)
     public Given But(Func<Finding, Finding> change) =>
         this with { Findings = Findings.SetItem(Findings.Length - 1, change(Findings[^1])) };
 
-    public Verdict? JudgedAt(DateOnly validAt) => DepthLadder.Judge(Promise, Findings, Searches, Since, validAt, Codebook);
+    public Verdict? JudgedAt(DateOnly validAt) => DepthLadder.Judge(Promise, Findings, Searches, Since, validAt, Codebook, Coverage);
 
-    public Course FollowedThrough(string day) => Course.Follow(Promise, Findings, Searches, Since, Day(day), Codebook);
+    public Course FollowedThrough(string day) => Course.Follow(Promise, Findings, Searches, Since, Day(day), Codebook, Coverage);
 
     public Verdict At(string validAt) => JudgedAt(Day(validAt)).ShouldNotBeNull();
 

@@ -56,15 +56,20 @@ internal static class TheTable
     /// <summary>Step 6.</summary>
     public static Flags Flags(Given given, DateOnly validAt, DateOnly after, Answer answer)
     {
+        var asOf = AsOf(given, validAt);
         var due = given.Promise.DueOn?.Latest;
         var newest = answer.W.Where(e => e.Direction == Direction.Advances).Select(e => e.Latest).Append(after).Max();
         return new Flags(
-            due != null && due < validAt && answer.Status != CommitmentStatus.Delivered,
+            due != null && due < asOf && answer.Status != CommitmentStatus.Delivered,
             due != null && answer.D.Count > 0 && answer.D.Min(e => e.Latest) > due,
             given.Promise.Type == CommitmentType.Continuing
-                && validAt.DayNumber - newest.DayNumber > given.Codebook.StaleAfterDays,
+                && asOf.DayNumber - newest.DayNumber > given.Codebook.StaleAfterDays,
             given.Findings.Count(e => e.State == EvidenceState.Proposed && !e.ActivityWithdrawn));
     }
+
+    /// <summary>Step 5: the day at which whatever speaks of time that passed is judged. Version 1 has no such step.</summary>
+    public static DateOnly AsOf(Given given, DateOnly validAt) =>
+        given.Codebook.Version == "depth-ladder/1" ? validAt : given.Coverage.Through(validAt);
 
     private static IEnumerable<DateOnly> Days(DateOnly first, DateOnly last)
     {

@@ -13,7 +13,7 @@ public sealed class explaining_a_status
     {
         var because = Given.Deliverable.WithBar(Depth.Measure).Advances(Depth.Contact, "2022-12-01").At(Now).Because;
 
-        because.Rule.ShouldBe("depth-ladder/1");
+        because.Rule.ShouldBe("depth-ladder/2");
         because.Row.ShouldBe(CommitmentStatus.DialogueOnly);
         because.Bar.ShouldBe(Depth.Measure);
         because.After.ShouldBe(Given.Day(Given.TheBaseline));

@@ -84,7 +84,7 @@ public sealed class following_a_commitment
     public void says_of_every_day_what_judging_it_says() => Gen.Select(Any.History, Any.Day).Sample(
         (given, through) =>
         {
-            var course = Course.Follow(given.Promise, given.Findings, given.Searches, given.Since, through, given.Codebook);
+            var course = Course.Follow(given.Promise, given.Findings, given.Searches, given.Since, through, given.Codebook, given.Coverage);
             var first = given.Since > given.Promise.MadeOn ? given.Since : given.Promise.MadeOn;
             if (given.Promise.Withdrawn || first > through)
             {
@@ -120,7 +120,7 @@ public sealed class following_a_commitment
             foreach (var party in given.Promise.Parties)
             {
                 var own = given.Findings.Where(finding => finding.Parties.Contains(party)).ToArray();
-                var course = Course.Follow(given.Promise, own, given.Searches, given.Since, through, given.Codebook);
+                var course = Course.Follow(given.Promise, own, given.Searches, given.Since, through, given.Codebook, given.Coverage);
                 if (course.Spans.IsEmpty)
                     continue;
                 for (var day = course.Spans[0].From; day <= through; day = day.AddDays(1))

@@ -37,7 +37,7 @@ public sealed class judging_any_history
 
             if (given.Promise.Type == CommitmentType.Continuing)
             {
-                var cutOff = validAt.AddDays(-given.Codebook.StaleAfterDays);
+                var cutOff = TheTable.AsOf(given, validAt).AddDays(-given.Codebook.StaleAfterDays);
                 var recentlyAfter = cutOff > after ? cutOff : after;
                 verdict.Recently.ShouldBe(
                     new Recently(recentlyAfter, TheTable.Read(given, validAt, recentlyAfter, given.Findings).Status));
@@ -59,7 +59,7 @@ public sealed class judging_any_history
 
             void Explains(Because because, TheTable.Answer answer)
             {
-                because.Rule.ShouldBe("depth-ladder/1");
+                because.Rule.ShouldBe(given.Codebook.Version);
                 because.Row.ShouldBe(answer.Status);
                 because.Bar.ShouldBe(given.Promise.Bar ?? given.Codebook.Bar);
                 (because.After, because.Through).ShouldBe((after, validAt));

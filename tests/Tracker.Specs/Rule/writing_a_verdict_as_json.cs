@@ -48,7 +48,7 @@ public sealed class writing_a_verdict_as_json
           "latestConcreteOn": "2022-12-01",
           "latestActivityOn": "2022-12-01",
           "because": {
-            "rule": "depth-ladder/1",
+            "rule": "depth-ladder/2",
             "row": "concreteAction",
             "bar": "mechanism",
             "after": "2022-11-14",
@@ -70,7 +70,7 @@ public sealed class writing_a_verdict_as_json
               "status": "concreteAction",
               "concreteSinceBaseline": true,
               "because": {
-                "rule": "depth-ladder/1",
+                "rule": "depth-ladder/2",
                 "row": "concreteAction",
                 "bar": "mechanism",
                 "after": "2022-11-14",
@@ -90,7 +90,7 @@ public sealed class writing_a_verdict_as_json
               "status": "noneFound",
               "concreteSinceBaseline": false,
               "because": {
-                "rule": "depth-ladder/1",
+                "rule": "depth-ladder/2",
                 "row": "noneFound",
                 "bar": "mechanism",
                 "after": "2022-11-14",

@@ -47,6 +47,7 @@ public sealed class Calendar(NpgsqlDataSource database, Recorder recorder, Chang
         await using var command = database.CreateCommand($"""
             select l.agenda, l.position from {AgendaLine.TableName} l left join {ChangeTables.Progress} p on p.agenda = l.agenda
             where l.position > coalesce(p.position, 0) or exists (select from {ChangeTables.Told} t where t.agenda = l.agenda and t.next_on <= $1)
+                or exists (select from {ChangeTables.Coverage} c where c.agenda = l.agenda and c.next_on <= $1)
             order by l.agenda
             """);
         command.Parameters.Add(new() { Value = today });
@@ -58,7 +59,11 @@ public sealed class Calendar(NpgsqlDataSource database, Recorder recorder, Chang
 
     private async Task<DateOnly?> NextAsync(string agenda, DateOnly today, CancellationToken ct)
     {
-        await using var command = database.CreateCommand($"select min(next_on) from {ChangeTables.Told} where agenda = $1 and next_on <= $2");
+        await using var command = database.CreateCommand($"""
+            select min(next_on) from (
+                select next_on from {ChangeTables.Told} where agenda = $1 union all select next_on from {ChangeTables.Coverage} where agenda = $1) n
+            where next_on <= $2
+            """);
         command.Parameters.Add(new() { Value = agenda });
         command.Parameters.Add(new() { Value = today });
         await using var reader = await command.ExecuteReaderAsync(ct);

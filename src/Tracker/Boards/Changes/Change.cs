@@ -34,6 +34,10 @@ public sealed record Change(
     /// <summary>What a correction changed, member by member, from what and to what; empty for other changes. An issued report has none of it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ImmutableArray<Changed> Changed { get; init; }
+
+    /// <summary>The changes that tell one fact have the same: those of a recording and a commitment, or all of an import. An issued report has none of it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Group { get; init; }
 }
 
 /// <summary>What kind of change it is.</summary>
@@ -48,11 +52,20 @@ public enum ChangeKind
     /// <summary>Something on the record was withdrawn, whether a status moved or not.</summary>
     Withdrawn,
 
+    /// <summary>Something on the record that had been withdrawn was reinstated, whether a status moved or not.</summary>
+    Reinstated,
+
     /// <summary>Its due date passed without delivery.</summary>
     BecameOverdue,
 
     /// <summary>Nothing has advanced it for longer than the codebook allows.</summary>
     BecameStale,
+
+    /// <summary>The record was stated to reach further, or is current again.</summary>
+    Covered,
+
+    /// <summary>The record is no longer current: it ends more than the codebook's coverage days ago.</summary>
+    BecameUncovered,
 }
 
 /// <summary>A place in an agenda's change log: a recording, and a number within it.</summary>

@@ -87,9 +87,12 @@ public sealed class ChangeLog(NpgsqlDataSource database, IDocumentStore store, A
         var day = touched.Day ?? recordedOn;
         var found = touched.Amendments.ToList();
         await using var batch = new NpgsqlBatch(connection);
-        if (touched.Commitments is not { Count: 0 })
+        var (coverage, codebook) = await CoverageTold.ReadAsync(connection, recording, ct);
+        var (coveredBefore, covered) = (await CoverageTold.LastAsync(connection, recording.Agenda, ct), CoverageTold.On(coverage, codebook, day));
+        var commitments = await FlaggedAsync(connection, recording.Agenda, touched.Commitments, coveredBefore, covered, ct);
+        if (commitments is not { Count: 0 })
         {
-            string[] names = touched.Commitments is null ? [] : [.. touched.Commitments];
+            string[] names = commitments is null ? [] : [.. commitments];
             var told = await ToldAsync(connection, recording.Agenda, names, ct);
             found = [.. found.Select(x => touched.IsWithdrawn(x.Commitment) ? x with { From = told.GetValueOrDefault(x.Commitment!)?.Status } : x)];
             var (material, _) = await BoardReader.GatherAsync(connection, recording, day, null, names, ct);
@@ -97,13 +100,34 @@ public sealed class ChangeLog(NpgsqlDataSource database, IDocumentStore store, A
             foreach (var (promise, _, searches, _) in material.Promises)
             {
                 var following = material.Follow(promise, searches);
-                if (!touched.IsWithdrawn(promise.Slug)) found.AddRange(following.Differences(told.GetValueOrDefault(promise.Slug, Told.Nothing), day));
-                Remember(batch, recording.Agenda, promise.Slug, following.On(day), following.NextAfter(day));
+                if (touched.IsReinstated(promise.Slug))
+                    found = [.. found.Select(x => x.Kind is ChangeKind.Reinstated && x.Commitment == promise.Slug ? x with { To = following.On(day).Status } : x)];
+                if (!touched.IsWithdrawn(promise.Slug))
+                    found.AddRange(following.Differences(told.GetValueOrDefault(promise.Slug, Told.Nothing), day).Where(x => x is not { Kind: ChangeKind.StatusChanged, Party: null } || !touched.IsReinstated(promise.Slug)));
+                Remember(batch, recording.Agenda, promise.Slug, following.On(day), following.NextAfter(day), following.NextReach(day));
             }
         }
 
+        var (change, coveredNow) = covered.After(coveredBefore, touched.StatesCoverage);
+        if (change is not null) found.Add(change);
+        coveredNow.Remember(batch, recording.Agenda);
         for (var i = 0; i < found.Count; i++) Add(batch, recording, i + 1, found[i]);
         if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>The commitments to judge: with those that a recording touches, those whose flags differ because the record reaches another day. All: null.</summary>
+    private static async Task<IReadOnlyCollection<string>?> FlaggedAsync(
+        NpgsqlConnection connection, string agenda, IReadOnlyCollection<string>? touched, CoverageTold? before, CoverageTold now, CancellationToken ct)
+    {
+        if (touched is null || before is null || before.CoveredThrough == now.CoveredThrough) return touched;
+        // What is covered no more may take any flag back.
+        if (now.CoveredThrough < before.CoveredThrough) return null;
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add($"select commitment from {ChangeTables.Told} where agenda = $1 and next_reach <= $2", agenda, now.CoveredThrough);
+        var flagged = touched.ToHashSet(StringComparer.Ordinal);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) flagged.Add(reader.GetString(0));
+        return flagged;
     }
 
     /// <summary>What was last told of commitments; of all where none is named.</summary>
@@ -121,11 +145,11 @@ public sealed class ChangeLog(NpgsqlDataSource database, IDocumentStore store, A
         return told;
     }
 
-    private static void Remember(NpgsqlBatch batch, string agenda, string commitment, Told told, DateOnly? nextOn) => batch.Add($"""
-        insert into {ChangeTables.Told} (agenda, commitment, status, overdue, stale, by_party, next_on) values ($1, $2, $3, $4, $5, $6::jsonb, $7)
+    private static void Remember(NpgsqlBatch batch, string agenda, string commitment, Told told, DateOnly? nextOn, DateOnly? nextReach) => batch.Add($"""
+        insert into {ChangeTables.Told} (agenda, commitment, status, overdue, stale, by_party, next_on, next_reach) values ($1, $2, $3, $4, $5, $6::jsonb, $7, $8)
         on conflict (agenda, commitment) do update
-        set status = excluded.status, overdue = excluded.overdue, stale = excluded.stale, by_party = excluded.by_party, next_on = excluded.next_on
-        """, agenda, commitment, Text(told.Status), told.Overdue, told.Stale, JsonSerializer.Serialize(told.ByParty, WireJson.Options), nextOn);
+        set status = excluded.status, overdue = excluded.overdue, stale = excluded.stale, by_party = excluded.by_party, next_on = excluded.next_on, next_reach = excluded.next_reach
+        """, agenda, commitment, Text(told.Status), told.Overdue, told.Stale, JsonSerializer.Serialize(told.ByParty, WireJson.Options), nextOn, nextReach);
 
     private static void Add(NpgsqlBatch batch, Moment recording, int number, Found found) => batch.Add($"""
         insert into {ChangeTables.Changes} (agenda, position, n, kind, effective_on, commitment, party, was, now, evidence, subject_kind, subject, reason)

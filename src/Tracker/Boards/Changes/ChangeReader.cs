@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Npgsql;
 using Tracker.Agendas;
 using Tracker.Boards.Known;
@@ -37,33 +38,89 @@ public sealed class ChangeReader(NpgsqlDataSource database, Moments moments, App
         return await ReachedAsync(agenda, wanted, Patience, ct) ? (await LatestAsync(agenda, ct), null) : (null, Moments.Behind(wanted));
     }
 
+    /// <summary>Why nothing can be told after a change: its recording was never made; null where it was.</summary>
+    public async Task<Refusal?> BeyondAsync(Moment moment, ChangeId? after, CancellationToken ct) =>
+        after is { } id && id.Position > moment.Position && await moments.LineAsync(moment.Agenda, ct) is { } last && id.Position > last ? Moments.Beyond("after", last) : null;
+
     /// <summary>A part of what was told up to a moment, the oldest first.</summary>
     /// <param name="inFull">Whether corrections say member by member what they changed.</param>
-    public Task<Page<Change>> PageAsync(Moment moment, ChangeId? after, int limit, CancellationToken ct, bool inFull = true) =>
-        PartAsync(moment, "(c.position, c.n) > ($3, $4)", "c.position, c.n", after ?? new ChangeId(0, 0), limit, inFull, ct);
+    public async Task<Page<Change>> PageAsync(Moment moment, ChangeId? after, int limit, CancellationToken ct, bool inFull = true, ChangeKind[]? kinds = null)
+    {
+        var (rows, more) = await PartAsync(moment, "(c.position, c.n) > ($3, $4)", "c.position, c.n", after ?? new ChangeId(0, 0), limit, inFull, kinds, ct);
+        Change[] items = [.. rows.Select(x => inFull ? x.Change : x.Change with { Group = null })];
+        return new Page<Change>(moment.Agenda, moment.RecordedAt, moment.Position, items, more ? items[^1].Id : null);
+    }
 
-    /// <summary>A part of what was told up to a moment, the newest first.</summary>
+    /// <summary>
+    /// What was told up to a moment by the facts it tells, the newest first: of each recording all, so that of few recordings there may be more than asked
+    /// for. <c>Next</c> is what to give as <paramref name="before"/> for those before.
+    /// </summary>
     /// <param name="before">Only what was told before this change.</param>
-    public Task<Page<Change>> NewestAsync(Moment moment, ChangeId? before, int limit, CancellationToken ct) =>
-        PartAsync(moment, "(c.position, c.n) < ($3, $4)", "c.position desc, c.n desc", before ?? new ChangeId(long.MaxValue, 0), limit, inFull: true, ct);
+    /// <param name="kinds">Only changes of these kinds; of all where none is named.</param>
+    public async Task<(ImmutableArray<ChangeGroup> Groups, ChangeId? Next)> NewestAsync(Moment moment, ChangeId? before, int limit, ChangeKind[]? kinds, CancellationToken ct)
+    {
+        var (rows, more) = await PartAsync(moment, "(c.position, c.n) < ($3, $4)", "c.position desc, c.n desc", before ?? new ChangeId(long.MaxValue, 0), MostRows, inFull: true, kinds, ct);
+        // The last recording may not be whole: it begins the next part, unless it is all there is.
+        if (more && rows.Any(x => x.Change.Position != rows[^1].Change.Position)) rows = [.. rows.TakeWhile(x => x.Change.Position != rows[^1].Change.Position)];
+        var positions = rows.Select(x => x.Change.Position).Distinct().ToArray();
+        var groups = ChangeGroup.Fold([.. rows.Select(x => (x.Change, x.Named))], await ImportsAsync(moment.Agenda, positions, kinds, ct));
+        if (groups.Length > limit)
+        {
+            var last = groups[limit - 1].Newest.Position;
+            (groups, more) = ([.. groups.TakeWhile(x => x.Newest.Position >= last)], more || groups[^1].Newest.Position < last);
+        }
 
-    private async Task<Page<Change>> PartAsync(Moment moment, string where, string order, ChangeId edge, int limit, bool inFull, CancellationToken ct)
+        return (groups, more && !groups.IsEmpty ? new ChangeId(groups[^1].Newest.Position, 0) : null);
+    }
+
+    /// <summary>So many changes are read for a part of the groups; a recording with more of them is told of by the newest of them.</summary>
+    private const int MostRows = 2_000;
+
+    /// <summary>What each import among the recordings changed, in numbers.</summary>
+    private async Task<Dictionary<long, ImportedChanges>> ImportsAsync(string agenda, long[] positions, ChangeKind[]? kinds, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"""
+            select c.position,
+                count(*) filter (where c.kind = 'statusChanged' and c.party is null and c.was is null)::int,
+                count(*) filter (where c.kind = 'statusChanged' and c.party is null and c.was is not null)::int,
+                count(*) filter (where c.kind <> 'statusChanged')::int
+            from {ChangeTables.Changes} c
+            where c.agenda = $1 and c.position = any($2) and (cardinality($3) = 0 or c.kind = any($3)) and {IsImport}
+            group by c.position
+            """);
+        command.Parameters.Add(new() { Value = agenda });
+        command.Parameters.Add(new() { Value = positions });
+        command.Parameters.Add(new() { Value = Words.Texts(kinds) });
+        var imports = new Dictionary<long, ImportedChanges>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) imports.Add(reader.GetInt64(0), new ImportedChanges(reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3)));
+        return imports;
+    }
+
+    /// <summary>A command touches things of one kind, and few of them; an import those of several, or many of one.</summary>
+    private const int MostOfACommand = 20;
+
+    private static string IsImport { get; } = $"(select coalesce(count(*) > 1 or max(k.n) > {MostOfACommand}, false) from ({string.Join(" union all ", KnownTables.All.Where(x => x != KnownTables.Agendas).Select(x =>
+        $"select count(*) as n from (select 1 from {x.Name} where agenda = $1 and known_from = c.position limit {MostOfACommand + 1}) t"))}) k where k.n > 0)";
+
+    private async Task<(List<(Change Change, Named Named)> Rows, bool More)> PartAsync(
+        Moment moment, string where, string order, ChangeId edge, int limit, bool inFull, ChangeKind[]? kinds, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
         batch.Add($"select body, version from {KnownTables.Agendas.Name} where agenda = $1 and known_from <= $2 and known_to > $2", moment.Agenda, moment.Position);
         batch.Add($"""
             select c.position, c.n, r.recorded_at, c.kind, c.effective_on, c.commitment, c.party, c.was, c.now, c.evidence, c.subject_kind, c.subject, c.reason,
-                   m.title, m.type, coalesce(a.title, s.title)
+                   m.title, m.type, coalesce(a.title, s.title), {IsImport}, coalesce(cardinality(m.parties), 0)
             from {ChangeTables.Changes} c
             join {KnownTables.Recordings} r on r.agenda = $1 and r.position = c.position
             left join {KnownTables.Commitments.Name} m on m.agenda = $1 and m.name = c.commitment and m.known_from <= c.position and m.known_to > c.position
             left join {KnownTables.Activities.Name} a on c.subject_kind = 'activities' and a.agenda = $1 and a.name = c.subject and a.known_from <= c.position and a.known_to > c.position
             left join {KnownTables.Sources.Name} s on c.subject_kind = 'sources' and s.agenda = $1 and s.name = c.subject and s.known_from <= c.position and s.known_to > c.position
-            where c.agenda = $1 and {where} and c.position <= $2
+            where c.agenda = $1 and {where} and c.position <= $2 and (cardinality($6) = 0 or c.kind = any($6))
             order by {order} limit $5
-            """, moment.Agenda, moment.Position, edge.Position, edge.Number, limit + 1);
-        var rows = new List<(Change Change, Corrected? Corrected)>();
+            """, moment.Agenda, moment.Position, edge.Position, edge.Number, limit + 1, Words.Texts(kinds));
+        var rows = new List<(Change Change, Named Named, Corrected? Corrected)>();
         var more = false;
         await using (var reader = await batch.ExecuteReaderAsync(ct))
         {
@@ -78,17 +135,12 @@ public sealed class ChangeReader(NpgsqlDataSource database, Moments moments, App
             }
         }
 
-        var items = rows.ConvertAll(x => x.Change);
-        if (inFull)
-        {
-            var changed = await Corrections.AllOfAsync(connection, moment.Agenda, rows.Select(x => x.Corrected).OfType<Corrected>(), ct);
-            items = rows.ConvertAll(x => x.Change with { Changed = x.Corrected is { } corrected ? changed[corrected] : [] });
-        }
-
-        return new Page<Change>(moment.Agenda, moment.RecordedAt, moment.Position, items, more ? items[^1].Id : null);
+        if (!inFull) return (rows.ConvertAll(x => (x.Change, x.Named)), more);
+        var changed = await Corrections.AllOfAsync(connection, moment.Agenda, rows.Select(x => x.Corrected).OfType<Corrected>(), ct);
+        return (rows.ConvertAll(x => (x.Change with { Changed = x.Corrected is { } corrected ? changed[corrected] : [] }, x.Named)), more);
     }
 
-    private static (Change Change, Corrected? Corrected) Read(NpgsqlDataReader row, Agenda agenda)
+    private static (Change Change, Named Named, Corrected? Corrected) Read(NpgsqlDataReader row, Agenda agenda)
     {
         var found = new Found(Words.Parse<ChangeKind>(row.GetString(3)), Text(5), row.GetFieldValue<DateOnly>(4))
         {
@@ -102,14 +154,21 @@ public sealed class ChangeReader(NpgsqlDataSource database, Moments moments, App
         var recordedAt = row.GetFieldValue<DateTimeOffset>(2);
         var recordedOn = DateOnly.FromDateTime(recordedAt.UtcDateTime);
         var named = new Named(
-            Text(13), Text(14) is { } type ? Words.Parse<CommitmentType>(type) : null, agenda.Parties.FirstOrDefault(x => x.Code == found.Party)?.Name ?? found.Party, Text(15));
+            Text(13), Text(14) is { } type ? Words.Parse<CommitmentType>(type) : null, agenda.Parties.FirstOrDefault(x => x.Code == found.Party)?.Name ?? found.Party,
+            Text(10) == Amendment.Milestones ? agenda.Milestones.FirstOrDefault(x => x.Slug == Text(11))?.Name : Text(15), row.GetInt32(17));
         var change = new Change(
             new ChangeId(row.GetInt64(0), row.GetInt32(1)).ToString(), row.GetInt64(0), recordedAt, found.EffectiveOn, found.Kind, found.Commitment, found.Party,
-            found.From, found.To, found.Evidence, found.EffectiveOn < recordedOn, ChangeText.Of(found, named, recordedOn));
-        return (change, found is { Kind: ChangeKind.Corrected, Subject: var (kind, subject) } ? CorrectedBy(kind, subject) : null);
+            found.From, found.To, found.Evidence, found.EffectiveOn < recordedOn, ChangeText.Of(found, named, recordedOn))
+        { Group = ChangeGroup.IdOf(row.GetInt64(0), found.Commitment, row.GetBoolean(16)) };
+        return (change, named, found is { Kind: ChangeKind.Corrected, Subject: var (kind, subject) } ? CorrectedBy(kind, subject) : null);
 
         Corrected CorrectedBy(string kind, string subject) =>
-            kind == "clauses" ? new(KnownTables.Commitments.Kind, found.Commitment!, change.Position, subject) : new(kind, subject, change.Position);
+            kind switch
+            {
+                "clauses" => new(KnownTables.Commitments.Kind, found.Commitment!, change.Position, subject),
+                Amendment.Milestones => new(KnownTables.Agendas.Kind, agenda.Slug, change.Position, subject),
+                _ => new(kind, subject, change.Position),
+            };
 
         string? Text(int column) => row.IsDBNull(column) ? null : row.GetString(column);
 

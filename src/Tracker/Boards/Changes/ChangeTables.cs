@@ -17,6 +17,9 @@ public static class ChangeTables
     /// <summary>What was told last of each commitment, and the next day on which the calendar alone makes it differ.</summary>
     public static string Told { get; } = $"tracker.told_{Version}";
 
+    /// <summary>How far each agenda's record was last told to reach, and the next day on which the calendar alone makes it not current.</summary>
+    public static string Coverage { get; } = $"tracker.coverage_told_{Version}";
+
     /// <summary>Up to which position each agenda's changes are told. Whoever tells locks the agenda's row.</summary>
     public static string Progress { get; } = $"tracker.change_progress_{Version}";
 
@@ -46,8 +49,17 @@ public static class ChangeTables
         told.AddColumn("stale", "boolean").NotNull();
         told.AddColumn("by_party", "jsonb").NotNull();
         told.AddColumn("next_on", "date");
+        told.AddColumn("next_reach", "date");
         told.Indexes.Add(new IndexDefinition($"ix_told_{Version}_next_on") { Columns = ["agenda", "next_on"] });
         yield return told;
+
+        var coverage = new Table(Coverage);
+        coverage.AddColumn<string>("agenda").AsPrimaryKey();
+        coverage.AddColumn("covered_through", "date").NotNull();
+        coverage.AddColumn("is_current", "boolean").NotNull();
+        coverage.AddColumn("became_uncovered", "boolean").NotNull();
+        coverage.AddColumn("next_on", "date");
+        yield return coverage;
 
         var progress = new Table(Progress);
         progress.AddColumn<string>("agenda").AsPrimaryKey();

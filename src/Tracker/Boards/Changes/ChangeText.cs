@@ -7,7 +7,8 @@ namespace Tracker.Boards.Changes;
 /// <param name="Commitment">The commitment's title.</param>
 /// <param name="Party">The party's name.</param>
 /// <param name="Subject">The title of what was corrected or withdrawn.</param>
-public sealed record Named(string? Commitment, CommitmentType? Type, string? Party, string? Subject);
+/// <param name="Parties">How many parties the commitment has; 0 where that is not asked.</param>
+public sealed record Named(string? Commitment, CommitmentType? Type, string? Party, string? Subject, int Parties = 0);
 
 /// <summary>A change in a sentence: made when it is read, from what it holds.</summary>
 public static class ChangeText
@@ -15,7 +16,9 @@ public static class ChangeText
     /// <summary>"Joint working group: none found → concrete action, effective 2023-01-20, recorded late on 2023-02-10."</summary>
     public static string Of(Found found, Named named, DateOnly recordedOn)
     {
-        if (found.Kind is ChangeKind.Corrected or ChangeKind.Withdrawn) return Amended(found, named);
+        if (found.Kind is ChangeKind.Covered) return Texts.ChangeCovered(found.Subject!.Value.Name);
+        if (found.Kind is ChangeKind.BecameUncovered) return Texts.ChangeUncovered(found.Subject!.Value.Name, Days.Text(found.EffectiveOn));
+        if (found.Kind is ChangeKind.Corrected or ChangeKind.Withdrawn or ChangeKind.Reinstated) return Amended(found, named);
         var about = Texts.ChangeAbout(named.Commitment!, named.Party);
         var (day, late) = (Days.Text(found.EffectiveOn), found.EffectiveOn < recordedOn ? Days.Text(recordedOn) : null);
         return found switch
@@ -38,11 +41,18 @@ public static class ChangeText
             "activities" => Texts.ChangedActivity(named.Subject ?? name),
             "evidence" => Texts.ChangedEvidence(name),
             "clauses" => Texts.ChangedClause(name),
+            "coverage" => Texts.ChangedCoverage,
             "searches" => Texts.ChangedSearch(name),
+            Amendment.Milestones => Texts.ChangedMilestone(named.Subject ?? name),
             _ => Texts.ChangedCommitment,
         };
         var reason = Ended(found.Reason!);
-        return found.Kind is ChangeKind.Corrected ? Texts.ChangeCorrected(named.Commitment, what, reason) : Texts.ChangeWithdrawn(named.Commitment, what, reason);
+        return found.Kind switch
+        {
+            ChangeKind.Corrected => Texts.ChangeCorrected(named.Commitment, what, reason),
+            ChangeKind.Reinstated => Texts.ChangeReinstated(named.Commitment, what, reason),
+            _ => Texts.ChangeWithdrawn(named.Commitment, what, reason),
+        };
     }
 
     private static string Ended(string reason) => reason[^1] is '.' or '!' or '?' or '…' or '。' ? reason : reason + ".";

@@ -14,27 +14,26 @@ namespace Tracker.Boards.Changes;
 /// </summary>
 public static class ReadAnyLiveEndpoint
 {
-    [WolverineGet("/live"), Needs(Right.Read), EachTheirOwn]
+    [WolverineGet("/live"), Needs(Right.Read), EachTheirOwn, PageQuery("after")]
     public static IResult Get(
         HttpContext http, [NotBody] NpgsqlDataSource database, [NotBody] Announcements announcements, [NotBody] LiveStreams streams,
-        [NotBody] TimeProvider clock, [NotBody] IHostApplicationLifetime lifetime)
+        [NotBody] IKnowCallers callers, [NotBody] TimeProvider clock, [NotBody] IHostApplicationLifetime lifetime)
     {
         var given = http.Request.Headers["Last-Event-ID"] is { Count: > 0 } last ? last.ToString() : http.Request.One("after");
         var after = 0L;
         if (given is { Length: > 0 } && !long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out after))
             return Refuse.Unreadable("The last id must be a number of recordings.", "after").Answered();
         return streams.TryOpen(http.Asker()) is { } place
-            ? new AnyLiveAnswer(http.Caller(), given is { Length: > 0 } ? after : null, place, database, announcements, clock, lifetime.ApplicationStopping)
-            : (new Refusal(429, "too-many-requests", "You have as many streams open as one may have.") { RetryAfter = 15 }).Answered();
+            ? new AnyLiveAnswer(given is { Length: > 0 } ? after : null, place, database, announcements, callers, clock, lifetime.ApplicationStopping)
+            : streams.NoPlace.Answered();
     }
 }
 
 /// <summary>Counts again with each announcement, for as long as the client listens.</summary>
 /// <param name="after">How many recordings the client knows of; null for all that there are.</param>
 internal sealed class AnyLiveAnswer(
-    Caller caller, long? after, IDisposable place, NpgsqlDataSource database, Announcements announcements, TimeProvider clock, CancellationToken stopping) : IResult
+    long? after, IDisposable place, NpgsqlDataSource database, Announcements announcements, IKnowCallers callers, TimeProvider clock, CancellationToken stopping) : IResult
 {
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
     // Room for one: announced ten times while it is looked, it is looked once more.
     private readonly Channel<bool> _announced = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -52,7 +51,7 @@ internal sealed class AnyLiveAnswer(
         announcements.Announced += Hear;
         try
         {
-            await FollowAsync(response, either.Token);
+            await FollowAsync(response, new Listener(httpContext, callers, clock), either.Token);
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
@@ -64,23 +63,25 @@ internal sealed class AnyLiveAnswer(
         }
     }
 
-    private async Task FollowAsync(HttpResponse response, CancellationToken ct)
+    private async Task FollowAsync(HttpResponse response, Listener listener, CancellationToken ct)
     {
-        var told = after ?? await CountAsync(ct);
+        var told = after ?? await CountAsync(listener.Caller, ct);
         await SendAsync(response, "retry: 2000\n\n", ct);
         while (true)
         {
-            if (await CountAsync(ct) is var count && count > told)
+            if (await listener.StillAsync() is not { } caller) return;
+            if (await CountAsync(caller, ct) is var count && count != told)
                 await SendAsync(response, string.Create(CultureInfo.InvariantCulture, $"id: {told = count}\nevent: recorded\ndata: {{\"recordings\":{count}}}\n\n"), ct);
             if (!await AnnouncedAsync(ct)) await SendAsync(response, ":\n\n", ct);
         }
     }
 
-    private async Task<long> CountAsync(CancellationToken ct)
+    private async Task<long> CountAsync(Caller caller, CancellationToken ct)
     {
-        await using var command = database.CreateCommand($"select coalesce(sum(position), 0)::bigint from {ChangeTables.Progress} where $1::text[] is null or agenda = any($1)");
-        string?[]? theirs = caller.May(Right.Read, null) ? null : [.. caller.Grants.Where(x => x.Role.Carries(Right.Read)).Select(x => x.Agenda)];
-        command.Parameters.Add(new() { Value = theirs ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Text });
+        var (isReadable, everything, theirs) = Readership.Condition(caller, "p.agenda");
+        await using var command = database.CreateCommand($"select coalesce(sum(p.position), 0)::bigint from {ChangeTables.Progress} p where {isReadable}");
+        command.Parameters.Add(new() { Value = everything });
+        command.Parameters.Add(new() { Value = theirs });
         return (long)(await command.ExecuteScalarAsync(ct))!;
     }
 
@@ -89,7 +90,7 @@ internal sealed class AnyLiveAnswer(
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var next = _announced.Reader.ReadAsync(enough.Token).AsTask();
-        var first = await Task.WhenAny(next, Task.Delay(Heartbeat, clock, enough.Token));
+        var first = await Task.WhenAny(next, Task.Delay(Listener.Heartbeat, clock, enough.Token));
         await enough.CancelAsync();
         ct.ThrowIfCancellationRequested();
         return first == next;

@@ -10,13 +10,15 @@ public static class ReadChangesEndpoint
     [Operation("listChanges", "What has changed, oldest first", Gives = typeof(Page<Change>), Asks = Asks.Tag | Asks.AtLeast)]
     [Query("limit", typeof(int), "How many at most: from 1 to 1000, and 100 where it is not given.")]
     [Query("after", typeof(string), "Only what was told after this change, by its id; a position alone stands for the last change of its recording.")]
+    [Query("kind", typeof(string), "Only changes of this kind, or of these, with commas between them.")]
     public static async Task<IResult> Get(string a, HttpRequest request, [NotBody] ChangeReader changes, CancellationToken ct)
     {
         var (limit, after, atLeast, refusal) = Read(request);
-        if (refusal is not null) return refusal.Answered();
+        (var kinds, var unknown) = ChangeKinds.Asked(request.One("kind"));
+        if ((refusal ?? unknown) is { } unreadable) return unreadable.Answered();
         (var moment, refusal) = await changes.TellsToAsync(a, atLeast, ct);
-        if (moment is null) return refusal!.Answered();
-        return ReadAnswer.Of(await changes.PageAsync(moment, after, limit, ct), moment.Position, moment.Position);
+        if ((refusal ?? await changes.BeyondAsync(moment!, after, ct)) is { } no) return no.Answered();
+        return ReadAnswer.Of(await changes.PageAsync(moment!, after, limit, ct, kinds: kinds), moment!.Position, moment.Position);
     }
 
     private static (int Limit, ChangeId? After, long? AtLeast, Refusal? Refusal) Read(HttpRequest request)

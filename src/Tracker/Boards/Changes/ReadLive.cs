@@ -14,12 +14,12 @@ namespace Tracker.Boards.Changes;
 public static class ReadLiveEndpoint
 {
     [WolverineGet("/api/v1/agendas/{a}/live"), Needs(Right.Read)]
-    [Operation("followChanges", "What changes, as it is told", Gives = typeof(Change), Media = LiveAnswer.Media, Refuses = ["400 unreadable", "503 behind"])]
+    [Operation("followChanges", "What changes, as it is told", Gives = typeof(Change), Media = LiveAnswer.Media, Refuses = ["400 unreadable", "422 in-future", "503 behind"])]
     [Query("recordings", typeof(bool), "Tells of each later position too, as `recorded` without an id, also where nothing on the change log came with it.")]
     [Query("after", typeof(string), "As `Last-Event-ID`, for clients that cannot set a header: the id of a change, or a position.")]
     public static async Task<IResult> Get(
         string a, HttpContext http, [NotBody] ChangeReader changes, [NotBody] Announcements announcements, [NotBody] LiveStreams streams,
-        [NotBody] TimeProvider clock, [NotBody] IHostApplicationLifetime lifetime, CancellationToken ct)
+        [NotBody] Readership readership, [NotBody] IKnowCallers callers, [NotBody] TimeProvider clock, [NotBody] IHostApplicationLifetime lifetime, CancellationToken ct)
     {
         var given = http.Request.Headers["Last-Event-ID"] is { Count: > 0 } last ? last.ToString() : http.Request.One("after");
         ChangeId? after = null;
@@ -27,10 +27,10 @@ public static class ReadLiveEndpoint
             return Refuse.Unreadable("The last id must be that of a change, or a position.", "after").Answered();
         if (http.Request.One("recordings") is not (null or "true" or "false")) return Refuse.Unreadable("'recordings' must be true or false.", "recordings").Answered();
         var (moment, refusal) = await changes.TellsToAsync(a, null, ct);
-        if (moment is null) return refusal!.Answered();
+        if ((refusal ?? await changes.BeyondAsync(moment!, after, ct)) is { } no) return no.Answered();
         return streams.TryOpen(http.Asker()) is { } place
-            ? new LiveAnswer(a, after, moment, http.Request.One("recordings") is "true", place, changes, announcements, clock, lifetime.ApplicationStopping)
-            : (new Refusal(429, "too-many-requests", "You have as many streams open as one may have.") { RetryAfter = 15 }).Answered();
+            ? new LiveAnswer(a, after, moment!, http.Request.One("recordings") is "true", place, changes, announcements, readership, callers, clock, lifetime.ApplicationStopping)
+            : streams.NoPlace.Answered();
     }
 }
 
@@ -39,12 +39,12 @@ public static class ReadLiveEndpoint
 /// part by part, as fast as the client takes it.
 /// </summary>
 internal sealed class LiveAnswer(
-    string agenda, ChangeId? after, Moment start, bool recordings, IDisposable place, ChangeReader changes, Announcements announcements, TimeProvider clock, CancellationToken stopping) : IResult
+    string agenda, ChangeId? after, Moment start, bool recordings, IDisposable place, ChangeReader changes, Announcements announcements, Readership readership,
+    IKnowCallers callers, TimeProvider clock, CancellationToken stopping) : IResult
 {
     public const string Media = "text/event-stream";
 
     private const int AtOnce = 100;
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -58,7 +58,7 @@ internal sealed class LiveAnswer(
         httpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         try
         {
-            await FollowAsync(response, either.Token);
+            await FollowAsync(response, new Listener(httpContext, callers, clock), either.Token);
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
@@ -66,7 +66,7 @@ internal sealed class LiveAnswer(
         }
     }
 
-    private async Task FollowAsync(HttpResponse response, CancellationToken ct)
+    private async Task FollowAsync(HttpResponse response, Listener listener, CancellationToken ct)
     {
         // An id without data is no event, but a browser that loses the stream before the first one comes back with it.
         await SendAsync(response, after is null ? string.Create(CultureInfo.InvariantCulture, $"retry: 2000\nid: {start.Position}\n\n") : "retry: 2000\n\n", ct);
@@ -76,6 +76,8 @@ internal sealed class LiveAnswer(
         {
             // Taken before looking, so that what is told in between is not missed.
             var next = announcements.Next(ChangeTables.Channel, agenda);
+            // Their key may have ended while they listened, or the agenda become internal: then there is nothing more to hear.
+            if (await listener.StillAsync() is not { } caller || !await readership.MayReadAsync(caller, agenda, ct)) return;
             if (await changes.LatestAsync(agenda, ct) is { } moment && moment.Position >= sent.Position)
             {
                 var page = await changes.PageAsync(moment, sent, AtOnce, ct);
@@ -93,7 +95,7 @@ internal sealed class LiveAnswer(
     private async Task<bool> ToldAsync(Task told, CancellationToken ct)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var first = await Task.WhenAny(told, Task.Delay(Heartbeat, clock, enough.Token));
+        var first = await Task.WhenAny(told, Task.Delay(Listener.Heartbeat, clock, enough.Token));
         await enough.CancelAsync();
         ct.ThrowIfCancellationRequested();
         return first == told;

@@ -38,7 +38,7 @@ public sealed record Found(ChangeKind Kind, string? Commitment, DateOnly Effecti
 }
 
 /// <summary>One commitment as known at one recording: what the rule says of it on any day, and what differs from what was told.</summary>
-public sealed class Following(Promise promise, IReadOnlyList<Finding> findings, DateOnly[] searches, DateOnly since, Agendas.Codebook codebook)
+public sealed class Following(Promise promise, IReadOnlyList<Finding> findings, DateOnly[] searches, DateOnly since, Agendas.Codebook codebook, RecordCoverage coverage)
 {
     /// <summary>What there is to tell on a day.</summary>
     public Told On(DateOnly day) => Told.Of(Judge(day));
@@ -77,11 +77,23 @@ public sealed class Following(Promise promise, IReadOnlyList<Finding> findings, 
         return null;
     }
 
+    /// <summary>The first day that raises a flag once the record reaches it; null where none does, whatever is covered.</summary>
+    public DateOnly? NextReach(DateOnly day)
+    {
+        if (codebook.Version == Agendas.Codebook.DepthLadder1) return null;
+        var asOf = coverage.Through(day);
+        var whole = Status.Course.Follow(promise, findings, searches, since, DateOnly.MaxValue, codebook, RecordCoverage.Unlimited);
+        var raised = whole.Overdue.Concat(whole.Stale).Where(x => x.Through > asOf).Select(x => x.From > asOf ? x.From : asOf.AddDays(1));
+        if (promise.DueOn is { } due && asOf <= due.Latest && due.Latest < DateOnly.MaxValue) raised = raised.Append(due.Latest.AddDays(1));
+        return raised.Select(x => (DateOnly?)x).Min();
+    }
+
     /// <summary>The days on which the calendar alone can change something.</summary>
     private IEnumerable<DateOnly> Turns()
     {
         yield return promise.MadeOn;
-        if (promise.DueOn is { } due && due.Latest < DateOnly.MaxValue) yield return due.Latest.AddDays(1);
+        if (promise.DueOn is { } due && due.Latest < DateOnly.MaxValue
+            && DepthLadder.CoverageFor(codebook, coverage).FirstReaching(due.Latest.AddDays(1)) is { } passed) yield return passed;
         var whole = Course(findings, DateOnly.MaxValue);
         foreach (var span in whole.Spans) yield return span.From;
         foreach (var flag in whole.Overdue.Concat(whole.Stale))
@@ -95,9 +107,9 @@ public sealed class Following(Promise promise, IReadOnlyList<Finding> findings, 
                 yield return span.From;
     }
 
-    private Verdict? Judge(DateOnly day) => DepthLadder.Judge(promise, findings, searches, since, day, codebook);
+    private Verdict? Judge(DateOnly day) => DepthLadder.Judge(promise, findings, searches, since, day, codebook, coverage);
 
-    private Course Course(IReadOnlyList<Finding> of, DateOnly through) => Status.Course.Follow(promise, of, searches, since, through, codebook);
+    private Course Course(IReadOnlyList<Finding> of, DateOnly through) => Status.Course.Follow(promise, of, searches, since, through, codebook, coverage);
 
     /// <summary>Since when it stands where it stands; the day itself where it is not on the board.</summary>
     private static DateOnly Start(Course course, DateOnly day) => course.Spans.IsEmpty ? day : course.Spans[^1].From;

@@ -16,21 +16,28 @@ namespace Tracker.Boards.Changes;
 /// <param name="Commitments">The commitments to judge; null for every one of the agenda.</param>
 internal sealed record Touched(DateOnly? Day, IReadOnlyCollection<string>? Commitments, ImmutableArray<Found> Amendments)
 {
+    /// <summary>Whether it was stated how far the record reaches.</summary>
+    public bool StatesCoverage { get; init; }
+
     public bool IsWithdrawn(string? commitment) => Amendments.Any(x => x.Kind is ChangeKind.Withdrawn && x.Subject == (KnownTables.Commitments.Kind, commitment ?? ""));
+
+    /// <summary>Whether the commitment came back to the board: that it stands there now is told with its reinstatement.</summary>
+    public bool IsReinstated(string commitment) => Amendments.Any(x => x.Kind is ChangeKind.Reinstated && x.Subject == (KnownTables.Commitments.Kind, commitment));
 
     public static async Task<Touched> ByAsync(NpgsqlConnection connection, IDocumentStore store, Moment recording, CancellationToken ct)
     {
         var (changed, commitments) = await LookAsync(connection, recording, ct);
         if (changed.Count == 0) return new(null, commitments, []);
         var happened = await EventsAsync(store, changed, recording, ct);
+        var coverage = happened.Any(x => x.Event is CoverageStated);
         if (happened is [(_, DayReached reached)])
             return new(reached.Day, await DueAsync(connection, recording.Agenda, reached.Day, ct), []);
         var amended = happened.Select(x => Amendment.Of(x.Stream, x.Event)).OfType<Amendment>().ToList();
-        if (amended.Count == 0) return new(null, commitments, []);
+        if (amended.Count == 0) return new(null, commitments, []) { StatesCoverage = coverage };
         var evidence = await RestingAsync(connection, amended, recording, ct);
         var day = DateOnly.FromDateTime(recording.RecordedAt.UtcDateTime);
         // A codebook, or who the parties are, bears on every commitment.
-        return new(null, happened.Any(x => x.Event is AgendaCorrected) ? null : commitments, [.. amended.SelectMany(x => x.Told(evidence, day))]);
+        return new(null, happened.Any(x => x.Event is AgendaCorrected) ? null : commitments, [.. amended.SelectMany(x => x.Told(evidence, day))]) { StatesCoverage = coverage };
     }
 
     /// <summary>The streams that went on, with their versions before; and the commitments of what counts, or counted before.</summary>
@@ -108,22 +115,34 @@ internal sealed record Touched(DateOnly? Day, IReadOnlyCollection<string>? Commi
 /// <summary>A piece of evidence, the commitment it bears on, and the activity it rests on.</summary>
 internal sealed record Resting(string Evidence, string Commitment, string Activity);
 
-/// <summary>A correction or a withdrawal, as its event says it.</summary>
-/// <param name="Part">The clause or the search, where it is of a part only.</param>
+/// <summary>A correction, a withdrawal or a reinstatement, as its event says it.</summary>
+/// <param name="Part">The clause, the search or the milestone, where it is of a part only.</param>
 internal sealed record Amendment(ChangeKind Kind, StreamKey Stream, (string Kind, string Name)? Part, string Reason)
 {
+    /// <summary>The kind of a milestone, as a part of an agenda.</summary>
+    public const string Milestones = "milestones";
+
     /// <summary>Reads an event; null for one that amends nothing.</summary>
     public static Amendment? Of(StreamKey stream, object happened) => happened switch
     {
         AgendaCorrected e => new(ChangeKind.Corrected, stream, null, e.Reason),
+        MilestoneCorrected e => new(ChangeKind.Corrected, stream, (Milestones, e.Slug), e.Reason),
+        MilestoneWithdrawn e => new(ChangeKind.Withdrawn, stream, (Milestones, e.Slug), e.Reason),
+        MilestoneReinstated e => new(ChangeKind.Reinstated, stream, (Milestones, e.Slug), e.Reason),
         SourceCorrected e => new(ChangeKind.Corrected, stream, null, e.Reason),
         SourceWithdrawn e => new(ChangeKind.Withdrawn, stream, null, e.Reason),
+        SourceReinstated e => new(ChangeKind.Reinstated, stream, null, e.Reason),
         CommitmentCorrected e => new(ChangeKind.Corrected, stream, null, e.Reason),
         CommitmentWithdrawn e => new(ChangeKind.Withdrawn, stream, null, e.Reason),
+        CommitmentReinstated e => new(ChangeKind.Reinstated, stream, null, e.Reason),
         ClauseCorrected e => new(ChangeKind.Corrected, stream, ("clauses", e.Id), e.Reason),
         SearchWithdrawn e => new(ChangeKind.Withdrawn, stream, ("searches", e.Id), e.Reason),
+        CoverageReinstated e => new(ChangeKind.Reinstated, stream, ("coverage", e.Id), e.Reason),
+        CoverageWithdrawn e => new(ChangeKind.Withdrawn, stream, ("coverage", e.Id), e.Reason),
+        SearchReinstated e => new(ChangeKind.Reinstated, stream, ("searches", e.Id), e.Reason),
         ActivityCorrected e => new(ChangeKind.Corrected, stream, null, e.Reason),
         ActivityWithdrawn e => new(ChangeKind.Withdrawn, stream, null, e.Reason),
+        ActivityReinstated e => new(ChangeKind.Reinstated, stream, null, e.Reason),
         EvidenceRecoded e => new(ChangeKind.Corrected, stream, null, e.Reason),
         EvidenceRetracted e => new(ChangeKind.Withdrawn, stream, null, e.Reason),
         _ => null,

@@ -12,6 +12,7 @@ namespace Tracker.Boards.Divergences;
 /// accounts differ or that only one side tells of. README.md beside this file defines the words.
 /// </summary>
 /// <param name="Agenda">The agenda's slug.</param>
+/// <param name="CoveredThrough">The day through which the record reaches: of what came after, it says nothing.</param>
 /// <param name="KnownAt">The instant of the last recording taken into account.</param>
 /// <param name="Position">The position of the last recording taken into account.</param>
 /// <param name="Commitments">Those made by the day asked about, by slug.</param>
@@ -19,6 +20,7 @@ namespace Tracker.Boards.Divergences;
 public sealed record Divergence(
     string Agenda,
     DateOnly ValidAt,
+    DateOnly CoveredThrough,
     DateTimeOffset KnownAt,
     long Position,
     DivergenceCounts Summary,
@@ -29,6 +31,9 @@ public sealed record Divergence(
     [JsonIgnore]
     public Agenda? About { get; init; }
 
+    [JsonIgnore]
+    public RecordEnding Ending { get; init; }
+
     /// <summary>Compares what is on record, in any order.</summary>
     public static Divergence Of(
         Agenda agenda,
@@ -36,6 +41,7 @@ public sealed record Divergence(
         IEnumerable<Activity> activities,
         IReadOnlyDictionary<string, Source> sources,
         DateOnly validAt,
+        DateOnly coveredThrough,
         DateTimeOffset knownAt,
         long position)
     {
@@ -44,7 +50,7 @@ public sealed record Divergence(
         [
             .. commitments.Where(x => x.Withdrawal is null && x.MadeOn <= validAt).OrderBy(x => x.Slug, StringComparer.Ordinal).Select(x => WordedCommitment.Of(x, accounts)),
         ];
-        return new Divergence(agenda.Slug, validAt, knownAt, position, DivergenceCounts.Of(agenda, worded), worded,
+        return new Divergence(agenda.Slug, validAt, coveredThrough, knownAt, position, DivergenceCounts.Of(agenda, worded), worded,
         [
             .. activities.Where(x => x.Withdrawal is null && x.Occurred.Earliest <= validAt)
                 .OrderBy(x => x.Occurred.Earliest).ThenBy(x => x.Occurred.Latest).ThenBy(x => x.Slug, StringComparer.Ordinal)

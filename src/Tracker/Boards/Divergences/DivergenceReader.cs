@@ -5,29 +5,31 @@ using Tracker.Recording;
 namespace Tracker.Boards.Divergences;
 
 /// <summary>Reads what each side's account says from the tables of what was known when.</summary>
-public sealed class DivergenceReader(NpgsqlDataSource database, Moments moments, TimeProvider clock)
+public sealed class DivergenceReader(NpgsqlDataSource database, Moments moments, ReadTime time, TimeProvider clock)
 {
     /// <summary>The divergence asked for, or why there is none.</summary>
     public async Task<(Divergence? Divergence, Refusal? Refusal)> ReadAsync(string agenda, ReadAt read, CancellationToken ct)
     {
         var (moment, refusal) = await moments.ResolveAsync(agenda, read.KnownAt, read.AtLeast, ct);
         if (moment is null) return (null, refusal);
-        var validAt = read.ValidAt ?? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
+        time.Limit(batch);
         const string Then = "agenda = $1 and known_from <= $2 and known_to > $2";
         batch.Add($"select body, version from {KnownTables.Agendas.Name} where {Then}", agenda, moment.Position);
         batch.Add($"select body, version from {KnownTables.Sources.Name} where {Then}", agenda, moment.Position);
-        batch.Add($"select body, version from {KnownTables.Commitments.Name} where {Then} and made_on <= $3 and not withdrawn", agenda, moment.Position, validAt);
+        batch.Add($"select body, version from {KnownTables.Commitments.Name} where {Then} and not withdrawn", agenda, moment.Position);
         // Without an account of its own, and with one party or none, nothing can differ and nobody be silent.
         batch.Add($"""
             select body, version from {KnownTables.Activities.Name}
-            where {Then} and earliest <= $3 and not withdrawn and (cardinality(parties) > 1 or jsonb_array_length(body -> 'accounts') > 0)
-            """, agenda, moment.Position, validAt);
+            where {Then} and not withdrawn and (cardinality(parties) > 1 or jsonb_array_length(body -> 'accounts') > 0)
+            """, agenda, moment.Position);
+        batch.Add(BoardReader.RecordedDays, agenda, moment.Position);
 
         await using var reader = await batch.ExecuteReaderAsync(ct);
-        var about = (await ReadAllAsync(reader, KnownTables.Agendas, ct)).Single();
+        await reader.NextResultAsync(ct);
+        if (await ReadAllAsync(reader, KnownTables.Agendas, ct) is not [var about]) throw new TimeoutException($"The tables do not hold '{agenda}' yet.");
         (_, refusal) = Since.On(about, read.Since);
         if (refusal is not null) return (null, refusal);
         await reader.NextResultAsync(ct);
@@ -36,7 +38,16 @@ public sealed class DivergenceReader(NpgsqlDataSource database, Moments moments,
         var commitments = await ReadAllAsync(reader, KnownTables.Commitments, ct);
         await reader.NextResultAsync(ct);
         var activities = await ReadAllAsync(reader, KnownTables.Activities, ct);
-        return (Divergence.Of(about, commitments, activities, sources, validAt, moment.RecordedAt, moment.Position), null);
+        await reader.NextResultAsync(ct);
+        var recorded = new List<DateOnly>();
+        while (await reader.ReadAsync(ct)) recorded.Add(reader.GetFieldValue<DateOnly>(0));
+
+        var coverage = BoardReader.CoverageOf(about, recorded);
+        var (days, today) = (about.Codebook.CurrentForDays, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+        var end = read.ToRecordEnd ? coverage.EndBefore(today, days, commitments.Select(x => x.MadeOn)) : null;
+        var validAt = read.ValidAt ?? end ?? today;
+        var divergence = Divergence.Of(about, commitments, activities, sources, validAt, coverage.Through(validAt), moment.RecordedAt, moment.Position);
+        return (divergence with { Ending = new(end <= validAt && (read.ValidAt is null || coverage.IsCurrent(validAt, days)), !coverage.IsCurrent(validAt, days)) }, null);
     }
 
     private static async Task<List<T>> ReadAllAsync<T>(NpgsqlDataReader reader, KnownTable<T> table, CancellationToken ct) where T : class, IFolded<T>

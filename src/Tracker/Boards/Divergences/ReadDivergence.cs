@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.RateLimiting;
 using Tracker.Recording;
 using Wolverine.Http;
 
@@ -6,7 +7,7 @@ namespace Tracker.Boards.Divergences;
 /// <summary>What does each side's account say, and what does it leave out?</summary>
 public static class ReadDivergenceEndpoint
 {
-    [WolverineGet("/api/v1/agendas/{a}/divergence"), Needs(Right.Read)]
+    [WolverineGet("/api/v1/agendas/{a}/divergence"), Needs(Right.Read), EnableRateLimiting(Costly.Policy)]
     [Operation("readDivergence", "Each side's wordings and accounts, side by side", Gives = typeof(Divergence), Asks = Asks.Read)]
     public static async Task<IResult> Get(string a, HttpRequest request, [NotBody] DivergenceReader divergences, CancellationToken ct)
     {

@@ -17,22 +17,38 @@ namespace Tracker.Boards.History;
 /// Reads the events that concern a thing, in order: those of its own stream, of the evidence on it, and what amended the activities that
 /// its evidence rests on. Found by their streams, so that the cost grows with the thing and not with the store.
 /// </summary>
-public sealed class HistoryReader(NpgsqlDataSource database, IDocumentStore store, Moments moments)
+public sealed class HistoryReader(NpgsqlDataSource database, IDocumentStore store, Moments moments, INamePeople people)
 {
     public async Task<(Page<HistoryEntry>? Page, Refusal? Refusal)> PageAsync(
-        KnownTable table, string what, string agenda, string name, long? atLeast, PageAsked asked, CancellationToken ct)
+        KnownTable table, string what, string agenda, string name, long? atLeast, PageAsked asked, Audience audience, CancellationToken ct)
     {
         var (moment, refusal) = await moments.ResolveAsync(agenda, asked.After is { } cursor ? new KnownAt(cursor.Position, null) : null, atLeast, ct);
         if (moment is null) return (null, asked.After is null ? refusal : PageAsked.NotOurs(refusal!));
         if (!Slug.IsValid(name)) return (null, Refuse.NotFound(what, name));
         var after = 0L;
         if (asked.After is { Name: var last } && !long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out after)) return (null, PageAsked.NotANext);
-        var sequences = await SequencesAsync(table, name, moment, after, asked.Limit, ct);
+        var sequences = await SequencesAsync(table, name, moment, after, asked.Limit, audience, ct);
+        // Recorded a moment ago, it is on its way.
+        if (sequences is null && asked.After is null && await moments.LaterThanAsync(moment, ct) is var later && later > 0)
+        {
+            (moment, refusal) = await moments.ResolveAsync(agenda, null, moment!.Position + later, ct);
+            if (moment is null) return (null, refusal);
+            sequences = await SequencesAsync(table, name, moment, after, asked.Limit, audience, ct);
+        }
+
         if (sequences is null) return (null, Refuse.NotFound(what, name));
         var more = sequences.Count > asked.Limit;
         if (more) sequences.RemoveAt(asked.Limit);
-        var next = more ? new Cursor(moment.Position, sequences[^1].ToString(CultureInfo.InvariantCulture)).ToString() : null;
-        return (new Page<HistoryEntry>(agenda, moment.RecordedAt, moment.Position, await EntriesAsync(agenda, [.. sequences], ct), next), null);
+        var next = more ? asked.Next(moment.Position, sequences[^1].ToString(CultureInfo.InvariantCulture)) : null;
+        return (new Page<HistoryEntry>(agenda, moment.RecordedAt, moment.Position, [.. await SeenAsync(await EntriesAsync(agenda, [.. sequences], ct), audience, ct)], next), null);
+    }
+
+    /// <summary>The entries as an audience sees them: with the names of people for those who work on the agenda.</summary>
+    private async Task<IEnumerable<HistoryEntry>> SeenAsync(IReadOnlyList<HistoryEntry> entries, Audience audience, CancellationToken ct)
+    {
+        if (audience is Audience.Readers) return entries.Select(x => x.SeenBy(audience));
+        var names = await people.NamesOfAsync(entries.Select(x => x.By), ct);
+        return entries.Select(x => x with { ByName = names.GetValueOrDefault(x.By) });
     }
 
     /// <summary>What was recorded of a thing itself through a moment, in order: nothing of what rests on it.</summary>
@@ -45,15 +61,15 @@ public sealed class HistoryReader(NpgsqlDataSource database, IDocumentStore stor
     }
 
     /// <summary>Which events, and one more than asked for where there are more; null where there is no such thing.</summary>
-    private async Task<List<long>?> SequencesAsync(KnownTable table, string name, Moment moment, long after, int limit, CancellationToken ct)
+    private async Task<List<long>?> SequencesAsync(KnownTable table, string name, Moment moment, long after, int limit, Audience audience, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
-        batch.Add($"select exists (select from {table.Name} where agenda = $1 and name = $2 and known_from <= $3)", moment.Agenda, name, moment.Position);
+        batch.Add($"select exists (select from {table.Name} where agenda = $1 and name = $2 and known_from <= $3{(table.Kind == KnownTables.Evidence.Kind ? Seen(audience, "$3") : "")})", moment.Agenda, name, moment.Position);
         batch.Add($"""
             with theirs (stream, versions, positions) as (
                 select $3, 0, 0::bigint
-                {Resting(table)})
+                {Resting(table, audience)})
             select e.seq_id from theirs t join tracker.mt_events e on e.stream_id = t.stream and e.version > t.versions
             where (e.headers ->> 'position')::bigint > t.positions and (e.headers ->> 'position')::bigint <= $4 and e.seq_id > $5 and $2 <> ''
             order by e.seq_id limit $6
@@ -68,15 +84,20 @@ public sealed class HistoryReader(NpgsqlDataSource database, IDocumentStore stor
     }
 
     /// <summary>The streams of the evidence on a thing, and of the activities it rests on: of these only what came after the evidence, and amended them.</summary>
-    private static string Resting(KnownTable table)
+    private static string Resting(KnownTable table, Audience audience)
     {
         var column = table.Kind switch { "commitments" => "commitment", "activities" => "activity", "evidence" => "name", _ => null };
         if (column is null) return "";
         var evidence = $"from {KnownTables.Evidence.Name} where agenda = $1 and {column} = $2 and known_from <= $4";
+        if (audience is Audience.Readers) evidence += $" and name in (select name from {KnownTables.Evidence.Name} where agenda = $1 and {column} = $2 and known_from <= $4{Seen(audience, "$4")})";
         var ofEvidence = table.Kind == "evidence" ? "" : $"union all select $1 || '/evidence/' || name, 0, 0 {evidence} group by name";
         var ofActivities = table.Kind == "activities" ? "" : $"union all select $1 || '/activities/' || activity, 1, min(known_from) {evidence} group by activity";
         return $"{ofEvidence} {ofActivities}";
     }
+
+    /// <summary>That a row of the evidence is known at a position as something that an audience sees.</summary>
+    private static string Seen(Audience audience, string position) =>
+        audience is Audience.Coders ? "" : $" and known_to > {position} and state in ({string.Join(", ", Audiences.SeenByReaders.Select(x => $"'{x}'"))})";
 
     private async Task<IReadOnlyList<HistoryEntry>> EntriesAsync(string agenda, long[] sequences, CancellationToken ct)
     {
@@ -100,6 +121,7 @@ public sealed class HistoryReader(NpgsqlDataSource database, IDocumentStore stor
         {
             AgendaCorrected or SourceCorrected or CommitmentCorrected or ActivityCorrected or EvidenceRecoded => new(key.Kind, key.Name, position),
             ClauseCorrected clause => new(key.Kind, key.Name, position, clause.Id),
+            MilestoneCorrected milestone => new(key.Kind, key.Name, position, milestone.Slug),
             _ => null,
         };
     }

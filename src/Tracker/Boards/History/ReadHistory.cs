@@ -1,4 +1,5 @@
 using Tracker.Boards.Known;
+using Tracker.Evidence;
 using Tracker.Recording;
 using Wolverine.Http;
 
@@ -43,7 +44,7 @@ public static class ReadHistoryEndpoints
         var (read, refusal) = ReadAt.Parse(null, null, null, request.One("atLeast"));
         var (asked, unreadable) = PageAsked.Of(request);
         if ((refusal ?? unreadable) is { } no) return no.Answered();
-        (var page, refusal) = await histories.PageAsync(table, what, agenda, name, read!.AtLeast, asked!, ct);
+        (var page, refusal) = await histories.PageAsync(table, what, agenda, name, read!.AtLeast, asked!, Audiences.Of(request.HttpContext.Caller(), agenda), ct);
         return page is null ? refusal!.Answered() : ReadAnswer.Of(page, page.Position, page.Position);
     }
 }

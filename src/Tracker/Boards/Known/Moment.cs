@@ -28,10 +28,9 @@ public sealed partial record KnownAt(long? Position, DateTimeOffset? Instant)
 }
 
 /// <summary>Finds the position that an answer rests on, waiting for the tables where they are behind what is asked.</summary>
-public sealed class Moments(NpgsqlDataSource database, AppliedRecordings applied, TimeProvider clock)
+public sealed class Moments(NpgsqlDataSource database, AppliedRecordings applied, Readership readership, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
     /// The moment asked for, or why there is none. The same position or instant gives the same moment for ever: an instant newer
@@ -40,10 +39,11 @@ public sealed class Moments(NpgsqlDataSource database, AppliedRecordings applied
     public async Task<(Moment? Moment, Refusal? Refusal)> ResolveAsync(string agenda, KnownAt? knownAt, long? atLeast, CancellationToken ct)
     {
         if (!Slug.IsValid(agenda)) return (null, Refuse.NotFound("agenda", agenda));
-        if (atLeast is { } wanted && await applied.LatestAsync(agenda, ct) is var there && !(there?.Position >= wanted))
+        if (atLeast is { } wanted && !(await applied.LatestAsync(agenda, ct) is { } there && there.Position >= wanted))
         {
-            // Nobody waits for what was never opened.
-            if (there is null && await LineAsync(agenda, ct) is null) return (null, Refuse.NotFound("agenda", agenda));
+            // Nobody waits for what was never opened, nor for what was never recorded.
+            if (await LineAsync(agenda, ct) is not { } last) return (null, Refuse.NotFound("agenda", agenda));
+            if (wanted > last) return (null, Beyond("atLeast", last));
             if (!await applied.ReachedAsync(agenda, wanted, Patience, ct)) return (null, Behind(wanted));
         }
 
@@ -65,7 +65,7 @@ public sealed class Moments(NpgsqlDataSource database, AppliedRecordings applied
             if (await command.ExecuteScalarAsync(ct) is true) return InFuture("That instant has not come yet.");
         }
 
-        if (!await NobodyOpensAsync(ct)) return Busy;
+        if (!await readership.NobodyOpensAsync(ct)) return Refuse.Busy;
         var agendas = new List<string>();
         await using (var command = database.CreateCommand($"select agenda from {AgendaLine.TableName} order by agenda"))
         await using (var reader = await command.ExecuteReaderAsync(ct))
@@ -93,7 +93,7 @@ public sealed class Moments(NpgsqlDataSource database, AppliedRecordings applied
         if (position > 0 && await RecordingAsync("position = $2", agenda, position, ct) is { } found) return (found, null);
         if (await LineAsync(agenda, ct) is not { } last) return (null, Refuse.NotFound("agenda", agenda));
         if (position == 0) return (null, NotYetRecorded(agenda));
-        if (position > last) return (null, InFuture($"The agenda's last position is {last.ToString(CultureInfo.InvariantCulture)}."));
+        if (position > last) return (null, Beyond("knownAt", last));
         return await applied.ReachedAsync(agenda, position, Patience, ct)
             ? (await RecordingAsync("position = $2", agenda, position, ct), null)
             : (null, Behind(position));
@@ -107,11 +107,11 @@ public sealed class Moments(NpgsqlDataSource database, AppliedRecordings applied
             var settled = await SettleAsync(agenda, instant, ct);
             if (settled is { Exists: false })
             {
-                if (!await NobodyOpensAsync(ct)) return (null, Busy);
+                if (!await readership.NobodyOpensAsync(ct)) return (null, Refuse.Busy);
                 settled = await SettleAsync(agenda, instant, ct);
             }
 
-            if (settled is not var (last, exists, future)) return (null, Busy);
+            if (settled is not var (last, exists, future)) return (null, Refuse.Busy);
             if (!exists) return (null, Refuse.NotFound("agenda", agenda));
             if (future) return (null, InFuture("That instant has not come yet."));
             if (!await applied.ReachedAsync(agenda, last, Patience, ct)) return (null, Behind(last));
@@ -146,19 +146,6 @@ public sealed class Moments(NpgsqlDataSource database, AppliedRecordings applied
         }
     }
 
-    /// <summary>Makes sure that no agenda comes to be with an instant that has passed: waits for those that are being opened; false where one still is.</summary>
-    private async Task<bool> NobodyOpensAsync(CancellationToken ct)
-    {
-        var since = clock.GetTimestamp();
-        while (true)
-        {
-            await using (var command = database.CreateCommand($"select pg_try_advisory_xact_lock({AgendaLine.Opening})"))
-                if (await command.ExecuteScalarAsync(ct) is true) return true;
-            if (clock.GetElapsedTime(since) >= Patience) return false;
-            await Task.Delay(LookAgain, ct);
-        }
-    }
-
     private async Task<Moment?> RecordingAsync(string where, string agenda, object value, CancellationToken ct)
     {
         await using var command = database.CreateCommand($"select position, recorded_at from {KnownTables.Recordings} where agenda = $1 and {where}");
@@ -180,7 +167,9 @@ public sealed class Moments(NpgsqlDataSource database, AppliedRecordings applied
     public static Refusal Behind(long position) =>
         new(503, "behind", string.Create(CultureInfo.InvariantCulture, $"The read model has not reached position {position} yet.")) { RetryAfter = 1 };
 
-    private static Refusal Busy => new(503, "behind", "A command that may have come before that instant is still at work.") { RetryAfter = 1 };
+    /// <summary>What is asked for has not been recorded, and may never be: a tracker restored from a backup has forgotten what came after it.</summary>
+    public static Refusal Beyond(string parameter, long last) =>
+        Refuse.As("in-future", parameter, string.Create(CultureInfo.InvariantCulture, $"The agenda's last position is {last}."));
 
     private static Refusal InFuture(string detail) => Refuse.As("in-future", "knownAt", detail);
 

@@ -10,6 +10,7 @@ namespace Tracker.Boards.Timelines;
 
 /// <summary>How each commitment on the board came to its status: where it stood from which day on, and the evidence on its dates.</summary>
 /// <param name="Agenda">The agenda's slug.</param>
+/// <param name="CoveredThrough">The day through which the record reaches: of what came after, it says nothing.</param>
 /// <param name="KnownAt">The instant of the last recording taken into account.</param>
 /// <param name="Position">The position of the last recording taken into account.</param>
 /// <param name="Commitments">By slug.</param>
@@ -19,6 +20,7 @@ public sealed record Timeline(
     ImmutableArray<Milestone> Milestones,
     DateOnly Since,
     DateOnly ValidAt,
+    DateOnly CoveredThrough,
     DateTimeOffset KnownAt,
     long Position,
     ImmutableArray<Lane> Commitments)
@@ -26,6 +28,13 @@ public sealed record Timeline(
     /// <summary>The agenda as it was known then; shown around a timeline, not part of it.</summary>
     [JsonIgnore]
     public Agenda? About { get; init; }
+
+    [JsonIgnore]
+    public RecordEnding Ending { get; init; }
+
+    /// <summary>The day on which the record ends, on or before the day asked about; null where it is current.</summary>
+    [JsonIgnore]
+    public DateOnly? End => Ending.MovedThere ? CoveredThrough : Ending.Passed && CoveredThrough < ValidAt ? CoveredThrough : null;
 }
 
 /// <summary>One commitment's course.</summary>
@@ -53,6 +62,10 @@ public sealed record Lane(
     ImmutableArray<DateOnly> SearchedThrough,
     ImmutableArray<Mark> Marks)
 {
+    /// <summary>How many of its parties have taken concrete action by the day asked about; shown beside its status where it has more than two.</summary>
+    [JsonIgnore]
+    public PartyCounts? Parties { get; init; }
+
     /// <summary>The lane of a commitment that is on the board.</summary>
     /// <param name="findings">All its evidence, in any order and state.</param>
     /// <param name="activities">What each piece of evidence is about, by the evidence's id.</param>
@@ -64,9 +77,10 @@ public sealed record Lane(
         IReadOnlyDictionary<string, ActivityNamed> activities,
         DateOnly since,
         DateOnly validAt,
-        Codebook codebook)
+        Codebook codebook,
+        RecordCoverage coverage)
     {
-        var course = Course.Follow(promise, findings, searches, since, validAt, codebook);
+        var course = Course.Follow(promise, findings, searches, since, validAt, codebook, coverage);
         var after = since > promise.MadeOn ? since : promise.MadeOn;
         return new Lane(promise.Slug, title, promise.Type, after, promise.Bar ?? codebook.Bar, promise.DueOn, course.Spans, course.Overdue, course.Stale,
             [.. searches.Where(day => after < day && day <= validAt).Distinct().Order()],

@@ -6,10 +6,11 @@ using Tracker.Recording;
 namespace Tracker.Boards.Timelines;
 
 /// <summary>Reads timelines from the tables of what was known when.</summary>
-public sealed class TimelineReader(NpgsqlDataSource database, BoardReader boards)
+public sealed class TimelineReader(NpgsqlDataSource database, BoardReader boards, ReadTime time)
 {
     /// <summary>The timeline asked for, or why there is none.</summary>
-    public async Task<(Timeline? Timeline, Refusal? Refusal)> ReadAsync(string agenda, ReadAt read, CancellationToken ct)
+    /// <param name="party">Whose own action alone it is of, and of those commitments alone that it made; null for all. Whether something is overdue or stale is not one party's to tell.</param>
+    public async Task<(Timeline? Timeline, Refusal? Refusal)> ReadAsync(string agenda, ReadAt read, CancellationToken ct, string? party = null)
     {
         var (material, refusal) = await boards.GatherAsync(agenda, read, onlyCommitment: null, ct);
         if (material is null) return (null, refusal);
@@ -17,28 +18,30 @@ public sealed class TimelineReader(NpgsqlDataSource database, BoardReader boards
         var lanes = ImmutableArray.CreateBuilder<Lane>(material.Promises.Count);
         foreach (var (promise, title, searches, _) in material.Promises)
         {
-            if (promise.Withdrawn || promise.MadeOn > material.ValidAt) continue;
-            lanes.Add(Lane.Of(promise, title, material.Findings.GetValueOrDefault(promise.Slug) ?? [], searches, activities,
-                material.Since, material.ValidAt, material.Agenda.Codebook));
+            if (promise.Withdrawn || promise.MadeOn > material.ValidAt || (party is not null && !promise.Parties.Contains(party))) continue;
+            var findings = material.Findings.GetValueOrDefault(promise.Slug) ?? [];
+            var lane = Lane.Of(promise, title, party is null ? findings : findings.FindAll(x => x.Parties.Contains(party)), searches, activities,
+                material.Since, material.ValidAt, material.Agenda.Codebook, material.Coverage);
+            lanes.Add(party is null ? lane with { Parties = material.Judge(promise, searches)?.PartyCounts } : lane with { Overdue = [], Stale = [] });
         }
 
-        return (new Timeline(agenda, material.Agenda.Baseline, material.Agenda.Milestones, material.Since, material.ValidAt,
+        return (new Timeline(agenda, material.Agenda.Baseline, [.. material.Agenda.StandingMilestones], material.Since, material.ValidAt, material.Coverage.Through(material.ValidAt),
             material.Moment.RecordedAt, material.Moment.Position, lanes.ToImmutable())
-        { About = material.Agenda }, null);
+        {
+            About = material.Agenda,
+            Ending = material.Ending,
+        }, null);
     }
 
     private async Task<Dictionary<string, ActivityNamed>> ActivitiesAsync(string agenda, long position, CancellationToken ct)
     {
-        await using var command = database.CreateCommand($"""
+        await using var reader = await time.AskAsync(database, $"""
             select e.name, a.name, a.title
             from {KnownTables.Evidence.Name} e
             cross join {KnownTables.Activities.Found("a", "e.activity", "$2")}
             where e.agenda = $1 and e.known_from <= $2 and e.known_to > $2 and e.state = 'accepted'
-            """);
-        command.Parameters.Add(new() { Value = agenda });
-        command.Parameters.Add(new() { Value = position });
+            """, [agenda, position], ct);
         var activities = new Dictionary<string, ActivityNamed>(StringComparer.Ordinal);
-        await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct)) activities.Add(reader.GetString(0), new ActivityNamed(reader.GetString(1), reader.GetString(2)));
         return activities;
     }

@@ -33,6 +33,9 @@ internal static class ActivityForms
         new DeskForm(at, agenda, Texts.WithdrawActivity, Texts.WithdrawActivityIntro, Texts.Withdraw, [Choices.Reason])
             .For("activities", it.Slug, (Texts.ActivityLabel, it.Title), (Texts.OccurredLabel, DayWords.Of(it.Occurred)));
 
+    public static DeskForm Reinstate(DeskAddress at, Agenda agenda, Activity it) =>
+        Choices.Reinstating(at, agenda, it.Withdrawal).For("activities", it.Slug, (Texts.ActivityLabel, it.Title), (Texts.OccurredLabel, DayWords.Of(it.Occurred)));
+
     private static ImmutableArray<Field> Said(Agenda agenda, ImmutableArray<Choice> sources) =>
     [
         Choices.Title,

@@ -21,5 +21,10 @@ internal static class Choices
     public static ImmutableArray<Choice> Sources(ImmutableArray<Source> sources, params IEnumerable<string> named) =>
         [.. sources.Select(x => new Choice(x.Slug, x.Title)), .. named.Distinct(StringComparer.Ordinal).Where(x => sources.All(y => y.Slug != x)).Select(x => new Choice(x, x))];
 
+    /// <summary>The form that takes a withdrawal back: a reviewer's to send.</summary>
+    /// <param name="withdrawal">Null where the thing is not withdrawn: then there is nothing to send.</param>
+    public static DeskForm Reinstating(DeskAddress at, Agenda agenda, Withdrawal? withdrawal) =>
+        new(at, agenda, Texts.ReinstateWithdrawn, Texts.ReinstateIntro, Texts.Reinstate, [Reason]) { Needs = Right.Review, WhyNot = _ => withdrawal is null ? Texts.NotWithdrawn : null };
+
     public static ImmutableArray<Choice> Of<T>(Func<T, string> words) where T : struct, Enum => [.. Enum.GetValues<T>().Select(x => new Choice(Words.Text(x), words(x)))];
 }

@@ -29,6 +29,12 @@ internal static class CommitmentForms
     public static DeskForm Withdraw(DeskAddress at, Agenda agenda, Commitment it) =>
         new DeskForm(at, agenda, Texts.WithdrawCommitment, Texts.WithdrawCommitmentIntro, Texts.Withdraw, [Choices.Reason]).For("commitments", it.Slug, About(it));
 
+    public static DeskForm Reinstate(DeskAddress at, Agenda agenda, Commitment it) => Choices.Reinstating(at, agenda, it.Withdrawal).For("commitments", it.Slug, About(it));
+
+    public static DeskForm ReinstateSearch(DeskAddress at, Agenda agenda, Commitment it, Search search) =>
+        Choices.Reinstating(at, agenda, search.Withdrawal)
+            .For("commitments", it.Slug, (Texts.ColumnCommitment, it.Title), (Texts.SearchedThroughLabel, DayWords.Of(search.SearchedThrough)), (Texts.SearchInPlaces, string.Join("; ", search.Places)));
+
     public static DeskForm AddClause(DeskAddress at, Agenda agenda, Commitment it, ImmutableArray<Source> sources) =>
         new DeskForm(at, agenda, Texts.AddClause, Texts.WordingsIntro, Texts.Record, Worded(agenda, Choices.Sources(sources))).For("commitments", it.Slug, About(it));
 
@@ -44,7 +50,7 @@ internal static class CommitmentForms
     public static DeskForm Search(DeskAddress at, Agenda agenda, Commitment it) => new DeskForm(at, agenda, Texts.RecordSearch, Texts.SearchesIntro, Texts.Record,
     [
         new TextField("searchedThrough", Texts.SearchedThroughLabel, Required: true, Form: TextForm.Day),
-        new LinesField("places", Texts.SearchInPlaces, Texts.LinesHint),
+        new LinesField("places", Texts.SearchInPlaces, Texts.LinesHint, Required: true),
         new TextField("note", Texts.Note, Form: TextForm.Paragraph),
     ]).For("commitments", it.Slug, About(it));
 

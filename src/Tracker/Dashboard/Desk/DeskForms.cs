@@ -10,40 +10,52 @@ using Tracker.Sources;
 namespace Tracker.Dashboard.Desk;
 
 /// <summary>The forms of the desk, each with what can be chosen in it as the record now stands.</summary>
-public sealed class DeskForms(RecordReader record)
+public sealed class DeskForms(RecordReader record, TimeProvider clock)
 {
     private const int MostOffered = 1_000;
 
     private static readonly ReadAt Now = new();
 
-    /// <summary>The form at an address, or why there is none.</summary>
-    public async Task<(DeskForm? Form, Refusal? Refusal)> FindAsync(DeskAddress at, CancellationToken ct)
+    /// <summary>The form at an address, or why there is none. For who may not see the desk of that agenda there is nothing, and nothing is looked up.</summary>
+    public async Task<(DeskForm? Form, Refusal? Refusal)> FindAsync(DeskAddress at, Caller caller, CancellationToken ct)
     {
+        if (!DeskPages.MaySee(caller, at.Agenda)) return (null, NotHere);
         var (agenda, _, refusal) = await record.OneAsync(KnownTables.Agendas, "agenda", at.Agenda, at.Agenda, Now, ct);
         if (agenda is null) return (null, refusal);
         return at.Rest.Split('/') switch
         {
+            ["coverage"] => (CoverageForms.State(at, agenda, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)), null),
+            ["coverage", var id, "withdrawal"] => OfCoverage(id, CoverageForms.Withdraw),
+            ["coverage", var id, "reinstatement"] => OfCoverage(id, CoverageForms.Reinstate),
             ["sources"] => (SourceForms.Record(at, agenda), null),
             ["sources", var s, "corrections"] => await OfAsync(KnownTables.Sources, "source", s, it => SourceForms.Correct(at, agenda, it)),
             ["sources", var s, "withdrawal"] => await OfAsync(KnownTables.Sources, "source", s, it => SourceForms.Withdraw(at, agenda, it)),
+            ["sources", var s, "reinstatement"] => await OfAsync(KnownTables.Sources, "source", s, it => SourceForms.Reinstate(at, agenda, it)),
             ["activities"] => (ActivityForms.Record(at, agenda, await SourcesAsync(at.Agenda, ct)), null),
             ["activities", var x, "corrections"] => await WithSourcesAsync(KnownTables.Activities, "activity", x, (it, sources) => ActivityForms.Correct(at, agenda, it, sources)),
             ["activities", var x, "withdrawal"] => await OfAsync(KnownTables.Activities, "activity", x, it => ActivityForms.Withdraw(at, agenda, it)),
+            ["activities", var x, "reinstatement"] => await OfAsync(KnownTables.Activities, "activity", x, it => ActivityForms.Reinstate(at, agenda, it)),
             ["commitments"] => (CommitmentForms.Record(at, agenda, await SourcesAsync(at.Agenda, ct)), null),
             ["commitments", var c, "corrections"] => await OfAsync(KnownTables.Commitments, "commitment", c, it => CommitmentForms.Correct(at, agenda, it)),
             ["commitments", var c, "withdrawal"] => await OfAsync(KnownTables.Commitments, "commitment", c, it => CommitmentForms.Withdraw(at, agenda, it)),
+            ["commitments", var c, "reinstatement"] => await OfAsync(KnownTables.Commitments, "commitment", c, it => CommitmentForms.Reinstate(at, agenda, it)),
             ["commitments", var c, "clauses"] => await WithSourcesAsync(KnownTables.Commitments, "commitment", c, (it, sources) => CommitmentForms.AddClause(at, agenda, it, sources)),
             ["commitments", var c, "clauses", var id, "corrections"] => await WithSourcesAsync(KnownTables.Commitments, "commitment", c, (it, sources) =>
                 it.Clauses.FirstOrDefault(x => x.Id == id) is { } clause ? CommitmentForms.CorrectClause(at, agenda, it, clause, sources) : null),
             ["commitments", var c, "searches"] => await OfAsync(KnownTables.Commitments, "commitment", c, it => CommitmentForms.Search(at, agenda, it)),
             ["commitments", var c, "searches", var id, "withdrawal"] => await OfAsync(KnownTables.Commitments, "commitment", c, it =>
                 it.Searches.FirstOrDefault(x => x.Id == id) is { } search ? CommitmentForms.WithdrawSearch(at, agenda, it, search) : null),
+            ["commitments", var c, "searches", var id, "reinstatement"] => await OfAsync(KnownTables.Commitments, "commitment", c, it =>
+                it.Searches.FirstOrDefault(x => x.Id == id) is { } search ? CommitmentForms.ReinstateSearch(at, agenda, it, search) : null),
             ["commitments", var c, "evidence"] => await ProposeAsync(c),
             ["evidence", var e, "review"] => await JudgedAsync(e, (it, of) => EvidenceForms.Review(at, agenda, it, of)),
             ["evidence", var e, "recoding"] => await RecodeAsync(e),
             ["evidence", var e, "retraction"] => await JudgedAsync(e, (it, of) => EvidenceForms.Retract(at, agenda, it, of)),
             _ => (null, NotHere),
         };
+
+        (DeskForm?, Refusal?) OfCoverage(string id, Func<DeskAddress, Agenda, CoverageStatement, DeskForm> form) =>
+            agenda.Coverage.FirstOrDefault(x => x.Id == id) is { } stated ? (form(at, agenda, stated), null) : (null, NotHere);
 
         async Task<(DeskForm?, Refusal?)> OfAsync<T>(KnownTable<T> table, string what, string name, Func<T, DeskForm?> form) where T : class, IFolded<T>
         {

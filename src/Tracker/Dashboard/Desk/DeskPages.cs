@@ -8,6 +8,22 @@ namespace Tracker.Dashboard.Desk;
 /// <summary>Pages that can be sent back to us: each with a token that no other site can know.</summary>
 internal static class DeskPages
 {
+    /// <summary>Whether somebody may see anything of the desk of an agenda, its forms and what they offer: who has a role there that records.</summary>
+    public static bool MaySee(Caller caller, string agenda) => caller.May(Right.Code, agenda);
+
+    /// <summary>
+    /// What stands in the way of who asks at the desk, before anything is looked up: null for who may see it. All others are asked to sign in, by one answer
+    /// whatever there is at the address, and whether there is such an agenda.
+    /// </summary>
+    /// <param name="to">Where to go afterwards.</param>
+    /// <param name="typed">What was typed there; kept for then.</param>
+    /// <param name="refusal">What is wrong besides.</param>
+    public static IResult? Shut(HttpContext http, string agenda, string to, Typed typed, Refusal? refusal = null) =>
+        MaySee(http.Caller(), agenda) ? null : SignIn(http, to, typed, refusal, refusal is null ? Lack.Of(http, Right.Code, agenda) : null);
+
+    /// <summary>To an address of ours, wherever the service is.</summary>
+    public static IResult Onward(string to) => Results.LocalRedirect("~" + to);
+
     /// <param name="refusal">What is wrong with what was typed.</param>
     /// <param name="focus">The id of the field to go on at.</param>
     /// <param name="moved">What was changed since the form was opened.</param>

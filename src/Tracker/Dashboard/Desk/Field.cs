@@ -94,7 +94,7 @@ public sealed record ManyField(string Path, string Label, ImmutableArray<Choice>
 }
 
 /// <summary>A list of texts, one a line.</summary>
-public sealed record LinesField(string Path, string Label, string? Hint = null) : Field(Path, Label, Hint, false)
+public sealed record LinesField(string Path, string Label, string? Hint = null, bool Required = false) : Field(Path, Label, Hint, Required)
 {
     public override JsonNode Read(Typed typed) =>
         new JsonArray([.. typed.One(Path).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(x => (JsonNode)x)]);

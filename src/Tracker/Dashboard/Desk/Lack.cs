@@ -17,7 +17,7 @@ public sealed record Lack(string Name, ImmutableArray<Role> Roles, ImmutableArra
         return new Lack(who.Name, roles.Any(x => x is not Role.Reader) ? roles.Remove(Role.Reader) : roles, [.. Enum.GetValues<Role>().Where(x => x.Carries(right))]);
     }
 
-    public string Sentence => Texts.YouAre(Name, Roles.IsEmpty ? null : string.Join(Texts.And, Roles.Select(Texts.RoleOf)));
+    public string Sentence => Texts.YouAre(Name, Roles.IsEmpty ? null : Texts.ListOf([.. Roles.Select(Texts.RoleOf)]));
 
     public string Needed => Texts.ItTakes(Texts.OneOf([.. Takes.Select(Texts.RoleOf)]));
 }

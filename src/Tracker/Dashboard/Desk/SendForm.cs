@@ -11,7 +11,7 @@ namespace Tracker.Dashboard.Desk;
 /// Takes a form in as the command it stands for: the same request of the API goes on, in its place, through everything that any client's goes
 /// through. What comes back becomes a page: the desk, the same form with what is wrong at its fields, or a sign-in that keeps what was typed.
 /// </summary>
-public sealed class SendForm(RequestDelegate next, IAntiforgery antiforgery, Sessions sessions, DeskForms forms)
+public sealed class SendForm(RequestDelegate next, IAntiforgery antiforgery, Sessions sessions, Credentials credentials, DeskForms forms)
 {
     private const int MostAgain = 5;
     private const int MostWaits = 50;
@@ -31,20 +31,22 @@ public sealed class SendForm(RequestDelegate next, IAntiforgery antiforgery, Ses
 
     private async Task<IResult> TakeAsync(HttpContext http, DeskAddress address)
     {
-        if (!http.Request.HasFormContentType) return new Refusal(415, "unsupported-media-type", "This address takes a form.").AsPage();
-        if (await FormOfAsync(http) is not { } sent) return Refuse.Unreadable("The form cannot be read.").AsPage();
-        var (form, refusal) = await forms.FindAsync(address, http.RequestAborted);
+        var (sent, unread) = await SentForm.ReadAsync(http);
+        if (sent is null) return unread!.AsPage();
+        var caller = await CallerOfAsync(http);
+        var notOurs = await antiforgery.IsRequestValidAsync(http) ? null : new Refusal(400, "unreadable", Texts.FormNotKnown);
+        if (DeskPages.Shut(http, address.Agenda, address.Page, Typed.Of(sent), notOurs) is { } shut) return shut;
+        var (form, refusal) = await forms.FindAsync(address, caller, http.RequestAborted);
         if (form is null) return refusal!.AsPage();
         var typed = form.Tidy(Typed.Of(sent));
-        if (!await antiforgery.IsRequestValidAsync(http))
-            return DeskPages.SignIn(http, address.Page, typed, new Refusal(400, "unreadable", Texts.FormNotKnown));
+        if (notOurs is not null) return DeskPages.SignIn(http, address.Page, typed, notOurs);
 
         if (form.Fields.OfType<RowsField>().FirstOrDefault(x => x.Path == typed.One(Typed.More)) is { } rows) return await WithMoreAsync(http, form, typed, rows);
 
         (refusal, var position) = await CommandAsync(http, address, form.Command(typed), typed);
         for (var again = 0; refusal is { Code: "stale-version" } && again < MostAgain; again++)
         {
-            (form, var gone) = await AsItIsNowAsync(address, typed, http.RequestAborted);
+            (form, var gone) = await AsItIsNowAsync(address, caller, typed, http.RequestAborted);
             if (form is null) return gone!.AsPage();
             (typed, var moved) = Moved.Onto(form, typed);
             if (moved.Length > 0) return DeskPages.Form(http, form, typed, refusal, moved: moved);
@@ -52,13 +54,24 @@ public sealed class SendForm(RequestDelegate next, IAntiforgery antiforgery, Ses
             (refusal, position) = await CommandAsync(http, address, form.Command(typed), typed);
         }
 
-        if (refusal is null) return Results.Redirect($"{address.Desk}?recorded={position}&atLeast={position}&thing={Uri.EscapeDataString(form.ThingOf(typed) ?? "")}");
+        if (refusal is null) return DeskPages.Onward($"{address.Desk}?recorded={position}&atLeast={position}&thing={Uri.EscapeDataString(form.ThingOf(typed) ?? "")}");
         return refusal.Status switch
         {
             401 => DeskPages.SignIn(http, address.Page, typed, null),
             403 when Lack.Of(http, form.Needs, address.Agenda) is { } lack => DeskPages.SignIn(http, address.Page, typed, null, lack),
             _ => DeskPages.Form(http, form, typed, refusal),
         };
+    }
+
+    /// <summary>Who sends the form: whom it would be a command of.</summary>
+    private async Task<Caller> CallerOfAsync(HttpContext http)
+    {
+        http.Features.Set(new OwnForm());
+        var (caller, _) = await credentials.CallerOfAsync(http);
+        http.Features.Set<OwnForm>(null);
+        caller ??= Caller.Public;
+        http.Features.Set(caller);
+        return caller;
     }
 
     /// <summary>The same form with a row more: nothing is sent on, and nothing recorded.</summary>
@@ -73,11 +86,11 @@ public sealed class SendForm(RequestDelegate next, IAntiforgery antiforgery, Ses
     }
 
     /// <summary>The form once it shows another version than was sent: what was recorded a moment ago may not be readable yet.</summary>
-    private async Task<(DeskForm? Form, Refusal? Refusal)> AsItIsNowAsync(DeskAddress address, Typed typed, CancellationToken ct)
+    private async Task<(DeskForm? Form, Refusal? Refusal)> AsItIsNowAsync(DeskAddress address, Caller caller, Typed typed, CancellationToken ct)
     {
         for (var wait = 0; ; wait++)
         {
-            var (form, refusal) = await forms.FindAsync(address, ct);
+            var (form, refusal) = await forms.FindAsync(address, caller, ct);
             if (form is null || form.VersionText != typed.One(Typed.Version) || wait == MostWaits) return (form, refusal);
             await Task.Delay(Wait, ct);
         }
@@ -115,26 +128,11 @@ public sealed class SendForm(RequestDelegate next, IAntiforgery antiforgery, Ses
         http.SetEndpoint(null);
         if (status is 200 or 201) return (null, position);
         var problem = answer.Length > 0 ? JsonNode.Parse(answer.ToArray())?.AsObject() : null;
-        return (new Refusal(status, (string?)problem?["code"] ?? "unreadable", typed.Values.Values.SelectMany(x => x).Aggregate((string?)problem?["detail"] ?? "", WithoutRemark))
+        return (new Refusal(status, (string?)problem?["code"] ?? "unreadable", (string?)problem?["detail"] ?? "")
         {
             RetryAfter = retryAfter,
             Errors = (problem?["errors"]?.AsObject() ?? []).ToImmutableSortedDictionary(
-                x => x.Key, x => x.Value!.AsArray().Select(y => WithoutRemark((string)y!, typed.One(x.Key))).ToImmutableArray(), StringComparer.Ordinal),
+                x => x.Key, x => x.Value!.AsArray().Select(y => (string)y!).ToImmutableArray(), StringComparer.Ordinal),
         }, null);
-    }
-
-    // What may have become of a day in a spreadsheet has not become of it here.
-    private static string WithoutRemark(string wrong, string typed) => Days.Remark(typed) is { Length: > 0 } remark ? wrong.Replace(remark, "", StringComparison.Ordinal) : wrong;
-
-    private static async Task<IFormCollection?> FormOfAsync(HttpContext http)
-    {
-        try
-        {
-            return await http.Request.ReadFormAsync(http.RequestAborted);
-        }
-        catch (InvalidDataException)
-        {
-            return null;
-        }
     }
 }

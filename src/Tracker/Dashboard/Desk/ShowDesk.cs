@@ -16,13 +16,13 @@ namespace Tracker.Dashboard.Desk;
 /// <summary>Where coders and reviewers work: what waits for a review, and the forms.</summary>
 public static class ShowDeskEndpoints
 {
-    [WolverineGet("/agendas/{a}/desk"), Needs(Right.Read)]
+    [WolverineGet("/agendas/{a}/desk"), Needs(Right.Read), Silent]
     public static async Task<IResult> Desk(string a, HttpContext http, [NotBody] RecordReader record, [NotBody] DeskForms forms, CancellationToken ct)
     {
-        if (!Asker(http).May(Right.Code, a)) return DeskPages.SignIn(http, http.Request.Path.Value!, Typed.Nothing, null, Lack.Of(http, Right.Code, a));
+        if (DeskPages.Shut(http, a, http.Request.Path.Value!, Typed.Nothing) is { } shut) return shut;
         var (read, refusal) = ReadAt.Parse(null, null, null, http.Request.Given("atLeast"));
-        if (read is null) return refusal!.AsPage(http.Request.Path);
-        (var agenda, var moment, refusal) = await record.OneAsync(KnownTables.Agendas, "agenda", a, a, read, ct);
+        if ((refusal ?? Filter.TooManyWords(http.Request.Given("q"))) is { } no) return no.AsPage(http.Request.Path);
+        (var agenda, var moment, refusal) = await record.OneAsync(KnownTables.Agendas, "agenda", a, a, read!, ct);
         if (agenda is null) return refusal!.AsPage();
         var (all, q) = (new PageAsked(PageAsked.MaxLimit, null), http.Request.Given("q"));
         var (waiting, _) = await record.PageAsync(KnownTables.Evidence, a, new ReadAt(), all, Filter.Of(("state = ?", Words.Text(EvidenceState.Proposed))), ct);
@@ -39,7 +39,7 @@ public static class ShowDeskEndpoints
             [nameof(DeskPage.Agenda)] = agenda,
             [nameof(DeskPage.Q)] = q,
             // First what the one who asks can decide.
-            [nameof(DeskPage.Waiting)] = new Some<Evidence.Evidence>(waiting.Items.Where(IsWanted).OrderBy(x => x.Coder == Asker(http).Principal), waiting.Next is null),
+            [nameof(DeskPage.Waiting)] = new Some<Evidence.Evidence>(waiting.Items.Where(IsWanted).OrderBy(x => http.Caller().Is(x.Coder)), waiting.Next is null),
             [nameof(DeskPage.Promises)] = promises,
             [nameof(DeskPage.Acts)] = acts,
             [nameof(DeskPage.Commitments)] = new Some<Commitment>(commitments!.Items.Where(x => x.Withdrawal is null).OrderBy(x => x.Title, StringComparer.Ordinal), commitments.Next is null),
@@ -47,18 +47,18 @@ public static class ShowDeskEndpoints
                 q is null ? await forms.ActivitiesAsync(a, ct) : activities!.Items.Where(x => x.Withdrawal is null).OrderByDescending(x => x.Occurred.Latest), activities!.Next is null),
             [nameof(DeskPage.Recorded)] = http.Request.Given("recorded") is { } told && long.TryParse(told, out var position) ? position : null,
             [nameof(DeskPage.Thing)] = ThingIn(http.Request.Given("thing")),
-            [nameof(DeskPage.Caller)] = Asker(http),
+            [nameof(DeskPage.Caller)] = http.Caller(),
             [nameof(DeskPage.Token)] = DeskPages.TokenFor(http),
         })
         { Personal = true };
     }
 
-    [WolverineGet("/agendas/{a}/desk/{**rest}"), Needs(Right.Read)]
+    [WolverineGet("/agendas/{a}/desk/{**rest}"), Needs(Right.Read), Silent]
     public static async Task<IResult> Form(string a, HttpContext http, [NotBody] DeskForms forms, CancellationToken ct)
     {
         if (DeskAddress.Of(http.Request.Path.Value) is not { } address) return new Refusal(404, "not-found", "There is nothing at this address.").AsPage();
-        if (!Asker(http).May(Right.Code, a)) return DeskPages.SignIn(http, http.Request.Path.Value!, Typed.Nothing, null, Lack.Of(http, Right.Code, a));
-        var (form, refusal) = await forms.FindAsync(address, ct);
+        if (DeskPages.Shut(http, a, http.Request.Path.Value!, Typed.Nothing) is { } shut) return shut;
+        var (form, refusal) = await forms.FindAsync(address, http.Caller(), ct);
         if (form is null) return refusal!.AsPage();
         return Lack.Of(http, form.Needs, a) is { } lack
             ? DeskPages.SignIn(http, http.Request.Path.Value!, Typed.Nothing, null, lack)
@@ -68,8 +68,6 @@ public static class ShowDeskEndpoints
     // A thing of the agenda that has a page: a kind and a name, and nothing else that an address could lead to.
     private static string? ThingIn(string? thing) =>
         thing?.Split('/') is [var kind and ("sources" or "activities" or "commitments"), var name] && Slug.IsValid(name) ? $"{kind}/{name}" : null;
-
-    private static Caller Asker(HttpContext http) => http.Features.Get<Caller>() ?? Caller.Public;
 }
 
 /// <summary>Signing in with a key or at the issuer, and out again.</summary>
@@ -81,16 +79,24 @@ public static class SignInEndpoints
     [WolverinePost("/sign-in"), OpenToAll]
     public static async Task<IResult> Begin(HttpContext http, [NotBody] Sessions sessions, [NotBody] IAntiforgery antiforgery, [NotBody] DeskForms forms, CancellationToken ct)
     {
-        var sent = await http.Request.ReadFormAsync(ct);
+        var (sent, unread) = await SentForm.ReadAsync(http, BodySizes.CarriedForm);
+        if (sent is null) return unread!.AsPage();
         var (to, typed) = (DeskPages.Ours(sent["to"]), Typed.Unpack(sent[Typed.Carried]));
         if (!await antiforgery.IsRequestValidAsync(http)) return DeskPages.SignIn(http, to, typed, new Refusal(400, "unreadable", typed.Values.IsEmpty ? Texts.FormTooOld : Texts.FormNotKnown));
         // Who signed in with the issuer meanwhile, in another tab, goes on without a key.
-        var isThere = sent["key"].ToString().Length == 0 && await sessions.CallerOfAsync(http) is not null;
-        if (!isThere && (sent["key"].ToString().Trim() is not { Length: > 0 and < 1_000 } key || !await sessions.BeginAsync(http, key)))
-            return DeskPages.SignIn(http, to, typed, new Refusal(422, "bad-key", Texts.KeyNotGood));
-        if (typed.Values.IsEmpty || DeskAddress.Of(to) is not { } address) return Results.Redirect(to);
-        var (form, refusal) = await forms.FindAsync(address, ct);
-        return form is null ? refusal!.AsPage() : DeskPages.Form(http, form, typed, null, signedInAgain: true);
+        var caller = sent["key"].ToString() is not { Length: > 0 } ? await sessions.CallerOfAsync(http)
+            : sent["key"].ToString().Trim() is { Length: > 0 and < 1_000 } key ? await sessions.BeginAsync(http, key) : null;
+        if (caller is null) return DeskPages.SignIn(http, to, typed, new Refusal(422, "bad-key", Texts.KeyNotGood));
+        if (typed.Values.IsEmpty || DeskAddress.Of(to) is not { } address) return DeskPages.Onward(to);
+        http.Features.Set(caller);
+        if (DeskPages.Shut(http, address.Agenda, to, typed) is { } shut) return shut;
+        var (form, refusal) = await forms.FindAsync(address, caller, ct);
+        if (form is null) return refusal!.AsPage();
+        if (Lack.Of(http, form.Needs, address.Agenda) is { } lack) return DeskPages.SignIn(http, to, typed, null, lack);
+        typed = form.Tidy(typed);
+        // The row that was asked for when the session had ended.
+        if (form.Fields.OfType<RowsField>().FirstOrDefault(x => x.Path == typed.One(Typed.More)) is { } rows) (typed, _) = rows.WithMore(typed.With(Typed.More, []));
+        return DeskPages.Form(http, form, typed, null, signedInAgain: true);
     }
 
     [WolverineGet("/sign-in/with"), OpenToAll]
@@ -106,8 +112,9 @@ public static class SignInEndpoints
     [WolverinePost("/sign-out"), OpenToAll]
     public static async Task<IResult> End(HttpContext http, [NotBody] Sessions sessions, [NotBody] IAntiforgery antiforgery)
     {
+        if (http.Request.HasFormContentType && await SentForm.ReadAsync(http) is (null, { } unread)) return unread.AsPage();
         if (!await antiforgery.IsRequestValidAsync(http)) return new Refusal(400, "unreadable", Texts.FormTooOld).AsOwnPage();
-        sessions.End(http);
-        return Results.Redirect("/");
+        await sessions.EndAsync(http);
+        return DeskPages.Onward("/");
     }
 }

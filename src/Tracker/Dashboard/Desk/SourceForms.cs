@@ -36,4 +36,6 @@ internal static class SourceForms
 
     public static DeskForm Withdraw(DeskAddress at, Agenda agenda, Source it) =>
         new DeskForm(at, agenda, Texts.WithdrawSource, Texts.WithdrawSourceIntro, Texts.Withdraw, [Choices.Reason]).For("sources", it.Slug, (Texts.SourceLabel, it.Title));
+
+    public static DeskForm Reinstate(DeskAddress at, Agenda agenda, Source it) => Choices.Reinstating(at, agenda, it.Withdrawal).For("sources", it.Slug, (Texts.SourceLabel, it.Title));
 }

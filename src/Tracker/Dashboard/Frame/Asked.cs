@@ -12,7 +12,7 @@ public sealed record Asked(ReadAt Read, string? ValidAt, string? KnownAt, string
     {
         var (validAt, knownAt, since) = (request.Given("validAt"), KnownAtOf(request), request.Given("since"));
         var (read, refusal) = HasBlank(request) || knownAt != request.Given("knownAt") ? ReadAt.Parse(validAt, knownAt, since, request.Given("atLeast")) : ReadAt.Of(request);
-        return read is null ? (null, refusal) : (new Asked(read, validAt, knownAt, since, QueryOf(validAt, knownAt, since)), null);
+        return read is null ? (null, refusal) : (new Asked(read with { ToRecordEnd = true }, validAt, knownAt, since, QueryOf(validAt, knownAt, since)), null);
     }
 
     /// <summary>Where it is told that an agenda has come further; null for what was known at one moment, which does not change.</summary>

@@ -33,7 +33,7 @@ public sealed class PageAnswer<TComponent>(int status, long version, Dictionary<
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var (request, response) = (httpContext.Request, httpContext.Response);
-        var body = await RenderAsync(httpContext.RequestServices);
+        var body = await RenderAsync(httpContext.RequestServices, request.PathBase);
         response.StatusCode = status;
         if (IsFramed) response.Headers.ContentSecurityPolicy = FramedPolicy;
         response.Headers.XContentTypeOptions = "nosniff";
@@ -57,10 +57,10 @@ public sealed class PageAnswer<TComponent>(int status, long version, Dictionary<
         if (!HttpMethods.IsHead(request.Method)) await response.Body.WriteAsync(body, httpContext.RequestAborted);
     }
 
-    private async Task<byte[]> RenderAsync(IServiceProvider services)
+    private async Task<byte[]> RenderAsync(IServiceProvider services, PathString path)
     {
         await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
         return await renderer.Dispatcher.InvokeAsync(async () =>
-            Encoding.UTF8.GetBytes((await renderer.RenderComponentAsync<TComponent>(ParameterView.FromDictionary(parameters))).ToHtmlString()));
+            Encoding.UTF8.GetBytes(SubPath.Before((await renderer.RenderComponentAsync<TComponent>(ParameterView.FromDictionary(parameters))).ToHtmlString(), path)));
     }
 }

@@ -13,12 +13,12 @@ public static class ShowReportsEndpoint
 {
     private const int Shown = 50, SchedulesShown = 100;
 
-    [WolverineGet("/agendas/{a}/reports"), Needs(Right.Read)]
-    public static async Task<IResult> Get(string a, [NotBody] RecordReader record, [NotBody] ReportShelf shelf, [NotBody] ScheduleReader schedules, CancellationToken ct)
+    [WolverineGet("/agendas/{a}/reports"), Needs(Right.Read), PageQuery]
+    public static async Task<IResult> Get(string a, HttpContext http, [NotBody] RecordReader record, [NotBody] ReportShelf shelf, [NotBody] ScheduleReader schedules, CancellationToken ct)
     {
         var (agenda, moment, refusal) = await record.OneAsync(KnownTables.Agendas, "agenda", a, a, new ReadAt(), ct);
         if (agenda is null) return refusal!.AsPage();
-        (var coming, refusal) = await schedules.PageAsync(a, null, new PageAsked(SchedulesShown, null), mayPublish: false, ct);
+        (var coming, refusal) = await schedules.PageAsync(a, null, new PageAsked(SchedulesShown, null), http.Caller().May(Right.Publish, a), ct);
         if (coming is null) return refusal!.AsPage();
         return new PageAnswer<ReportsPage>(200, moment!.Position, new()
         {

@@ -4,6 +4,7 @@ using Tracker.Boards.Divergences;
 using Tracker.Boards.History;
 using Tracker.Boards.Known;
 using Tracker.Dashboard.Frame;
+using Tracker.Evidence;
 using Tracker.Recording;
 using Wolverine.Http;
 using Version = Tracker.Dashboard.Frame.Version;
@@ -13,21 +14,21 @@ namespace Tracker.Dashboard.OneActivity;
 /// <summary>One thing that happened: what each account says of it, what it did for which commitment, and how it came to be told so.</summary>
 public static class ShowActivityEndpoint
 {
-    [WolverineGet("/agendas/{a}/activities/{x}"), Needs(Right.Read)]
+    [WolverineGet("/agendas/{a}/activities/{x}"), Needs(Right.Read), PageQuery("validAt", "knownAt", "since", "atLeast")]
     public static async Task<IResult> Get(
         string a, string x, HttpRequest request, [NotBody] RecordReader record, [NotBody] BoardReader boards,
         [NotBody] HistoryReader histories, CancellationToken ct)
     {
         var (asked, refusal) = Asked.Of(request);
         if (asked is null) return refusal!.AsPage(request.Path);
-        (var board, refusal) = await boards.ReadAsync(a, asked.Read, ct);
-        if (board is null) return refusal!.AsPage(asked.Query.Length > 0 ? request.Path : null);
-        var moment = new Moment(a, board.Position, board.KnownAt);
-        var then = new ReadAt(KnownAt: new KnownAt(board.Position, null));
-        (var activity, _, refusal) = await record.OneAsync(KnownTables.Activities, "activity", a, x, then, ct);
+        (var activity, var moment, refusal) = await record.OneAsync(KnownTables.Activities, "activity", a, x, asked.Read, ct);
         if (activity is null) return refusal!.AsPage(asked.Query.Length > 0 ? request.Path : null);
+        var then = new ReadAt(KnownAt: new KnownAt(moment!.Position, null));
+        (var board, refusal) = await boards.ReadAsync(a, asked.Read with { KnownAt = then.KnownAt }, ct);
+        if (board is null) return refusal!.AsPage(asked.Query.Length > 0 ? request.Path : null);
 
-        var (evidence, _) = await record.PageAsync(KnownTables.Evidence, a, then, new PageAsked(PageAsked.MaxLimit, null), [new Filter("activity = ?", x)], ct);
+        var (evidence, _) = await record.EvidenceAsync(
+            a, then, new PageAsked(PageAsked.MaxLimit, null), Audiences.Of(request.HttpContext.Caller(), a), [new Filter("activity = ?", x)], [], ct);
         var sources = await record.NamedAsync(KnownTables.Sources, moment, SourcesOf(activity, evidence!), ct);
         return new PageAnswer<ActivityPage>(200, board.Position, new()
         {
@@ -35,6 +36,7 @@ public static class ShowActivityEndpoint
             [nameof(ActivityPage.Activity)] = activity,
             [nameof(ActivityPage.Told)] = ToldActivity.Of(activity, new Accounts(board.About!, sources)),
             [nameof(ActivityPage.Evidence)] = evidence!.Items,
+            [nameof(ActivityPage.PendingReview)] = evidence.PendingReview,
             [nameof(ActivityPage.Commitments)] = await record.NamedAsync(KnownTables.Commitments, moment, evidence.Items.Select(y => y.Commitment), ct),
             [nameof(ActivityPage.Sources)] = sources,
             [nameof(ActivityPage.Versions)] = Version.AllOf(
@@ -43,7 +45,7 @@ public static class ShowActivityEndpoint
         });
     }
 
-    private static IEnumerable<string> SourcesOf(Activity activity, Page<Evidence.Evidence> evidence) => activity.Sources
+    private static IEnumerable<string> SourcesOf(Activity activity, EvidencePage evidence) => activity.Sources
         .Concat(activity.Accounts.Select(x => x.Source))
         .Concat(evidence.Items.SelectMany(x => x.Citations).Select(x => x.Source));
 }

@@ -8,7 +8,7 @@ namespace Tracker.Dashboard.OneBoard;
 /// <summary>A board as a page tells it: beside another day's, and within the course of all its days.</summary>
 /// <param name="Entries">The commitments on the screen.</param>
 /// <param name="Other">The board of the day it is compared with, as known at the same moment.</param>
-/// <param name="Course">How many stood where, from which day on.</param>
+/// <param name="Course">How many stood where, from which day on: commitments, or, where they lead, cells.</param>
 /// <param name="Behind">Recordings that are made and not in the tables yet.</param>
 /// <param name="OnlyThen">What is on that day's board alone, of the kind that is on the screen.</param>
 /// <param name="LastReport">The day that the last report before this day is of.</param>
@@ -26,19 +26,22 @@ public sealed record BoardView(
 
     public Agenda About => Board.About!;
 
-    /// <summary>The last day that can be asked about by the slider: today, or the later one that is asked about.</summary>
-    public DateOnly LastDay => Board.ValidAt > Today ? Board.ValidAt : Today;
+    /// <summary>The last day that the slider can ask about: where the record ends, of one that is no longer followed; else today, or a later day that is asked about.</summary>
+    public DateOnly LastDay => End ?? (Board.ValidAt > Today ? Board.ValidAt : Today);
+
+    /// <summary>The day on which the record ends; null where it is current.</summary>
+    public DateOnly? End { get; init; }
 
     /// <summary>What was otherwise with a commitment on the other day; null where nothing was, or there is no other day.</summary>
     public Difference? DifferenceOf(BoardEntry entry) =>
-        _then is not null && new Difference(entry, _then.GetValueOrDefault(entry.Slug), Other!.ValidAt) is { Any: true } difference ? difference : null;
+        _then is not null && new Difference(entry, _then.GetValueOrDefault(entry.Slug), Other!.AsOf) is { Any: true } difference ? difference : null;
 
     public int Differences => Board.Commitments.Count(x => DifferenceOf(x) is not null);
 }
 
 /// <summary>A commitment beside itself on the other day.</summary>
 /// <param name="Then">What the other day's board says of it; null where it was not on that board.</param>
-/// <param name="ThenOn">The other day.</param>
+/// <param name="ThenOn">The day at which the other board judges whatever speaks of time that passed.</param>
 public sealed record Difference(BoardEntry Now, BoardEntry? Then, DateOnly ThenOn)
 {
     /// <summary>Whether anything differs that a board shows.</summary>

@@ -11,9 +11,9 @@ namespace Tracker.Dashboard.OneBoard;
 /// <summary>The board of an agenda, for people.</summary>
 public static class ShowBoardEndpoint
 {
-    [WolverineGet("/agendas/{a}"), Needs(Right.Read)]
+    [WolverineGet("/agendas/{a}"), Needs(Right.Read), PageQuery("validAt", "knownAt", "since", "atLeast", "compare", "status", "party", "tag", "sort", "page")]
     public static async Task<IResult> Get(
-        string a, HttpRequest request, [NotBody] BoardReader boards, [NotBody] RecordReader record, [NotBody] Moments moments, [NotBody] TimeProvider clock, CancellationToken ct)
+        string a, HttpRequest request, [NotBody] BoardReader boards, [NotBody] ReportShelf shelf, [NotBody] Moments moments, [NotBody] TimeProvider clock, CancellationToken ct)
     {
         var (asked, refusal) = Asked.Of(request);
         if (asked is null) return refusal!.AsPage(request.Path);
@@ -28,17 +28,19 @@ public static class ShowBoardEndpoint
         var there = otherDay is { } day ? material with { ValidAt = day } : null;
         var other = there?.Judged();
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        DateOnly? end = material.Coverage.IsCurrent(today, material.Agenda.Codebook.CurrentForDays) || material.Coverage.Through(today) <= board.Since ? null : material.Coverage.Through(today);
         var view = new BoardView(
             board,
             shown.Of(board),
             other,
-            CoursePoint.Of(material.Courses(board.ValidAt > today ? board.ValidAt : today)),
+            CoursePoint.Of(board.Summary.LeadsByCell ? material.CellCourses(end ?? Later(board.ValidAt, today)) : material.Courses(end ?? Later(board.ValidAt, today))),
             today,
             asked.KnownAt is null ? await moments.LaterThanAsync(material.Moment, ct) : 0,
             // What was known then may have had no report yet.
-            asked.KnownAt is null && await record.NewestAsync(ReportTables.Reports, a, 1, ct) is [var report] && report.ValidAt < board.ValidAt ? report.ValidAt : null,
+            asked.KnownAt is null && await shelf.LatestAsync(material.Moment, ct) is { } report && report.ValidAt < board.ValidAt ? report.ValidAt : null,
             there is null ? [] : shown.Of(OnlyThen.Of(board, other!, there), board))
         {
+            End = end,
             AnyOnRecord = material.Promises.Any(x => !x.Promise.Withdrawn),
             Against = DepthAgainst.Of(board, material),
         };
@@ -49,25 +51,28 @@ public static class ShowBoardEndpoint
             [nameof(BoardPage.Asked)] = asked,
         });
     }
+
+    private static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;
 }
 
 /// <summary>What is on the screen, for a spreadsheet; where it is beside another day, with where each stood then.</summary>
 public static class DownloadBoardEndpoint
 {
-    [WolverineGet("/agendas/{a}/board.csv"), Needs(Right.Read)]
+    [WolverineGet("/agendas/{a}/board.csv"), Needs(Right.Read), PageQuery("validAt", "knownAt", "since", "atLeast", "compare", "status", "party", "tag", "sort", "page")]
     public static async Task<IResult> Get(string a, HttpRequest request, [NotBody] BoardReader boards, CancellationToken ct)
     {
         var (screen, refusal) = await OnScreen.ReadAsync(a, request, boards, ct);
         return screen is null
             ? refusal!.AsPage()
-            : Results.File(Encoding.UTF8.GetBytes(BoardText.Csv(screen.Board, screen.Other)), "text/csv; charset=utf-8", $"{a}-{Days.Text(screen.Board.ValidAt)}.csv");
+            : // A person opens it in a spreadsheet, which takes it for another encoding without the mark.
+                Results.File([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(BoardText.Csv(screen.Board, screen.Other))], "text/csv; charset=utf-8", $"{a}-{Days.Text(screen.Board.ValidAt)}.csv");
     }
 }
 
 /// <summary>What is on the screen, for a program: a board as the API answers it, with the commitments shown, in the order shown.</summary>
 public static class ReadShownBoardEndpoint
 {
-    [WolverineGet("/agendas/{a}/board.json"), Needs(Right.Read)]
+    [WolverineGet("/agendas/{a}/board.json"), Needs(Right.Read), PageQuery("validAt", "knownAt", "since", "atLeast", "compare", "status", "party", "tag", "sort", "page")]
     public static async Task<IResult> Get(string a, HttpRequest request, [NotBody] BoardReader boards, CancellationToken ct)
     {
         var (screen, refusal) = await OnScreen.ReadAsync(a, request, boards, ct);

@@ -51,7 +51,7 @@ public sealed record Shown(ImmutableArray<CommitmentStatus> Statuses, string? Pa
     /// <summary>The other day on an agenda; null where none is asked for.</summary>
     public (DateOnly? Day, Refusal? Refusal) OtherDay(Agenda agenda) => Compare is null
         ? (null, null)
-        : Since.On(agenda, Since.Parse(Compare)) is var (day, refusal) && refusal is null ? (day, null) : (null, Refuse.As("unknown-milestone", "compare", $"The agenda has no milestone '{Compare}'."));
+        : Since.On(agenda, Since.Parse(Compare)) is var (day, refusal) && refusal is null ? (day, null) : (null, Refuse.As(refusal!.Code, "compare", refusal.Detail));
 
     /// <summary>Why they cannot be put in the order asked for; null where they can.</summary>
     public Refusal? UnknownOrder(Agenda agenda) => Orders.Contains(Sort, StringComparer.Ordinal) || agenda.HasParty(Sort)

@@ -4,6 +4,7 @@ using Tracker.Boards;
 using Tracker.Boards.History;
 using Tracker.Boards.Known;
 using Tracker.Dashboard.Frame;
+using Tracker.Evidence;
 using Tracker.Recording;
 using Tracker.Sources;
 using Wolverine.Http;
@@ -13,25 +14,28 @@ namespace Tracker.Dashboard.OneCommitment;
 /// <summary>One commitment with everything on record about it, for people.</summary>
 public static class ShowCommitmentEndpoint
 {
-    [WolverineGet("/agendas/{a}/commitments/{c}"), Needs(Right.Read)]
+    [WolverineGet("/agendas/{a}/commitments/{c}"), Needs(Right.Read), PageQuery("validAt", "knownAt", "since", "atLeast", "party")]
     public static async Task<IResult> Get(
         string a, string c, HttpRequest request, [NotBody] CommitmentReader commitments, [NotBody] RecordReader record,
         [NotBody] HistoryReader histories, CancellationToken ct)
     {
         var (asked, refusal) = Asked.Of(request);
         if (asked is null) return refusal!.AsPage(request.Path);
-        (var view, refusal) = await commitments.OneAsync(a, c, asked.Read, ct);
+        var audience = Audiences.Of(request.HttpContext.Caller(), a);
+        (var view, refusal) = await commitments.OneAsync(a, c, asked.Read, audience, ct);
         if (view is null) return refusal!.AsPage(asked.Query.Length > 0 ? request.Path : null);
 
         var then = new ReadAt(KnownAt: new KnownAt(view.Moment.Position, null));
         var (agenda, _, _) = await record.OneAsync(KnownTables.Agendas, "agenda", a, a, then, ct);
+        var party = request.Given("party");
+        if (party is not null && !agenda!.HasParty(party)) return Refuse.Unreadable("'party' must be the code of a party of the agenda.", "party").AsPage(request.Path);
         var pieces = Piece.AllOf(view);
         var sources = ImmutableDictionary.CreateBuilder<string, Source>(StringComparer.Ordinal);
         foreach (var slug in Piece.SourcesOf(view.Commitment, pieces))
             if ((await record.OneAsync(KnownTables.Sources, "source", a, slug, then, ct)).Thing is { } source) sources.Add(slug, source);
 
         // What the page knows, and nothing later.
-        var (history, _) = await histories.PageAsync(KnownTables.Commitments, "commitment", a, c, null, new PageAsked(PageAsked.MaxLimit, null), ct);
+        var (history, _) = await histories.PageAsync(KnownTables.Commitments, "commitment", a, c, null, new PageAsked(PageAsked.MaxLimit, null), audience, ct);
         var entries = history?.Items.Where(x => x.Position <= view.Moment.Position).ToImmutableArray() ?? [];
 
         return new PageAnswer<CommitmentPage>(200, view.Moment.Position, new()
@@ -43,6 +47,7 @@ public static class ShowCommitmentEndpoint
             [nameof(CommitmentPage.History)] = entries,
             [nameof(CommitmentPage.MoreHistory)] = history?.Next is not null,
             [nameof(CommitmentPage.Asked)] = asked,
+            [nameof(CommitmentPage.Party)] = party,
             [nameof(CommitmentPage.Since)] = DayIn(view, "since"),
             [nameof(CommitmentPage.ValidAt)] = DayIn(view, "validAt"),
         });

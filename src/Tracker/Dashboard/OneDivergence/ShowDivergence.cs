@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.RateLimiting;
 using Tracker.Boards;
 using Tracker.Boards.Divergences;
 using Tracker.Boards.Known;
@@ -10,7 +11,7 @@ namespace Tracker.Dashboard.OneDivergence;
 /// <summary>What each side's account says and leaves out, for people.</summary>
 public static class ShowDivergenceEndpoint
 {
-    [WolverineGet("/agendas/{a}/divergence"), Needs(Right.Read)]
+    [WolverineGet("/agendas/{a}/divergence"), Needs(Right.Read), EnableRateLimiting(Costly.Policy), PageQuery("validAt", "knownAt", "since", "atLeast")]
     public static async Task<IResult> Get(string a, HttpRequest request, [NotBody] DivergenceReader divergences, [NotBody] RecordReader record, CancellationToken ct)
     {
         var (asked, refusal) = Asked.Of(request);

@@ -3,6 +3,7 @@ using Tracker.Boards;
 using Tracker.Boards.History;
 using Tracker.Boards.Known;
 using Tracker.Dashboard.Frame;
+using Tracker.Evidence;
 using Tracker.Recording;
 using Wolverine.Http;
 using Version = Tracker.Dashboard.Frame.Version;
@@ -12,7 +13,7 @@ namespace Tracker.Dashboard.OneSource;
 /// <summary>One published account, and everything on record that rests on it.</summary>
 public static class ShowSourceEndpoint
 {
-    [WolverineGet("/agendas/{a}/sources/{s}"), Needs(Right.Read)]
+    [WolverineGet("/agendas/{a}/sources/{s}"), Needs(Right.Read), PageQuery("validAt", "knownAt", "since", "atLeast")]
     public static async Task<IResult> Get(string a, string s, HttpRequest request, [NotBody] RecordReader record, [NotBody] HistoryReader histories, CancellationToken ct)
     {
         var (asked, refusal) = Asked.Of(request);
@@ -25,7 +26,7 @@ public static class ShowSourceEndpoint
         var (agenda, _, _) = await record.OneAsync(KnownTables.Agendas, "agenda", a, a, then, ct);
         var (quoting, _) = await record.PageAsync(KnownTables.Commitments, a, then, all, [Naming("clauses", new[] { new { source = s } })], ct);
         var (telling, _) = await record.PageAsync(KnownTables.Activities, a, then, all, [Naming("sources", new[] { s })], ct);
-        var (citing, _) = await record.PageAsync(KnownTables.Evidence, a, then, all, [new Filter("? = any(cites)", s)], ct);
+        var (citing, _) = await record.EvidenceAsync(a, then, all, Audiences.Of(request.HttpContext.Caller(), a), [new Filter("? = any(cites)", s)], [], ct);
         return new PageAnswer<SourcePage>(200, moment.Position, new()
         {
             [nameof(SourcePage.Agenda)] = agenda,

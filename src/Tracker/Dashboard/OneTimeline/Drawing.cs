@@ -12,10 +12,11 @@ public sealed record Drawing(TimeScale Scale, ImmutableArray<LaneDrawing> Lanes)
     /// <summary>Lanes by where they stand now, in the rule's order, as on the board.</summary>
     public static Drawing Of(Timeline timeline)
     {
-        var scale = TimeScale.Of(timeline.Since, timeline.ValidAt, LastEvent(timeline));
+        // Where the record ends the days break off, and what is after it is drawn short.
+        var scale = timeline.End is { } end && end > timeline.Since ? TimeScale.To(timeline.Since, end, timeline.ValidAt) : TimeScale.Of(timeline.Since, timeline.ValidAt, LastEvent(timeline));
         return new Drawing(scale,
         [
-            .. timeline.Commitments.Select(x => LaneDrawing.Of(x, timeline.ValidAt, scale))
+            .. timeline.Commitments.Select(x => LaneDrawing.Of(x, timeline.End ?? timeline.ValidAt, scale))
                 .OrderBy(x => x.Now).ThenBy(x => x.Lane.Title, StringComparer.Ordinal).ThenBy(x => x.Lane.Slug, StringComparer.Ordinal),
         ]);
     }
@@ -56,7 +57,8 @@ public sealed record LaneDrawing(
 
     public int Bottom => Top + BandHeight;
 
-    public static LaneDrawing Of(Lane lane, DateOnly validAt, TimeScale scale)
+    /// <param name="through">The last day that anything is said of: the day asked about, or where the record ends.</param>
+    public static LaneDrawing Of(Lane lane, DateOnly through, TimeScale scale)
     {
         var above = lane.Marks.Where(x => x.Direction is not Direction.Undercuts).Select(x => (int)x.Depth).Append((int)lane.Bar).Max();
         var below = lane.Marks.Where(x => x.Direction is Direction.Undercuts).Select(x => (int?)x.Depth).Max();
@@ -69,7 +71,7 @@ public sealed record LaneDrawing(
             top + BandHeight + (depthBelow is { } rungs ? (2 * Margin) + (rungs * Rung) : Margin),
             HeightOf(lane.Bar, top, against: false),
             depthBelow is null ? null : HeightOf(lane.Bar, top, against: true),
-            [.. BandsOf(lane, validAt, scale)],
+            [.. BandsOf(lane, through, scale)],
             [.. HeadsOf(lane, top, scale)],
             [.. lane.Overdue.Select(x => Raised.Of(x, overdue: true, scale)), .. lane.Stale.Select(x => Raised.Of(x, overdue: false, scale))]);
     }
@@ -77,13 +79,15 @@ public sealed record LaneDrawing(
     private static int HeightOf(Depth depth, int top, bool against) =>
         against ? top + BandHeight + Margin + ((int)depth * Rung) : top - Margin - ((int)depth * Rung);
 
-    private static IEnumerable<Band> BandsOf(Lane lane, DateOnly validAt, TimeScale scale)
+    private static IEnumerable<Band> BandsOf(Lane lane, DateOnly last, TimeScale scale)
     {
+        // Over the break after the record's end a band fades, and is gone.
+        var edge = last < scale.Through && scale.Break == last ? TimeScale.BreakThrough : 100;
         for (var i = 0; i < lane.Spans.Length; i++)
         {
-            var through = i + 1 < lane.Spans.Length ? lane.Spans[i + 1].From.AddDays(-1) : validAt;
+            var through = i + 1 < lane.Spans.Length ? lane.Spans[i + 1].From.AddDays(-1) : last;
             var x = scale.At(lane.Spans[i].From);
-            var end = i + 1 < lane.Spans.Length ? scale.At(lane.Spans[i + 1].From) : 100;
+            var end = i + 1 < lane.Spans.Length ? scale.At(lane.Spans[i + 1].From) : edge;
             DateOnly? searched = lane.SearchedThrough.Where(day => day <= through).Select(day => (DateOnly?)day).LastOrDefault();
             yield return new Band(lane.Spans[i].Status, lane.Spans[i].From, through, x, end - x, lane.Spans[i].Status is CommitmentStatus.NoneFound ? searched : null);
         }

@@ -8,7 +8,7 @@ namespace Tracker.Dashboard.OneTimeline;
 /// <summary>The timeline of an agenda, for people.</summary>
 public static class ShowTimelineEndpoint
 {
-    [WolverineGet("/agendas/{a}/timeline"), Needs(Right.Read)]
+    [WolverineGet("/agendas/{a}/timeline"), Needs(Right.Read), PageQuery("validAt", "knownAt", "since", "atLeast")]
     public static async Task<IResult> Get(string a, HttpRequest request, [NotBody] TimelineReader timelines, CancellationToken ct)
     {
         var (asked, refusal) = Asked.Of(request);

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using Tracker.Agendas;
 
 namespace Tracker.Dashboard.OneTimeline;
 
@@ -30,6 +32,10 @@ public sealed record TimeScale(DateOnly From, DateOnly Through, DateOnly? Break)
             : new(from, through, null);
     }
 
+    /// <summary>The scale of a record that ends: after that day comes a break, and a short stretch of days of which nothing is known.</summary>
+    public static TimeScale To(DateOnly from, DateOnly end, DateOnly through) =>
+        new(from, through > end ? through : end.AddDays(Math.Max(1, (end.DayNumber - from.DayNumber) / 8)), end);
+
     /// <summary>Where a day lies; what is before the first or after the last lies at the edge.</summary>
     public double At(DateOnly day)
     {
@@ -58,9 +64,30 @@ public sealed record TimeScale(DateOnly From, DateOnly Through, DateOnly? Break)
             if (month % months != 0) continue;
             var day = new DateOnly(month / 12, (month % 12) + 1, 1);
             if (day > end) yield break;
-            if (day > From) yield return new Tick(day, day.ToString(months % 12 == 0 ? "yyyy" : "MMM yyyy", Texts.Culture), ++number % 2 == 0);
+            if (day > From) yield return new Tick(day, day.ToString(months % 12 == 0 ? "yyyy" : "MMM yyyy", Texts.Culture), ++number % 3 != 1);
         }
     }
+
+    // Names nearer than this, in percent, would run into each other.
+    private const double Near = 14;
+
+    /// <summary>The moments to be named above the drawing, and on which side of each its name has room ("start", "middle" or "end"). A name too near the one before it is left out.</summary>
+    /// <param name="moments">In order of their days, all within the scale.</param>
+    public IEnumerable<(Milestone Moment, string Anchor)> Named(IEnumerable<Milestone> moments)
+    {
+        var last = double.MinValue;
+        foreach (var moment in moments)
+        {
+            var x = At(moment.Date);
+            if (x - last < Near) continue;
+            last = x;
+            yield return (moment, x < 8 ? "start" : x > 92 ? "end" : "middle");
+        }
+    }
+
+    /// <summary>The baseline and the milestones that lie on a drawing, in order of their days.</summary>
+    public static ImmutableArray<Milestone> MomentsOf(Baseline baseline, IEnumerable<Milestone> milestones, DateOnly from, DateOnly through) =>
+        [.. milestones.Append(new Milestone("", baseline.Name, baseline.Date)).Where(x => x.Date >= from && x.Date <= through).OrderBy(x => x.Date)];
 
     /// <summary>A share of the width as an attribute has it.</summary>
     public static string Percent(double share) => share.ToString("0.##", CultureInfo.InvariantCulture) + "%";

@@ -12,22 +12,30 @@ public static class ShowChangesEndpoint
 {
     private const int OnAPage = 50;
 
-    [WolverineGet("/agendas/{a}/changes"), Needs(Right.Read)]
+    [WolverineGet("/agendas/{a}/changes"), Needs(Right.Read), PageQuery("before", "kind")]
     public static async Task<IResult> Get(
-        string a, HttpRequest request, [NotBody] ChangeReader changes, [NotBody] RecordReader record, CancellationToken ct)
+        string a, HttpRequest request, [NotBody] ChangeReader changes, [NotBody] BoardReader boards,
+        [NotBody] RecordReader record, CancellationToken ct)
     {
         ChangeId? before = null;
         if (request.Given("before") is { } id && (before = ChangeId.Parse(id)) is null)
             return Refuse.Unreadable("'before' must be the id of a change.", "before").AsPage(request.Path);
+        var (kinds, unknown) = ChangeKinds.Asked(request.Given("kind"));
+        if (unknown is not null) return unknown.AsPage(request.Path);
         var (moment, refusal) = await changes.TellsToAsync(a, null, ct);
         if (moment is null) return refusal!.AsPage();
         var (agenda, _, _) = await record.OneAsync(KnownTables.Agendas, "agenda", a, a, new ReadAt(KnownAt: new KnownAt(moment.Position, null)), ct);
-        var told = await changes.NewestAsync(moment, before, OnAPage, ct);
+        var (board, _) = await boards.ReadAsync(a, new ReadAt(KnownAt: new KnownAt(moment.Position, null)), ct);
+        var (groups, next) = await changes.NewestAsync(moment, before, OnAPage, kinds, ct);
         return new PageAnswer<ChangesPage>(200, moment.Position, new()
         {
             [nameof(ChangesPage.Agenda)] = agenda,
-            [nameof(ChangesPage.Changes)] = told,
-            [nameof(ChangesPage.Commitments)] = await record.NamedAsync(KnownTables.Commitments, moment, told.Items.Select(x => x.Commitment).OfType<string>(), ct),
+            [nameof(ChangesPage.EndsOn)] = board?.EndsOn,
+            [nameof(ChangesPage.Groups)] = groups,
+            [nameof(ChangesPage.Next)] = next,
+            [nameof(ChangesPage.Moment)] = moment,
+            [nameof(ChangesPage.Kinds)] = kinds,
+            [nameof(ChangesPage.Commitments)] = await record.NamedAsync(KnownTables.Commitments, moment, groups.Select(x => x.Lead.Commitment).OfType<string>(), ct),
             [nameof(ChangesPage.Earlier)] = before is not null,
         });
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MimeKit;
+using Tracker.Languages;
 using Tracker.Recording;
 using Tracker.Reports;
 using Tracker.Reports.Paper;
@@ -37,10 +38,10 @@ public sealed class ReportMail(ReportReader reports, UnsubscribeTokens tokens, P
         foreach (var format in mailed.Formats.Where(x => x is not ReportFormat.Pdf))
         {
             var form = ReportForms.ByEnding(Words.Text(format))!;
-            mixed.Add(Attached(await reports.InFormAsync(parts.Again, form), form, name));
+            mixed.Add(Attached(await reports.InFormAsync(parts.Again, form, ct: ct), form, name));
         }
 
-        var message = new MimeMessage { Subject = sheet.Title, Body = mixed };
+        var message = new MimeMessage { Subject = parts.Ends is null ? sheet.Title : Texts.MailSubjectEnds(sheet.Title, DayWords.Of(parts.Again.Document.CoveredThrough)), Body = mixed };
         // A link that a program may follow by itself must be https, and one click enough (RFC 8058).
         message.Headers.Add(HeaderId.ListUnsubscribe, unsubscribe is null ? $"<mailto:{from.Address}?subject=unsubscribe%20{parcel.Agenda}>" : $"<{unsubscribe}>");
         if (unsubscribe is not null) message.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
@@ -65,14 +66,17 @@ public sealed class ReportMail(ReportReader reports, UnsubscribeTokens tokens, P
         if (again is null) return (null, refusal);
         // Another report under this one's name would be a silent revision.
         if (again.Digest != again.Report.Digest) return (null, Refuse.Conflict("not-reproducible", $"What the record gives now has the digest {again.Digest}, and what was issued has {again.Report.Digest}."));
-        var sheet = ReportReader.SheetOf(again);
+        var ends = ReportProse.Ends(again.Document);
+        var sheet = reports.SheetOf(again);
+        // What limits all the rest comes before the title: the first line is all that many see.
+        if (ends is not null) sheet = sheet with { Blocks = [.. sheet.Blocks.Where(IsNotice), .. sheet.Blocks.Where(x => !IsNotice(x))] };
         var picture = sheet.Blocks.OfType<Picture>().FirstOrDefault();
-        return (new Parts(again, sheet, picture is null ? null : PngFormat.Write(picture), await reports.InFormAsync(again, ReportForms.Pdf)), null);
+        return (new Parts(again, sheet, ends, picture is null ? null : PngFormat.Write(picture), picture is not null && PngFormat.Lacks(picture), await reports.InFormAsync(again, ReportForms.Pdf, ct: CancellationToken.None)), null);
     }
 
     private async Task<MimeEntity> HtmlAsync(Parts parts, ImmutableArray<ImmutableArray<Piece>> after)
     {
-        var html = new TextPart("html") { Text = await HtmlFormat.WriteForMailAsync(parts.Sheet, new InMail(parts.Png is null ? null : $"cid:{PictureId}", after), services) };
+        var html = new TextPart("html") { Text = await HtmlFormat.WriteForMailAsync(parts.Sheet, new InMail(parts.Png is null ? null : $"cid:{PictureId}", after, parts.PictureLacks), services) };
         if (parts.Png is null) return html;
         return new MultipartRelated
         {
@@ -112,5 +116,8 @@ public sealed class ReportMail(ReportReader reports, UnsubscribeTokens tokens, P
         ContentDisposition = new ContentDisposition(ContentDisposition.Attachment) { FileName = $"{name}.{ReportForms.EndingOf(form)}" },
     };
 
-    private sealed record Parts(ReportAgain Again, Sheet Sheet, byte[]? Png, byte[] Pdf);
+    private static bool IsNotice(Block block) => block is Paragraph { Manner: Manner.Notice };
+
+    /// <param name="Ends">That the record ends before the day of the report; null where it is current.</param>
+    private sealed record Parts(ReportAgain Again, Sheet Sheet, string? Ends, byte[]? Png, bool PictureLacks, byte[] Pdf);
 }

@@ -47,11 +47,10 @@ public static class CreateWebhookEndpoint
 
     [WolverinePost("/api/v1/agendas/{a}/webhooks"), Needs(Right.Publish)]
     [Operation("createWebhook", "Makes a webhook", Takes = typeof(CreateWebhook), Gives = typeof(WebhookWithSecret), Status = 201,
-        Refuses = ["409 too-many-webhooks", "422 not-repeatable"])]
+        Refuses = ["409 too-many-webhooks"])]
     public static async Task<IResult> Post(
         string a, HttpContext http, [NotBody] WebhookRegister webhooks, [NotBody] Moments moments, [NotBody] IConfiguration configuration, CancellationToken ct)
     {
-        if (WebhooksEndpoints.IsRepeat(http) is { } repeat) return repeat.Answered();
         var (body, refusal) = await Intake.ReadBodyAsync(http.Request, MaxBody, ct);
         if (refusal is not null) return refusal.Answered();
         (var command, refusal) = WireJson.Read<CreateWebhook>(body);

@@ -9,6 +9,10 @@ namespace Tracker.Delivery.Webhooks;
 /// </summary>
 public static class Outbound
 {
+    // Of a name's addresses so many are tried, one after another, each for so long.
+    private const int MostTried = 3;
+    private static readonly TimeSpan PatienceWithEach = TimeSpan.FromSeconds(4);
+
     /// <summary>A handler that refuses inner addresses with <see cref="InnerAddressException"/>.</summary>
     /// <param name="allowed">Addresses allowed although they are inner: a receiver under test.</param>
     /// <param name="resolve">How names are resolved, where not by the system.</param>
@@ -17,7 +21,7 @@ public static class Outbound
         AllowAutoRedirect = false,
         UseProxy = false,
         UseCookies = false,
-        ConnectTimeout = TimeSpan.FromSeconds(10),
+        ConnectTimeout = MostTried * PatienceWithEach,
         // What a recipient says beyond the beginning is not waited for.
         MaxResponseDrainSize = 64 * 1024,
         ResponseDrainTimeout = TimeSpan.FromMilliseconds(100),
@@ -26,26 +30,41 @@ public static class Outbound
         ConnectCallback = async (context, ct) =>
         {
             var addresses = await (resolve ?? Dns.GetHostAddressesAsync)(context.DnsEndPoint.Host, ct);
-            foreach (var address in addresses)
+            var failed = (Exception)new InnerAddressException($"'{context.DnsEndPoint.Host}' has no public address.");
+            foreach (var to in addresses.Select(x => new IPEndPoint(x, context.DnsEndPoint.Port)).Where(x => IsPublic(x.Address) || allowed?.Invoke(x) == true).Take(MostTried))
             {
-                var to = new IPEndPoint(address, context.DnsEndPoint.Port);
-                if (!IsPublic(address) && allowed?.Invoke(to) != true) continue;
-                var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
                 try
                 {
-                    await socket.ConnectAsync(to, ct);
-                    return new NetworkStream(socket, ownsSocket: true);
+                    return await ConnectAsync(to, ct);
                 }
-                catch
+                catch (SocketException e)
                 {
-                    socket.Dispose();
-                    throw;
+                    // The next address may lead there.
+                    failed = e;
                 }
             }
 
-            throw new InnerAddressException($"'{context.DnsEndPoint.Host}' has no public address.");
+            throw failed;
         },
     };
+
+    private static async Task<NetworkStream> ConnectAsync(IPEndPoint to, CancellationToken ct)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(PatienceWithEach);
+        var socket = new Socket(to.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(to, patience.Token);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch (Exception e)
+        {
+            socket.Dispose();
+            if (e is OperationCanceledException && !ct.IsCancellationRequested) throw new SocketException((int)SocketError.TimedOut);
+            throw;
+        }
+    }
 
     /// <summary>
     /// Whether an address is one of the public Internet's: by IANA's special-purpose registries (RFC 6890 and its successors), with
@@ -61,6 +80,8 @@ public static class Outbound
             {
                 [0 or 10 or 127, ..] => false,
                 [100, >= 64 and <= 127, ..] => false,
+                // What serves Azure's machines (WireServer), and no one outside.
+                [168, 63, 129, 16] => false,
                 [169, 254, ..] => false,
                 [172, >= 16 and <= 31, ..] => false,
                 [192, 0, 0 or 2, _] => false,

@@ -26,10 +26,9 @@ public static class WebhooksEndpoints
 
     /// <summary>Makes another secret and shows it, once. For 24 hours the one before signs beside it, so that a receiver can change over in peace.</summary>
     [WolverinePost("/api/v1/agendas/{a}/webhooks/{w}/secret/rotation"), Needs(Right.Publish)]
-    [Operation("rotateWebhookSecret", "Makes another secret", Gives = typeof(WebhookWithSecret), Refuses = ["422 not-repeatable"])]
-    public static async Task<IResult> Rotate(string a, string w, HttpContext http, [NotBody] WebhookRegister webhooks, CancellationToken ct)
+    [Operation("rotateWebhookSecret", "Makes another secret", Gives = typeof(WebhookWithSecret))]
+    public static async Task<IResult> Rotate(string a, string w, [NotBody] WebhookRegister webhooks, CancellationToken ct)
     {
-        if (IsRepeat(http) is { } repeat) return repeat.Answered();
         var secret = SigningSecret.Make();
         return await webhooks.RotateAsync(a, w, secret, ct) is { } webhook ? DeliveryAnswer.Of(Flat.Of(webhook, new WebhookSecret(secret.Text))) : NotFound(w);
     }
@@ -69,11 +68,6 @@ public static class WebhooksEndpoints
         if (!await outbox.ResendAsync(a, id, ct)) return Refuse.Conflict("under-way", "It is on its way, or will be tried again by itself.").Answered();
         return await deliveries.FindAsync(a, id, ct) is { } again ? DeliveryAnswer.Of(again) : Refuse.NotFound("delivery", d).Answered();
     }
-
-    /// <summary>Why a command whose answer shows a secret cannot be repeated.</summary>
-    internal static Refusal? IsRepeat(HttpContext http) => http.Request.Headers.ContainsKey("Idempotency-Key")
-        ? Refuse.As("not-repeatable", "A secret is shown once, and its answer kept nowhere: it cannot be given again. Send no Idempotency-Key.")
-        : null;
 
     private static IResult NotFound(string webhook) => Refuse.NotFound("webhook", webhook).Answered();
 }

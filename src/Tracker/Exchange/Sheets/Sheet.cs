@@ -85,43 +85,47 @@ public sealed class Sheet
     }
 
     /// <summary>The thing that a row's cells say, as JSON; the columns may come in any order, need not all be there, and say nothing where they are null.</summary>
-    public void Write(IBufferWriter<byte> to, IReadOnlyList<Column?> columns, IReadOnlyList<string> cells, Problems problems)
+    /// <param name="doubt">Is told a column and what may be wrong with its cell: that counts only where the thing is not on record already as the row says it.</param>
+    public void Write(IBufferWriter<byte> to, IReadOnlyList<Column?> columns, IReadOnlyList<string> cells, Problems problems, Action<string, string> doubt)
     {
         using var json = new Utf8JsonWriter(to);
         json.WriteStartObject();
-        var said = columns.Zip(cells).Where(x => x.First is not null).ToDictionary(x => x.First!, x => x.Second);
+        var said = columns.Zip(cells).Where(x => x.First is { Name.Length: > 0 }).ToDictionary(x => x.First!, x => x.Second);
         foreach (var members in Columns.GroupBy(x => x.Path[0]))
         {
             if (members.First().Path.Length == 1)
             {
-                Write(json, members.First(), said.GetValueOrDefault(members.First(), ""), problems);
+                Write(json, members.First(), said.GetValueOrDefault(members.First(), ""), problems, doubt);
                 continue;
             }
 
             if (members.All(x => said.GetValueOrDefault(x, "").Length == 0)) continue;
             json.WriteStartObject(members.Key);
             // What makes the inner object what it is comes first, and is always said.
-            foreach (var column in members) Write(json, column with { Required = column == members.First() }, said.GetValueOrDefault(column, ""), problems);
+            foreach (var column in members) Write(json, column with { Required = column == members.First() }, said.GetValueOrDefault(column, ""), problems, doubt);
             json.WriteEndObject();
         }
 
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, Column column, string cell, Problems problems)
+    private static void Write(Utf8JsonWriter json, Column column, string cell, Problems problems, Action<string, string> doubt)
     {
-        var text = column.Form is CellForm.Word ? cell.Trim() : cell;
+        var text = column.Form is CellForm.Word ? Visible.Trim(cell) : cell;
+        if (CutShort.Remark(cell) is { } cut) doubt(column.Name, cut);
         if (text.Length == 0) text = column.Otherwise ?? "";
         switch (column.Form)
         {
             case CellForm.Texts:
                 json.WriteStartArray(column.Path[^1]);
-                foreach (var each in Cell.Texts(text)) json.WriteStringValue(each);
+                foreach (var each in Cell.Texts(text)) json.WriteStringValue(Visible.Trim(each));
                 json.WriteEndArray();
                 break;
             case CellForm.Things:
                 json.WriteStartArray(column.Path[^1]);
-                foreach (var parts in Cell.Things(text)) WriteThing(json, column, parts, problems);
+                // An error of a spreadsheet is told of the cell, and not of whatever it is taken for.
+                if (SpreadsheetDamage.OfText(text) is { } damage) problems.Add(column.Name, "bad-cell", damage);
+                else foreach (var parts in Cell.Things(text)) WriteThing(json, column, parts, problems, doubt);
                 json.WriteEndArray();
                 break;
             case var _ when column.Required || text.Length > 0:
@@ -130,14 +134,15 @@ public sealed class Sheet
         }
     }
 
-    private static void WriteThing(Utf8JsonWriter json, Column column, IReadOnlyList<string> parts, Problems problems)
+    private static void WriteThing(Utf8JsonWriter json, Column column, IReadOnlyList<string> parts, Problems problems, Action<string, string> doubt)
     {
-        if (parts.Count > column.Parts.Length)
-            problems.Add(column.Name, "bad-cell", $"A line of '{column.Name}' has at most {column.Parts.Length} parts, {string.Join(" | ", column.Parts.Select(x => x.TrimEnd('*')))}; a bar within a text is written \\|.");
+        if (ThingCheck.Wrong(column, parts) is { } wrong) problems.Add(column.Name, "bad-cell", wrong);
+        else if (ThingCheck.Doubt(column, parts) is { } doubtful) doubt(column.Name, doubtful);
         json.WriteStartObject();
         for (var i = 0; i < column.Parts.Length; i++)
         {
             var (name, text) = (column.Parts[i], i < parts.Count ? parts[i] : "");
+            if (CutShort.Mark(text) is { } cut) doubt(column.Name, cut);
             if (name.EndsWith('*') || text.Length > 0) json.WriteString(name.TrimEnd('*'), text);
         }
 

@@ -149,7 +149,7 @@ public sealed class JsonBody
     private void Member(ref Utf8JsonReader reader)
     {
         _member = reader.GetString()!;
-        var isKnown = Required.Contains(_member);
+        var isKnown = Required.Contains(_member) || _member == "coverage";
         _isTaken = isKnown && _seen.Add(_member);
         _list = _isTaken ? ListOf(_member) : null;
         _where = Where.AtMember;
@@ -173,6 +173,9 @@ public sealed class JsonBody
                 break;
             case "agenda" when type is JsonTokenType.EndObject:
                 _staged.Agenda = json.ToArray();
+                break;
+            case "coverage" when type is JsonTokenType.EndArray or JsonTokenType.EndObject or JsonTokenType.StartArray or JsonTokenType.StartObject:
+                _staged.Coverage = json.ToArray();
                 break;
             default:
                 if (_list is { } list) _staged.HasGaps[(int)list] = true;

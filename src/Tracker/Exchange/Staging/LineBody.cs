@@ -5,7 +5,7 @@ using Tracker.Recording;
 namespace Tracker.Exchange.Staging;
 
 /// <summary>
-/// Takes a bundle in lines (NDJSON) apart: the first line is <c>{"format": …, "agenda": …}</c>, each further line one thing under the word
+/// Takes a bundle in lines (NDJSON) apart: the first line is <c>{"format": …, "agenda": …}</c>, with <c>"coverage": […]</c> where any is stated, each further line one thing under the word
 /// for it, <c>{"activity": …}</c>, in any order.
 /// </summary>
 public static class LineBody
@@ -105,6 +105,9 @@ public static class LineBody
                     break;
                 case "agenda" when type is JsonTokenType.StartObject && staged.Agenda is null:
                     staged.Agenda = value;
+                    break;
+                case "coverage" when type is JsonTokenType.StartArray && staged.Coverage is null:
+                    staged.Coverage = value;
                     break;
                 default:
                     Unreadable(staged, 1, Form);

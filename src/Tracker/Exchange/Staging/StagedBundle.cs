@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Tracker.Recording;
 
 namespace Tracker.Exchange.Staging;
@@ -35,6 +36,7 @@ public sealed class StagedBundle(BodyForm form) : IAsyncDisposable
     /// <summary>The largest that a single item may be.</summary>
     public const int MaxItem = 4 * 1024 * 1024;
 
+    private readonly Dictionary<int, List<(string Column, string What)>> _doubts = [];
     private readonly Spool[] _lists = [.. Enum.GetValues<BundleList>().Select(_ => new Spool())];
 
     /// <summary>The format it says it is of, as JSON; null where the body has none.</summary>
@@ -42,6 +44,9 @@ public sealed class StagedBundle(BodyForm form) : IAsyncDisposable
 
     /// <summary>The agenda, as JSON; null where the body has none.</summary>
     public byte[]? Agenda { get; set; }
+
+    /// <summary>The statements of coverage, as JSON; null where the body has none.</summary>
+    public byte[]? Coverage { get; set; }
 
     /// <summary>What was wrong with the form of the body.</summary>
     public Problems Problems { get; } = new();
@@ -54,6 +59,18 @@ public sealed class StagedBundle(BodyForm form) : IAsyncDisposable
 
     /// <summary>Members of which it is told once, and not of each item, that they are missing.</summary>
     public ImmutableArray<string> Missing { get; set; } = [];
+
+    /// <summary>Takes note of what may be wrong with an item of a sheet.</summary>
+    public void Doubt(int index, string column, string what)
+    {
+        // What is listed of problems is limited too.
+        if (_doubts.Count >= Problems.MaxListed) return;
+        if (!_doubts.TryGetValue(index, out var doubts)) _doubts.Add(index, doubts = []);
+        doubts.Add((column, what));
+    }
+
+    /// <summary>What may be wrong with an item of a sheet.</summary>
+    public IEnumerable<(string Column, string What)> DoubtsOf(int index) => _doubts.GetValueOrDefault(index) ?? [];
 
     public int Count(BundleList list) => _lists[(int)list].Count;
 
@@ -75,6 +92,14 @@ public sealed class StagedBundle(BodyForm form) : IAsyncDisposable
             _ => at,
         };
     }
+
+    /// <summary>Where an item stands, for a person: its row, its line, or its path.</summary>
+    public string PlaceOf(BundleList list, StagedItem item) => form switch
+    {
+        BodyForm.Lines => string.Create(CultureInfo.InvariantCulture, $"line {item.Place}"),
+        BodyForm.Sheet => string.Create(CultureInfo.InvariantCulture, $"row {item.Place}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{Words.Text(list)}[{item.Index}]"),
+    };
 
     public ValueTask DisposeAsync()
     {

@@ -68,7 +68,7 @@ internal sealed class ContractDocument : IOpenApiDocumentTransformer
     private const string Introduction = """
         Has each commitment seen concrete action since the baseline, by whom, on what evidence, and how do we know?
 
-        A status is never typed in: it is computed from reviewed evidence by a published rule, `depth-ladder/1`, and can be asked for as of any day
+        A status is never typed in: it is computed from reviewed evidence by a published rule, `depth-ladder/2` (or `depth-ladder/1`, for agendas that say so), and can be asked for as of any day
         (`validAt`) and as known at any moment (`knownAt`). Every read says by `position` and `knownAt` which recordings it rests on; given back,
         they repeat the answer byte for byte.
 
@@ -123,7 +123,7 @@ internal sealed record Tag(string Name, string Description, params string[] Segm
 {
     public static IReadOnlyList<Tag> All { get; } =
     [
-        new("Boards", "What has become of each commitment, and why.", "board", "timeline", "divergence", "changes", "live"),
+        new("Boards", "What has become of each commitment, and why.", "board", "matrix", "matrix.csv", "matrix.png", "timeline", "divergence", "changes", "live"),
         new("Agendas", "Sets of commitments between named parties, tracked from a baseline.", "agendas", "milestones"),
         new("Sources", "Published accounts: what may be quoted and cited.", "sources"),
         new("Commitments", "Promises with each party's own wording, and searches that found nothing.", "commitments", "clauses", "searches"),
@@ -131,7 +131,7 @@ internal sealed record Tag(string Name, string Description, params string[] Segm
         new("Evidence", "Judgements that an activity bears on a commitment, and their review.", "evidence"),
         new("Reports", "Boards in writing, fixed for ever, and when they are issued.", "reports", "schedules"),
         new("Exchange", "The whole record in and out, feeds and webhooks.", "import", "export", "webhooks", "dead-letters", "feed.atom", "calendar.ics", "badge.svg"),
-        new("Access", "Keys, and who may.", "keys"),
+        new("Access", "Keys, who is signed in, people, and who may.", "keys", "sessions", "principals", "identities", "forgetting"),
     ];
 
     /// <summary>The chapter of an address: that of the last part that has one.</summary>

@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
 using Tracker.Access;
+using Tracker.Recording;
 
 namespace Tracker.Hosting.Contract;
 
@@ -19,9 +22,9 @@ internal static class ContractPages
     {
         // Made once: what it is made from does not change while the program runs.
         var made = new Lazy<Task<byte[]>>(() => MakeAsync(app.Services));
-        app.MapGet($"/openapi/{Name}.json", async () =>
+        app.MapGet($"/openapi/{Name}.json", async (HttpRequest request) =>
         {
-            var bytes = await made.Value;
+            var bytes = request.PathBase.HasValue ? Under(request.PathTo("/"), await made.Value) : await made.Value;
             return Results.Bytes(bytes, "application/json; charset=utf-8", entityTag: new(Recording.Answer.TagOf(1, bytes)));
         }).ExcludeFromDescription().WithMetadata(new OpenToAllAttribute());
         var schema = new Lazy<byte[]>(BundleSchema.Make);
@@ -43,6 +46,14 @@ internal static class ContractPages
                 return Task.CompletedTask;
             });
         }).WithMetadata(new OpenToAllAttribute());
+    }
+
+    /// <summary>The document where the service is not at the root of its site: its paths begin elsewhere.</summary>
+    private static byte[] Under(string path, byte[] document)
+    {
+        var json = JsonNode.Parse(document)!;
+        json["servers"]![0]!["url"] = path;
+        return JsonSerializer.SerializeToUtf8Bytes(json);
     }
 
     private static async Task<byte[]> MakeAsync(IServiceProvider services)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
@@ -8,6 +9,7 @@ using Tracker.Boards;
 using Tracker.Boards.Changes;
 using Tracker.Boards.Divergences;
 using Tracker.Boards.History;
+using Tracker.Boards.Matrices;
 using Tracker.Boards.Timelines;
 using Tracker.Commitments;
 using Tracker.Delivery;
@@ -77,8 +79,11 @@ internal sealed class Examples
         Command(activity.AsCommand());
         Command(piece.AsCommand());
         Command(new ReviewEvidence("accept", "The account says so, and nothing recorded says otherwise."));
+        Command(new StateCoverage("2023-01-31", ["press releases of both ministries"], "Nothing further was found."));
         Command(new Withdraw("It rests on a report that its publisher has since taken back."));
-        Command(new CorrectAgenda("The third host signed as well.", Parties: Given<PartyNamed[]>([new("ID", "Indonesia")])));
+        Command(new Reinstate("The publisher has put it right, and it stands."));
+        Command(new CorrectAgenda("The third host signed as well.", Parties: Given<CorrectAgenda.PartyGiven[]>([new("ID", "Indonesia", JoinedOn: GivenOrNone("2022-11-15"))])));
+        Command(new CorrectMilestone("The visit was put off by a week.", Date: Given("2023-02-12")));
         Command(new CorrectSource("The archived copy was found.", ArchiveUrl: GivenOrNone("https://web.archive.org/web/20221115000000/" + (source.Url ?? "https://example.org/"))));
         Command(new CorrectCommitment("The accounts name a month, not a day.", DueOn: GivenOrNone("2023-02")));
         Command(new CorrectClause("A word was left out.", Quote: Given(given.Clauses[0].Quote)));
@@ -95,17 +100,20 @@ internal sealed class Examples
             Searches = [],
         });
         Command(new CreateKey("Coder in Jakarta", "coder", bundle.Agenda.Slug));
+        Command(new ForgetPrincipal("ana@example.org"));
+        Command(new CreatePrincipal("Coder in Jakarta"));
+        Command(new LinkIdentity("https://login.example.org", "7f3a90"));
 
         var agenda = Fold<Agenda>(bundle.Agenda.Slug, bundle.Agenda.AsCommand().Read(problems));
-        var sources = bundle.Sources.Select(x => Fold<Source>(x.Slug, x.AsCommand().Read(problems))).ToDictionary(x => x.Slug, StringComparer.Ordinal);
+        var sources = bundle.Sources.Select(x => Fold<Source>(x.Slug, x.AsCommand().Read(problems, Today))).ToDictionary(x => x.Slug, StringComparer.Ordinal);
         var activities = bundle.Activities.Select(x => Fold<Activity>(x.Slug, x.AsCommand().Read(problems, agenda, sources.GetValueOrDefault, Today))).ToDictionary(x => x.Slug, StringComparer.Ordinal);
         var commitments = bundle.Commitments.Select(x => Fold<Commitment>(x.Slug,
-            [x.AsCommand().Read(problems, agenda, sources.GetValueOrDefault), .. bundle.Searches.Where(y => y.Commitment == x.Slug).Select(y => y.AsCommand().Read(problems, y.Key, Today))])).ToArray();
+            [x.AsCommand().Read(problems, agenda, sources.GetValueOrDefault, Today), .. bundle.Searches.Where(y => y.Commitment == x.Slug).Select(y => y.AsCommand().Read(problems, y.Key, Today))])).ToArray();
         var evidence = bundle.Evidence.Select(x => Fold<Evidence.Evidence>(x.Key,
             x.AsCommand().Read(problems, x.Commitment, agenda, activities.GetValueOrDefault, sources.GetValueOrDefault), new EvidenceAccepted(x.Review?.Rationale ?? "Read and agreed."))).ToArray();
         Answer(new Page<HistoryEntry>(agenda.Slug, At, 1,
         [
-            Recorded("commitment_made", $"commitments/{given.Slug}", given.AsCommand().Read(problems, agenda, sources.GetValueOrDefault), null),
+            Recorded("commitment_made", $"commitments/{given.Slug}", given.AsCommand().Read(problems, agenda, sources.GetValueOrDefault, Today), null),
             Recorded("evidence_proposed", $"evidence/{piece.Key}",
                 piece.AsCommand().Read(problems, piece.Commitment, agenda, activities.GetValueOrDefault, sources.GetValueOrDefault), activities[piece.Activity]),
         ], null));
@@ -119,6 +127,7 @@ internal sealed class Examples
     {
         var moment = new Moment(agenda.Slug, 1, At);
         var milestone = new Milestone("blinken-in-beijing", "The Secretary's visit as it was planned", new DateOnly(2023, 2, 5));
+        var covered = new CoverageStatement("c1", Today, ["department press releases"], null);
         var searched = commitments.First(x => x.Searches.Length > 0);
         var activity = activities[piece.Activity];
         var entries = commitments.OrderBy(x => x.Slug, StringComparer.Ordinal).Select(x => (Commitment: x, Verdict: Judge(agenda, x, activities, evidence))).ToArray();
@@ -133,14 +142,20 @@ internal sealed class Examples
         Answer(activity);
         Answer(piece);
         Answer(new BatchResults([new BatchResult(0, activity.Slug, null, null), new BatchResult(1, activities.Keys.First(x => x != activity.Slug), null, null)]));
-        Answer(new Imported(agenda.Slug, false, new ImportCounts(1, 0, 1, 1, 1, 0, 0), new ImportCounts(0, 0, 0, 0, 0, 0, 0)));
-        Answer(new Key("k-4fQ0aZ81sLwe", "Coder in Jakarta", Role.Coder, agenda.Slug, At, null, null, null));
-        Answer(new KeyList([new Key("k-4fQ0aZ81sLwe", "Coder in Jakarta", Role.Coder, agenda.Slug, At, null, null, null)]));
-        Answer(new KeyMade("k-4fQ0aZ81sLwe", "Coder in Jakarta", Role.Coder, agenda.Slug, At, null, "trk_…"));
+        Answer(new Imported(agenda.Slug, false, new ImportCounts(1, 0, 1, 1, 1, 0, 0, 0), new ImportCounts(0, 0, 0, 0, 0, 0, 0, 0)));
+        Answer(new Key("k-4fQ0aZ81sLwe", "Coder in Jakarta", Role.Coder, agenda.Slug, At, null, null, null, Person));
+        Answer(new KeyList([new Key("k-4fQ0aZ81sLwe", "Coder in Jakarta", Role.Coder, agenda.Slug, At, null, null, null, Person)]));
+        var person = new Principal(Person, "Coder in Jakarta", ["p-8sKq2mX0vTzR4wYb"], [new Identity("https://login.example.org", "7f3a90")]);
+        Answer(person);
+        Answer(new PrincipalList([person]));
+        Answer(new SessionList([new Session("s-Yq3hT0pLw5Rk", Person, "Coder in Jakarta", "k-4fQ0aZ81sLwe", [new Grant(Role.Coder, agenda.Slug)], At, At.AddHours(12))]));
+        Answer(new KeyMade("k-4fQ0aZ81sLwe", "Coder in Jakarta", Role.Coder, agenda.Slug, At, null, "trk_…", Person));
 
         Answer<AgendaList<AsKnown<Agenda>>>(new AgendaList<JsonObject>([AsOf.Of(agenda, moment)]));
         Answer<AsKnown<Agenda>>(AsOf.Of(agenda, moment));
         Answer<AsKnown<Milestone>>(AsOf.Of(milestone, moment));
+        Answer(covered);
+        Answer<AsKnown<CoverageStatement>>(AsOf.Of(covered, moment));
         Answer<AsKnown<Source>>(AsOf.Of(source, moment));
         Answer<AsKnown<Clause>>(AsOf.Of(one.Clauses[0], moment));
         Answer<AsKnown<Search>>(AsOf.Of(searched.Searches[0], moment));
@@ -148,30 +163,37 @@ internal sealed class Examples
         Answer<AsKnown<Evidence.Evidence>>(AsOf.Of(piece, moment));
         Answer(new Page<Source>(agenda.Slug, At, 1, [source], null));
         Answer(new Page<Activity>(agenda.Slug, At, 1, [activity], null));
-        Answer(new Page<Evidence.Evidence>(agenda.Slug, At, 1, [piece], null));
+        Answer(new EvidencePage(agenda.Slug, At, 1, 0, [piece], null));
         Answer(new Page<Change>(agenda.Slug, At, 1,
             [.. entries.Select((x, i) => Told(x.Commitment, x.Verdict.Status, x.Verdict.Because, i + 1)).Take(2)], null));
         Answer<CommitmentPage<CommitmentAsKnown>>(new CommitmentPage<JsonObject>(
             agenda.Slug, agenda.Baseline.Date, Today, At, 1, [CommitmentReader.Told(one, moment, Entry(one))], null));
-        Answer<CommitmentInFull>(Flat.Of(CommitmentReader.Told(one, moment, Entry(one)), new Grounds<JsonObject>(agenda.Baseline.Date, Today,
+        Answer<CommitmentInFull>(Flat.Of(CommitmentReader.Told(one, moment, Entry(one)), new Grounds<JsonObject>(agenda.Baseline.Date, Today, 0,
             [.. evidence.Where(x => x.Commitment == one.Slug).Select(x => Flat.Of(x, new WithActivity(activities[x.Activity])))])));
-        Answer(new Board(agenda.Slug, agenda.Baseline, agenda.Baseline.Date, Today, At, 1, agenda.Codebook, Today.DayNumber - agenda.Baseline.Date.DayNumber,
-            Rollup.Of(entries.Select(x => x.Verdict)), [.. entries.Select(x => Entry(x.Commitment))]));
-        Answer(new Timeline(agenda.Slug, agenda.Baseline, [], agenda.Baseline.Date, Today, At, 1, [Follow(agenda, one, activities, evidence)]));
-        Answer(Divergence.Of(agenda, [one], activities.Values, sources, Today, At, 1));
+        var board = BoardOf(agenda, [.. entries.Select(x => x.Verdict)], [.. entries.Select(x => Entry(x.Commitment))]);
+        Answer(board);
+        Answer(Matrix.Of(board));
+        TakePreview(agenda, board, commitments, activities, evidence);
+        Answer(new Timeline(agenda.Slug, agenda.Baseline, [], agenda.Baseline.Date, Today, Today, At, 1, [Follow(agenda, one, activities, evidence)]));
+        Answer(Divergence.Of(agenda, [one], activities.Values, sources, Today, Today, At, 1));
         TakeReport(agenda, one, Entry(one), evidence, activities, sources);
+    }
+
+    private void TakePreview(Agenda agenda, Board board, Commitment[] commitments, Dictionary<string, Activity> activities, Evidence.Evidence[] evidence)
+    {
+        var lower = agenda with { Codebook = agenda.Codebook with { Bar = Depth.Contact } };
+        var verdicts = board.Commitments.Select(x => Judge(lower, commitments.First(y => y.Slug == x.Slug), activities, evidence)).ToArray();
+        Answer(CodebookPreview.Of(board, BoardOf(lower, verdicts, [.. board.Commitments.Zip(verdicts, (x, y) => BoardEntry.Of(x.Slug, x.Title, x.Type, y))])));
     }
 
     private void TakeReport(
         Agenda agenda, Commitment one, BoardEntry entry, Evidence.Evidence[] evidence, Dictionary<string, Activity> activities, Dictionary<string, Source> sources)
     {
         var since = agenda.Baseline.Date;
-        var board = new Board(agenda.Slug, agenda.Baseline, since, Today, At, 1, agenda.Codebook, Today.DayNumber - since.DayNumber,
-            Rollup.Of([Judge(agenda, one, activities, evidence)]), [entry])
-        { About = agenda };
+        var board = BoardOf(agenda, [Judge(agenda, one, activities, evidence)], [entry]);
         var document = ReportDocument.Of(new ReportMaterial(
-            board, new Timeline(agenda.Slug, agenda.Baseline, [], since, Today, At, 1, [Follow(agenda, one, activities, evidence)]),
-            Divergence.Of(agenda, [one], activities.Values, sources, Today, At, 1), [one],
+            board, null, new Timeline(agenda.Slug, agenda.Baseline, [], since, Today, Today, At, 1, [Follow(agenda, one, activities, evidence)]),
+            Divergence.Of(agenda, [one], activities.Values, sources, Today, Today, At, 1), [one],
             [.. evidence.Where(x => x.Commitment == one.Slug).Select(x => (x, activities[x.Activity]))], sources,
             new Dictionary<string, long>(), [], new Coverage(evidence.Length, 0, 0, 0), null));
         var digest = ReportDocument.DigestOf(document.CanonicalJson());
@@ -206,7 +228,7 @@ internal sealed class Examples
     {
         var schedule = Fold<Schedule>("weekly", new ScheduleMade("0 6 * * MON", "Asia/Jakarta", [ReportFormat.Html], ["m-1"], []));
         var shown = ScheduleInFull.Of(schedule, new Around(new Dictionary<string, Recipient> { ["m-1"] = new("m-1", "us-china-bali", "desk@example.org", null) },
-            new Dictionary<string, Report> { ["weekly"] = report with { Schedule = "weekly" } }, new Dictionary<string, int>()), At, mayPublish: true);
+            new Dictionary<string, Report> { ["weekly"] = report with { Schedule = "weekly" } }, new Dictionary<string, FailingDeliveries>(), null, null), At, mayPublish: true);
         Command(new MakeSchedule("weekly", schedule.Cron, schedule.TimeZone, ["html"], [new DeliverTo(Email: "desk@example.org")]));
         Command(new CorrectSchedule("The desk reads it before the morning's meeting.", Cron: Given("0 5 * * MON")));
         Command(new PauseSchedule());
@@ -220,7 +242,7 @@ internal sealed class Examples
     private static HistoryEntry Recorded(string name, string subject, object happened, Activity? activity)
     {
         var said = Said.Of(happened, activity);
-        return new HistoryEntry(1, At, Person, name, subject, said.Occurred, said.Text, said.Reason, []);
+        return new HistoryEntry(1, At, Person, name, subject, said.Occurred, said.Text, said.Reason, [], "Coder in Jakarta");
     }
 
     private static Change Told(Commitment commitment, CommitmentStatus status, Because because, int number)
@@ -230,12 +252,21 @@ internal sealed class Examples
             ChangeText.Of(found, new Named(commitment.Title, commitment.Type, null, null), DateOnly.FromDateTime(At.UtcDateTime)));
     }
 
+    private static Board BoardOf(Agenda agenda, IReadOnlyCollection<Verdict> verdicts, ImmutableArray<BoardEntry> entries)
+    {
+        var since = agenda.Baseline.Date;
+        var board = new Board(agenda.Slug, agenda.Baseline, since, Today, At, 1, agenda.Codebook, Today, true, Today, Today.DayNumber - since.DayNumber, "",
+            BoardSummary.Count(verdicts), entries)
+        { About = agenda };
+        return board with { Headline = Headline.Write(board) };
+    }
+
     private static Verdict Judge(Agenda agenda, Commitment commitment, Dictionary<string, Activity> activities, Evidence.Evidence[] evidence) => DepthLadder.Judge(
-        PromiseOf(commitment), FindingsOf(commitment, activities, evidence), [.. commitment.Searches.Select(x => x.SearchedThrough)], agenda.Baseline.Date, Today, agenda.Codebook)!;
+        PromiseOf(commitment), FindingsOf(commitment, activities, evidence), [.. commitment.Searches.Select(x => x.SearchedThrough)], agenda.Baseline.Date, Today, agenda.Codebook, RecordCoverage.Unlimited)!;
 
     private static Lane Follow(Agenda agenda, Commitment commitment, Dictionary<string, Activity> activities, Evidence.Evidence[] evidence) => Lane.Of(
         PromiseOf(commitment), commitment.Title, FindingsOf(commitment, activities, evidence), [.. commitment.Searches.Select(x => x.SearchedThrough)],
-        evidence.ToDictionary(x => x.Id, x => new ActivityNamed(x.Activity, activities[x.Activity].Title)), agenda.Baseline.Date, Today, agenda.Codebook);
+        evidence.ToDictionary(x => x.Id, x => new ActivityNamed(x.Activity, activities[x.Activity].Title)), agenda.Baseline.Date, Today, agenda.Codebook, RecordCoverage.Unlimited);
 
     private static Promise PromiseOf(Commitment x) => new(x.Slug, x.Type, x.MadeOn, x.Bar, x.DueOn, x.Parties);
 

@@ -21,6 +21,9 @@ namespace Tracker.Hosting.Contract;
 /// <param name="Codes">What a command is refused with where it is not of this form, or names what is not there.</param>
 internal sealed record Form(Action<OpenApiSchema> Shape, Type? Words = null, params string[] Codes)
 {
+    /// <summary>A moment: an instant with its offset, or a position in digits.</summary>
+    public const string KnownAtPattern = "^([0-9]+|[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,7})?([Zz]|[+ -][0-9]{2}:[0-9]{2}))$";
+
     private const string Point = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?";
 
     private static readonly Form Text = new(schema => (schema.Pattern, schema.MaxLength) = ("\\S", 20_000), null, "empty-text");
@@ -50,6 +53,7 @@ internal sealed record Form(Action<OpenApiSchema> Shape, Type? Words = null, par
         ["commitment"] = Slugged("unknown-commitment", "withdrawn-commitment"),
         ["code"] = PartyCode with { Codes = ["bad-party-code", "repeated"] },
         ["party"] = PartyCode with { Codes = ["unknown-party"] },
+        ["places"] = Text with { Codes = ["no-places", "empty-text"] },
         ["parties"] = PartyCode with { Codes = ["no-parties", "unknown-party"] },
         ["type"] = Of<CommitmentType>("bad-type"),
         ["depth"] = Of<Depth>("bad-depth"),
@@ -59,11 +63,15 @@ internal sealed record Form(Action<OpenApiSchema> Shape, Type? Words = null, par
         ["state"] = Of<EvidenceState>("bad-state"),
         ["decision"] = Of<ReviewDecision>("bad-decision"),
         ["review"] = Of<ReviewPolicy>("bad-review"),
-        ["version"] = new(schema => schema.Const = Codebook.DepthLadder1, null, "unknown-codebook"),
+        ["visibility"] = Of<Visibility>("bad-visibility"),
+        ["version"] = new(schema => schema.Enum = [Codebook.DepthLadder2, Codebook.DepthLadder1], null, "unknown-codebook"),
         ["date"] = Day,
         ["madeOn"] = Day,
         ["publishedOn"] = Day,
         ["searchedThrough"] = Day,
+        ["through"] = Day,
+        ["joinedOn"] = Day,
+        ["leftOn"] = Day,
         ["expiresAt"] = Instant,
         ["at"] = Instant,
         ["occurred"] = Date,
@@ -83,6 +91,9 @@ internal sealed record Form(Action<OpenApiSchema> Shape, Type? Words = null, par
     /// <summary>The same name means another thing in these.</summary>
     private static readonly FrozenDictionary<(string Type, string Name), Form> Exceptions = new Dictionary<(string, string), Form>
     {
+        [(nameof(Reports.IssueReport), "validAt")] = Day,
+        [(nameof(Reports.IssueReport), "knownAt")] = new(schema => schema.Pattern = KnownAtPattern, null, "bad-instant"),
+        [(nameof(Reports.IssueReport), "since")] = Slugged("bad-since"),
         [("Sources", "kind")] = Of<SourceKind>("bad-kind"),
         [("Activities", "kind")] = Of<ActivityKind>("bad-kind"),
         [(nameof(Exchange.BundledSource), "kind")] = Of<SourceKind>("bad-kind"),
@@ -111,9 +122,9 @@ internal sealed record Form(Action<OpenApiSchema> Shape, Type? Words = null, par
     /// <summary>What keeps a number of a command from being taken; the bounds of <see cref="OpenAgenda"/> and its like.</summary>
     public static string[] Bound(OpenApiSchema schema, string name)
     {
-        if (name != "staleAfterDays") return [];
+        if (name is not ("staleAfterDays" or "coverageDays")) return [];
         (schema.Minimum, schema.Maximum) = ("1", 36_525.ToString(CultureInfo.InvariantCulture));
-        return ["bad-stale-after-days"];
+        return [name is "coverageDays" ? "bad-coverage-days" : "bad-stale-after-days"];
     }
 
     public static JsonNode Word(object value) => JsonValue.Create(char.ToLowerInvariant(value.ToString()![0]) + value.ToString()![1..]);

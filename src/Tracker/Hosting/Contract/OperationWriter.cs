@@ -34,6 +34,7 @@ internal sealed class OperationWriter(OpenApiDocument document, Schemas schemas,
         refusals.Add(503, "unavailable");
         if (endpoint.Parts.Any(x => x.Parameter is not null)) refusals.Add(404, "not-found");
         if (told.Takes is { } command) operation.RequestBody = Body(command, told, refusals);
+        if (!told.IsRepeatable(endpoint.Verb)) refusals.Add(422, "not-repeatable");
         foreach (var flag in Enum.GetValues<Asks>().Where(x => told.Asks.HasFlag(x))) refusals.For(flag);
         operation.Responses = Responses(endpoint, refusals);
         return operation;
@@ -71,10 +72,12 @@ internal sealed class OperationWriter(OpenApiDocument document, Schemas schemas,
                     Required = true,
                     Description = name is "report" && i == endpoint.Parts.Count - 1
                         ? $"The report's slug. With {string.Join(", ", ReportForms.AllEndings.Select(x => $"`.{x}`"))} behind it, the report comes in that form."
-                        : name is "key" or "clause" or "search" or "evidence" or "webhook" or "delivery" ? $"The {name}'s id." : $"The {name}'s slug.",
+                        : name is "key" or "clause" or "search" or "evidence" or "webhook" or "delivery" or "principal" or "session" ? $"The {name}'s id." : $"The {name}'s slug.",
                     Schema = StandardParts.Text(name switch
                     {
                         "key" => "^k-[A-Za-z0-9_-]+$",
+                        "principal" => "^p-[A-Za-z0-9_-]+$",
+                        "session" => "^s-[A-Za-z0-9_-]+$",
                         "webhook" => "^w-[A-Za-z0-9_-]+$",
                         "delivery" => "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$",
                         "report" when i == endpoint.Parts.Count - 1 => Slug.Pattern.Replace("$", $"(\\.({string.Join('|', ReportForms.AllEndings)}))?$", StringComparison.Ordinal),
@@ -85,8 +88,7 @@ internal sealed class OperationWriter(OpenApiDocument document, Schemas schemas,
         foreach (var query in endpoint.Queries) yield return StandardParts.Query(query.Name, query.Summary, OfQuery(query));
         var asks = endpoint.Operation.Asks;
         foreach (var (flag, names) in ((Asks, string[])[])[
-            (Asks.AsOf, ["validAt", "knownAt", "since", "atLeast"]), (Asks.AtLeast, ["atLeast"]), (Asks.Page, ["limit", "after"]), (Asks.Tag, ["ifNoneMatch"]), (Asks.Date, ["ifModifiedSince"]),
-            (Asks.Version, ["ifMatch"]), (Asks.RepeatKey, ["idempotencyKey"])])
+            .. QueryParameters.Common, (Asks.Tag, ["ifNoneMatch"]), (Asks.Date, ["ifModifiedSince"]), (Asks.Version, ["ifMatch"]), (Asks.RepeatKey, ["idempotencyKey"])])
             foreach (var name in names)
                 if (asks.HasFlag(flag)) yield return new OpenApiParameterReference(name, document);
     }
@@ -114,6 +116,7 @@ internal sealed class OperationWriter(OpenApiDocument document, Schemas schemas,
         if (told.Status == 201) headers.Add(StandardParts.Location);
         if (told.Asks != Asks.Nothing && endpoint.Parts.Any(x => x.Parameter is "agenda") || told.Id == "openAgenda") headers.Add(Answer.PositionHeader);
         if (isRead) headers.Add("Cache-Control");
+        if (told.Gives == typeof(ReportDocument)) headers.Add(StandardParts.Retracted);
         var responses = new OpenApiResponses
         {
             [Number(told.Status)] = new OpenApiResponse
@@ -228,9 +231,11 @@ internal sealed class OperationWriter(OpenApiDocument document, Schemas schemas,
                     Add(404, "not-yet-recorded");
                     Add(422, "in-future");
                     Add(422, "unknown-milestone");
+                    Add(422, "withdrawn-milestone");
                     Add(503, "behind");
                     break;
                 case Asks.AtLeast:
+                    Add(422, "in-future");
                     Add(503, "behind");
                     break;
                 case Asks.Version:

@@ -70,7 +70,7 @@ internal sealed class Schemas(OpenApiDocument document, Summaries words)
         var type = contract.Type;
         var schema = Named(type, NameOf(type), command, () =>
         {
-            var made = new OpenApiSchema { Type = JsonSchemaType.Object, Description = words.Of(type) };
+            var made = new OpenApiSchema { Type = JsonSchemaType.Object, Description = DescriptionOf(type) };
             _codes[type] = new(StringComparer.Ordinal);
             AddMembers(made, contract, command, _codes[type]);
             if (command) made.AdditionalPropertiesAllowed = false;
@@ -79,6 +79,11 @@ internal sealed class Schemas(OpenApiDocument document, Summaries words)
         codes.UnionWith(_codes[type]);
         return schema;
     }
+
+    /// <summary>What is said of a type; of a correction also what its absent members and its nulls mean, for no schema can say it.</summary>
+    private string? DescriptionOf(Type type) => type.IsAssignableTo(typeof(Correction))
+        ? $"{words.Of(type)} A member that is left out stays as it is. `null` takes away what the member said, and is taken only by members that may be null: a client that writes members it has not set as null takes them away."
+        : words.Of(type);
 
     private OpenApiSchema OfParts(Type type, Type[] parts)
     {
@@ -97,8 +102,10 @@ internal sealed class Schemas(OpenApiDocument document, Summaries words)
         {
             if (member.Get is null) continue;
             schema.Properties[member.Name] = OfMember(contract.Type, member, command, codes);
-            // What is left out where it is not known is not in every answer.
-            var isAlways = command ? member.AssociatedParameter is { HasDefaultValue: false } : member.ShouldSerialize is null;
+            // What is left out where it is not known, or of what was issued before there was such a member, is not in every answer.
+            var isAlways = command
+                ? member.AssociatedParameter is { HasDefaultValue: false }
+                : member.ShouldSerialize is null && member.AttributeProvider?.IsDefined(typeof(LeftOutOfAttribute), inherit: false) != true;
             if (isAlways) schema.Required.Add(member.Name);
         }
     }
@@ -123,7 +130,7 @@ internal sealed class Schemas(OpenApiDocument document, Summaries words)
                 codes.Add("empty-text");
             }
 
-            if (command && name == "parties") made.MinItems = 1;
+            if (command && name is "parties" or "places" && owner != typeof(Exchange.BundledSearch)) made.MinItems = 1;
             if (command && type == typeof(int)) codes.UnionWith(Form.Bound(made, name));
             if (words.Of(owner, name) is { } description) made.Description = description;
         }

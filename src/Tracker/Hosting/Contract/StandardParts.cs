@@ -9,7 +9,7 @@ namespace Tracker.Hosting.Contract;
 /// <summary>Headers and parameters that many operations share.</summary>
 internal static class StandardParts
 {
-    public const string ETag = "ETag", Location = "Location", RetryAfter = "Retry-After", Authenticate = "WWW-Authenticate";
+    public const string ETag = "ETag", Location = "Location", RetryAfter = "Retry-After", Authenticate = "WWW-Authenticate", Retracted = Reports.ReportAnswer.RetractedHeader;
 
     public static IDictionary<string, IOpenApiHeader> Headers() => new Dictionary<string, IOpenApiHeader>
     {
@@ -17,9 +17,11 @@ internal static class StandardParts
             Text("^\"[0-9]+-[0-9a-f]{16}(-br|-gzip)?\"$"), "\"3-9f86d081884c7d65\""),
         [Answer.PositionHeader] = Header("A position at which the answer can be seen again: give it as `atLeast` or `knownAt`. 0 where nothing was recorded, as in a dry run.",
             new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "0" }, 42),
-        [Location] = Header("Where the thing is.", new OpenApiSchema { Type = JsonSchemaType.String, Format = "uri-reference" }, "/api/v1/agendas/us-china-bali"),
+        [Location] = Header("Where the thing is. It can be read there at once: a read that does not find it yet waits for it.", new OpenApiSchema { Type = JsonSchemaType.String, Format = "uri-reference" }, "/api/v1/agendas/us-china-bali"),
         [RetryAfter] = Header("Seconds after which asking again makes sense.", new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1" }, 1),
         [Authenticate] = Header("How to come with a credential.", new OpenApiSchema { Type = JsonSchemaType.String }, "Bearer realm=\"tracker\""),
+        [Retracted] = Header("Whether the report was issued in error. Why is told by its verification, and in the list of reports.",
+            new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["true", "false"] }, "false"),
         ["Cache-Control"] = Header("How long the answer may be kept: for ever where both `validAt` and `knownAt` were given.",
             new OpenApiSchema { Type = JsonSchemaType.String }, "public, no-cache"),
     };
@@ -28,9 +30,9 @@ internal static class StandardParts
     {
         ["validAt"] = Query("validAt", "The day to judge at: what was so then. Today, in UTC, where it is not given.", schemas.OfQuery(typeof(DateOnly)), "2023-01-31"),
         ["knownAt"] = Query("knownAt", "What was known then: an instant, or a position in digits. Everything that is recorded, where it is not given.",
-            Text("^([0-9]+|[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,7})?([Zz]|[+ -][0-9]{2}:[0-9]{2}))$"), "1"),
+            Text(Form.KnownAtPattern), "1"),
         ["since"] = Query("since", "What is counted from: a day, or the slug of a milestone. The baseline, where it is not given.", Text(Slug.Pattern), "2022-11-14"),
-        ["atLeast"] = Query("atLeast", "Waits, for up to five seconds, until this position can be seen.",
+        ["atLeast"] = Query("atLeast", "Waits, for up to five seconds, until this position can be seen. A position that has not been recorded is refused.",
             new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "0" }, 1),
         ["limit"] = Query("limit", "How many at most.", new OpenApiSchema
         {
@@ -40,8 +42,8 @@ internal static class StandardParts
             Maximum = PageAsked.MaxLimit.ToString(CultureInfo.InvariantCulture),
             Default = PageAsked.DefaultLimit,
         }, 20),
-        ["after"] = Query("after", "The `next` of the part before: opaque. All parts are of one list, as it was known when its first part was read.",
-            new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = 200 }),
+        ["after"] = Query("after", "The `next` of the part before: opaque, and good for that list alone. All parts are of one list: as it was known when its first part was read, on the day of that part.",
+            new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = Cursor.MaxLength }),
         ["ifMatch"] = HeaderParameter("If-Match", "The `ETag` of what was read: the command is refused where the version is another by now. A list of tags and `*` will do.",
             new OpenApiSchema { Type = JsonSchemaType.String }, "\"3-9f86d081884c7d65\""),
         ["ifNoneMatch"] = HeaderParameter("If-None-Match", "The `ETag` of an answer that is there already.", new OpenApiSchema { Type = JsonSchemaType.String }, "\"3-9f86d081884c7d65\""),

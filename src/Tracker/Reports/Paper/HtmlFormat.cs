@@ -13,21 +13,21 @@ namespace Tracker.Reports.Paper;
 /// <summary>A sheet as one HTML file: style and drawings within it, no script, nothing fetched from anywhere.</summary>
 public static class HtmlFormat
 {
-    /// <summary>What a browser may load for such a file: the one style it holds.</summary>
-    public static string ContentSecurityPolicy { get; } =
-        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-    public const string Style = """
+    /// <summary>The style of a file of its own; its colours of statuses are the palette's.</summary>
+    public static string Style { get; } = $$$"""
         :root{color-scheme:light dark;--paper:#fff;--ink:#1b2530;--soft:#54606b;--line:#dcd9d0;--faint:#f3f1eb;--link:#1d4f7c;
-        --reversed:#8b1e4b;--delivered:#14613a;--contested:#8a5a00;--concreteAction:#1f7a4d;--undercut:#b3361b;--partial:#10707a;--dialogueOnly:#2a5fa5;--wordsOnly:#6650a4;--noneFound:#5e6166;--notYetRated:#686c72}
+        {{{Palette.Light.Css()}}}
+        }
         @media (prefers-color-scheme:dark){:root{--paper:#12181e;--ink:#e9ecee;--soft:#a9b4bd;--line:#34404a;--faint:#222c35;--link:#8fc1ee;
-        --reversed:#ee82b0;--delivered:#6fd39c;--contested:#e8b64c;--concreteAction:#55c48a;--undercut:#ff8f73;--partial:#59c6cf;--dialogueOnly:#88b6f2;--wordsOnly:#b9a6f0;--noneFound:#b3b8be;--notYetRated:#9aa3ab}}
+        {{{Palette.Dark.Css()}}}
+        }}
         *{box-sizing:border-box}
         body{margin:0;background:var(--paper);color:var(--ink);font:1.05rem/1.55 Charter,"Source Serif 4",Cambria,Georgia,"Liberation Serif","Noto Serif CJK SC",serif;overflow-wrap:break-word}
         main,footer{max-width:52rem;margin:0 auto;padding:2.5rem 1.4rem 1rem}
         footer{padding-block:0 2.5rem;color:var(--soft);font-size:.85rem}footer p{border-top:1px solid var(--line);padding-top:.8rem}
         h1{font-size:clamp(1.7rem,1.2rem + 2vw,2.4rem);line-height:1.18;margin:0 0 .6rem}h2{font-size:1.45rem;margin:2.4rem 0 .6rem}h3{font-size:1.1rem;margin:1.5rem 0 .4rem}
-        p{margin:0 0 .8rem}.lead{font-size:1.3rem;line-height:1.4}.small,small,figcaption,caption{font-family:system-ui,"Segoe UI",Roboto,"Liberation Sans",Arial,sans-serif;font-size:.84rem;color:var(--soft)}
+        p{margin:0 0 .8rem}.lead{font-size:1.3rem;line-height:1.4}.notice{border-left:.3rem solid var(--contested);background:var(--faint);padding:.6rem .9rem;font-weight:600}.small,small,figcaption,caption{font-family:system-ui,"Segoe UI",Roboto,"Liberation Sans",Arial,sans-serif;font-size:.84rem;color:var(--soft)}
+        a,th,td,li,summary{unicode-bidi:plaintext}
         a{color:var(--link)}ul,ol{padding-left:1.3rem}li{margin-block:.25rem}.sources li{font-size:.92rem}
         .scroll{overflow-x:auto;margin-block:.6rem 1.2rem}table{border-collapse:collapse;width:100%;font:.9rem/1.4 system-ui,"Segoe UI",Roboto,"Liberation Sans",Arial,"Noto Sans CJK SC",sans-serif}
         caption{text-align:left;padding-bottom:.5rem}th,td{text-align:left;vertical-align:top;padding:.5rem .7rem;border-bottom:1px solid var(--line)}thead th{background:var(--faint);color:var(--soft);font-weight:600}tbody th{font-weight:600;min-width:11rem}th,td{overflow-wrap:anywhere}td{min-width:6rem}.status{white-space:nowrap}
@@ -39,11 +39,15 @@ public static class HtmlFormat
         @media print{body{font-size:10pt}main,footer{max-width:none;padding:0}tr,figure{break-inside:avoid}.scroll{overflow:visible}tbody th{min-width:8rem}td{min-width:5.2rem}.status{white-space:normal}svg.picture{min-width:0}h2,h3{break-after:avoid}details{display:none}}
         """;
 
+    /// <summary>What a browser may load for such a file: the one style it holds. Behind it, because fields are set in order.</summary>
+    public static string ContentSecurityPolicy { get; } =
+        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
     /// <summary>What mail programs keep of a style: plain colours, no variables, no media.</summary>
     public const string MailStyle = """
         body{margin:0;padding:16px;background:#ffffff;color:#1b2530;font:16px/1.5 Georgia,"Times New Roman",serif}
         main,footer{max-width:760px;margin:0 auto}h1{font-size:28px;line-height:1.2;margin:0 0 10px}h2{font-size:21px;margin:32px 0 8px}h3{font-size:17px;margin:22px 0 6px}
-        p{margin:0 0 12px}.lead{font-size:20px;line-height:1.4}.small,small,figcaption,caption,footer{font:14px/1.45 Arial,Helvetica,sans-serif;color:#54606b}
+        p{margin:0 0 12px}.lead{font-size:20px;line-height:1.4}.notice{border-left:4px solid #54606b;background:#f3f1eb;padding:9px 14px;font-weight:bold}.small,small,figcaption,caption,footer{font:14px/1.45 Arial,Helvetica,sans-serif;color:#54606b}
         a{color:#1d4f7c}li{margin:4px 0}img{max-width:100%;height:auto}
         table{border-collapse:collapse;width:100%;font:14px/1.4 Arial,Helvetica,sans-serif}caption{text-align:left;padding-bottom:8px}th,td{text-align:left;vertical-align:top;padding:7px 9px;border-bottom:1px solid #dcd9d0}thead th{background:#f3f1eb;color:#54606b}
         figure{margin:10px 0 16px;padding-left:14px;border-left:3px solid #dcd9d0}blockquote{margin:3px 0}footer{border-top:1px solid #dcd9d0;margin-top:32px;padding-top:12px}
@@ -106,4 +110,5 @@ public static class HtmlFormat
 /// <summary>What a sheet has in mail and not in a file of its own.</summary>
 /// <param name="Picture">Where the picture is, within the message; null where none comes along.</param>
 /// <param name="After">What is said at the end: where it can be read otherwise, how to get no more.</param>
-public sealed record InMail(string? Picture, ImmutableArray<ImmutableArray<Piece>> After);
+/// <param name="PictureLacks">Whether a box stands for something in the picture.</param>
+public sealed record InMail(string? Picture, ImmutableArray<ImmutableArray<Piece>> After, bool PictureLacks = false);

@@ -15,7 +15,7 @@ public static class MarkdownFormat
             switch (block)
             {
                 case Heading it: text.Append('#', it.Level).Append(' ').Append(Escaped(it.Text)).Append("\n\n"); break;
-                case Paragraph { Manner: Manner.Lead } it: text.Append("**").Append(Line(it.Pieces)).Append("**\n\n"); break;
+                case Paragraph { Manner: Manner.Lead or Manner.Notice } it: text.Append("**").Append(Line(it.Pieces.Select(Plain))).Append("**\n\n"); break;
                 case Paragraph it: text.Append(Line(it.Pieces)).Append("\n\n"); break;
                 case Items it: Write(text, it); break;
                 case Quotation it: Write(text, it); break;
@@ -27,6 +27,9 @@ public static class MarkdownFormat
 
         return text.Append("---\n\n").Append(Escaped(sheet.Running)).Append('\n').ToString();
     }
+
+    /// <summary>Within what is strong as a whole, nothing is strong by itself.</summary>
+    private static Piece Plain(Piece piece) => piece is Say { Tone: Tone.Strong } say ? say with { Tone = Tone.Plain } : piece;
 
     private static void Write(StringBuilder text, Items items)
     {

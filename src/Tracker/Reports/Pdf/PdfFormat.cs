@@ -14,6 +14,7 @@ public static class PdfFormat
     private const float Measure = PageWidth - (2 * Side);
     private static readonly Setting Body = new(FaceName.Serif, FaceName.SerifStrong, 10.2f, 14.4f, Inks.Ink);
     private static readonly Setting Lead = new(FaceName.Serif, FaceName.SerifStrong, 13.2f, 18.6f, Inks.Ink);
+    private static readonly Setting Notice = new(FaceName.SansStrong, FaceName.SansStrong, 9.4f, 13.2f, Inks.Ink);
     private static readonly Setting Small = new(FaceName.Sans, FaceName.SansStrong, 8.4f, 11.6f, Inks.Soft);
     private static readonly Setting Cell = new(FaceName.Sans, FaceName.SansStrong, 8.3f, 11f, Inks.Ink);
     private static readonly Setting CellHead = new(FaceName.SansStrong, FaceName.SansStrong, 7.6f, 10f, Inks.Soft);
@@ -24,6 +25,7 @@ public static class PdfFormat
     /// <param name="made">When the report was issued: the same report is the same bytes.</param>
     public static byte[] Write(Sheet sheet, DateTimeOffset made)
     {
+        sheet = Telling(sheet);
         var flow = new Flow();
         for (var i = 0; i < sheet.Blocks.Length; i++) flow.Take(sheet.Blocks[i], i + 1 < sheet.Blocks.Length ? sheet.Blocks[i + 1] : null);
         flow.Foot(sheet.Running);
@@ -54,6 +56,17 @@ public static class PdfFormat
         }
 
         return tags.Put(bytes.ToArray(), flow.Document, sheet.Language);
+    }
+
+    /// <summary>A sheet that says itself, below its title, what of it cannot be set here.</summary>
+    private static Sheet Telling(Sheet sheet)
+    {
+        const int Examples = 3;
+        var lacking = Faces.All.Lacks(string.Concat(sheet.Texts())).ToArray();
+        if (lacking.Length == 0) return sheet;
+        var examples = string.Join(", ", lacking.Take(Examples).Select(x => string.Create(CultureInfo.InvariantCulture, $"U+{x.Value:X4}"))) + (lacking.Length > Examples ? ", …" : "");
+        var title = sheet.Blocks is [Heading { Level: 1 }, ..] ? 1 : 0;
+        return sheet with { Blocks = sheet.Blocks.Insert(title, Paragraph.Of(Texts.PrintLacks(lacking.Length, examples, sheet.Elsewhere), Manner.Small)) };
     }
 
     private static void Rule(SKCanvas canvas, float x, float y, float width, SKColor colour, float thick)
@@ -98,6 +111,7 @@ public static class PdfFormat
                     Space(9);
                     Text(Lines.Even(it.Pieces, Measure, Lead), 10);
                     break;
+                case Paragraph { Manner: Manner.Notice } it: TakeNotice(it); break;
                 case Paragraph { Manner: Manner.Small } it: Text(Lines.Of(it.Pieces, Measure, Small), 5); break;
                 case Paragraph it: Text(Lines.Of(it.Pieces, Measure, Body), 7); break;
                 case Items items: Take(items); break;
@@ -124,6 +138,26 @@ public static class PdfFormat
         {
             Put(Document.Add("P"), lines, Side);
             Space(after);
+        }
+
+        private void TakeNotice(Paragraph notice)
+        {
+            const float Indent = 12, Pad = 6;
+            var lines = Lines.Of(notice.Pieces, Measure - (2 * Indent), Notice);
+            Space(4);
+            Room(lines.Height + (2 * Pad));
+            var (top, height) = (_y + _owed, lines.Height + (2 * Pad));
+            Draw(null, press =>
+            {
+                using var ground = new SKPaint { Color = Inks.Faint };
+                press.Canvas.DrawRect(Side, top, Measure, height, ground);
+                using var bar = new SKPaint { Color = Inks.Notice };
+                press.Canvas.DrawRect(Side, top, 3, height, bar);
+            });
+            (_y, _owed) = (top + Pad, 0);
+            Put(Document.Add("P"), lines, Side + Indent);
+            _y = top + height;
+            Space(7);
         }
 
         private void Take(Items items)
@@ -328,7 +362,8 @@ public static class PdfFormat
                     return Math.Min(whose.Height + words.Height + after.Height, LongQuotation);
                 case Picture picture:
                     var scale = Measure / picture.Width;
-                    return picture.Height * scale <= PageHeight - Top - Bottom - Some ? picture.Height * scale : (picture.Head.Height * scale) + (3 * Some);
+                    // One that leaves half a page empty is rather cut.
+                    return picture.Height * scale <= (PageHeight - Top - Bottom) / 2 ? picture.Height * scale : (picture.Head.Height * scale) + (3 * Some);
                 case Table: return 2 * Some;
                 default: return Some;
             }

@@ -11,6 +11,9 @@ public static class PngFormat
     /// <summary>Taller than this it would be tens of megabytes of pixels, and nobody would look to its end.</summary>
     private const float MaxHeight = 4_000;
 
+    /// <summary>Whether there is a character in it that no typeface has.</summary>
+    public static bool Lacks(Picture picture) => Faces.All.Lacks(string.Concat(picture.Drawn())).Any();
+
     /// <summary>The picture on white, two pixels to each of its units; null where it is too tall for that.</summary>
     public static byte[]? Write(Picture picture)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using SkiaSharp;
 
 namespace Tracker.Reports.Pdf;
@@ -76,7 +77,7 @@ internal sealed class Press
         }
         else
         {
-            Canvas.DrawUrlAnnotation(link.Area, link.Address);
+            Canvas.DrawUrlAnnotation(link.Area, AsciiAddress.Of(link.Address));
             using var underline = new SKPaint { Color = Inks.Link.WithAlpha(110), StrokeWidth = .4f, IsStroke = true };
             var y = link.Area.Bottom - (link.Area.Height * .08f);
             Canvas.DrawLine(link.Area.Left, y, link.Area.Right, y, underline);
@@ -100,8 +101,9 @@ internal sealed class Press
     {
         foreach (var run in runs)
         {
-            if (_printing) Print(run, x, y, colour);
-            else Note(run);
+            if (!_printing) Note(run);
+            else if (_tags is not null && run.Level % 2 == 1) PrintInOrder(run, x, y, colour, _tags);
+            else Print(run.Face, run.Size, run.Glyphs, run.Points, x, y, colour);
             x += run.Width;
         }
     }
@@ -113,11 +115,30 @@ internal sealed class Press
         foreach (var rune in run.Text.EnumerateRunes()) used.Characters.Add(rune.Value);
     }
 
-    private void Print(GlyphRun run, float x, float y, SKColor colour)
+    /// <summary>
+    /// Draws a run from right to left in the order in which it is read. A letter that is shaped for its place in the word is no character of its own, so what it
+    /// stands for is told beside it: letter by letter, since readers' software puts letters in order itself.
+    /// </summary>
+    private void PrintInOrder(GlyphRun run, float x, float y, SKColor colour, Tags tags)
     {
-        using var font = new SKFont(_faces[run.Face], run.Size) { Subpixel = true, Hinting = SKFontHinting.None };
+        for (var end = run.Glyphs.Length; end > 0;)
+        {
+            var from = end - 1;
+            while (from > 0 && run.Clusters[from - 1] == run.Clusters[from]) from--;
+            var text = run.Text[run.Clusters[from]..(from > 0 ? run.Clusters[from - 1] : run.Text.Length)];
+            var isPlain = end - from == 1 && Rune.TryGetRuneAt(text, 0, out var rune) && rune.Utf16SequenceLength == text.Length && Faces.All.GlyphOf(run.Face, rune) == run.Glyphs[from];
+            if (!isPlain) tags.BeginText(Canvas, text);
+            Print(run.Face, run.Size, run.Glyphs[from..end], run.Points[from..end], x, y, colour);
+            if (!isPlain) tags.EndText(Canvas);
+            end = from;
+        }
+    }
+
+    private void Print(FaceName face, float size, ushort[] glyphs, SKPoint[] points, float x, float y, SKColor colour)
+    {
+        using var font = new SKFont(_faces[face], size) { Subpixel = true, Hinting = SKFontHinting.None };
         using var builder = new SKTextBlobBuilder();
-        builder.AddPositionedRun(run.Glyphs, font, run.Points);
+        builder.AddPositionedRun(glyphs, font, points);
         using var blob = builder.Build();
         using var paint = new SKPaint { Color = colour, IsAntialias = true };
         if (blob is not null) Canvas.DrawText(blob, x, y, paint);

@@ -36,6 +36,11 @@ internal sealed partial class Tags
 
     public void End(SKCanvas canvas) => Stamp(canvas, "EMC");
 
+    /// <summary>What is drawn until the end reads so, whatever its glyphs (ISO 32000-1, 14.9.4).</summary>
+    public void BeginText(SKCanvas canvas, string text) => Stamp(canvas, $"/Span <</ActualText {PdfObjects.Quoted(text)}>> BDC");
+
+    public void EndText(SKCanvas canvas) => Stamp(canvas, "EMC");
+
     /// <summary>The next link of the page belongs to a part.</summary>
     public void Leads(Part part, string text) => part.Kids.Add(new Linked(_pages.Count - 1, Now.Links++, text));
 

@@ -29,7 +29,7 @@ public static class CorrectScheduleEndpoint
     /// <summary>Corrects a schedule. With other times, what was missed by the old ones is not made up for.</summary>
     [WolverinePost("/api/v1/agendas/{a}/schedules/{s}/corrections"), Needs(Right.Publish)]
     [Operation("correctSchedule", "Corrects a schedule", Takes = typeof(CorrectSchedule), Gives = typeof(ScheduleInFull), Asks = Asks.Command,
-        Refuses = ["422 nothing-given", "422 never-occurs", "422 bad-delivery"])]
+        Refuses = ["422 nothing-given", "422 never-occurs", "422 bad-delivery", "422 mail-not-set-up"])]
     public static Task<IResult> Post(
         string a, string s, HttpContext http, [NotBody] Intake intake, [NotBody] Deliveries deliveries, [NotBody] ScheduleReader schedules, [NotBody] TimeProvider clock) =>
         intake.ChangeReady<CorrectSchedule, Ready, Schedule>(http, a, s,

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using Tracker.Recording;
 
@@ -13,9 +15,16 @@ public interface IDeliver
     /// <summary>Which of these ids are webhooks of the agenda.</summary>
     Task<IReadOnlySet<string>> WebhooksAsync(string agenda, IReadOnlyCollection<string> ids, CancellationToken ct);
 
-    /// <summary>How many deliveries of each schedule's reports fail: tried in vain and tried again, or given up and not resent since.</summary>
-    Task<IReadOnlyDictionary<string, int>> FailingAsync(string agenda, CancellationToken ct);
+    /// <summary>How many deliveries of each schedule's reports fail, and why: tried in vain and tried again, or given up and not resent since.</summary>
+    Task<IReadOnlyDictionary<string, FailingDeliveries>> FailingAsync(string agenda, CancellationToken ct);
+
+    /// <summary>The setting without which no mail goes out; null where mail is set up.</summary>
+    string? MissingForMail { get; }
 }
+
+/// <summary>Deliveries of a schedule's reports that fail.</summary>
+/// <param name="Because">What went wrong with the latest of them; it may name an address.</param>
+public sealed record FailingDeliveries(int Count, string Because);
 
 /// <summary>Turns what a command says of deliveries into what the record keeps of them.</summary>
 public sealed partial class Deliveries(Recipients recipients, IDeliver deliver)
@@ -33,7 +42,9 @@ public sealed partial class Deliveries(Recipients recipients, IDeliver deliver)
             switch (deliveries[i])
             {
                 case { Email: { } address, Webhook: null }:
-                    if (!IsAddress(address)) at.Add("email", "bad-email", "'email' must be one address, such as desk@example.org.");
+                    if (!IsAddress(address)) at.Add("email", "bad-email", $"'email' must be one address, such as desk@example.org.{InAscii(address)}");
+                    else if (deliver.MissingForMail is { } setting)
+                        at.Add("email", "mail-not-set-up", $"This service sends no mail, so it cannot deliver to '{address}': '{setting}' is not set. Set up mail, or deliver to a webhook.");
                     else if (!seen.Add(Recipients.Fold(address))) at.Add("email", "repeated", $"'deliver' names '{address}' twice.");
                     break;
                 case { Email: null, Webhook: { } webhook }:
@@ -49,6 +60,22 @@ public sealed partial class Deliveries(Recipients recipients, IDeliver deliver)
         if (problems.Any) return ([], []);
         if (await recipients.OfAsync(agenda, [.. deliveries.Where(x => x.Email is not null).Select(x => x.Email!)], ct) is { } ids) return (ids, [.. webhooks]);
         return ([], [.. webhooks]);
+    }
+
+    /// <summary>What to write for an address whose domain is beyond ASCII.</summary>
+    private static string InAscii(string address)
+    {
+        var at = address.LastIndexOf('@');
+        if (at < 1 || Ascii.IsValid(address)) return "";
+        if (!Ascii.IsValid(address.AsSpan(0, at))) return $" '{address}' has letters beyond ASCII before its @, which many mail systems do not take.";
+        try
+        {
+            return $" Its domain has a form in ASCII: write {address[..(at + 1)]}{new IdnMapping().GetAscii(address, at + 1)}";
+        }
+        catch (ArgumentException)
+        {
+            return $" '{address[(at + 1)..]}' is no domain.";
+        }
     }
 
     /// <summary>The forms, each once.</summary>

@@ -14,6 +14,8 @@ public static class IssueOccurrence
     public static Decided Decide(ReportDocument document, Report? issued, Schedule? schedule, DateTimeOffset occurrence, int passedOver, DateTimeOffset now)
     {
         if (issued is not null || schedule is not { Paused: false } || occurrence <= schedule.Since) return Decided.Nothing;
+        // Whoever reckoned it may not have known of a correction yet.
+        if (Timing.Of(schedule.Cron, schedule.TimeZone)?.Has(occurrence) == false) return Decided.Nothing;
         var report = ReportIssued.Of(document, schedule.Slug, occurrence, late: now - occurrence > OnTime);
         return passedOver == 0 ? Decided.That(report) : Decided.That(report, new OccurrencesPassedOver(passedOver));
     }

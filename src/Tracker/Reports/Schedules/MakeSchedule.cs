@@ -13,7 +13,7 @@ public sealed record MakeSchedule(string Slug, string Cron, string TimeZone, str
 public static class MakeScheduleEndpoint
 {
     [WolverinePost("/api/v1/agendas/{a}/schedules"), Needs(Right.Publish)]
-    [Operation("makeSchedule", "Makes a schedule of reports", Takes = typeof(MakeSchedule), Gives = typeof(ScheduleInFull), Status = 201, Asks = Asks.Command, Refuses = ["422 never-occurs", "422 bad-delivery"])]
+    [Operation("makeSchedule", "Makes a schedule of reports", Takes = typeof(MakeSchedule), Gives = typeof(ScheduleInFull), Status = 201, Asks = Asks.Command, Refuses = ["422 never-occurs", "422 bad-delivery", "422 mail-not-set-up"])]
     public static Task<IResult> Post(string a, HttpContext http, [NotBody] Intake intake, [NotBody] Deliveries deliveries, [NotBody] ScheduleReader schedules, [NotBody] TimeProvider clock) =>
         intake.CreateReady<MakeSchedule, Ready, Schedule>(http, a,
             async (command, ct) =>

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Npgsql;
 using Tracker.Boards;
+using Tracker.Boards.Known;
+using Tracker.Languages;
 using Tracker.Recording;
 using Wolverine.Http;
 
@@ -13,6 +15,11 @@ namespace Tracker.Reports.Schedules;
 /// <param name="Next">The next three instants; none while it is paused.</param>
 /// <param name="Last">The report it issued last.</param>
 /// <param name="Failing">How many deliveries of its reports fail, or were given up and not resent.</param>
+/// <param name="FailingBecause">What went wrong with the latest of them; null where none fails. For publishers only.</param>
+/// <param name="Warning">
+/// What whoever publishes should know of it: that the record it reports on is no longer followed, or that mail is not set up. Null where there is
+/// nothing to warn of. For publishers only.
+/// </param>
 public sealed record ScheduleInFull(
     string Slug,
     string Cron,
@@ -26,7 +33,9 @@ public sealed record ScheduleInFull(
     string MadeBy,
     ImmutableArray<DateTimeOffset> Next,
     Report? Last,
-    int Failing)
+    int Failing,
+    string? FailingBecause,
+    string? Warning)
 {
     private const int Shown = 3;
 
@@ -36,7 +45,8 @@ public sealed record ScheduleInFull(
         mayPublish ? [.. schedule.Recipients.Select(around.To), .. schedule.Webhooks.Select(x => new DeliveredTo(null, x, null))] : null,
         schedule.Paused, schedule.Since, schedule.MadeAt, schedule.MadeBy,
         schedule.Paused ? [] : [.. Timing.Of(schedule.Cron, schedule.TimeZone)?.AllAfter(now).Take(Shown) ?? []],
-        around.Last.GetValueOrDefault(schedule.Slug), around.Failing.GetValueOrDefault(schedule.Slug));
+        around.Last.GetValueOrDefault(schedule.Slug), around.Failing.GetValueOrDefault(schedule.Slug)?.Count ?? 0,
+        mayPublish ? around.Failing.GetValueOrDefault(schedule.Slug)?.Because : null, mayPublish ? around.WarningOf(schedule) : null);
 }
 
 /// <summary>An address or a webhook that reports go to.</summary>
@@ -46,15 +56,29 @@ public sealed record DeliveredTo(string? Email, string? Webhook, DateTimeOffset?
 /// <summary>What is told of an agenda's schedules beside what they are.</summary>
 /// <param name="Addresses">The recipients by their ids.</param>
 /// <param name="Last">The last report of each.</param>
-/// <param name="Failing">How many deliveries of each fail.</param>
-public sealed record Around(IReadOnlyDictionary<string, Recipient> Addresses, IReadOnlyDictionary<string, Report> Last, IReadOnlyDictionary<string, int> Failing)
+/// <param name="Failing">How many deliveries of each fail, and why.</param>
+/// <param name="RecordEnds">The day on which the agenda's record ends, where it is no longer current today; null where it is.</param>
+/// <param name="MissingForMail">The setting without which no mail goes out; null where mail is set up.</param>
+public sealed record Around(
+    IReadOnlyDictionary<string, Recipient> Addresses, IReadOnlyDictionary<string, Report> Last, IReadOnlyDictionary<string, FailingDeliveries> Failing, DateOnly? RecordEnds, string? MissingForMail)
 {
+    /// <summary>What whoever publishes should know of a schedule; null where there is nothing.</summary>
+    public string? WarningOf(Schedule schedule)
+    {
+        string[] warnings =
+        [
+            .. RecordEnds is { } end && !schedule.Paused ? [Texts.ScheduleRecordEnds(DayWords.Of(end))] : Array.Empty<string>(),
+            .. MissingForMail is { } setting && !schedule.Recipients.IsEmpty ? [Texts.ScheduleMailMissing(setting)] : Array.Empty<string>(),
+        ];
+        return warnings.Length == 0 ? null : string.Join(' ', warnings);
+    }
+
     /// <summary>A recipient; one whose address was forgotten is told without it.</summary>
     public DeliveredTo To(string id) => Addresses.TryGetValue(id, out var it) ? new(it.Address, null, it.UnsubscribedAt) : new(null, null, null);
 }
 
 /// <summary>Reads schedules with what is told beside them.</summary>
-public sealed class ScheduleReader(NpgsqlDataSource database, RecordReader records, Recipients recipients, IDeliver deliver, TimeProvider clock)
+public sealed class ScheduleReader(NpgsqlDataSource database, RecordReader records, BoardReader boards, Moments moments, Recipients recipients, IDeliver deliver, TimeProvider clock)
 {
     public async Task<(ScheduleInFull? Schedule, long Version, long Position, Refusal? Refusal)> OneAsync(string agenda, string name, long? atLeast, bool mayPublish, CancellationToken ct)
     {
@@ -78,17 +102,30 @@ public sealed class ScheduleReader(NpgsqlDataSource database, RecordReader recor
         var last = new Dictionary<string, Report>(StringComparer.Ordinal);
         await using (var command = database.CreateCommand($"""
             select s.name, r.body, r.version from unnest($2) s(name)
-            cross join lateral (select body, version from {ReportTables.Reports.Name} where agenda = $1 and schedule = s.name order by known_from desc limit 1) r
+            cross join lateral (select body, version from {ReportTables.Reports.Name} where agenda = $1 and schedule = s.name and known_to = $3 order by body ->> 'issuedAt' desc limit 1) r
             """))
         {
             command.Parameters.Add(new() { Value = agenda });
             command.Parameters.Add(new() { Value = schedules });
+            command.Parameters.Add(new() { Value = KnownTable.StillKnown });
             await using var reader = await command.ExecuteReaderAsync(ct);
             while (await reader.ReadAsync(ct)) last.Add(reader.GetString(0), ReportTables.Reports.ReadBody(reader.GetString(1), reader.GetInt64(2)));
         }
 
-        return new Around(await recipients.OnAsync(agenda, ct), last, await deliver.FailingAsync(agenda, ct));
+        return new Around(await recipients.OnAsync(agenda, ct), last, await deliver.FailingAsync(agenda, ct), await EndAsync(agenda, ct), deliver.MissingForMail);
     }
+
+    /// <summary>The day on which an agenda's record ends, where it is not current today.</summary>
+    private async Task<DateOnly?> EndAsync(string agenda, CancellationToken ct)
+    {
+        // What has been acknowledged is in it, also where the tables are a moment behind.
+        if (!Slug.IsValid(agenda) || await moments.LineAsync(agenda, ct) is not { } position) return null;
+        var (material, _) = await boards.GatherAsync(agenda, new ReadAt(AtLeast: position), NoCommitment, ct);
+        return material?.EndsOn;
+    }
+
+    // No commitment has this name: only the agenda and how far its record reaches are read.
+    private const string NoCommitment = "";
 }
 
 /// <summary>The schedules there are.</summary>

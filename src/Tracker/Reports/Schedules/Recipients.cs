@@ -11,7 +11,7 @@ namespace Tracker.Reports.Schedules;
 /// The opaque ids that stand for people's mail addresses in the record. The addresses are kept apart, in one table, with whether their
 /// owners still want anything of an agenda. One address is one recipient of an agenda, whichever schedules name it.
 /// </summary>
-public sealed class Recipients(NpgsqlDataSource database)
+public sealed class Recipients(NpgsqlDataSource database) : IForgetPeople
 {
     public const string TableName = "tracker.recipient";
 
@@ -76,6 +76,14 @@ public sealed class Recipients(NpgsqlDataSource database)
         while (await reader.ReadAsync(ct))
             all.Add(reader.GetString(0), new(reader.GetString(0), agenda, reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetFieldValue<DateTimeOffset>(2)));
         return all;
+    }
+
+    /// <inheritdoc/>
+    public async Task ForgetAsync(string address, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"delete from {TableName} where folded = $1");
+        command.Parameters.Add(new() { Value = Fold(address) });
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>Whether two addresses reach one person, as far as addresses tell.</summary>

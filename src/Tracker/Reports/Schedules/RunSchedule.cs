@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.RateLimiting;
 using Tracker.Boards;
 using Tracker.Recording;
 using Wolverine.Http;
@@ -9,7 +10,7 @@ public sealed record RunSchedule;
 
 public static class RunScheduleEndpoint
 {
-    [WolverinePost("/api/v1/agendas/{a}/schedules/{s}/run"), Needs(Right.Publish)]
+    [WolverinePost("/api/v1/agendas/{a}/schedules/{s}/run"), Needs(Right.Publish), EnableRateLimiting(Costly.Policy)]
     [Operation("runSchedule", "Issues a schedule's report now", Takes = typeof(RunSchedule), Gives = typeof(Report), Status = 201, Asks = Asks.Command, Refuses = ["503 behind"])]
     public static Task<IResult> Post(string a, string s, HttpContext http, [NotBody] Intake intake, [NotBody] ReportWriter writer) =>
         intake.CreateReady<RunSchedule, ReportDocument, Report>(http, a, (_, ct) => writer.WriteAsync(a, new ReadAt(), ct),

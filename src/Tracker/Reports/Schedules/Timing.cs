@@ -21,6 +21,9 @@ public sealed partial class Timing
     /// <summary>The first instant after another; null where none comes any more.</summary>
     public DateTimeOffset? After(DateTimeOffset instant) => _cron.NextOccurrence(instant)?.ToUniversalTime();
 
+    /// <summary>Whether an instant is one of them.</summary>
+    public bool Has(DateTimeOffset instant) => After(instant.AddTicks(-1)) == instant;
+
     /// <summary>The instants after another, as far as anyone counts on.</summary>
     public IEnumerable<DateTimeOffset> AllAfter(DateTimeOffset instant)
     {

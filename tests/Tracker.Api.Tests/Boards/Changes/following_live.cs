@@ -70,7 +70,7 @@ public sealed class following_live(PostgresUnderTest postgres)
         await listening.Done;
         listening.Heard.ShouldBe(told);
         listening.Lost.ShouldBeGreaterThan(5);
-        for (var i = 0; i < 100 && Open(tracker.Node) + Open(second) > 0; i++) await Task.Delay(100);
+        for (var i = 0; i < 600 && Open(tracker.Node) + Open(second) > 0; i++) await Task.Delay(100);
         (Open(tracker.Node), Open(second)).ShouldBe((0, 0), "streams whose clients are gone");
     }
 
@@ -111,8 +111,64 @@ public sealed class following_live(PostgresUnderTest postgres)
         using (await Live.OpenAsync(ledger, key: Node.OwnerKey)) Open(tracker.Node).ShouldBe(3);
 
         first.Dispose();
-        for (var i = 0; i < 100 && Open(tracker.Node) > 1; i++) await Task.Delay(100);
+        for (var i = 0; i < 600 && Open(tracker.Node) > 1; i++) await Task.Delay(100);
         using (await Live.OpenAsync(ledger)) { }
+    }
+
+    [Fact]
+    public async Task has_so_many_streams_in_all()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, null, "--Tracker:Limits:StreamsInAll=2");
+        var ledger = await tracker.OpenAgendaAsync();
+        using var first = await Live.OpenAsync(ledger);
+        var second = await Live.OpenAsync(ledger, key: Node.OwnerKey);
+
+        (await ledger.Owner.GetAsync($"{ledger.Path}/live")).ShouldRefuse(429, "too-many-requests").RetryAfter.ShouldNotBeNull();
+        Open(tracker.Node).ShouldBe(2);
+
+        second.Dispose();
+        for (var i = 0; i < 100 && Open(tracker.Node) > 1; i++) await Task.Delay(100);
+        using (await Live.OpenAsync(ledger, key: Node.OwnerKey)) { }
+    }
+
+    [Fact]
+    public async Task ends_soon_after_the_key_it_was_opened_with()
+    {
+        var clock = telling_what_changed.At("2022-12-20");
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, clock);
+        await using var other = await tracker.AnotherNodeAsync(clock);
+        var ledger = await tracker.OpenAgendaAsync();
+        var (revoked, expiring, kept) = (await KeyAsync("Ana"), await KeyAsync("Bo", "2022-12-21T00:00:00Z"), await KeyAsync("Cem"));
+        // On the node that takes the revocation and on another, of one agenda and of all.
+        var ended = new List<Live>();
+        foreach (var node in (Node[])[tracker.Node, other])
+            foreach (var key in (Reply[])[revoked, expiring])
+                foreach (var path in (string?[])[null, "/live"]) ended.Add(await Live.OpenAsync(ledger, key: key["key"], node: node, path: path));
+        using var going = await Live.OpenAsync(ledger, key: kept["key"]);
+        using var anonymous = await Live.OpenAsync(ledger);
+        var (goes, ends) = ((Task[])[going.RestAsync(), anonymous.RestAsync()], ended.Select(x => x.RestAsync()).ToArray());
+
+        (await tracker.Owner.SendAsync(HttpMethod.Delete, revoked.Location!, null)).Should(204);
+        await AdvanceUntilAsync(() => Array.TrueForAll([ends[0], ends[1], ends[4], ends[5]], x => x.IsCompleted));
+        ends.Count(x => x.IsCompleted).ShouldBe(4, "those of the key that has not ended yet go on");
+        clock.Advance(telling_what_changed.At("2022-12-21").GetUtcNow() - clock.GetUtcNow());
+        await AdvanceUntilAsync(() => Array.TrueForAll(ends, x => x.IsCompleted));
+        goes.ShouldAllBe(x => !x.IsCompleted);
+        foreach (var live in ended) live.Dispose();
+
+        async Task<Reply> KeyAsync(string name, string? expiresAt = null) => (await tracker.Owner.PostAsync("keys", new { name, role = "reader", expiresAt })).Should(201);
+
+        // A heartbeat is set when the one before was heard: so the clock goes on until all have.
+        async Task AdvanceUntilAsync(Func<bool> done)
+        {
+            for (var i = 0; i < 300 && !done(); i++)
+            {
+                clock.Advance(TimeSpan.FromSeconds(5));
+                await Task.Delay(50);
+            }
+
+            done().ShouldBeTrue();
+        }
     }
 
     [Fact]
@@ -221,10 +277,10 @@ public sealed class following_live(PostgresUnderTest postgres)
 
         public HttpResponseMessage Response { get; }
 
-        public static async Task<Live> OpenAsync(Ledger ledger, string? last = null, string query = "", string? key = null, Node? node = null, int? receives = null)
+        public static async Task<Live> OpenAsync(Ledger ledger, string? last = null, string query = "", string? key = null, Node? node = null, int? receives = null, string? path = null)
         {
             var http = new HttpClient(Connecting(receives)) { BaseAddress = (node ?? ledger.Tracker.Node).Address, Timeout = Patience };
-            using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/{ledger.Path}/live{query}");
+            using var request = new HttpRequestMessage(HttpMethod.Get, path ?? $"/api/v1/{ledger.Path}/live{query}");
             request.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip, br");
             if (last is not null) request.Headers.Add("Last-Event-ID", last);
             if (key is not null) request.Headers.Authorization = new("Bearer", key);

@@ -22,7 +22,7 @@ public sealed class telling_what_changed(PostgresUnderTest postgres)
             "6.1 visit: notYetRated → dialogueOnly from 2022-12-12 on e-1",
             "6.2 visit AA: notYetRated → dialogueOnly from 2022-12-12 on e-1",
             "6.3 visit BB: notYetRated → dialogueOnly from 2022-12-12 on e-1"]);
-        changes[1].AsObject().Select(x => x.Key).ShouldBe(["id", "position", "recordedAt", "effectiveOn", "kind", "commitment", "party", "from", "to", "evidence", "late", "text", "changed"]);
+        changes[1].AsObject().Select(x => x.Key).ShouldBe(["id", "position", "recordedAt", "effectiveOn", "kind", "commitment", "party", "from", "to", "evidence", "late", "text", "changed", "group"]);
         ((string)changes[1]["text"]!).ShouldBe("A visit: not yet rated → dialogue only, effective 2022-12-12, recorded late on 2022-12-20.");
         ((string)changes[2]["text"]!).ShouldBe("A visit, Alfa: not yet rated → dialogue only, effective 2022-12-12, recorded late on 2022-12-20.");
     }
@@ -96,7 +96,8 @@ public sealed class telling_what_changed(PostgresUnderTest postgres)
             $"{before + 3}.1 withdrawn: A visit: the commitment was withdrawn: It was no commitment.",
             $"{before + 4}.1 withdrawn: A visit: the activity “Talks in Langfang” was withdrawn: It never took place.",
             $"{before + 4}.2 withdrawn: A visit: the activity “Talks in Langfang” was withdrawn: It never took place.",
-            $"{before + 4}.3 statusChanged: A visit: dialogue only → not yet rated, effective 2022-11-14, recorded late on 2023-01-10."]);
+            $"{before + 4}.3 statusChanged: A visit: dialogue only → not yet rated, effective 2022-11-14, recorded late on 2023-01-10.",
+            $"{before + 4}.6 becameUncovered: The record ends on 2022-11-14: from 2022-12-15 it is no longer current, and says nothing of what came after."]);
         told.Take(2).Select(x => (string)x["commitment"]!).ShouldBe(["channel", "visit"]);
         ((string?)told[3]["from"]).ShouldBe("dialogueOnly");
         (await ledger.GetAsync("commitments/visit/history")).Should(200).Json["items"]!.AsArray().Select(x => (string)x!["event"]!)

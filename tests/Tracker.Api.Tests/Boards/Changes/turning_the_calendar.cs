@@ -70,6 +70,31 @@ public sealed class turning_the_calendar(PostgresUnderTest postgres)
     }
 
     [Fact]
+    public async Task raises_no_flag_beyond_the_end_of_the_record_and_tells_that_it_ended_and_goes_on_again()
+    {
+        var clock = telling_what_changed.At("2022-12-05");
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, clock);
+        var ledger = await PromisedAsync(tracker, "depth-ladder/2");
+        var before = await ledger.PositionAsync();
+
+        foreach (var day in (string[])[Entered, "2023-01-31"])
+        {
+            while (Today(clock) != day) clock.Advance(TimeSpan.FromDays(1));
+            await SeenAsync(ledger, clock, day);
+        }
+
+        clock.Advance(TimeSpan.FromDays(400));
+        await CaughtUpAsync(tracker.Node, clock);
+        (await ReachedAsync(ledger)).Select(x => x.Day).ShouldBe([Entered, "2023-01-31"]);
+        (await ledger.ChangesAsync(before + 2, $"{before + 1}")).Select(x => $"{x["kind"]} {x["effectiveOn"]} {x["text"]}").ShouldBe([
+            "becameUncovered 2023-01-31 The record ends on 2022-12-31: from 2023-01-31 it is no longer current, and says nothing of what came after."]);
+
+        var stated = await ledger.RecordAsync("coverage", new { through = Today(clock) });
+        (await ledger.ChangesAsync(stated.Position, $"{before + 2}")).Select(x => $"{x["kind"]} {x["commitment"]}")
+            .ShouldBe(["becameStale channel", "becameOverdue visit", "covered "], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task has_nothing_to_record_of_what_was_over_when_it_was_recorded()
     {
         await using var tracker = await TrackerUnderTest.StartAsync(postgres);
@@ -88,7 +113,7 @@ public sealed class turning_the_calendar(PostgresUnderTest postgres)
     {
         var clock = telling_what_changed.At("2023-02-27");
         await using var tracker = await TrackerUnderTest.StartAsync(postgres, clock);
-        var ledger = await tracker.OpenAgendaAsync();
+        var ledger = await tracker.OpenAgendaAsync(version: "depth-ladder/1");
         await ledger.CommitmentAsync(dueOn: "2023-02");
 
         clock.Advance(TimeSpan.FromDays(2));
@@ -101,9 +126,9 @@ public sealed class turning_the_calendar(PostgresUnderTest postgres)
     }
 
     /// <summary>A visit due in February and a channel to be kept open; talks some time in December bear on both.</summary>
-    private static async Task<Ledger> PromisedAsync(TrackerUnderTest tracker)
+    private static async Task<Ledger> PromisedAsync(TrackerUnderTest tracker, string version = "depth-ladder/1")
     {
-        var ledger = await tracker.OpenAgendaAsync("none");
+        var ledger = await tracker.OpenAgendaAsync("none", version);
         await ledger.SourceAsync();
         await ledger.CommitmentAsync(dueOn: "2023-02");
         await ledger.CommitmentAsync("channel", "continuing");
@@ -119,7 +144,7 @@ public sealed class turning_the_calendar(PostgresUnderTest postgres)
     /// <summary>Waits for a day to be recorded and told; the clock goes on meanwhile, as clocks do.</summary>
     private static async Task SeenAsync(Ledger ledger, FakeTimeProvider clock, string day)
     {
-        for (var i = 0; i < 300; i++)
+        for (var i = 0; i < 1_200; i++)
         {
             if ((await ReachedAsync(ledger)).Any(x => x.Day == day))
             {
@@ -128,7 +153,7 @@ public sealed class turning_the_calendar(PostgresUnderTest postgres)
             }
 
             await Task.Delay(100);
-            if (i % 10 == 9) clock.Advance(TimeSpan.FromMinutes(10));
+            if (i < 300 && i % 10 == 9) clock.Advance(TimeSpan.FromMinutes(10));
         }
 
         Assert.Fail($"{day} was not recorded by {clock.GetUtcNow():u}; {string.Join(", ", await ReachedAsync(ledger))} were.");

@@ -14,7 +14,7 @@ public sealed class telling_the_history(PostgresUnderTest postgres)
         await ledger.RecordAsync("commitments/visit/searches", Given.Search());
         var last = await ledger.RecordAsync("commitments/visit/clauses", Given.Clause());
 
-        var page = (await ledger.GetAsync(last.Position, "commitments/visit/history")).Should(200);
+        var page = (await ledger.Owner.GetAsync(last.Position, $"{ledger.Path}/commitments/visit/history")).Should(200);
 
         page.Position.ShouldBe(last.Position);
         page.Json["items"]!.AsArray().Select(x => $"{x!["position"]} {x["event"]} {x["subject"]} {x["occurred"]}: {x["text"]}").ShouldBe([

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+
+namespace Tracker.Boards.Changes;
+
+/// <summary>
+/// The changes of one recording that tell one fact: those of a commitment and its parties; or all of an import, which is told once. What people read
+/// (pages, feeds) is told by group; the API has a row for each change.
+/// </summary>
+/// <param name="Id">The id that its changes carry as <see cref="Change.Group"/>.</param>
+/// <param name="Newest">The last of its changes: what lists are ordered and continued by.</param>
+/// <param name="Changes">Its changes, oldest first. Of an import, only those that are shown beside the sum.</param>
+/// <param name="Import">What an import changed, in numbers; null for all else.</param>
+/// <param name="Text">All of it in a sentence.</param>
+public sealed record ChangeGroup(string Id, ChangeId Newest, ImmutableArray<Change> Changes, ImportedChanges? Import, string Text)
+{
+    /// <summary>The change that speaks for the group: the commitment's own where there is one.</summary>
+    public Change Lead => Changes.FirstOrDefault(x => x.Party is null && x.Kind is ChangeKind.StatusChanged) ?? Changes[0];
+
+    /// <summary>Groups changes that are in order, the newest first; the groups come in that order too.</summary>
+    /// <param name="newestFirst">Changes with their names, all of each recording.</param>
+    /// <param name="imports">What each import changed, by its position.</param>
+    internal static ImmutableArray<ChangeGroup> Fold(IReadOnlyList<(Change Change, Named Named)> newestFirst, IReadOnlyDictionary<long, ImportedChanges> imports)
+    {
+        var groups = ImmutableArray.CreateBuilder<ChangeGroup>();
+        foreach (var group in newestFirst.GroupBy(x => x.Change.Group!, StringComparer.Ordinal))
+        {
+            var (newest, rows) = (ChangeId.Parse(group.First().Change.Id)!.Value, group.Reverse().ToArray());
+            var import = group.Key == Position(newest) && imports.TryGetValue(newest.Position, out var sum) ? sum : null;
+            ImmutableArray<Change> changes = [.. rows.Select(x => x.Change)];
+            groups.Add(new ChangeGroup(group.Key, newest, changes, import, import is null ? TextOf(rows) : Texts.ChangesImported(import.Rated, import.Moved, import.Else)));
+        }
+
+        return groups.ToImmutable();
+    }
+
+    /// <summary>The id of the group that a change belongs to.</summary>
+    internal static string IdOf(long position, string? commitment, bool isImport) =>
+        isImport || commitment is null ? Position(new ChangeId(position, 0)) : $"{Position(new ChangeId(position, 0))}.{commitment}";
+
+    private static string Position(ChangeId id) => id.Position.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    // The same move of several parties is one: "A visit, US, PRC and overall: none found → concrete action".
+    private static string TextOf((Change Change, Named Named)[] rows)
+    {
+        var said = new List<string>();
+        foreach (var same in rows.GroupBy(x => (x.Change.Kind, x.Change.From, x.Change.To, x.Change.EffectiveOn, Own: x.Change.Kind is ChangeKind.StatusChanged ? null : x.Change.Id)))
+        {
+            var first = same.First();
+            var parties = same.Select(x => x.Named.Party).OfType<string>().ToArray();
+            if (same.Count() == 1 || first.Named.Commitment is null)
+            {
+                said.Add(first.Change.Text);
+                continue;
+            }
+
+            var who = same.Any(x => x.Change.Party is null) ? [.. parties, first.Named.Parties > 2 ? Texts.ChangeOverallOf(parties.Length, first.Named.Parties) : Texts.ChangeOverall] : parties;
+            said.Add(ChangeText.Of(
+                new Found(first.Change.Kind, first.Change.Commitment, first.Change.EffectiveOn) { From = first.Change.From, To = first.Change.To },
+                first.Named with { Party = Texts.ListOf(who) }, DateOnly.FromDateTime(first.Change.RecordedAt.UtcDateTime)));
+        }
+
+        return string.Join(' ', said);
+    }
+}
+
+/// <summary>What an import changed: how many commitments it rated for the first time, how many it moved, and how many other changes came with it.</summary>
+public sealed record ImportedChanges(int Rated, int Moved, int Else);

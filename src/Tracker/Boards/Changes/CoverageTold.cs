@@ -1,0 +1,64 @@
+using Npgsql;
+using Tracker.Agendas;
+using Tracker.Boards.Known;
+using Tracker.Recording;
+using Tracker.Status;
+
+namespace Tracker.Boards.Changes;
+
+/// <summary>How far an agenda's record was last told to reach.</summary>
+/// <param name="CoveredThrough">The day through which the record reaches.</param>
+/// <param name="IsCurrent">Whether it is current by the codebook's coverage days.</param>
+/// <param name="BecameUncovered">Whether it was told that it is no longer current, and not since that it is again.</param>
+/// <param name="NextOn">The day on which the calendar alone makes it not current; null where it is not.</param>
+internal sealed record CoverageTold(DateOnly CoveredThrough, bool IsCurrent, bool BecameUncovered, DateOnly? NextOn)
+{
+    /// <summary>As of a day. Version 1 of the rule knows no coverage: by it, every record is current.</summary>
+    public static CoverageTold On(RecordCoverage recorded, Codebook codebook, DateOnly day)
+    {
+        var coverage = DepthLadder.CoverageFor(codebook, recorded);
+        return new(recorded.Through(day), coverage.IsCurrent(day, codebook.CurrentForDays), BecameUncovered: false, coverage.EndsBeingCurrent(day, codebook.CurrentForDays))
+        { CurrentForDays = codebook.CurrentForDays };
+    }
+
+    private int CurrentForDays { get; init; }
+
+    /// <summary>What there is to tell, and what is then told. Of a record whose end was never told to have come, only what is stated is told.</summary>
+    public (Found? Change, CoverageTold Told) After(CoverageTold? before, bool isStated)
+    {
+        if (before is null) return (isStated ? Change(ChangeKind.Covered, CoveredThrough) : null, this);
+        if (before.IsCurrent && !IsCurrent)
+            return (Change(ChangeKind.BecameUncovered, CoveredThrough.AddDays(CurrentForDays + 1)), this with { BecameUncovered = true });
+        var again = IsCurrent && before.BecameUncovered;
+        if (again || (isStated && CoveredThrough > before.CoveredThrough)) return (Change(ChangeKind.Covered, CoveredThrough), this with { BecameUncovered = !IsCurrent && before.BecameUncovered });
+        return (null, this with { BecameUncovered = before.BecameUncovered });
+    }
+
+    public void Remember(NpgsqlBatch batch, string agenda) => batch.Add($"""
+        insert into {ChangeTables.Coverage} (agenda, covered_through, is_current, became_uncovered, next_on) values ($1, $2, $3, $4, $5)
+        on conflict (agenda) do update set covered_through = excluded.covered_through, is_current = excluded.is_current,
+            became_uncovered = excluded.became_uncovered, next_on = excluded.next_on
+        """, agenda, CoveredThrough, IsCurrent, BecameUncovered, NextOn);
+
+    public static async Task<CoverageTold?> LastAsync(NpgsqlConnection connection, string agenda, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add($"select covered_through, is_current, became_uncovered, next_on from {ChangeTables.Coverage} where agenda = $1", agenda);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct)
+            ? new CoverageTold(reader.GetFieldValue<DateOnly>(0), reader.GetBoolean(1), reader.GetBoolean(2), reader.IsDBNull(3) ? null : reader.GetFieldValue<DateOnly>(3))
+            : null;
+    }
+
+    /// <summary>How far the record reached as of a recording, and the codebook it is judged by.</summary>
+    public static async Task<(RecordCoverage Coverage, Codebook Codebook)> ReadAsync(NpgsqlConnection connection, Moment recording, CancellationToken ct)
+    {
+        var (material, _) = await BoardReader.GatherAsync(connection, recording, DateOnly.FromDateTime(recording.RecordedAt.UtcDateTime), null, [NoCommitment], ct);
+        return material is null ? throw new TimeoutException($"The tables do not hold '{recording.Agenda}' yet.") : (material.Coverage, material.Agenda.Codebook);
+    }
+
+    // No commitment has this name: only the agenda and its coverage are read.
+    private const string NoCommitment = "";
+
+    private Found Change(ChangeKind kind, DateOnly effectiveOn) => new(kind, null, effectiveOn) { Subject = ("coverage", Days.Text(CoveredThrough)) };
+}

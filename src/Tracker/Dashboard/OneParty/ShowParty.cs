@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using Tracker.Boards;
+using Tracker.Boards.Known;
+using Tracker.Boards.Timelines;
+using Tracker.Dashboard.Frame;
+using Tracker.Recording;
+using Wolverine.Http;
+
+namespace Tracker.Dashboard.OneParty;
+
+/// <summary>One party of an agenda: what it committed to, and what it has done itself.</summary>
+public static class ShowPartyEndpoint
+{
+    [WolverineGet("/agendas/{a}/parties/{code}"), Needs(Right.Read), PageQuery("validAt", "knownAt", "since", "atLeast")]
+    public static async Task<IResult> Get(
+        string a, string code, HttpRequest request, [NotBody] BoardReader boards, [NotBody] TimelineReader timelines, [NotBody] RecordReader record, CancellationToken ct)
+    {
+        var (asked, refusal) = Asked.Of(request);
+        if (asked is null) return refusal!.AsPage(request.Path);
+        (var board, refusal) = await boards.ReadAsync(a, asked.Read, ct);
+        if (board is null) return refusal!.AsPage(asked.Query.Length > 0 ? request.Path : null);
+        if (board.About!.Parties.FirstOrDefault(x => x.Code == code) is not { } party) return Refuse.NotFound("party", code).AsPage();
+
+        // All of it as known at one position.
+        var then = asked.Read with { ValidAt = board.ValidAt, KnownAt = new KnownAt(board.Position, null) };
+        (var timeline, refusal) = await timelines.ReadAsync(a, then, ct, party.Code);
+        if (timeline is null) return refusal!.AsPage();
+        var moment = new Moment(a, board.Position, board.KnownAt);
+        var entries = PartyView.EntriesOf(board, party.Code);
+        var commitments = await record.NamedAsync(KnownTables.Commitments, moment, entries.Select(x => x.Slug), ct);
+        var wordings = entries.Select(x => (Entry: x, Clauses: commitments[x.Slug].Clauses.Where(clause => clause.Party == party.Code).ToImmutableArray())).Where(x => !x.Clauses.IsEmpty).ToImmutableArray();
+        var sources = await record.NamedAsync(KnownTables.Sources, moment, wordings.SelectMany(x => x.Clauses).Select(x => x.Source), ct);
+        return new PageAnswer<PartyPage>(200, board.Position, new()
+        {
+            [nameof(PartyPage.View)] = new PartyView(board, party, entries, timeline, wordings, sources),
+            [nameof(PartyPage.Asked)] = asked,
+        });
+    }
+}

@@ -1,0 +1,63 @@
+using Tracker.Commitments;
+using Tracker.Status;
+
+namespace Tracker.Languages;
+
+/// <summary>
+/// The words that reports of the template <c>report/1</c> hold within their data: what their headline and their changes say. Such a report is made
+/// again byte for byte for ever, so nothing here changes, however the same is said elsewhere.
+/// </summary>
+public sealed class Report1Words : Language
+{
+    public static new Report1Words English { get; } = new();
+
+    public override string HeadlinePartNow(CommitmentStatus status, int count) => status switch
+    {
+        CommitmentStatus.Delivered => $"{Number(count)} {(count == 1 ? "is" : "are")} delivered",
+        CommitmentStatus.Reversed => $"{Number(count)} {(count == 1 ? "was" : "were")} delivered and taken back",
+        CommitmentStatus.Contested => $"{Number(count)} {(count == 1 ? "is" : "are")} contested",
+        CommitmentStatus.Undercut => $"{Number(count)} {(count == 1 ? "has" : "have")} been undercut",
+        CommitmentStatus.Partial => $"{Number(count)} {(count == 1 ? "has" : "have")} seen partial steps",
+        CommitmentStatus.DialogueOnly => $"{Number(count)} {(count == 1 ? "has" : "have")} seen talks only",
+        CommitmentStatus.WordsOnly => $"{Number(count)} {(count == 1 ? "has" : "have")} seen words only",
+        CommitmentStatus.NoneFound => $"for {Number(count)} a search found nothing",
+        CommitmentStatus.NotYetRated => $"{Number(count)} {(count == 1 ? "is" : "are")} not yet rated",
+        _ => $"{Number(count)} {(count == 1 ? "has" : "have")} seen concrete action",
+    };
+
+    public override string Inline(CommitmentStatus status, CommitmentType? type) => (status, type) switch
+    {
+        (CommitmentStatus.NoneFound, CommitmentType.Restraint) => "no breach found",
+        (CommitmentStatus.Undercut, CommitmentType.Restraint) => "breached",
+        (CommitmentStatus.Reversed, _) => "reversed",
+        (CommitmentStatus.Delivered, _) => "delivered",
+        (CommitmentStatus.Contested, _) => "contested",
+        (CommitmentStatus.ConcreteAction, _) => "concrete action",
+        (CommitmentStatus.Undercut, _) => "undercut",
+        (CommitmentStatus.Partial, _) => "partial",
+        (CommitmentStatus.DialogueOnly, _) => "dialogue only",
+        (CommitmentStatus.WordsOnly, _) => "words only",
+        (CommitmentStatus.NoneFound, _) => "none found",
+        _ => "not yet rated",
+    };
+
+    public override string ChangeAbout(string commitment, string? party) => party is null ? commitment : $"{commitment}, {party}";
+    public override string ChangeMoved(string about, string from, string to, string effective) => $"{about}: {from} → {to}, {effective}.";
+    public override string ChangeAppeared(string about, string to, string effective) => $"{about}: now on the board, {to}, {effective}.";
+    public override string ChangeLeft(string about, string effective) => $"{about}: off the board, {effective}.";
+    public override string ChangeOverdue(string about, string day, string? recordedLateOn) => $"{about}: overdue from {day}{ChangeLate(recordedLateOn)}.";
+    public override string ChangeStale(string about, string day, string? recordedLateOn) => $"{about}: stale from {day}{ChangeLate(recordedLateOn)}.";
+    public override string ChangeEffective(string day, string? recordedLateOn) => $"effective {day}{ChangeLate(recordedLateOn)}";
+    public override string ChangeLate(string? recordedOn) => recordedOn is null ? "" : $", recorded late on {recordedOn}";
+    public override string ChangeCorrected(string? commitment, string what, string reason) => Amended(commitment, $"{what} was corrected: {reason}");
+    public override string ChangeWithdrawn(string? commitment, string what, string reason) => Amended(commitment, $"{what} was withdrawn: {reason}");
+    public override string ChangedAgenda => "the agenda";
+    public override string ChangedCommitment => "the commitment";
+    public override string ChangedSource(string title) => $"the source “{title}”";
+    public override string ChangedActivity(string title) => $"the activity “{title}”";
+    public override string ChangedEvidence(string id) => $"the evidence {id}";
+    public override string ChangedClause(string number) => $"the wording {number}";
+    public override string ChangedSearch(string name) => $"the search {name}";
+
+    private static string Amended(string? commitment, string done) => commitment is null ? char.ToUpperInvariant(done[0]) + done[1..] : $"{commitment}: {done}";
+}

@@ -1,0 +1,18 @@
+using Tracker.Agendas;
+using Tracker.Languages;
+
+namespace Tracker.Prose;
+
+/// <summary>The parties of an agenda as they are listed: by name, with the days on which they joined and left, where those are told.</summary>
+public static class PartyWords
+{
+    public static string Of(Party party) => party switch
+    {
+        { JoinedOn: { } joined, LeftOn: { } left } => Texts.PartyFromTo(party.Name, DayWords.Of(joined), DayWords.Of(left)),
+        { JoinedOn: { } joined } => Texts.PartyFrom(party.Name, DayWords.Of(joined)),
+        { LeftOn: { } left } => Texts.PartyTo(party.Name, DayWords.Of(left)),
+        _ => party.Name,
+    };
+
+    public static string Listed(IEnumerable<Party> parties) => Texts.ListOf([.. parties.Select(Of)]);
+}

@@ -1,0 +1,142 @@
+using Tracker.Api.Tests.Boards.Changes;
+using Tracker.Api.Tests.Harness;
+using Tracker.Recording;
+
+namespace Tracker.Api.Tests.Agendas;
+
+public sealed class stating_coverage(PostgresUnderTest postgres)
+{
+    [Fact]
+    public async Task carries_the_board_to_the_day_that_is_covered_and_no_further()
+    {
+        var ledger = await DueAsync();
+        var before = (await ledger.GetAsync(await ledger.PositionAsync(), "board?validAt=2023-03-01")).Should(200);
+        (before["coveredThrough"], before["asOf"], before.Json["current"]!.GetValue<bool>()).ShouldBe(("2022-11-14", "2022-11-14", false));
+        before.Json["daysSince"]!.GetValue<int>().ShouldBe(0);
+        Overdue(before).ShouldBeFalse("nobody looked");
+
+        var stated = await ledger.RecordsAsync(await ledger.Tracker.AsAsync("cara", Role.Coder), "cara", "coverage", new { through = "2023-03-01", places = new[] { "press releases of both ministries" } }, 201, "agenda", "coverage_stated");
+
+        (await ledger.GetAsync(stated.Position, $"coverage/{stated["id"]}"))["through"].ShouldBe("2023-03-01");
+        var board = await ledger.GetAsync(stated.Position, "board?validAt=2023-03-01");
+        (board["coveredThrough"], board["asOf"], board.Json["current"]!.GetValue<bool>()).ShouldBe(("2023-03-01", "2023-03-01", true));
+        Overdue(board).ShouldBeTrue();
+        Overdue(await ledger.GetAsync("board?validAt=2023-02-28")).ShouldBeFalse();
+        var later = await ledger.GetAsync("board?validAt=2026-11-28");
+        (later["coveredThrough"], later.Json["current"]!.GetValue<bool>()).ShouldBe(("2023-03-01", false));
+        later["headline"].ShouldBe("In the 107 days from Bali to 1 March 2023, where this record ends, 0 of 1 commitment saw concrete action; 1 was not rated.");
+        (await ledger.GetAsync($"board?validAt=2023-03-01&knownAt={before.Position}")).Bytes.ShouldBe(before.Bytes);
+    }
+
+    [Fact]
+    public async Task is_told_with_the_flags_it_raises_and_taken_back_with_them()
+    {
+        var ledger = await DueAsync();
+        var stated = await ledger.RecordAsync("coverage", new { through = "2023-03-01" });
+
+        var told = await ledger.ChangesAsync(stated.Position, $"{stated.Position - 1}");
+        told.Select(x => $"{x["kind"]} {x["commitment"]} {x["effectiveOn"]}").ShouldBe(["becameOverdue visit 2023-03-01", "covered  2023-03-01"]);
+
+        var withdrawn = await ledger.RecordAsync($"coverage/{stated["id"]}/withdrawal", new { reason = "One place was not read." });
+        Overdue(await ledger.GetAsync(withdrawn.Position, "board?validAt=2023-03-01")).ShouldBeFalse();
+        (await ledger.ChangesAsync(withdrawn.Position, $"{stated.Position}")).Select(x => $"{x["kind"]} {x["text"]}")
+            .ShouldBe(["withdrawn A statement of how far the record reaches was withdrawn: One place was not read."]);
+        (await ledger.Owner.PostAsync($"{ledger.Path}/coverage/{stated["id"]}/withdrawal", new { reason = "Again." })).ShouldRefuse(409, "withdrawn");
+
+        var back = await ledger.RecordAsync($"coverage/{stated["id"]}/reinstatement", new { reason = "It was." });
+        Overdue(await ledger.GetAsync(back.Position, "board?validAt=2023-03-01")).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("2999-01-01", "in-future")]
+    [InlineData("2022-11-13", "before-baseline")]
+    [InlineData("0001-01-01", "before-baseline")]
+    [InlineData("2023-02-30", "bad-date")]
+    public async Task is_refused_for_a_day_that_cannot_be_covered(string through, string code)
+    {
+        var ledger = await postgres.OpenAgendaAsync();
+
+        (await ledger.LeavesNothingAsync(() => ledger.Owner.PostAsync($"{ledger.Path}/coverage", new { through }))).ShouldRefuse(422, code, "through");
+    }
+
+    [Fact]
+    public async Task goes_with_an_export_to_another_tracker()
+    {
+        var ledger = await DueAsync();
+        var stated = await ledger.RecordAsync("coverage", new { through = "2023-03-01", note = "Nothing further." });
+        var export = (await ledger.Owner.GetAsync($"{ledger.Path}/export?atLeast={stated.Position}")).Should(200);
+        await using var other = await TrackerUnderTest.StartAsync(postgres);
+
+        var imported = (await other.Owner.PostAsync($"{ledger.Path}/import", export.Bytes)).Should(200);
+
+        imported.Json["created"]!["coverage"]!.GetValue<int>().ShouldBe(1);
+        (await other.Owner.GetAsync(1, $"{ledger.Path}/board?validAt=2023-03-01"))["coveredThrough"].ShouldBe("2023-03-01");
+        (await other.Owner.PostAsync($"{ledger.Path}/import", export.Bytes)).Should(200).Json["unchanged"]!["coverage"]!.GetValue<int>().ShouldBe(1);
+
+        // What was withdrawn there and stands in the bundle is not the same.
+        (await other.Owner.PostAsync($"{ledger.Path}/coverage/{stated["id"]}/withdrawal", new { reason = "One place was not read." })).Should(200);
+        (await other.Owner.PostAsync($"{ledger.Path}/import", export.Bytes)).Should(422).Text.ShouldContain("withdrawal");
+    }
+
+    [Fact]
+    public async Task is_told_with_the_day_that_was_stated_by_either_version_of_the_rule()
+    {
+        var ledger = await (await postgres.SharedAsync()).OpenAgendaAsync(version: "depth-ladder/1");
+        var stated = await ledger.RecordAsync("coverage", new { through = "2023-03-01" });
+
+        (await ledger.ChangesAsync(stated.Position, $"{stated.Position - 1}")).Select(x => $"{x["kind"]} {x["text"]}").ShouldBe(["covered The record now reaches 2023-03-01."]);
+    }
+
+    [Fact]
+    public async Task does_not_move_the_day_at_which_the_first_version_of_the_rule_judges()
+    {
+        var ledger = await (await postgres.SharedAsync()).OpenAgendaAsync(version: "depth-ladder/1");
+        await ledger.RecordAsync("commitments", Given.Commitment("visit").With("dueOn", "\"2023-02\""));
+        var stated = await ledger.RecordAsync("coverage", new { through = "2023-01-31" });
+
+        var board = (await ledger.GetAsync(stated.Position, "board?validAt=2023-06-30")).Should(200);
+
+        (board["coveredThrough"], board["asOf"], board.Json["daysSince"]!.GetValue<int>()).ShouldBe(("2023-01-31", "2023-06-30", 228));
+        Overdue(board).ShouldBeTrue();
+        board["headline"].ShouldStartWith("In the 78 days from Bali to 31 January 2023, where this record ends, ");
+        var issued = await ledger.RecordAsync("reports", new { validAt = "2023-06-30" });
+        var text = (await ledger.GetAsync(issued.Position, $"reports/{issued["slug"]}.md")).Should(200).Text;
+        text.ShouldContain("Its rule, depth-ladder/1, does not take that into account");
+        text.ShouldNotContain("on 31 January 2023, where the record ends");
+    }
+
+    [Fact]
+    public async Task keeps_the_baseline_and_what_was_searched_from_passing_it()
+    {
+        var ledger = await DueAsync();
+        var stated = await ledger.RecordAsync("coverage", new { through = "2023-03-01" });
+        var searched = await ledger.RecordAsync("commitments/visit/searches", new { searchedThrough = "2023-02-01", places = new[] { "the press" } });
+
+        (await ledger.LeavesNothingAsync(() => ledger.Owner.PostAsync($"{ledger.Path}/corrections", new { baseline = new { date = "2023-03-02" }, reason = "So." })))
+            .ShouldRefuse(422, "bad-date", "baseline.date")["detail"].ShouldContain($"'{stated["id"]}', through 2023-03-01");
+        (await ledger.LeavesNothingAsync(() => ledger.Owner.PostAsync($"{ledger.Path}/commitments/visit/corrections", new { madeOn = "2023-02-02", reason = "So." })))
+            .ShouldRefuse(422, "bad-date", "madeOn")["detail"].ShouldContain($"'{searched["id"]}', through 2023-02-01");
+
+        // What was withdrawn stands in nobody's way, here or where the bundle is imported.
+        await ledger.RecordAsync($"coverage/{stated["id"]}/withdrawal", new { reason = "So." });
+        await ledger.RecordAsync($"commitments/visit/searches/{searched["id"]}/withdrawal", new { reason = "So." });
+        await ledger.RecordAsync("milestones", new { slug = "review", name = "The review", date = "2023-01-10" });
+        await ledger.RecordAsync("milestones/review/withdrawal", new { reason = "So." });
+        await ledger.RecordAsync("commitments/visit/corrections", new { madeOn = "2023-02-02", reason = "So." });
+        var moved = await ledger.RecordAsync("corrections", new { baseline = new { date = "2023-03-02" }, reason = "So." });
+        (await ledger.Owner.PostAsync($"{ledger.Path}/coverage/{stated["id"]}/reinstatement", new { reason = "So." })).ShouldRefuse(422, "bad-date");
+        var export = (await ledger.Owner.GetAsync($"{ledger.Path}/export?atLeast={moved.Position}")).Should(200);
+        await using var other = await TrackerUnderTest.StartAsync(postgres);
+        (await other.Owner.PostAsync($"{ledger.Path}/import", export.Bytes)).Should(200);
+    }
+
+    private async Task<Ledger> DueAsync()
+    {
+        var ledger = await postgres.OpenAgendaAsync();
+        await ledger.RecordAsync("sources", Given.Source());
+        await ledger.RecordAsync("commitments", Given.Commitment("visit").With("dueOn", "\"2023-02\""));
+        return ledger;
+    }
+
+    private static bool Overdue(Reply board) => board.Json["commitments"]!.AsArray().Single()!["flags"]!["overdue"]!.GetValue<bool>();
+}

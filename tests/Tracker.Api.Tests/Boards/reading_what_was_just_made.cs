@@ -1,0 +1,73 @@
+using Marten.Events.Daemon.Coordination;
+using Microsoft.Extensions.DependencyInjection;
+using Tracker.Api.Tests.Harness;
+
+namespace Tracker.Api.Tests.Boards;
+
+/// <summary>What a command was answered to be at an address is there, however far behind the tables are.</summary>
+public sealed class reading_what_was_just_made(PostgresUnderTest postgres)
+{
+    [Fact]
+    public async Task waits_for_it_at_its_address_and_on_its_page()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres);
+        var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
+        await tracker.CaughtUpAsync();
+        var projections = tracker.Node.Services.GetRequiredService<IProjectionCoordinator>();
+        await projections.PauseAsync();
+
+        string[] made =
+        [
+            await MakeAsync("sources", Given.Source("paper")),
+            await MakeAsync("commitments", Given.Commitment("trip")),
+            await MakeAsync("commitments/visit/clauses", Given.Clause()),
+            await MakeAsync("commitments/visit/searches", Given.Search()),
+            await MakeAsync("activities", Given.Activity("call")),
+            await MakeAsync("commitments/visit/evidence", Given.Evidence("e-1")),
+            await MakeAsync("milestones", new { slug = "woodside", name = "Woodside", date = "2023-11-15" }),
+            await MakeAsync("schedules", new { slug = "weekly", cron = "0 6 * * MON", timeZone = "UTC", formats = new[] { "html" }, deliver = Array.Empty<object>() }),
+        ];
+        string[] read =
+        [
+            .. made, $"/{ledger.Path}/sources/paper", $"/{ledger.Path}/commitments/trip", $"/{ledger.Path}/activities/call",
+            .. new[] { "sources/paper", "commitments/trip", "activities/call", "evidence/e-1" }.Select(x => $"/api/v1/{ledger.Path}/{x}/history"),
+        ];
+        var reads = read.Select(ReadAsync).ToArray();
+
+        // None is there, and none is told not to be.
+        await Task.Delay(TimeSpan.FromMilliseconds(700));
+        reads.Where(x => x.IsCompleted).Select(x => x.Result.Text).ShouldBeEmpty();
+        await projections.ResumeAsync();
+
+        foreach (var reply in await Task.WhenAll(reads)) reply.Should(200);
+
+        // A machine that is busy for longer than a read waits says so; it never says that the thing is not there.
+        async Task<Reply> ReadAsync(string address)
+        {
+            while (true)
+                if (await tracker.Owner.GetAsync(address, ("Accept", address.StartsWith("/api", StringComparison.Ordinal) ? "application/json" : "text/html")) is var reply && (int)reply.Status != 503) return reply;
+        }
+
+        async Task<string> MakeAsync(string to, object command) => (await ledger.RecordAsync(to, command)).Should(201).Location!;
+    }
+
+    [Fact]
+    public async Task says_at_once_of_what_never_was_that_there_is_no_such_thing()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres);
+        var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
+        await tracker.CaughtUpAsync();
+
+        foreach (var what in (string[])["sources/none", "commitments/none", "commitments/visit/clauses/9", "commitments/visit/searches/none", "activities/none", "evidence/none", "milestones/none", "reports/none", "schedules/none", "sources/none/history"])
+            (await ledger.GetAsync(what)).ShouldRefuse(404, "not-found");
+    }
+
+    [Fact]
+    public async Task is_not_for_what_was_known_before_it_was_made()
+    {
+        var ledger = await postgres.OpenAgendaAsync();
+        await ledger.SourceAsync();
+
+        (await ledger.GetAsync("sources/readout?knownAt=1")).ShouldRefuse(404, "not-found");
+    }
+}

@@ -1,0 +1,89 @@
+using Tracker.Boards;
+using Tracker.Dashboard.OneBoard;
+using Tracker.Embeds;
+using Tracker.Prose;
+using Tracker.Status;
+
+namespace Tracker.Specs.Boards;
+
+/// <summary>With more than two parties, no text says how many commitments saw action without saying how many of the parties took it.</summary>
+public sealed class counting_by_party
+{
+    [Fact]
+    public void leads_in_the_sentence_and_on_the_badge()
+    {
+        var board = TwentyParties.Board();
+
+        board.Headline.ShouldContain("37 of 240 party commitments (each commitment counted once for each of its parties)");
+        board.Headline.IndexOf("37 of 240", StringComparison.Ordinal).ShouldBeLessThan(board.Headline.IndexOf("12 of 12", StringComparison.Ordinal));
+        var badge = Badge.Of(board);
+        (badge.Label, badge.Says).ShouldBe(("since Rio", "37 of 240 concrete, by party"));
+        badge.Told.ShouldContain("37 of 240");
+        (board.Summary.Leading.WithConcreteAction, board.Summary.Leading.Commitments).ShouldBe((37, 240));
+        Tally.Leading(board).Select(x => (x.Word, x.Count)).ShouldBe([("Concrete action", 37), ("None found", 203)]);
+    }
+
+    [Fact]
+    public void tells_by_party_how_many_stood_where_on_each_day()
+    {
+        var course = CoursePoint.Of(TwentyParties.MaterialAt(new(2023, 1, 31)).CellCourses(new(2023, 1, 31)));
+
+        course.Select(x => (x.From, x.Counts.Sum(), x.Counts[(int)CommitmentStatus.ConcreteAction], x.Counts[(int)CommitmentStatus.NoneFound]))
+            .ShouldBe([(new(2022, 11, 14), 240, 0, 0), (new(2022, 12, 12), 240, 37, 0), (new(2023, 1, 31), 240, 37, 203)]);
+    }
+
+    [Fact]
+    public void says_on_the_badge_of_one_commitment_how_many_of_its_parties()
+    {
+        var badge = Badge.Of("A promise", TwentyParties.Board().Commitments[0], new(2023, 1, 31), end: null);
+
+        badge.Says.ShouldBe("Concrete action, 1 of 20 parties");
+        badge.Told.ShouldContain("1 of 20 parties with concrete action");
+    }
+
+    [Fact]
+    public void has_in_a_table_one_column_of_counts_and_none_for_each_of_many_parties()
+    {
+        var board = TwentyParties.Board();
+        var (table, markdown, csv) = (BoardText.Table(board), BoardText.Markdown(board), BoardText.Csv(board).Split("\r\n"));
+
+        foreach (var text in (string[])[table, markdown])
+        {
+            text.ShouldContain("37 of 240");
+            text.ShouldContain("1 of 20");
+            text.ShouldContain("5 of 20");
+            text.ShouldNotContain("noneFound");
+        }
+
+        table.Split('\n').Single(x => x.StartsWith("COMMITMENT", StringComparison.Ordinal)).Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .ShouldBe(["COMMITMENT", "STATUS", "PARTIES", "DEEPEST", "LATEST", "FLAGS"]);
+        // A program has use for all.
+        csv[0].ShouldStartWith("slug,title,type,status,concreteSinceBaseline,parties,partiesWithConcreteAction,AA,BB,");
+        csv[1].ShouldStartWith("promise-00,Promise 0,deliverable,concreteAction,true,20,1,concreteAction,noneFound,");
+    }
+
+    [Fact]
+    public void is_of_one_party_on_its_own_page()
+    {
+        var board = TwentyParties.BoardWithGaps();
+        var parties = board.About!.Parties;
+
+        Headline.WriteOf(board, parties[0]).ShouldBe("In the 78 days since Rio, Party AA has taken concrete action on 1 of the 1 commitment it made.");
+        Headline.WriteOf(board, parties[1]).ShouldMatch("^In the 78 days since Rio, Party BB has taken concrete action on \\d of the 12 commitments it made; for \\d+ a search found nothing\\.$");
+        Headline.WriteOf(board, new("ZZ", "An observer")).ShouldBe("No commitment of An observer is on the board of 31 January 2023.");
+        Headline.WriteOf(TwentyParties.Board("2023-06-30"), parties[0]).ShouldStartWith("In the 78 days from Rio to 31 January 2023, where this record ends, Party AA took concrete action on ");
+    }
+
+    [Fact]
+    public void speaks_of_a_record_that_ends_where_the_page_was_moved_to_its_end_or_asked_for_a_day_to_come()
+    {
+        var board = TwentyParties.Board();
+        board.EndsOn.ShouldBeNull();
+        foreach (var ended in (Board[])[board with { Ended = true }, board with { ToCome = true }])
+        {
+            ended.EndsOn.ShouldBe(new DateOnly(2023, 1, 31));
+            Headline.Write(ended).ShouldStartWith("In the 78 days from Rio to 31 January 2023, where this record ends, the parties took concrete action on 37 of 240 party commitments");
+            Headline.WriteOf(ended, ended.About!.Parties[0]).ShouldStartWith("In the 78 days from Rio to 31 January 2023, where this record ends, Party AA took concrete action on ");
+        }
+    }
+}

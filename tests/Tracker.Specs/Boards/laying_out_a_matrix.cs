@@ -1,0 +1,61 @@
+using Tracker.Boards.Matrices;
+using Tracker.Status;
+
+namespace Tracker.Specs.Boards;
+
+public sealed class laying_out_a_matrix
+{
+    [Fact]
+    public void has_a_row_for_each_party_of_the_agenda_and_a_column_for_each_commitment()
+    {
+        var matrix = Matrix.Of(TwentyParties.Board());
+
+        matrix.Parties.ShouldBe(TwentyParties.Codes);
+        matrix.Commitments.Length.ShouldBe(12);
+        matrix.Cells.Length.ShouldBe(20);
+        matrix.Cells.ShouldAllBe(row => row.Length == 12);
+        // Of the eighth commitment, the tenth to the thirteenth party acted: 7 × 7 = 49, and 49 mod 20 is 9.
+        for (var i = 0; i < 20; i++) matrix.Cells[i][7]!.Value.ConcreteSinceBaseline.ShouldBe(i is >= 9 and <= 12, $"row {i}");
+        matrix.Cells[9][7]!.Value.ShouldBe(new MatrixCell(CommitmentStatus.ConcreteAction, true, new EvidenceCounts(0, 0, 0, 1, 0, 0)));
+        matrix.Cells[0][7]!.Value.ShouldBe(new MatrixCell(CommitmentStatus.NoneFound, false, new EvidenceCounts(0, 0, 0, 0, 0, 0)));
+    }
+
+    [Fact]
+    public void counts_its_rows_and_columns_as_the_board_counts_parties_and_commitments()
+    {
+        var board = TwentyParties.BoardWithGaps();
+        var matrix = Matrix.Of(board);
+
+        matrix.RowCounts.Sum(x => x.WithConcreteAction).ShouldBe(board.Summary.Cells.WithConcreteAction);
+        matrix.ColumnCounts.Sum(x => x.WithConcreteAction).ShouldBe(board.Summary.Cells.WithConcreteAction);
+        matrix.RowCounts.Sum(x => x.Of).ShouldBe(board.Summary.Cells.Of);
+        matrix.ColumnCounts.Sum(x => x.Of).ShouldBe(229);
+        matrix.RowCounts[0].ShouldBe(new MatrixCount(1, 1));
+        matrix.ColumnCounts[1].ShouldBe(new MatrixCount(19, 1));
+        matrix.Cells[0][1].ShouldBeNull();
+        matrix.Cells[0][0].ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void keeps_a_party_that_made_no_commitment_on_the_board()
+    {
+        var board = TwentyParties.BoardWithGaps();
+        var matrix = Matrix.Of(board with { About = board.About! with { Parties = board.About.Parties.Add(new("ZZ", "An observer")) } });
+
+        matrix.Parties[^1].ShouldBe("ZZ");
+        matrix.Cells[^1].ShouldAllBe(x => x == null);
+        matrix.RowCounts[^1].ShouldBe(new MatrixCount(0, 0));
+    }
+
+    [Fact]
+    public void is_written_for_a_spreadsheet_without_a_formula()
+    {
+        var board = TwentyParties.BoardWithGaps();
+        var csv = MatrixText.Csv(Matrix.Of(board with { About = board.About! with { Parties = board.About.Parties.SetItem(0, new("AA", "=HYPERLINK(\"x\")")) } })).Split("\r\n");
+
+        csv[0].ShouldStartWith("partyCode,partyName,ofCommitments,withConcreteAction,validAt,coveredThrough,atPosition,knownAt,promise-00,promise-01,");
+        csv[1].ShouldStartWith("AA,\"'=HYPERLINK(\"\"x\"\")\",1,1,2023-01-31,2023-01-31,1,2026-01-01T00:00:00.000000Z,concreteAction,,");
+        csv[2].ShouldStartWith("BB,Party BB,12,");
+        csv.Length.ShouldBe(22);
+    }
+}

@@ -1,0 +1,176 @@
+using Tracker.Agendas;
+using Tracker.Recording;
+using Tracker.Reports;
+using Tracker.Reports.Paper;
+using Tracker.Specs.Rule;
+
+namespace Tracker.Specs.Reports;
+
+/// <summary>What a report says: how far the record reaches first, who did what, and what moved since the report before.</summary>
+public sealed class telling_a_report
+{
+    private const string NothingMoved = "No status and no flag has moved.";
+
+    private static readonly Given Visit = Issue.Named("visit", 2, Given.Deliverable.Due("2023-02").Advances(Depth.Contact, "2022-12-12", by: "P1,P2"));
+    private static readonly Given Talks = Issue.Named("talks", 2, Given.Continuing.Advances(Depth.Contact, "2022-11-22", by: "P1"));
+
+    [Fact]
+    public void says_below_its_title_that_the_record_ended_and_where()
+    {
+        var report = Issue.Between(2, Visit, Talks).ReportAt("2026-11-28");
+
+        Lines(report).Skip(2).First().ShouldBe("**This record ends on 31 January 2023. Nothing in this report speaks of what happened later.**");
+        var text = Text(report);
+        text.ShouldContain("**In the 78 days from Bali to 31 January 2023, where this record ends, 0 of 2 commitments saw concrete action; 2 saw talks only.**");
+        text.ShouldContain("Judged on what happened from 14 November 2022 to 31 January 2023, where the record ends.");
+        text.ShouldContain("Nothing was overdue or stale on 31 January 2023, where the record ends.");
+        text.ShouldContain("- The promise visit: due February 2023; the record ends on 31 January 2023, and does not say whether it was done.");
+        (report.Current, report.CoveredThrough, report.DaysSince).ShouldBe((false, Given.Day("2023-01-31"), 78));
+    }
+
+    [Fact]
+    public void says_so_in_print_on_the_first_page()
+    {
+        var sheet = ReportProse.Of(Issue.Between(2, Visit, Talks).ReportAt("2026-11-28"), new string('0', 64), "2023-01-31-p1");
+        using var pdf = UglyToad.PdfPig.PdfDocument.Open(Tracker.Reports.Pdf.PdfFormat.Write(sheet, new DateTimeOffset(2026, 11, 28, 6, 0, 0, TimeSpan.Zero)));
+
+        pdf.GetPage(1).Text.Replace(" ", "", StringComparison.Ordinal).ShouldContain("Thisrecordendson31January2023.");
+    }
+
+    [Fact]
+    public void says_how_far_a_current_record_reaches_and_where_was_looked()
+    {
+        var stated = Issue.Between(2, Visit) with { Stated = [new CoverageStatement("c1", Given.Day("2023-02-10"), ["Xinhua", "state.gov"], "Weekly.")] };
+
+        Lines(stated.ReportAt("2023-02-15")).Skip(2).First()
+            .ShouldBe("The record covers the time through 10 February 2023. It was stated to be complete through 10 February 2023. Places searched: Xinhua; state.gov. Weekly.");
+        Text(Issue.Between(2, Visit).ReportAt("2023-02-15")).ShouldContain("The record covers the time through 31 January 2023. 31 January 2023 is the day of the latest activity or search on record");
+        Text(stated.ReportAt("2023-02-15")).ShouldContain("Nothing is overdue or stale.");
+    }
+
+    [Fact]
+    public void does_not_say_that_nothing_moved_where_a_flag_was_raised_without_a_recording()
+    {
+        // Both reports are of one position. Judged by depth-ladder/1, the later day alone raises flags.
+        var issue = Issue.Between(2, Visit, Talks) with { Codebook = Codebook.Default with { Version = Codebook.DepthLadder1 } };
+        var (before, first) = (issue.BoardAt("2023-01-31"), issue.ReportAt("2023-01-31"));
+        first.Overdue.ShouldBeEmpty();
+
+        var second = issue.ReportAt("2026-11-28", before);
+
+        second.Previous!.Position.ShouldBe(second.Position);
+        second.Overdue.ShouldBe(["visit"]);
+        second.Stale.ShouldBe(["talks"]);
+        var text = Text(second);
+        text.ShouldNotContain(NothingMoved);
+        text.ShouldContain("| The promise talks | The commitment | *not stale* | **stale** |");
+        text.ShouldContain("| The promise visit | The commitment | *not overdue* | **overdue** |");
+    }
+
+    [Fact]
+    public void calls_what_a_restraint_came_to_by_its_own_words_wherever_it_stands()
+    {
+        var text = Text(Issue.Between(6, Issue.Named("arms", 6, Given.Restraint.SearchedThrough("2023-01-31")), Issue.Named("tests", 6, Given.Restraint.Undercuts(Depth.Measure, "2022-12-12", by: "P1")))
+            .ReportAt("2023-01-31"));
+
+        text.ShouldContain("| Party 1 | **0 of 2** | 1 **Breached**, 1 **No breach found** |");
+        text.ShouldContain("| The promise arms | **No breach found**<br>*searched through 31 January 2023* |");
+        text.ShouldNotContain("**Undercut**");
+        text.ShouldNotContain("**None found**");
+    }
+
+    [Fact]
+    public void names_the_baseline_on_its_own_day_alone()
+    {
+        var report = Issue.Between(2, Visit).ReportAt("2023-01-31");
+
+        Text(report).ShouldContain("Counted since Bali, 14 November 2022.");
+        Text(report with { Since = Given.Day("2022-12-01") }).ShouldContain("Counted since 1 December 2022; the baseline is Bali, 14 November 2022.");
+    }
+
+    [Fact]
+    public void says_that_it_was_issued_in_error_once_emphatically() =>
+        MarkdownFormat.Write(ReportProse.Of(Issue.Between(2, Visit).ReportAt("2023-01-31"), new string('0', 64), "x", new Withdrawal("Wrong day.", "p-1", new DateTimeOffset(2023, 3, 1, 0, 0, 0, TimeSpan.Zero))))
+            .ShouldMatch("\n\\*\\*Issued in error, and marked so on 1 March 2023[^*]*: “Wrong day.” Everything below stands as it was issued.\\*\\*\n");
+
+    [Fact]
+    public void says_that_nothing_moved_where_the_boards_are_the_same()
+    {
+        var issue = Issue.Between(2, Visit, Talks);
+
+        var text = Text(issue.ReportAt("2026-11-28", issue.BoardAt("2023-01-31")));
+
+        text.ShouldContain(NothingMoved);
+        text.ShouldContain("In both, the record reaches to 31 January 2023.");
+    }
+
+    [Fact]
+    public void tells_what_moved_for_the_whole_and_for_each_party_with_what_came()
+    {
+        var before = Issue.Between(2, Visit).BoardAt("2023-01-31");
+
+        var report = Issue.Between(2, Visit.Advances(Depth.Measure, "2023-01-10", by: "P2"), Talks).ReportAt("2023-01-31", before);
+
+        report.New.ShouldBe(["talks"]);
+        var text = Text(report);
+        text.ShouldContain("| The promise talks | The commitment | *was not on the board* | **Dialogue only** |");
+        text.ShouldContain("| The promise visit | The commitment | **Dialogue only** | **Concrete action** |");
+        text.ShouldContain("|  | Party 2 | **Dialogue only** | **Concrete action** |");
+    }
+
+    [Fact]
+    public void lets_the_cells_of_many_parties_lead_and_leaves_no_party_out()
+    {
+        const int Many = 20;
+        var report = Issue.Between(Many,
+            Issue.Named("methane", Many, Given.Deliverable.Advances(Depth.Measure, "2022-12-12", by: "P7")),
+            Issue.Named("visit", Many, Given.Deliverable.Reaffirms(Depth.Words, "2022-12-12", by: "P1,P2"))).ReportAt("2023-01-31");
+
+        var text = Text(report);
+
+        text.ShouldContain("the parties have taken concrete action on 1 of 40 party commitments (each commitment counted once for each of its parties)");
+        text.ShouldContain("| The promise methane | **1 of 20 parties** | **Concrete action** |");
+        text.ShouldContain("| The promise visit | **0 of 20 parties** | **Words only** |");
+        text.ShouldContain("| Party 7 | **1 of 2** | 1 **Concrete action**, 1 **Not yet rated** |");
+        text.ShouldContain("| The promise methane | **Concrete action** | Party 7 |");
+        var who = text[text.IndexOf("### Who stands where", StringComparison.Ordinal)..text.IndexOf("## What moved", StringComparison.Ordinal)];
+        for (var party = 1; party <= Many; party++) System.Text.RegularExpressions.Regex.Count(who, $"Party {party}\\b").ShouldBe(2, $"Party {party}, on both commitments");
+        (report.Summary.Cells.WithConcreteAction, report.Summary.Cells.Of, report.Summary.ByParty.Count).ShouldBe((1, 40, Many));
+    }
+
+    [Theory]
+    [InlineData("https://tracker.example.org", "[https://tracker.example.org/method/depth-ladder-2](<https://tracker.example.org/method/depth-ladder-2>)")]
+    [InlineData("", "[/method/depth-ladder-2](</method/depth-ladder-2>)")]
+    [InlineData(null, "How the rule works, and what each word means: /method/depth-ladder-2")]
+    public void explains_its_words_and_leads_to_the_rule(string? home, string expected)
+    {
+        var text = MarkdownFormat.Write(ReportProse.Of(Issue.Between(2, Visit).ReportAt("2023-01-31"), new string('0', 64), "2023-01-31-p1", home: home));
+
+        text.ShouldContain(expected);
+        text.ShouldContain("The bar is the depth from which action counts as concrete. Here it is “mechanism”");
+    }
+
+    [Fact]
+    public void holds_all_of_it_in_its_json_and_one_of_the_first_template_none_of_what_came_later()
+    {
+        var issue = Issue.Between(2, Visit, Talks);
+        var report = issue.ReportAt("2026-11-28", issue.BoardAt("2023-01-31"));
+        string[] later = ["\"coveredThrough\"", "\"current\"", "\"asOf\"", "\"statedCoverage\"", "\"moved\"", "\"cells\"", "\"parties\":{", "\"coverageDays\""];
+
+        var (now, first) = (Json(report), Json(report with { Template = ReportDocument.Template1 }));
+
+        foreach (var member in later)
+        {
+            now.ShouldContain(member);
+            first.ShouldNotContain(member);
+        }
+
+        now.ShouldStartWith("""{"template":"report/2",""");
+    }
+
+    private static string Json(ReportDocument report) => System.Text.Encoding.UTF8.GetString(report.CanonicalJson());
+
+    private static string Text(ReportDocument report) => MarkdownFormat.Write(ReportProse.Of(report, new string('0', 64), "2023-01-31-p1"));
+
+    private static string[] Lines(ReportDocument report) => Text(report).Split('\n');
+}
