@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
+using System.Threading.RateLimiting;
 using JasperFx.Events;
 using Marten;
 using Npgsql;
@@ -22,21 +23,15 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
     private static readonly Refusal KeyReused = Refuse.As("key-reused", "This Idempotency-Key came before with another request.");
 
     // A node's commands on one agenda wait for each other here, where waiting costs no connection.
-    private readonly SemaphoreSlim[] _lanes = [.. Enumerable.Range(0, 1_024).Select(_ => new SemaphoreSlim(1, 1))];
+    private readonly PartitionedRateLimiter<string> _lanes = PartitionedRateLimiter.Create<string, string>(agenda =>
+        RateLimitPartition.GetConcurrencyLimiter(agenda, _ => new() { PermitLimit = 1, QueueLimit = int.MaxValue, QueueProcessingOrder = QueueProcessingOrder.OldestFirst }),
+        StringComparer.Ordinal);
 
     /// <summary>Records a command, or says why not. A refused command leaves nothing behind.</summary>
     public async Task<(Answer? Answer, Refusal? Refusal)> RecordAsync(Attempt attempt, CancellationToken ct)
     {
-        var lane = _lanes[(uint)string.GetHashCode(attempt.Agenda, StringComparison.Ordinal) % _lanes.Length];
-        await lane.WaitAsync(ct);
-        try
-        {
-            return await RecordInLaneAsync(attempt, ct);
-        }
-        finally
-        {
-            lane.Release();
-        }
+        using var lane = await _lanes.AcquireAsync(attempt.Agenda, 1, ct);
+        return await RecordInLaneAsync(attempt, ct);
     }
 
     /// <summary>The answer that a command under this key got before, or that it was another command; null where none came, as far as is known without the lock.</summary>

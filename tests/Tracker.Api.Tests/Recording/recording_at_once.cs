@@ -1,5 +1,8 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Tracker.Api.Tests.Harness;
+using Tracker.Recording;
 
 namespace Tracker.Api.Tests.Recording;
 
@@ -38,6 +41,28 @@ public sealed class recording_at_once(PostgresUnderTest postgres)
 
         foreach (var reply in replies) reply.Should(201);
         await ShouldBeOneLineAsync(ledger, 2 + Many);
+    }
+
+    /// <summary>As many agendas as would share a lock if locks were fewer than agendas.</summary>
+    [Fact]
+    public async Task never_waits_for_what_is_recorded_on_another_agenda()
+    {
+        var ledger = await postgres.OpenAgendaAsync();
+        var recorder = ledger.Tracker.Node.Services.GetRequiredService<Recorder>();
+        var goOn = new TaskCompletionSource<Decided>();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var held = RecordAsync(ledger.Slug, goOn.Task);
+
+        for (var i = 0; i < 5_000; i++)
+            (await RecordAsync(string.Create(CultureInfo.InvariantCulture, $"none-{i}"), Task.FromResult(Decided.Nothing))).Refusal!.Status.ShouldBe(404);
+        held.IsCompleted.ShouldBeFalse();
+
+        goOn.SetResult(Decided.Nothing);
+        (await held).Refusal.ShouldBeNull();
+
+        Task<(Answer?, Refusal? Refusal)> RecordAsync(string agenda, Task<Decided> decision) => recorder.RecordAsync(new Attempt(
+            agenda, Opens: false, new Caller("p-of-anyone", [new Grant(Role.Owner, null)]), [], async (_, _) => await decision,
+            StreamKey.ForAgenda(agenda), recorded => new Answer(200, "", null, recorded.Position, [])), patience.Token);
     }
 
     [Fact]
