@@ -12,10 +12,13 @@ namespace Tracker.Boards;
 /// </summary>
 public static class Headline
 {
+    /// <summary>The statuses of what saw concrete action and more: counted among it.</summary>
+    private static readonly ImmutableArray<CommitmentStatus> Concrete = [CommitmentStatus.Delivered, CommitmentStatus.Reversed, CommitmentStatus.Contested];
+
+    /// <summary>The statuses of what saw none.</summary>
     private static readonly ImmutableArray<CommitmentStatus> Rest =
     [
-        CommitmentStatus.Delivered, CommitmentStatus.Reversed, CommitmentStatus.Contested, CommitmentStatus.Undercut, CommitmentStatus.Partial,
-        CommitmentStatus.DialogueOnly, CommitmentStatus.WordsOnly, CommitmentStatus.NoneFound, CommitmentStatus.NotYetRated,
+        CommitmentStatus.Undercut, CommitmentStatus.Partial, CommitmentStatus.DialogueOnly, CommitmentStatus.WordsOnly, CommitmentStatus.NoneFound, CommitmentStatus.NotYetRated,
     ];
 
     /// <param name="milestone">The slug of the milestone that was asked for, if one was: two may be of one day.</param>
@@ -28,9 +31,9 @@ public static class Headline
         if (summary.Commitments == 0) return Texts.HeadlineEmpty(DayWords.Of(board.ValidAt));
         return summary.LeadsByCell
             ? Texts.HeadlineByCell(DaysOf(board), since, ended, summary.Cells.WithConcreteAction, summary.Cells.Of, summary.WithConcreteAction, summary.Commitments,
-                [.. Rest.SelectMany(x => Part(x, summary.Cells.ByStatus.At(x), BreachedCells(board, x), ended))])
+                Parts(Concrete, summary.Cells.ByStatus, x => BreachedCells(board, x), ended), Parts(Rest, summary.Cells.ByStatus, x => BreachedCells(board, x), ended))
             : Texts.Headline(DaysOf(board), since, ended, summary.WithConcreteAction, summary.Commitments,
-                [.. Rest.SelectMany(x => Part(x, summary.ByStatus.At(x), Breached(board, x), ended))]);
+                Parts(Concrete, summary.ByStatus, x => Breached(board, x), ended), Parts(Rest, summary.ByStatus, x => Breached(board, x), ended));
     }
 
     /// <summary>The same of one party: on how many of the commitments it made it has taken concrete action itself.</summary>
@@ -40,7 +43,8 @@ public static class Headline
         if (board.ValidAt < board.Since) return Texts.HeadlineBefore(DayWords.Of(board.ValidAt), since);
         if (board.CoveredThrough < board.Since) return Texts.HeadlineEndedBefore(DayWords.Of(board.CoveredThrough), since);
         if (!board.Summary.ByParty.TryGetValue(party.Code, out var own)) return Texts.HeadlineOfPartyEmpty(RightToLeft.Isolated(party.Name), DayWords.Of(board.ValidAt));
-        return Texts.HeadlineOfParty(DaysOf(board), since, ended, RightToLeft.Isolated(party.Name), own.WithConcreteAction, own.Commitments, [.. Rest.SelectMany(x => Part(x, own.ByStatus.At(x), BreachedBy(x), ended))]);
+        return Texts.HeadlineOfParty(DaysOf(board), since, ended, RightToLeft.Isolated(party.Name), own.WithConcreteAction, own.Commitments,
+            Parts(Concrete, own.ByStatus, BreachedBy, ended), Parts(Rest, own.ByStatus, BreachedBy, ended));
 
         int BreachedBy(CommitmentStatus status) => status is CommitmentStatus.Undercut
             ? board.Commitments.Count(x => x.Type is CommitmentType.Restraint && x.ByParty.TryGetValue(party.Code, out var verdict) && verdict.Status == status)
@@ -67,9 +71,9 @@ public static class Headline
     private static int BreachedCells(Board board, CommitmentStatus status) =>
         status is CommitmentStatus.Undercut ? board.Commitments.Where(x => x.Type is CommitmentType.Restraint).Sum(x => x.ByParty.Values.Count(y => y.Status == status)) : 0;
 
-    private static IEnumerable<string> Part(CommitmentStatus status, int count, int breached, string? ended)
-    {
-        if (count == 0) yield break;
-        yield return breached == 0 ? Texts.HeadlinePart(status, count, ended is not null) : Texts.PartBreached(count, all: breached == count);
-    }
+    private static string[] Parts(ImmutableArray<CommitmentStatus> statuses, StatusCounts counts, Func<CommitmentStatus, int> breached, string? ended) =>
+        [.. statuses.Where(x => counts.At(x) > 0).Select(x => Part(x, counts.At(x), breached(x), ended))];
+
+    private static string Part(CommitmentStatus status, int count, int breached, string? ended) =>
+        breached == 0 ? Texts.HeadlinePart(status, count, ended is not null) : Texts.PartBreached(count, all: breached == count);
 }

@@ -16,12 +16,15 @@ public partial class Language
     public virtual string HeadlineBefore(string day, string since) => $"{day} lies before {since}; nothing is rated.";
     public virtual string HeadlineEndedBefore(string end, string since) => $"This record ends on {end}, before {since}; of what came after, it says nothing.";
     public virtual string HeadlineEmpty(string day) => $"No commitment made by {day} is on record.";
-    public virtual string Headline(int days, string since, string? end, int concrete, int all, IReadOnlyCollection<string> rest) =>
+    public virtual string Headline(int days, string since, string? end, int concrete, int all, IReadOnlyCollection<string> ofThese, IReadOnlyCollection<string> rest) =>
         $"{HeadlineTime(days, since, end)}, {Number(concrete)} of {Number(all)} {(all == 1 ? "commitment" : "commitments")} {(end is not null ? "saw" : all == 1 ? "has seen" : "have seen")} concrete action"
-        + (rest.Count == 0 ? "." : $"; {string.Join(", ", rest)}.");
-    public virtual string HeadlineByCell(int days, string since, string? end, int cells, int allCells, int concrete, int all, IReadOnlyCollection<string> rest) =>
+        + HeadlineParts(ofThese, rest);
+    public virtual string HeadlineParts(IReadOnlyCollection<string> ofThese, IReadOnlyCollection<string> rest) =>
+        (ofThese.Count == 0 ? "" : $" (of which {string.Join(", ", ofThese)})") + (rest.Count == 0 ? "." : $"; {string.Join(", ", rest)}.");
+    public virtual string HeadlineByCell(int days, string since, string? end, int cells, int allCells, int concrete, int all, IReadOnlyCollection<string> ofThese, IReadOnlyCollection<string> rest) =>
         $"{HeadlineTime(days, since, end)}, the parties {(end is null ? "have taken" : "took")} concrete action on {Number(cells)} of {Number(allCells)} party commitments (each commitment counted once for each of its parties); "
         + $"on {Number(concrete)} of {Number(all)} {(all == 1 ? "commitment" : "commitments")} at least one party {(end is null ? "has" : "did")}."
+        + (ofThese.Count == 0 ? "" : $" Of the {Number(cells)}, {string.Join(", ", ofThese)}.")
         + (rest.Count == 0 ? "" : $" Of the {Number(allCells)}, {string.Join(", ", rest)}.");
     public virtual string HeadlineTime(int days, string since, string? end) =>
         $"In the {Number(days)} {(days == 1 ? "day" : "days")} {(end is null ? $"since {since}" : $"from {since} to {end}, where this record ends")}";
@@ -66,6 +69,7 @@ public partial class Language
 
     // Changes
     public virtual string ChangeAbout(string commitment, string? party) => party is null ? commitment : $"{commitment}, {party}";
+    public virtual string ChangeAboutAll(string commitment, int parties) => $"{commitment}, its {Number(parties)} parties taken together";
     public virtual string ChangeMoved(string about, string from, string to, string effective) => $"{about}: {from} → {to}, {effective}.";
     public virtual string ChangeAppeared(string about, string to, string effective) => $"{about}: now on the board, {to}, {effective}.";
     public virtual string ChangeLeft(string about, string effective) => $"{about}: off the board, {effective}.";

@@ -51,7 +51,7 @@ public partial class Language
     public virtual string Agendas => "Agendas";
     public virtual string FooterMethod =>
         "A status is never typed in. It is computed from reviewed evidence by a published rule, and can be asked for as of any day.";
-    public virtual string FooterApi => "The same, for machines";
+    public virtual string FooterApi => "API";
     public virtual string TitleOf(string page) => $"{page} · {Product}";
 
     // Agendas
@@ -192,7 +192,7 @@ public partial class Language
     public virtual string WasNotThere => "was not on the board";
 
     // Live
-    public virtual string LiveOn => "Live: what changes, changes here";
+    public virtual string LiveOn => "Live updates";
     public virtual string LiveLost => "The connection is lost. Trying again…";
     public virtual string LiveBack => "Connected again, and up to date";
     public virtual string Loading => "Fetching…";

@@ -11,6 +11,9 @@ public sealed class Report1Words : Language
 {
     public static new Report1Words English { get; } = new();
 
+    public override string HeadlineParts(IReadOnlyCollection<string> ofThese, IReadOnlyCollection<string> rest) =>
+        ofThese.Count + rest.Count == 0 ? "." : $"; {string.Join(", ", ofThese.Concat(rest))}.";
+
     public override string HeadlinePartNow(CommitmentStatus status, int count) => status switch
     {
         CommitmentStatus.Delivered => $"{Number(count)} {(count == 1 ? "is" : "are")} delivered",
@@ -42,6 +45,7 @@ public sealed class Report1Words : Language
     };
 
     public override string ChangeAbout(string commitment, string? party) => party is null ? commitment : $"{commitment}, {party}";
+    public override string ChangeAboutAll(string commitment, int parties) => commitment;
     public override string ChangeMoved(string about, string from, string to, string effective) => $"{about}: {from} → {to}, {effective}.";
     public override string ChangeAppeared(string about, string to, string effective) => $"{about}: now on the board, {to}, {effective}.";
     public override string ChangeLeft(string about, string effective) => $"{about}: off the board, {effective}.";

@@ -105,6 +105,11 @@ public sealed partial class continuing_the_Bali_record(continuing_the_Bali_recor
     }
 
     [Fact]
+    public async Task counts_what_was_delivered_and_contested_among_what_saw_concrete_action() =>
+        (await BoardAsync("2023-12-31", 2))["headline"]!.ToString().ShouldBe("In the 366 days from Bali to 15 November 2023, where this record ends, 5 of 8 commitments saw concrete action "
+            + "(of which 2 were delivered, 1 was contested); 1 was undercut, 1 saw talks only, 1 saw words only.");
+
+    [Fact]
     public async Task can_be_counted_since_Woodside() =>
         (await GetAsync("board?validAt=2023-11-15&since=woodside"))["commitments"]!.AsArray().ShouldAllBe(x => (string)x!["status"]! == "notYetRated");
 

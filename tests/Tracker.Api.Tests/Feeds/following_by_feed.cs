@@ -57,6 +57,34 @@ public sealed class following_by_feed(PostgresUnderTest postgres, ClientTools to
     }
 
     [Fact]
+    public async Task never_takes_the_act_of_one_of_three_parties_for_the_act_of_all()
+    {
+        var tracker = await postgres.SharedAsync();
+        var ledger = new Ledger(tracker, TrackerUnderTest.NewName());
+        (await tracker.Owner.PostAsync("agendas", Given.Agenda(ledger.Slug).With("parties", """[{"code":"AA","name":"Alfa"},{"code":"BB","name":"Bravo"},{"code":"CC","name":"Charlie"}]"""))).Should(201);
+        await ledger.SourceAsync();
+        await ledger.RecordAsync("commitments", Given.Commitment().With("parties", """["AA","BB","CC"]"""));
+        await ledger.ActivityAsync();
+        await ledger.RecordAsync("commitments/visit/searches", Given.Search("2022-12-20"));
+
+        var words = await AcceptedOfAsync("e-words", "words", "AA");
+        Title(await FeedAsync(ledger, words.Position), words).ShouldStartWith("A visit, Alfa and overall (1 of 3 parties moved): none found → words only, effective 2022-12-12");
+
+        // Overall it moves from elsewhere than the party does.
+        var group = await AcceptedOfAsync("e-group", "mechanism", "BB");
+        Title(await FeedAsync(ledger, group.Position), group).ShouldStartWith("A visit, its 3 parties taken together: words only → concrete action, effective 2022-12-12");
+
+        async Task<Reply> AcceptedOfAsync(string key, string depth, string party)
+        {
+            await ledger.RecordAsync("commitments/visit/evidence", Given.Evidence(key, depth: depth, parties: party));
+            return (await (await ledger.ReviewerAsync()).PostAsync($"{ledger.Path}/evidence/{key}/review", Given.Review())).Should(200);
+        }
+
+        string Title(XElement feed, Reply recording) =>
+            Value(feed.Elements(Atom + "entry").Single(x => Value(x, "id").Contains($":changes:{recording.Position}.", StringComparison.Ordinal)), "title");
+    }
+
+    [Fact]
     public async Task is_as_new_as_the_newest_that_it_tells_and_no_newer_for_what_it_does_not()
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2023, 2, 1, 9, 0, 0, TimeSpan.Zero));

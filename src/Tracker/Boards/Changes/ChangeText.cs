@@ -19,7 +19,8 @@ public static class ChangeText
         if (found.Kind is ChangeKind.Covered) return Texts.ChangeCovered(found.Subject!.Value.Name);
         if (found.Kind is ChangeKind.BecameUncovered) return Texts.ChangeUncovered(found.Subject!.Value.Name, Days.Text(found.EffectiveOn));
         if (found.Kind is ChangeKind.Corrected or ChangeKind.Withdrawn or ChangeKind.Reinstated) return Amended(found, named);
-        var about = Texts.ChangeAbout(named.Commitment!, named.Party);
+        var isOfAll = found.Kind is ChangeKind.StatusChanged && named is { Party: null, Parties: > 2 };
+        var about = isOfAll ? Texts.ChangeAboutAll(named.Commitment!, named.Parties) : Texts.ChangeAbout(named.Commitment!, named.Party);
         var (day, late) = (Days.Text(found.EffectiveOn), found.EffectiveOn < recordedOn ? Days.Text(recordedOn) : null);
         return found switch
         {
