@@ -27,8 +27,8 @@ public sealed class Credentials(
     // Digests of credentials that were good lately.
     private readonly MemoryCache _good = new(new MemoryCacheOptions { SizeLimit = MostGood });
 
-    /// <summary>Whether the request comes with a credential that was good within a day. It may have ended since.</summary>
-    public bool WasGood(HttpContext http) => _good.TryGetValue(DigestOf(http), out _);
+    /// <summary>Whether the request comes with a credential that must be looked up, and was not good within a day.</summary>
+    public bool IsUnknown(HttpContext http) => CredentialIn(http) is { } credential && !_good.TryGetValue(DigestOf(credential), out _);
 
     /// <inheritdoc/>
     public async Task<Caller?> StillAsync(HttpContext http)
@@ -42,15 +42,19 @@ public sealed class Credentials(
     public async Task<(Caller? Caller, Refusal? Refusal)> CallerOfAsync(HttpContext http)
     {
         var (caller, refusal) = await FindAsync(http);
-        if (http.Request.Headers.Authorization.Count == 0) return (caller, refusal);
-        if (refusal is null) _good.Set(DigestOf(http), true, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = GoodFor });
-        else _good.Remove(DigestOf(http));
+        if (CredentialIn(http) is not { } credential) return (caller, refusal);
+        if (caller?.Principal is not null) _good.Set(DigestOf(credential), true, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = GoodFor });
+        else _good.Remove(DigestOf(credential));
         return (caller, refusal);
     }
 
     public void Dispose() => _good.Dispose();
 
-    private static string DigestOf(HttpContext http) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(http.Request.Headers.Authorization.ToString())));
+    /// <summary>What the request says who it is from by: a header, or the cookie of a session where that counts; null for neither.</summary>
+    private static string? CredentialIn(HttpContext http) =>
+        http.Request.Headers.Authorization is { Count: > 0 } header ? header.ToString() : MayBeOfSession(http) ? Sessions.IdIn(http) : null;
+
+    private static string DigestOf(string credential) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(credential)));
 
     private async Task<(Caller? Caller, Refusal? Refusal)> FindAsync(HttpContext http)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using Npgsql;
 using Tracker.Recording;
 using Wolverine.Http;
@@ -33,8 +34,8 @@ public sealed class Forgetting(NpgsqlDataSource database, Principals principals,
     /// <summary>A kept answer may tell of a schedule, and whom it is mailed to.</summary>
     private async Task KeptAnswersAsync(string address, CancellationToken ct)
     {
-        await using var command = database.CreateCommand($"delete from {AgendaLine.RepeatsTableName} where position($1 in body) > 0");
-        command.Parameters.Add(new() { Value = WireJson.Bytes(address) });
+        await using var command = database.CreateCommand($"delete from {AgendaLine.RepeatsTableName} where position(lower($1) in lower(convert_from(body, 'UTF8'))) > 0");
+        command.Parameters.Add(new() { Value = Encoding.UTF8.GetString(WireJson.Bytes(address)) });
         await command.ExecuteNonQueryAsync(ct);
     }
 }

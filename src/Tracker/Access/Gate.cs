@@ -12,7 +12,7 @@ public sealed class Identification(RequestDelegate next, Credentials credentials
 
     public async Task InvokeAsync(HttpContext http)
     {
-        var (caller, refusal) = IsFlood(http) ? (null, TooMany) : await credentials.CallerOfAsync(http);
+        var (caller, refusal) = IsFlood(http) ? (null, http.Request.Headers.Authorization.Count > 0 ? TooMany : null) : await credentials.CallerOfAsync(http);
         caller ??= Caller.Public;
         http.Features.Set(caller with { ReadsWhatIsPublic = _publicRead });
         // A bad credential goes on as nobody's: the limits count it with its address, and the gate turns it away.
@@ -22,11 +22,11 @@ public sealed class Identification(RequestDelegate next, Credentials credentials
 
     /// <summary>
     /// Whether it is one credential after another: of those that are not known, so many are looked up for an address. One that was good within a day is
-    /// looked up whoever else comes from there.
+    /// looked up whoever else comes from there. Whoever comes with an unknown session is then nobody.
     /// </summary>
     private bool IsFlood(HttpContext http)
     {
-        if (http.Request.Headers.Authorization.Count == 0 || credentials.WasGood(http)) return false;
+        if (!credentials.IsUnknown(http)) return false;
         using var lookUp = limits.AttemptAcquire(http);
         return !lookUp.IsAcquired;
     }

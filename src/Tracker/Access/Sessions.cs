@@ -146,7 +146,10 @@ public sealed class Sessions(NpgsqlDataSource database, KeyRing keys, TimeProvid
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
-    private static byte[]? HashIn(HttpContext http) => http.Request.Cookies[OwnCookies.NameOf(http.Request, Cookie)] is { Length: > 0 and < MostLong } id ? Hash(id) : null;
+    /// <summary>The session that the request names; null where it names none, or what cannot be one.</summary>
+    internal static string? IdIn(HttpContext http) => http.Request.Cookies[OwnCookies.NameOf(http.Request, Cookie)] is { Length: > 0 and < MostLong } id ? id : null;
+
+    private static byte[]? HashIn(HttpContext http) => IdIn(http) is { } id ? Hash(id) : null;
 
     private static byte[] Hash(string id) => SHA256.HashData(Encoding.UTF8.GetBytes(id));
 

@@ -40,16 +40,12 @@ public sealed record Board(
     [JsonIgnore]
     public bool Ended { get; init; }
 
-    /// <summary>Whether its day had not come when it was asked for.</summary>
-    [JsonIgnore]
-    public bool ToCome { get; init; }
-
     [JsonIgnore]
     public RecordEnding Ending => new(Ended, !Current);
 
     /// <summary>The day on which the record ends, where the board is of that day or reaches beyond it; null where the record is current on the board's day.</summary>
     [JsonIgnore]
-    public DateOnly? EndsOn => Current && !Ended && !ToCome ? null : CoveredThrough;
+    public DateOnly? EndsOn => Current && !Ended ? null : CoveredThrough;
 }
 
 /// <summary>One commitment on a board: what it is, what the rule says of it, and why.</summary>

@@ -33,8 +33,7 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
         await using var connection = await database.OpenConnectionAsync(ct);
         (var material, refusal) = await GatherAsync(connection, moment, read.ValidAt ?? today, read.Since, onlyCommitment is null ? [] : [onlyCommitment], ct, time);
         if (material is null) return (null, refusal);
-        material = material with { Today = today };
-        return (!read.ToRecordEnd ? material : read.ValidAt is null ? material.AtRecordEnd() : material.ToldAsRecordEnd(), null);
+        return (!read.ToRecordEnd ? material : read.ValidAt is null ? material.AtRecordEnd() : material.ToldAsRecordEnd(today), null);
     }
 
     /// <summary>What the rule is asked about at a moment, on a connection whose transaction may have more to see.</summary>
@@ -68,7 +67,7 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
         await using var reader = await batch.ExecuteReaderAsync(ct);
         if (time is not null) await reader.NextResultAsync(ct);
         await reader.NextResultAsync(ct);
-        if (!await reader.ReadAsync(ct)) throw new TimeoutException($"The tables do not hold '{moment.Agenda}' yet.");
+        if (!await reader.ReadAsync(ct)) throw new NotInTablesYetException(moment.Agenda);
         var about = KnownTables.Agendas.ReadBody(reader.GetString(0), reader.GetInt64(1));
         var (since, refusal) = Since.On(about, sinceAsked);
         if (refusal is not null) return (null, refusal);
@@ -122,26 +121,27 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
         Moment Moment, Agenda Agenda, DateOnly Since, DateOnly ValidAt, RecordCoverage Coverage,
         IReadOnlyList<(Promise Promise, string Title, DateOnly[] Searches, string[] Tags)> Promises, IReadOnlyDictionary<string, List<Finding>> Findings)
     {
-        /// <summary>The day on which it was asked.</summary>
-        public DateOnly Today { get; init; }
-
         /// <summary>Whether the day is where the record ends, though it was asked for as of now.</summary>
         public bool Ended { get; init; }
 
         public bool IsCurrent => Coverage.IsCurrent(ValidAt, Agenda.Codebook.CurrentForDays);
 
-        public bool IsToCome => Today != default && ValidAt > Today;
+        /// <summary>The day that the rule judges what passed as of; its first version knows of no record's end.</summary>
+        public DateOnly AsOf => Agenda.Codebook.Version == Codebook.DepthLadder1 ? ValidAt : Coverage.Through(ValidAt);
 
         /// <summary>The day on which the record ends, where it is asked about that day or beyond it; null where the record is current.</summary>
-        public DateOnly? EndsOn => IsCurrent && !Ended && !IsToCome ? null : Coverage.Through(ValidAt);
+        public DateOnly? EndsOn => IsCurrent && !Ended ? null : Coverage.Through(ValidAt);
 
         public RecordEnding Ending => new(Ended, !IsCurrent);
 
         /// <summary>The same as of where the record ends, where it is not current; at least as of when the last commitment was made.</summary>
         public Material AtRecordEnd() => EndBefore(ValidAt) is { } end ? this with { ValidAt = end, Ended = true } : this;
 
-        /// <summary>The same, told as a record that ended where the day asked about is its last, or so soon after that the rule still takes it for current.</summary>
-        public Material ToldAsRecordEnd() => IsCurrent && EndBefore(Today) is { } end && ValidAt >= end ? this with { Ended = true } : this;
+        /// <summary>
+        /// The same, told as a record that ended where the day asked about has not come, is the record's last, or follows it so soon that the rule still takes
+        /// the record for current.
+        /// </summary>
+        public Material ToldAsRecordEnd(DateOnly today) => ValidAt > today || (IsCurrent && EndBefore(today) is { } end && ValidAt >= end) ? this with { Ended = true } : this;
 
         private DateOnly? EndBefore(DateOnly day) =>
             Coverage.EndBefore(day, Agenda.Codebook.CurrentForDays, Promises.Where(x => !x.Promise.Withdrawn).Select(x => x.Promise.MadeOn));
@@ -164,13 +164,10 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
                 entries.Add(BoardEntry.Of(promise.Slug, title, promise.Type, verdict) with { Tags = [.. tags] });
             }
 
-            var covered = Coverage.Through(ValidAt);
-            // The rule's first version knows of no record's end.
-            var asOf = Agenda.Codebook.Version == Codebook.DepthLadder1 ? ValidAt : covered;
             var board = new Board(
                 Agenda.Slug, Agenda.Baseline, Since, ValidAt, Moment.RecordedAt, Moment.Position, Agenda.Codebook,
-                covered, IsCurrent, asOf, Math.Max(0, asOf.DayNumber - Since.DayNumber), "", BoardSummary.Count(verdicts), entries.ToImmutable())
-            { About = Agenda, Ended = Ended, ToCome = IsToCome };
+                Coverage.Through(ValidAt), IsCurrent, AsOf, Math.Max(0, AsOf.DayNumber - Since.DayNumber), "", BoardSummary.Count(verdicts), entries.ToImmutable())
+            { About = Agenda, Ended = Ended };
             return board with { Headline = Boards.Headline.Write(board) };
         }
 

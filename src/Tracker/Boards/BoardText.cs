@@ -52,7 +52,7 @@ public static class BoardText
             .. countsParties ? [Number(x.ByParty.Count), Number(Concrete(x))] : Array.Empty<string>(), .. Parties(board).Select(p => PartyStatus(x, p, "")), Day(x.FirstConcreteOn), Day(x.LatestConcreteOn), Day(x.LatestActivityOn),
             Truth(x.Flags.Overdue), Truth(x.Flags.Late), Truth(x.Flags.Stale), Number(x.Flags.PendingReview), Day(x.Because.After), Day(x.Because.Through),
             Day(x.Because.LastSearchedThrough), Number(board.Position), Instants.Text(board.KnownAt),
-            .. countsParties ? [Day(board.CoveredThrough), Truth(board.EndsOn is null)] : Array.Empty<string>(),
+            .. countsParties ? [Day(board.CoveredThrough), Truth(board.Current)] : Array.Empty<string>(),
             .. then is null ? Array.Empty<string>() : [then.GetValueOrDefault(x.Slug, "")],
             .. inError is null ? Array.Empty<string>() : [inError]]).Prepend(heads));
     }

@@ -26,9 +26,8 @@ public static class Headline
     {
         var since = Named(board, milestone);
         var (summary, ended) = (board.Summary, board.EndsOn is { } end ? DayWords.Of(end) : null);
-        if (board.CoveredThrough < board.Since && (board.Ended || board.ValidAt >= board.Since)) return Texts.HeadlineEndedBefore(DayWords.Of(board.CoveredThrough), since);
-        if (board.ValidAt < board.Since) return Texts.HeadlineBefore(DayWords.Of(board.ValidAt), since);
-        if (summary.Commitments == 0) return Texts.HeadlineEmpty(DayWords.Of(board.ValidAt));
+        if (Uncounted(board, since) is { } uncounted) return uncounted;
+        if (summary.Commitments == 0) return Texts.HeadlineEmpty(ended ?? DayWords.Of(board.ValidAt), ended is not null);
         return summary.LeadsByCell
             ? Texts.HeadlineByCell(DaysOf(board), since, ended, summary.Cells.WithConcreteAction, summary.Cells.Of, summary.WithConcreteAction, summary.Commitments,
                 Parts(Concrete, summary.Cells.ByStatus, x => BreachedCells(board, x), ended), Parts(Rest, summary.Cells.ByStatus, x => BreachedCells(board, x), ended))
@@ -40,15 +39,23 @@ public static class Headline
     public static string WriteOf(Board board, Party party, string? milestone = null)
     {
         var (since, ended) = (Named(board, milestone), board.EndsOn is { } end ? DayWords.Of(end) : null);
-        if (board.ValidAt < board.Since) return Texts.HeadlineBefore(DayWords.Of(board.ValidAt), since);
-        if (board.CoveredThrough < board.Since) return Texts.HeadlineEndedBefore(DayWords.Of(board.CoveredThrough), since);
-        if (!board.Summary.ByParty.TryGetValue(party.Code, out var own)) return Texts.HeadlineOfPartyEmpty(RightToLeft.Isolated(party.Name), DayWords.Of(board.ValidAt));
+        if (Uncounted(board, since) is { } uncounted) return uncounted;
+        if (!board.Summary.ByParty.TryGetValue(party.Code, out var own)) return Texts.HeadlineOfPartyEmpty(RightToLeft.Isolated(party.Name), ended ?? DayWords.Of(board.ValidAt), ended is not null);
         return Texts.HeadlineOfParty(DaysOf(board), since, ended, RightToLeft.Isolated(party.Name), own.WithConcreteAction, own.Commitments,
             Parts(Concrete, own.ByStatus, BreachedBy, ended), Parts(Rest, own.ByStatus, BreachedBy, ended));
 
         int BreachedBy(CommitmentStatus status) => status is CommitmentStatus.Undercut
             ? board.Commitments.Count(x => x.Type is CommitmentType.Restraint && x.ByParty.TryGetValue(party.Code, out var verdict) && verdict.Status == status)
             : 0;
+    }
+
+    /// <summary>What it says where the record does not reach beyond the day that is counted from; null where it does.</summary>
+    private static string? Uncounted(Board board, string since)
+    {
+        if (board.CoveredThrough >= board.Since) return null;
+        if (board.ValidAt < board.Since && !board.Ended) return Texts.HeadlineBefore(DayWords.Of(board.ValidAt), since);
+        var covered = DayWords.Of(board.CoveredThrough);
+        return board.EndsOn is null ? Texts.HeadlineNothingYet(covered, since) : Texts.HeadlineEndedBefore(covered, since);
     }
 
     /// <summary>What the day that is counted from is called: a milestone, or the baseline; null for a day without a name.</summary>
@@ -75,5 +82,5 @@ public static class Headline
         [.. statuses.Where(x => counts.At(x) > 0).Select(x => Part(x, counts.At(x), breached(x), ended))];
 
     private static string Part(CommitmentStatus status, int count, int breached, string? ended) =>
-        breached == 0 ? Texts.HeadlinePart(status, count, ended is not null) : Texts.PartBreached(count, all: breached == count);
+        breached == 0 ? Texts.HeadlinePart(status, count, ended is not null) : Texts.PartBreached(count, breached == count, ended is not null);
 }

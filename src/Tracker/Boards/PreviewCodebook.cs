@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.AspNetCore.RateLimiting;
 using Tracker.Agendas;
 using Tracker.Recording;
 using Tracker.Status;
@@ -48,7 +49,7 @@ public sealed record PreviewedFlag(string Commitment, FlagKind Flag, bool Raised
 /// <summary>What would another codebook change?</summary>
 public static class PreviewCodebookEndpoint
 {
-    [WolverineGet("/api/v1/agendas/{a}/codebook/preview"), Needs(Right.Read)]
+    [WolverineGet("/api/v1/agendas/{a}/codebook/preview"), Needs(Right.Read), EnableRateLimiting(Costly.Policy)]
     [Operation("previewCodebook", "What another codebook would change; nothing is recorded", Gives = typeof(CodebookPreview), Asks = Asks.Read,
         Refuses = ["422 unknown-codebook", "422 bad-depth", "422 bad-stale-after-days", "422 bad-coverage-days"])]
     [Query("version", typeof(string), "The version of the rule: `depth-ladder/2` or `depth-ladder/1`; the agenda's own where it is not given.")]

@@ -123,6 +123,7 @@ public sealed class CommitmentReader(NpgsqlDataSource database, BoardReader boar
         {
             PendingReview = pending,
             CoveredThrough = material.Coverage.Through(material.ValidAt),
+            AsOf = material.AsOf,
             Ending = material.Ending,
         }, moment, null);
     }
@@ -157,7 +158,11 @@ public sealed record CommitmentView(JsonObject Json, Commitment Commitment, Boar
     /// <summary>The day through which the record reaches.</summary>
     public required DateOnly CoveredThrough { get; init; }
 
+    /// <summary>The day that the rule judges what passed as of.</summary>
+    public required DateOnly AsOf { get; init; }
+
     public RecordEnding Ending { get; init; }
+
     /// <summary>How much evidence on it waits for a review.</summary>
     public int PendingReview { get; init; }
 }

@@ -34,7 +34,7 @@ public sealed class RecordReader(NpgsqlDataSource database, Moments moments, Rea
     /// <summary>That there is no such milestone, where one is named: a read that counts from nothing is told so, though it would not count.</summary>
     private async Task<Refusal?> UnknownAsync(Since? since, Moment moment, CancellationToken ct) =>
         since?.Milestone is null ? null : Since.On(
-            await database.OneAsync(KnownTables.Agendas, moment.Agenda, moment.Agenda, moment.Position, ct) ?? throw new TimeoutException($"The tables do not hold '{moment.Agenda}' yet."), since).Refusal;
+            await database.OneAsync(KnownTables.Agendas, moment.Agenda, moment.Agenda, moment.Position, ct) ?? throw new NotInTablesYetException(moment.Agenda), since).Refusal;
 
     /// <summary>The things of these names as known at a moment, in one round trip; without those there are not.</summary>
     public async Task<ImmutableDictionary<string, T>> NamedAsync<T>(KnownTable<T> table, Moment moment, IEnumerable<string> names, CancellationToken ct) where T : class, IFolded<T>

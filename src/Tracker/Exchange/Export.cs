@@ -108,7 +108,7 @@ public sealed class Export(NpgsqlDataSource database, Moments moments)
 
     private async Task<Agenda> AgendaAsync(Moment moment, CancellationToken ct) =>
         await database.OneAsync(KnownTables.Agendas, moment.Agenda, moment.Agenda, moment.Position, ct)
-            ?? throw new TimeoutException($"The tables do not hold '{moment.Agenda}' yet.");
+            ?? throw new NotInTablesYetException(moment.Agenda);
 
     private IAsyncEnumerable<object> ThingsAsync(BundleList list, Moment moment, Audience audience, CancellationToken ct) => list switch
     {

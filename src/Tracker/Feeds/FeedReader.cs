@@ -18,7 +18,7 @@ public sealed class FeedReader(NpgsqlDataSource database, ChangeReader changes, 
         var (moment, refusal) = await changes.TellsToAsync(agenda, atLeast, ct);
         if (moment is null) return (null, refusal);
         var about = await database.OneAsync(KnownTables.Agendas, agenda, agenda, moment.Position, ct)
-            ?? throw new TimeoutException($"The tables do not hold '{agenda}' yet.");
+            ?? throw new NotInTablesYetException(agenda);
         (var board, refusal) = await boards.ReadAsync(agenda, new ReadAt(KnownAt: new KnownAt(moment.Position, null)), ct);
         if (board is null) return (null, refusal);
         var (told, next) = await changes.NewestAsync(moment, before, Most, kinds, ct);

@@ -29,9 +29,16 @@ public static class ReadFeedEndpoint
         return new ReadAnswer(AtomFormat.Of(feed, address.Of(request)), feed.Moment.Position, feed.Moment.Position)
         {
             Media = AtomFormat.Media + "; charset=utf-8",
-            // While the record is current, the days that its sentence counts are others each day.
-            LastModified = Dated.Surely(feed.Board.Current && Midnight(feed.Board.ValidAt) is var midnight && midnight > feed.Updated ? midnight : feed.Updated, clock),
+            LastModified = Dated.Surely(LastModified(feed), clock),
         };
+    }
+
+    // Its sentence changes with each recording; of a record that is current also each day, for it counts the days, and once more when it is no longer current.
+    private static DateTimeOffset LastModified(Feed feed)
+    {
+        var board = feed.Board;
+        var midnight = Midnight(board.Current ? board.ValidAt : board.CoveredThrough.AddDays(board.Codebook.CurrentForDays + 1));
+        return midnight > feed.Moment.RecordedAt ? midnight : feed.Moment.RecordedAt;
     }
 
     private static DateTimeOffset Midnight(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);

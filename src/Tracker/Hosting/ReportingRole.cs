@@ -37,6 +37,8 @@ internal static partial class ReportingRole
             await DoAsync($"alter role {role} set default_transaction_read_only = on");
         }
 
+        if (await AskAsync("select current_user = $1 or exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = $2 and c.relowner = (select oid from pg_roles where rolname = $1))", EventStore.Schema))
+            return (null, Refuse.Conflict("may-more", $"The role '{role}' is the service's own: what it may do cannot be taken from it. Name another."));
         await DoAsync($"revoke all on all tables in schema {EventStore.Schema} from {role}");
         await DoAsync($"grant connect on database {new NpgsqlCommandBuilder().QuoteIdentifier(connection.Database)} to {role}");
         await DoAsync($"grant usage on schema {EventStore.Schema} to {role}");
@@ -73,6 +75,6 @@ internal static partial class ReportingRole
         return string.Create(null, $"SCRAM-SHA-256${Iterations}:{Convert.ToBase64String(salt)}${Convert.ToBase64String(stored)}:{Convert.ToBase64String(server)}");
     }
 
-    [GeneratedRegex("^[a-z][a-z0-9_]{0,62}$")]
+    [GeneratedRegex("^[a-z][a-z0-9_]{0,62}\\z")]
     private static partial Regex Name();
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Logging.Console;
 using Npgsql;
 using Tracker.Access;
+using Tracker.Boards.Known;
 using Tracker.Dashboard.About;
 using Tracker.Dashboard.Desk;
 using Tracker.Dashboard.Embedded;
@@ -79,7 +80,8 @@ internal static class Web
         BadHttpRequestException { StatusCode: 413 } => BodySizes.TooLarge(http),
         BadHttpRequestException bad => new Refusal(bad.StatusCode, "unreadable", "The request is not well-formed HTTP."),
         PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } =>
-            new Refusal(503, "unavailable", "The database was given up on: this takes it too long just now. Nothing was changed; ask for less at a time, or try again later.") { RetryAfter = 10 },
+            new Refusal(503, "unavailable", "The database did not answer within the time limit. Nothing was changed; ask for less at a time, or try again later.") { RetryAfter = 10 },
+        NotInTablesYetException behind => behind.Refusal,
         NpgsqlException { IsTransient: true } or TimeoutException =>
             new Refusal(503, "unavailable", "The database cannot be reached just now. Nothing was changed; try again.") { RetryAfter = 2 },
         _ => new Refusal(500, "internal", "Something went wrong here. It is logged under the trace id."),

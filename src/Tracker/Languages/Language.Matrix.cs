@@ -37,7 +37,7 @@ public partial class Language
     public virtual string SortByStatusOn(string commitment) => $"status on “{commitment}”";
     public virtual string NotItsCommitment => "Did not make this commitment";
     public virtual string CellLabel(string party, string commitment, string status, string? qualifier, int pieces) =>
-        $"{party}, {commitment}: {status}{(qualifier is null ? "" : $", {qualifier}")}; {(pieces == 0 ? "no evidence" : Pieces(pieces))}";
+        $"{party}, {commitment}: {status}{(qualifier is null ? "" : $", {qualifier}")}; {(pieces == 0 ? "no accepted evidence" : Pieces(pieces))}";
     public virtual string AsPicture => "Picture (PNG)";
     public virtual string MatrixCut(int rows, int allRows, int columns, int allColumns) =>
         $"Shown: {CountOf(rows, allRows)} parties, {CountOf(columns, allColumns)} commitments.";
@@ -51,7 +51,7 @@ public partial class Language
     public virtual string HeadlineOfParty(int days, string since, string? end, string party, int concrete, int all, IReadOnlyCollection<string> ofThese, IReadOnlyCollection<string> rest) =>
         $"{HeadlineTime(days, since, end)}, {party} {(end is null ? "has taken" : "took")} concrete action on {Number(concrete)} of the {Number(all)} {(all == 1 ? "commitment" : "commitments")} it made"
         + HeadlineParts(ofThese, rest);
-    public virtual string HeadlineOfPartyEmpty(string party, string day) => $"No commitment of {party} is on the board of {day}.";
+    public virtual string HeadlineOfPartyEmpty(string party, string day, bool hasEnded) => $"No commitment of {party} is on the board of {day}{(hasEnded ? ", where this record ends" : "")}.";
     public virtual string PartyCommitments => "Its commitments";
     public virtual string PartyCommitmentsCaption(string since, string day, string? end) =>
         end is null ? $"Status on {day}, counting what this party itself did after {since}" : $"Status at the end of the record, {end}, counting what this party itself did after {since}";
@@ -63,12 +63,12 @@ public partial class Language
         "Where this party stood from which day on, and the evidence of its own action on its dates: what speaks for the commitment above the line, what undercuts it below.";
     public virtual string LanesCut(int shown, int all, bool areAllWithEvidence) =>
         $"Shown here: {CountOf(shown, all)} commitments, those with {(areAllWithEvidence ? "" : "the most ")}evidence of its own action.";
-    public virtual string NoLanes => "No evidence of its own action is on record in this period.";
+    public virtual string NoLanes => "No accepted evidence of its own action is on record in this period.";
     public virtual string PartyWordings => "In its own words";
     public virtual string PartyWordingsIntro => "What this party’s own account says of each commitment, as published.";
     public virtual string NoPartyWordings => "No wording of this party is on record.";
     public virtual string EvidenceOfParty(string party) => $"Only the evidence of {party}’s own action is shown.";
-    public virtual string NoEvidenceOfParty(string party) => $"No evidence of {party}’s own action is on record for this commitment.";
+    public virtual string NoEvidenceOfParty(string party) => $"No accepted evidence of {party}’s own action is on record for this commitment.";
     public virtual string AllEvidence => "Show all evidence";
     public virtual string SilentParties(string names) => $"No wording is on record of: {names}.";
 }

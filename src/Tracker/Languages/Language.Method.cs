@@ -145,9 +145,7 @@ public partial class Language
     public virtual string RuleLimitPeople => "What is left to people: what counts as one commitment, its bar and criteria, the depth and direction of each piece of evidence, and whether a search was good enough. That is why each judgement carries reasons and sources, and why a second person reviews it.";
     public virtual string RuleChanges => "What changed between versions";
     public virtual string RuleChangesSame => "The table of statuses is the same in both: the same evidence gives the same status.";
-    public virtual string RuleChangesCoverage => "Version 2 adds [coverage](coverage). Days counted, “recently”, “overdue” and “stale” stop where the record stops; in version 1 they ran on to the day asked about, so that a record nobody kept any more seemed to report delays.";
-    public virtual string RuleChangesHeadline => "Version 2 says in the headline where a record ends, unless it is current.";
-    public virtual string RuleChangesCells => "Version 2 counts [cells](cell), and leads with them where there are more than two parties; version 1 counted whole commitments.";
+    public virtual string RuleChangesCoverage => "Version 2 adds [coverage](coverage). “Recently”, “overdue” and “stale” stop where the record stops; in version 1 they ran on to the day asked about, so that a record nobody kept any more seemed to report delays.";
     public virtual string RuleOther(string rule) => $"The rule {rule}";
 
     // About

@@ -15,7 +15,8 @@ public partial class Language
     // The headline of a board
     public virtual string HeadlineBefore(string day, string since) => $"{day} lies before {since}; nothing is rated.";
     public virtual string HeadlineEndedBefore(string end, string since) => $"This record ends on {end}, before {since}; of what came after, it says nothing.";
-    public virtual string HeadlineEmpty(string day) => $"No commitment made by {day} is on record.";
+    public virtual string HeadlineNothingYet(string covered, string since) => $"The record reaches {covered}; of what came after {since}, nothing is recorded yet.";
+    public virtual string HeadlineEmpty(string day, bool hasEnded) => $"No commitment made by {day}{(hasEnded ? ", where this record ends," : "")} is on record.";
     public virtual string Headline(int days, string since, string? end, int concrete, int all, IReadOnlyCollection<string> ofThese, IReadOnlyCollection<string> rest) =>
         $"{HeadlineTime(days, since, end)}, {Number(concrete)} of {Number(all)} {(all == 1 ? "commitment" : "commitments")} {(end is not null ? "saw" : all == 1 ? "has seen" : "have seen")} concrete action"
         + HeadlineParts(ofThese, rest);
@@ -89,7 +90,7 @@ public partial class Language
             .. moved == 0 ? Array.Empty<string>() : [$"the status of {Number(moved)} {(moved == 1 ? "commitment" : "commitments")} moved"],
             .. others == 0 ? Array.Empty<string>() : [$"{Number(others)} other {(others == 1 ? "change was" : "changes were")} recorded"],
         ];
-        return parts.Length == 0 ? "A record was imported; no status moved overall." : $"A record was imported: {ListOf(parts)}.";
+        return parts.Length == 0 ? "Many entries were recorded together; no status moved overall." : $"Recorded together: {ListOf(parts)}.";
     }
     public virtual string ChangeCovered(string through) => $"The record now reaches {through}.";
     public virtual string ChangeUncovered(string through, string from) => $"The record ends on {through}: from {from} it is no longer current, and says nothing of what came after.";

@@ -72,13 +72,14 @@ public partial class Language
     public virtual string HaveSeenConcreteAction => "with concrete action";
     public virtual string Of(int all) => $"of {Number(all)}";
     public virtual string EveryCommitment => "Every commitment";
-    public virtual string PartBreached(int count, bool all) => $"{Number(count)} {(count == 1 ? "has" : "have")} been {(all ? "breached" : "undercut or breached")}";
+    public virtual string PartBreached(int count, bool all, bool hasEnded) =>
+        $"{Number(count)} {((hasEnded, count) switch { (true, 1) => "was", (true, _) => "were", (_, 1) => "has been", _ => "have been" })} {(all ? "breached" : "undercut or breached")}";
     public virtual string NoCommitments => "No commitment is on this board: none that was made by the day asked about is on record.";
     public virtual string NoCommitmentsAtAll => "No commitment is on record.";
     public virtual string NoCommitmentsAtAllHint => "Once one is recorded, it appears here from the day it was made.";
     public virtual string FilterByKind => "Show only";
     public virtual string AllKinds => "Everything";
-    public virtual string Imported => "Import";
+    public virtual string RecordedTogether => "Recorded together";
     public virtual string ByStatus => "How many stand at each status";
     public virtual string ColumnCommitment => "Commitment";
     public virtual string ColumnStatus => "Status";

@@ -11,9 +11,6 @@ public sealed class Report1Words : Language
 {
     public static new Report1Words English { get; } = new();
 
-    public override string HeadlineParts(IReadOnlyCollection<string> ofThese, IReadOnlyCollection<string> rest) =>
-        ofThese.Count + rest.Count == 0 ? "." : $"; {string.Join(", ", ofThese.Concat(rest))}.";
-
     public override string HeadlinePartNow(CommitmentStatus status, int count) => status switch
     {
         CommitmentStatus.Delivered => $"{Number(count)} {(count == 1 ? "is" : "are")} delivered",

@@ -81,11 +81,11 @@ internal sealed class ReportAnswer(ReportAgain again, string form, byte[] body) 
         var tag = Answer.TagOf(again.Report.Version, body);
         response.Headers.ETag = tag;
         response.Headers.CacheControl = $"{(httpContext.Features.Get<Caller>()?.Principal is null ? "public" : "private")}, no-cache";
-        response.Headers.Vary = "Accept, Authorization";
+        response.Headers.Vary = "Accept, Authorization, Cookie";
         response.Headers[Answer.PositionHeader] = again.Report.Position.ToString(CultureInfo.InvariantCulture);
         var isRetracted = again.Report.Retraction is not null;
         response.Headers[RetractedHeader] = isRetracted ? "true" : "false";
-        if (isRetracted) response.Headers.Link = $"</api/v1/agendas/{again.Agenda}/reports/{again.Report.Slug}/verification>; rel=\"describedby\"";
+        if (isRetracted) response.Headers.Link = $"<{request.PathTo($"/api/v1/agendas/{again.Agenda}/reports/{again.Report.Slug}/verification")}>; rel=\"describedby\"";
         if (Answer.IsHeld(request, tag))
         {
             response.StatusCode = StatusCodes.Status304NotModified;

@@ -75,15 +75,13 @@ public sealed class counting_by_party
     }
 
     [Fact]
-    public void speaks_of_a_record_that_ends_where_the_page_was_moved_to_its_end_or_asked_for_a_day_to_come()
+    public void speaks_of_a_record_that_ends_where_the_page_was_moved_to_its_end()
     {
         var board = TwentyParties.Board();
         board.EndsOn.ShouldBeNull();
-        foreach (var ended in (Board[])[board with { Ended = true }, board with { ToCome = true }])
-        {
-            ended.EndsOn.ShouldBe(new DateOnly(2023, 1, 31));
-            Headline.Write(ended).ShouldStartWith("In the 78 days from Rio to 31 January 2023, where this record ends, the parties took concrete action on 37 of 240 party commitments");
-            Headline.WriteOf(ended, ended.About!.Parties[0]).ShouldStartWith("In the 78 days from Rio to 31 January 2023, where this record ends, Party AA took concrete action on ");
-        }
+        var ended = board with { Ended = true };
+        ended.EndsOn.ShouldBe(new DateOnly(2023, 1, 31));
+        Headline.Write(ended).ShouldStartWith("In the 78 days from Rio to 31 January 2023, where this record ends, the parties took concrete action on 37 of 240 party commitments");
+        Headline.WriteOf(ended, ended.About!.Parties[0]).ShouldStartWith("In the 78 days from Rio to 31 January 2023, where this record ends, Party AA took concrete action on ");
     }
 }

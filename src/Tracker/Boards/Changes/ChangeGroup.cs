@@ -8,7 +8,7 @@ namespace Tracker.Boards.Changes;
 /// </summary>
 /// <param name="Id">The id that its changes carry as <see cref="Change.Group"/>.</param>
 /// <param name="Newest">The last of its changes: what lists are ordered and continued by.</param>
-/// <param name="Changes">Its changes, oldest first. Of an import, only those that are shown beside the sum.</param>
+/// <param name="Changes">Its changes, oldest first.</param>
 /// <param name="Import">What an import changed, in numbers; null for all else.</param>
 /// <param name="Text">All of it in a sentence.</param>
 public sealed record ChangeGroup(string Id, ChangeId Newest, ImmutableArray<Change> Changes, ImportedChanges? Import, string Text)

@@ -96,7 +96,7 @@ public sealed class ChangeLog(NpgsqlDataSource database, IDocumentStore store, A
             var told = await ToldAsync(connection, recording.Agenda, names, ct);
             found = [.. found.Select(x => touched.IsWithdrawn(x.Commitment) ? x with { From = told.GetValueOrDefault(x.Commitment!)?.Status } : x)];
             var (material, _) = await BoardReader.GatherAsync(connection, recording, day, null, names, ct);
-            if (material is null) throw new TimeoutException($"The tables do not hold '{recording.Agenda}' yet.");
+            if (material is null) throw new NotInTablesYetException(recording.Agenda);
             foreach (var (promise, _, searches, _) in material.Promises)
             {
                 var following = material.Follow(promise, searches);

@@ -125,7 +125,7 @@ public sealed class ChangeReader(NpgsqlDataSource database, Moments moments, App
         await using (var reader = await batch.ExecuteReaderAsync(ct))
         {
             // They are being made again, and have not come to it yet.
-            if (!await reader.ReadAsync(ct)) throw new TimeoutException($"The tables do not hold '{moment.Agenda}' yet.");
+            if (!await reader.ReadAsync(ct)) throw new NotInTablesYetException(moment.Agenda);
             var agenda = KnownTables.Agendas.ReadBody(reader.GetString(0), reader.GetInt64(1));
             await reader.NextResultAsync(ct);
             while (!more && await reader.ReadAsync(ct))

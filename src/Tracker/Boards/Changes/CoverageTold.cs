@@ -54,7 +54,7 @@ internal sealed record CoverageTold(DateOnly CoveredThrough, bool IsCurrent, boo
     public static async Task<(RecordCoverage Coverage, Codebook Codebook)> ReadAsync(NpgsqlConnection connection, Moment recording, CancellationToken ct)
     {
         var (material, _) = await BoardReader.GatherAsync(connection, recording, DateOnly.FromDateTime(recording.RecordedAt.UtcDateTime), null, [NoCommitment], ct);
-        return material is null ? throw new TimeoutException($"The tables do not hold '{recording.Agenda}' yet.") : (material.Coverage, material.Agenda.Codebook);
+        return material is null ? throw new NotInTablesYetException(recording.Agenda) : (material.Coverage, material.Agenda.Codebook);
     }
 
     // No commitment has this name: only the agenda and its coverage are read.

@@ -29,7 +29,7 @@ public sealed class DivergenceReader(NpgsqlDataSource database, Moments moments,
 
         await using var reader = await batch.ExecuteReaderAsync(ct);
         await reader.NextResultAsync(ct);
-        if (await ReadAllAsync(reader, KnownTables.Agendas, ct) is not [var about]) throw new TimeoutException($"The tables do not hold '{agenda}' yet.");
+        if (await ReadAllAsync(reader, KnownTables.Agendas, ct) is not [var about]) throw new NotInTablesYetException(agenda);
         (_, refusal) = Since.On(about, read.Since);
         if (refusal is not null) return (null, refusal);
         await reader.NextResultAsync(ct);

@@ -25,12 +25,13 @@ public static class ShowChangesEndpoint
         var (moment, refusal) = await changes.TellsToAsync(a, null, ct);
         if (moment is null) return refusal!.AsPage();
         var (agenda, _, _) = await record.OneAsync(KnownTables.Agendas, "agenda", a, a, new ReadAt(KnownAt: new KnownAt(moment.Position, null)), ct);
-        var (board, _) = await boards.ReadAsync(a, new ReadAt(KnownAt: new KnownAt(moment.Position, null)), ct);
+        (var board, refusal) = await boards.ReadAsync(a, new ReadAt(KnownAt: new KnownAt(moment.Position, null)), ct);
+        if (board is null) return refusal!.AsPage();
         var (groups, next) = await changes.NewestAsync(moment, before, OnAPage, kinds, ct);
         return new PageAnswer<ChangesPage>(200, moment.Position, new()
         {
             [nameof(ChangesPage.Agenda)] = agenda,
-            [nameof(ChangesPage.EndsOn)] = board?.EndsOn,
+            [nameof(ChangesPage.EndsOn)] = board.EndsOn,
             [nameof(ChangesPage.Groups)] = groups,
             [nameof(ChangesPage.Next)] = next,
             [nameof(ChangesPage.Moment)] = moment,

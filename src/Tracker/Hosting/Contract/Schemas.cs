@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.OpenApi;
 using Tracker.Activities;
+using Tracker.Commitments;
 using Tracker.Recording;
 
 namespace Tracker.Hosting.Contract;
@@ -130,7 +131,7 @@ internal sealed class Schemas(OpenApiDocument document, Summaries words)
                 codes.Add("empty-text");
             }
 
-            if (command && name is "parties" or "places" && owner != typeof(Exchange.BundledSearch)) made.MinItems = 1;
+            if (command && (name is "parties" || (name is "places" && owner == typeof(RecordSearch)))) made.MinItems = 1;
             if (command && type == typeof(int)) codes.UnionWith(Form.Bound(made, name));
             if (words.Of(owner, name) is { } description) made.Description = description;
         }

@@ -121,7 +121,7 @@ public sealed class ScheduleReader(NpgsqlDataSource database, RecordReader recor
         // What has been acknowledged is in it, also where the tables are a moment behind.
         if (!Slug.IsValid(agenda) || await moments.LineAsync(agenda, ct) is not { } position) return null;
         var (material, _) = await boards.GatherAsync(agenda, new ReadAt(AtLeast: position), NoCommitment, ct);
-        return material?.EndsOn;
+        return material is null ? throw new NotInTablesYetException(agenda) : material.EndsOn;
     }
 
     // No commitment has this name: only the agenda and how far its record reaches are read.
