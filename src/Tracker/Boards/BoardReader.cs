@@ -166,7 +166,7 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
 
             var board = new Board(
                 Agenda.Slug, Agenda.Baseline, Since, ValidAt, Moment.RecordedAt, Moment.Position, Agenda.Codebook,
-                Coverage.Through(ValidAt), IsCurrent, AsOf, Math.Max(0, AsOf.DayNumber - Since.DayNumber), "", BoardSummary.Count(verdicts), entries.ToImmutable())
+                Coverage.Through(ValidAt), IsCurrent, AsOf, Math.Max(0, AsOf.DayNumber - Since.DayNumber), "", BoardSummary.Count(verdicts) with { Parties = Agenda.Parties.Length }, entries.ToImmutable())
             { About = Agenda, Ended = Ended };
             return board with { Headline = Boards.Headline.Write(board) };
         }

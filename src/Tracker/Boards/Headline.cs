@@ -29,9 +29,9 @@ public static class Headline
         if (Uncounted(board, since) is { } uncounted) return uncounted;
         if (summary.Commitments == 0) return Texts.HeadlineEmpty(ended ?? DayWords.Of(board.ValidAt), ended is not null);
         return summary.LeadsByCell
-            ? Texts.HeadlineByCell(DaysOf(board), since, ended, summary.Cells.WithConcreteAction, summary.Cells.Of, summary.WithConcreteAction, summary.Commitments,
+            ? Texts.HeadlineByCell(TimeOf(board, since), ended is not null, summary.Cells.WithConcreteAction, summary.Cells.Of, summary.WithConcreteAction, summary.Commitments,
                 Parts(Concrete, summary.Cells.ByStatus, x => BreachedCells(board, x), ended), Parts(Rest, summary.Cells.ByStatus, x => BreachedCells(board, x), ended))
-            : Texts.Headline(DaysOf(board), since, ended, summary.WithConcreteAction, summary.Commitments,
+            : Texts.Headline(TimeOf(board, since), ended is not null, summary.WithConcreteAction, summary.Commitments,
                 Parts(Concrete, summary.ByStatus, x => Breached(board, x), ended), Parts(Rest, summary.ByStatus, x => Breached(board, x), ended));
     }
 
@@ -41,7 +41,7 @@ public static class Headline
         var (since, ended) = (Named(board, milestone), board.EndsOn is { } end ? DayWords.Of(end) : null);
         if (Uncounted(board, since) is { } uncounted) return uncounted;
         if (!board.Summary.ByParty.TryGetValue(party.Code, out var own)) return Texts.HeadlineOfPartyEmpty(RightToLeft.Isolated(party.Name), ended ?? DayWords.Of(board.ValidAt), ended is not null);
-        return Texts.HeadlineOfParty(DaysOf(board), since, ended, RightToLeft.Isolated(party.Name), own.WithConcreteAction, own.Commitments,
+        return Texts.HeadlineOfParty(TimeOf(board, since), ended is not null, RightToLeft.Isolated(party.Name), own.WithConcreteAction, own.Commitments,
             Parts(Concrete, own.ByStatus, BreachedBy, ended), Parts(Rest, own.ByStatus, BreachedBy, ended));
 
         int BreachedBy(CommitmentStatus status) => status is CommitmentStatus.Undercut
@@ -49,13 +49,22 @@ public static class Headline
             : 0;
     }
 
+    /// <summary>"Since Bali, 14 November 2022".</summary>
+    public static string SinceLine(Board board) =>
+        NameOfSince(board) is { } name ? Texts.SinceLine(name, DayWords.Of(board.Since)) : Texts.SinceDay(DayWords.Of(board.Since));
+
+    /// <summary>Whether there is anything to count: the record reaches beyond the day that is counted from.</summary>
+    public static bool HasCounts(Board board) => Uncounted(board, "") is null;
+
     /// <summary>What it says where the record does not reach beyond the day that is counted from; null where it does.</summary>
     private static string? Uncounted(Board board, string since)
     {
-        if (board.CoveredThrough >= board.Since) return null;
+        if (board.CoveredThrough > board.Since || (board.CoveredThrough == board.Since && board.EndsOn is null)) return null;
         if (board.ValidAt < board.Since && !board.Ended) return Texts.HeadlineBefore(DayWords.Of(board.ValidAt), since);
         var covered = DayWords.Of(board.CoveredThrough);
-        return board.EndsOn is null ? Texts.HeadlineNothingYet(covered, since) : Texts.HeadlineEndedBefore(covered, since);
+        return board.EndsOn is null ? Texts.HeadlineNothingYet(covered, since)
+            : board.CoveredThrough == board.Since ? Texts.HeadlineEndedOn(covered, since == covered ? null : since)
+            : Texts.HeadlineEndedBefore(covered, since);
     }
 
     /// <summary>What the day that is counted from is called: a milestone, or the baseline; null for a day without a name.</summary>
@@ -69,8 +78,12 @@ public static class Headline
     public static string SinceInFull(Board board, string? milestone = null) =>
         NameOfSince(board, milestone) is { } name ? Texts.SinceOption(name, DayWords.Of(board.Since)) : DayWords.Of(board.Since);
 
-    /// <summary>The days the sentence speaks of: to where the record ends, where it did.</summary>
-    private static int DaysOf(Board board) => board.EndsOn is { } end ? Math.Max(0, end.DayNumber - board.Since.DayNumber) : board.DaysSince;
+    /// <summary>The time the sentence speaks of: to where the record ends, where it did, and never beyond the day that it reaches.</summary>
+    private static string TimeOf(Board board, string since)
+    {
+        if (board.EndsOn is { } end) return Texts.HeadlineToEnd(Math.Max(0, end.DayNumber - board.Since.DayNumber), since, DayWords.Of(end));
+        return board.AsOf < board.ValidAt ? Texts.HeadlineThrough(board.DaysSince, since, DayWords.Of(board.AsOf)) : Texts.HeadlineSince(board.DaysSince, since);
+    }
 
     private static int Breached(Board board, CommitmentStatus status) =>
         status is CommitmentStatus.Undercut ? board.Commitments.Count(x => x.Status == status && x.Type is CommitmentType.Restraint) : 0;

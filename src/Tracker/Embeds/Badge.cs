@@ -33,10 +33,10 @@ public sealed record Badge(string Label, string Says, CommitmentStatus Status, s
         var (concrete, all) = (board.Summary.Leading.WithConcreteAction, board.Summary.Leading.Commitments);
         return new Badge(
             Texts.BadgeSince(since),
-            all == 0 ? Texts.BadgeEmpty : board.AsOf < board.Since ? Texts.BadgeNothingRated : board.Summary.LeadsByCell ? Texts.BadgeCountByParty(concrete, all) : Texts.BadgeCount(concrete, all),
+            all == 0 ? Texts.BadgeEmpty : !Headline.HasCounts(board) ? Texts.BadgeNothingRated : board.Summary.LeadsByCell ? Texts.BadgeCountByParty(concrete, all) : Texts.BadgeCount(concrete, all),
             // Where none has seen concrete action, the first that any of them stands at: none found is said of none but those that were searched in vain.
             concrete > 0 ? CommitmentStatus.ConcreteAction
-                : all == 0 || board.AsOf < board.Since ? CommitmentStatus.NotYetRated : StatusWords.InOrder.First(x => board.Summary.ByStatus.At(x) > 0),
+                : all == 0 || !Headline.HasCounts(board) ? CommitmentStatus.NotYetRated : StatusWords.InOrder.First(x => board.Summary.ByStatus.At(x) > 0),
             Texts.BadgeTold(board.About!.Title, Headline.Write(board), DayWords.Of(board.ValidAt))).To(board.EndsOn, board.About.Title, Headline.Write(board));
     }
 
@@ -75,7 +75,7 @@ public sealed record Badge(string Label, string Says, CommitmentStatus Status, s
     public byte[] Draw()
     {
         XNamespace svg = "http://www.w3.org/2000/svg";
-        var (label, told) = (InXml.Of(Short(Label)), InXml.Of(Told));
+        var (label, told) = (InXml.Of(ShortText.Of(Label, LongestLabel)), InXml.Of(Told));
         var (labelled, says) = (WidthOf(label), WidthOf(Says));
         var left = labelled + (2 * Margin);
         var colours = Palette.Light.Of(Status);
@@ -117,12 +117,6 @@ public sealed record Badge(string Label, string Says, CommitmentStatus Status, s
         new XAttribute("x", Text(x)), new XAttribute("y", Text(BaseLine)), new XAttribute("textLength", Text(width)), new XAttribute("lengthAdjust", "spacingAndGlyphs"), new XAttribute("fill", colour), text);
 
     private static float WidthOf(string text) => MathF.Round(Faces.All.Shape(text, FaceName.SansStrong, Size).Sum(x => x.Width) * Wider, 1);
-
-    private static string Short(string text)
-    {
-        var parts = StringInfo.ParseCombiningCharacters(text);
-        return parts.Length <= LongestLabel ? text : text[..parts[LongestLabel - 1]].TrimEnd() + "…";
-    }
 
     private static string Text(float number) => number.ToString("0.##", CultureInfo.InvariantCulture);
 }

@@ -62,7 +62,7 @@ internal sealed class BoardPicture
     private void DrawVerdict(float from, float to)
     {
         var middle = (from + to) / 2;
-        if (_board.Summary.Commitments == 0)
+        if (_board.Summary.Commitments == 0 || !Headline.HasCounts(_board))
         {
             DrawSentence(Side, from, to);
             return;
@@ -147,7 +147,7 @@ internal sealed class BoardPicture
     private void DrawFoot()
     {
         Fill(new SKRect(Side, 580, Side + Measure, 581), Rule);
-        var since = _board.Since == _board.Baseline.Date ? Texts.SinceLine(_board.Baseline.Name, DayWords.Of(_board.Since)) : Texts.BadgeSince(DayWords.Of(_board.Since));
+        var since = Headline.SinceLine(_board);
         var foot = FittedText.Of(since, Measure - 420, 1, 21, 21, FaceName.Sans, FaceName.SansStrong);
         foot.Draw(_press, Side, 590, 0, 1);
         // Said where it is, in letters that each of these typefaces has.

@@ -71,7 +71,7 @@ internal sealed class MatrixPicture
         title.Draw(_press, Side, y, 0, Math.Min(title.Count, 2));
         y += (Math.Min(title.Count, 2) * title.Setting.Leading) + 6;
         y = Text(Headline.Write(_matrix.Board), y, 16, FaceName.Serif) + 6;
-        var since = Headline.NameOfSince(_matrix.Board) is { } name ? Texts.SinceLine(name, DayWords.Of(_matrix.Since)) : Texts.SinceDay(DayWords.Of(_matrix.Since));
+        var since = Headline.SinceLine(_matrix.Board);
         var reach = _matrix.Board.EndsOn is { } end
             ? $"{Texts.RecordEndsOn(DayWords.Of(end))}. {since}."
             : $"{Texts.AsOfDay(DayWords.Of(_matrix.ValidAt))}. {since}. {Texts.RecordReaches(DayWords.Of(_matrix.CoveredThrough))}";

@@ -5,7 +5,7 @@ public partial class Language
 {
     public virtual string BoardPictureLacks => "A box stands for each character that this picture has no typeface for: the board’s page has them all.";
     // Badges
-    public virtual string BadgeSince(string name) => $"since {name}";
+    public virtual string BadgeSince(string name) => $"since {RightToLeft.Isolated(name)}";
     public virtual string BadgeCount(int concrete, int all) => $"{Number(concrete)} of {Number(all)} concrete";
     public virtual string BadgeEmpty => "no commitments";
     public virtual string BadgeNothingRated => "nothing rated yet";
@@ -17,7 +17,7 @@ public partial class Language
     // Pictures of a board
     public virtual string AsOfDay(string day) => $"As of {day}";
     public virtual string RecordEndsOn(string end) => $"The record ends on {end}";
-    public virtual string SinceLine(string name, string day) => $"Since {name}, {day}";
+    public virtual string SinceLine(string name, string day) => $"Since {RightToLeft.Isolated(name)}, {day}";
 
     // Frames
     public virtual string EmbedTitle(string agenda) => $"{agenda}: where each commitment stands";

@@ -48,8 +48,8 @@ public partial class Language
     public virtual string PartyIntro => "What this party committed to, and what it has done itself: the same rule as on the board, over only the evidence of its own action.";
     public virtual string JoinedOn(string day) => $"Joined {day}";
     public virtual string LeftOn(string day) => $"Left {day}";
-    public virtual string HeadlineOfParty(int days, string since, string? end, string party, int concrete, int all, IReadOnlyCollection<string> ofThese, IReadOnlyCollection<string> rest) =>
-        $"{HeadlineTime(days, since, end)}, {party} {(end is null ? "has taken" : "took")} concrete action on {Number(concrete)} of the {Number(all)} {(all == 1 ? "commitment" : "commitments")} it made"
+    public virtual string HeadlineOfParty(string time, bool hasEnded, string party, int concrete, int all, IReadOnlyCollection<string> ofThese, IReadOnlyCollection<string> rest) =>
+        $"{time}, {party} {(hasEnded ? "took" : "has taken")} concrete action on {Number(concrete)} of the {Number(all)} {(all == 1 ? "commitment" : "commitments")} it made"
         + HeadlineParts(ofThese, rest);
     public virtual string HeadlineOfPartyEmpty(string party, string day, bool hasEnded) => $"No commitment of {party} is on the board of {day}{(hasEnded ? ", where this record ends" : "")}.";
     public virtual string PartyCommitments => "Its commitments";

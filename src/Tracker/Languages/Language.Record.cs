@@ -15,20 +15,22 @@ public partial class Language
     // The headline of a board
     public virtual string HeadlineBefore(string day, string since) => $"{day} lies before {since}; nothing is rated.";
     public virtual string HeadlineEndedBefore(string end, string since) => $"This record ends on {end}, before {since}; of what came after, it says nothing.";
+    public virtual string HeadlineEndedOn(string end, string? since) => $"This record ends on {end}{(since is null ? "" : $", the day of {since}")}; of what came after, it says nothing.";
     public virtual string HeadlineNothingYet(string covered, string since) => $"The record reaches {covered}; of what came after {since}, nothing is recorded yet.";
     public virtual string HeadlineEmpty(string day, bool hasEnded) => $"No commitment made by {day}{(hasEnded ? ", where this record ends," : "")} is on record.";
-    public virtual string Headline(int days, string since, string? end, int concrete, int all, IReadOnlyCollection<string> ofThese, IReadOnlyCollection<string> rest) =>
-        $"{HeadlineTime(days, since, end)}, {Number(concrete)} of {Number(all)} {(all == 1 ? "commitment" : "commitments")} {(end is not null ? "saw" : all == 1 ? "has seen" : "have seen")} concrete action"
+    public virtual string Headline(string time, bool hasEnded, int concrete, int all, IReadOnlyCollection<string> ofThese, IReadOnlyCollection<string> rest) =>
+        $"{time}, {Number(concrete)} of {Number(all)} {(all == 1 ? "commitment" : "commitments")} {(hasEnded ? "saw" : all == 1 ? "has seen" : "have seen")} concrete action"
         + HeadlineParts(ofThese, rest);
     public virtual string HeadlineParts(IReadOnlyCollection<string> ofThese, IReadOnlyCollection<string> rest) =>
         (ofThese.Count == 0 ? "" : $" (of which {string.Join(", ", ofThese)})") + (rest.Count == 0 ? "." : $"; {string.Join(", ", rest)}.");
-    public virtual string HeadlineByCell(int days, string since, string? end, int cells, int allCells, int concrete, int all, IReadOnlyCollection<string> ofThese, IReadOnlyCollection<string> rest) =>
-        $"{HeadlineTime(days, since, end)}, the parties {(end is null ? "have taken" : "took")} concrete action on {Number(cells)} of {Number(allCells)} party commitments (each commitment counted once for each of its parties); "
-        + $"on {Number(concrete)} of {Number(all)} {(all == 1 ? "commitment" : "commitments")} at least one party {(end is null ? "has" : "did")}."
+    public virtual string HeadlineByCell(string time, bool hasEnded, int cells, int allCells, int concrete, int all, IReadOnlyCollection<string> ofThese, IReadOnlyCollection<string> rest) =>
+        $"{time}, the parties {(hasEnded ? "took" : "have taken")} concrete action on {Number(cells)} of {Number(allCells)} party commitments (each commitment counted once for each of its parties); "
+        + $"{Number(concrete)} of {Number(all)} {(all == 1 ? "commitment" : "commitments")} {(hasEnded ? "saw" : all == 1 ? "has seen" : "have seen")} concrete action by anyone."
         + (ofThese.Count == 0 ? "" : $" Of the {Number(cells)}, {string.Join(", ", ofThese)}.")
         + (rest.Count == 0 ? "" : $" Of the {Number(allCells)}, {string.Join(", ", rest)}.");
-    public virtual string HeadlineTime(int days, string since, string? end) =>
-        $"In the {Number(days)} {(days == 1 ? "day" : "days")} {(end is null ? $"since {since}" : $"from {since} to {end}, where this record ends")}";
+    public virtual string HeadlineSince(int days, string since) => $"In the {DaysCount(days)} since {since}";
+    public virtual string HeadlineThrough(int days, string since, string covered) => $"In the {DaysCount(days)} from {since} to {covered}";
+    public virtual string HeadlineToEnd(int days, string since, string end) => $"In the {DaysCount(days)} from {since} to {end}, where this record ends";
     public virtual string HeadlinePart(CommitmentStatus status, int count, bool hasEnded) => hasEnded ? HeadlinePartPast(status, count) : HeadlinePartNow(status, count);
     public virtual string HeadlinePartPast(CommitmentStatus status, int count) => status switch
     {
@@ -106,7 +108,7 @@ public partial class Language
     public virtual string ChangedMilestone(string name) => $"the milestone “{name}”";
 
     // Histories
-    public virtual string AgendaOpened(string title, string baseline, string day) => $"The agenda “{title}” was opened, to be counted from {baseline}, {day}.";
+    public virtual string AgendaOpened(string title, string baseline, string day) => $"The agenda “{title}” was opened, to be counted from {RightToLeft.Isolated(baseline)}, {day}.";
     public virtual string AgendaCorrected => "The agenda was corrected.";
     public virtual string CoverageStated(string day, string? places) => $"The record was stated to be complete through {day}{(places is null ? "" : $", after looking in {places}")}.";
     public virtual string CoverageWithdrawn => "A statement of how far the record reaches was withdrawn.";

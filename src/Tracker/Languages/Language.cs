@@ -59,7 +59,9 @@ public partial class Language
         "Each agenda is a set of commitments between named parties, tracked from the day they were made. Has each seen concrete action since, by whom, on what evidence?";
     public virtual string NoAgendas => "No agenda is on record yet.";
     public virtual string BaselineLine(string name, string? place, string day) =>
-        string.IsNullOrEmpty(place) || place.StartsWith(name, StringComparison.Ordinal) ? $"{place ?? name}, {day}" : $"{name} ({place}), {day}";
+        string.IsNullOrEmpty(place) || place.StartsWith(name, StringComparison.Ordinal)
+            ? $"{RightToLeft.Isolated(place ?? name)}, {day}"
+            : $"{RightToLeft.Isolated(name)} ({RightToLeft.Isolated(place)}), {day}";
 
     // Boards
     public virtual string Baseline => "Baseline";
@@ -110,7 +112,7 @@ public partial class Language
     public virtual string RecordEndsShort(string day) => $"Record ends {day}";
     public virtual string RecordEndsHere(string day) => $"{day}, where the record ends";
     public virtual string TwoClocks(string day) => $"{day}: as known then, and as known now";
-    public virtual string KnownAtFirst => "As known from the first recording";
+    public virtual string KnownAtFirst(string covered) => $"As known from the first recording, which reached {covered}";
     public virtual string KnownOfItNow => "As known now";
     public virtual string SeeToday => "Show today anyway, beyond the record";
     public virtual string DayToCome(string day) => $"{day} has not come yet: this is what the record would say then if nothing more were recorded.";
@@ -132,7 +134,7 @@ public partial class Language
     public virtual string AskValidAt => "As of";
     public virtual string AskSince => "Counted since";
     public virtual string AskShow => "Show";
-    public virtual string SinceOption(string name, string day) => $"{name}, {day}";
+    public virtual string SinceOption(string name, string day) => $"{RightToLeft.Isolated(name)}, {day}";
     public virtual string KnownThen(long position, string instant) =>
         $"This is what was known at position {Number(position)}, recorded {instant}. Later recordings and corrections are not in it.";
     public virtual string KnownNow => "See what is known now";
@@ -141,7 +143,7 @@ public partial class Language
     public virtual string AskKnownNow => "now, or a day";
     public virtual string AskKnownAtMeans => "A day, a time in UTC such as 2026-11-24 09:30, or a position";
     public virtual string AskCompare => "Compare with";
-    public virtual string CourseCaption => "Where the commitments stood, day by day. Move the slider to see another day.";
+    public virtual string CourseCaption(bool byParty) => $"Where the {(byParty ? "party commitments" : "commitments")} stood, day by day. Move the slider to see another day.";
     public virtual string CourseKey => "Colours of the statuses shown";
     public virtual string SliderLabel => "As of which day";
     public virtual string Today => "Today";

@@ -32,8 +32,7 @@ public static class ReportProse
             new Heading(1, Texts.ReportTitle(RightToLeft.Isolated(report.Title), day)),
             .. retraction is null ? Array.Empty<Block>() : [new Paragraph(Manner.Lead, [new Say(Texts.ReportInError(DayWords.Of(retraction.At), retraction.Reason), Tone.Strong)])],
             .. Reach(report),
-            Paragraph.Of(Texts.ReportLine(
-                PartyWords.Listed(report.Parties), Since(report)), Manner.Small),
+            Paragraph.Of(Texts.ReportLine(PartyWords.Listed(report.Parties.Select(x => x with { Name = RightToLeft.Isolated(x.Name) })), Since(report)), Manner.Small),
             .. name is not null ? Array.Empty<Block>() : [Paragraph.Of(Texts.ReportNotIssued, Manner.Small)],
             Paragraph.Of(report.Headline, Manner.Lead),
             .. Statuses(report),
@@ -57,7 +56,7 @@ public static class ReportProse
 
     /// <summary>The day counted from; only the baseline's own day has its name.</summary>
     private static string Since(ReportDocument report) => report.Since == report.Baseline.Date
-        ? Texts.BaselineLine(RightToLeft.Isolated(report.Baseline.Name), report.Baseline.Place is { } place ? RightToLeft.Isolated(place) : null, DayWords.Of(report.Since))
+        ? Texts.BaselineLine(report.Baseline.Name, report.Baseline.Place, DayWords.Of(report.Since))
         : Texts.ReportSinceOther(DayWords.Of(report.Since), RightToLeft.Isolated(report.Baseline.Name), DayWords.Of(report.Baseline.Date));
 
     /// <summary>The day at which time that passed was judged, where it is not the report's own.</summary>

@@ -42,7 +42,11 @@ public sealed record BoardSummary(int Commitments, int WithConcreteAction, Statu
 
     /// <summary>Whether the cells are told before the commitments: with more than two parties, one's act is not all parties'.</summary>
     [JsonIgnore]
-    public bool LeadsByCell => ByParty.Count > 2;
+    public bool LeadsByCell => Math.Max(Parties, ByParty.Count) > 2;
+
+    /// <summary>How many parties the agenda has, whether or not they made anything that is on the board.</summary>
+    [JsonIgnore]
+    public int Parties { get; init; }
 
     /// <summary>What is told first: the cells where they lead, else the commitments.</summary>
     [JsonIgnore]

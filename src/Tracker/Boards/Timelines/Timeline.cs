@@ -45,8 +45,8 @@ public sealed record Timeline(
 /// From which day it stood where, each until the next; the last until the day asked about. None where that day lies before the day
 /// asked since.
 /// </param>
-/// <param name="Overdue">The days on which it was overdue.</param>
-/// <param name="Stale">The days on which it was stale.</param>
+/// <param name="Overdue">The days on record on which it was overdue.</param>
+/// <param name="Stale">The days on record on which it was stale.</param>
 /// <param name="SearchedThrough">The days in the window through which someone searched and found nothing.</param>
 /// <param name="Marks">The accepted evidence in the window, or reaching over an edge of it, in the order in which it happened.</param>
 public sealed record Lane(
@@ -82,7 +82,7 @@ public sealed record Lane(
     {
         var course = Course.Follow(promise, findings, searches, since, validAt, codebook, coverage);
         var after = since > promise.MadeOn ? since : promise.MadeOn;
-        return new Lane(promise.Slug, title, promise.Type, after, promise.Bar ?? codebook.Bar, promise.DueOn, course.Spans, course.Overdue, course.Stale,
+        return new Lane(promise.Slug, title, promise.Type, after, promise.Bar ?? codebook.Bar, promise.DueOn, course.Spans, OnRecord(course.Overdue), OnRecord(course.Stale),
             [.. searches.Where(day => after < day && day <= validAt).Distinct().Order()],
         [
             .. findings
@@ -90,6 +90,11 @@ public sealed record Lane(
                 .OrderBy(x => x.Earliest).ThenBy(x => x.Latest).ThenBy(x => x.Id, StringComparer.Ordinal)
                 .Select(x => Mark.Of(x, activities[x.Id], counts: x.Earliest > after && x.Latest <= validAt)),
         ]);
+
+        // A board of a later day is still judged where the record ends: the flag stands on it, and no day is known to have been one of delay.
+        ImmutableArray<FlagSpan> OnRecord(ImmutableArray<FlagSpan> spans) => codebook.Version == Codebook.DepthLadder1 || coverage.Through(validAt) is var end && end >= validAt
+            ? spans
+            : [.. spans.Where(x => x.From <= end).Select(x => x.Through <= end ? x : x with { Through = end })];
     }
 }
 
