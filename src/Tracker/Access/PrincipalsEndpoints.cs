@@ -20,14 +20,14 @@ public static class PrincipalsEndpoints
     private const int MaxIssuer = 2_000;
 
     [WolverineGet("/api/v1/principals"), Needs(Right.Own), EachTheirOwn]
-    [Operation("listPrincipals", "Who stands behind the ids of the record", Gives = typeof(PrincipalList))]
+    [Operation("listPrincipals", "Lists the people behind the ids of the record", Gives = typeof(PrincipalList))]
     public static async Task<IResult> List(HttpContext http, [NotBody] Principals principals, CancellationToken ct)
     {
         return Ok(200, new PrincipalList([.. await TheirsAsync(http.Caller(), principals, ct)]));
     }
 
     [WolverineGet("/api/v1/principals/{p}"), Needs(Right.Own), EachTheirOwn]
-    [Operation("readPrincipal", "Who stands behind an id of the record", Gives = typeof(Principal))]
+    [Operation("readPrincipal", "The person behind an id of the record", Gives = typeof(Principal))]
     public static async Task<IResult> One(string p, HttpContext http, [NotBody] Principals principals, CancellationToken ct) =>
         (await TheirsAsync(http.Caller(), principals, ct)).FirstOrDefault(x => x.Id == p || x.Aliases.Contains(p, StringComparer.Ordinal)) is { } principal
             ? Ok(200, principal)

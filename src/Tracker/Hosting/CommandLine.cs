@@ -91,13 +91,13 @@ internal static class CommandLine
     }
 
     private static string Unknown(string word) =>
-        !word.StartsWith('-') ? $"'{word}' is one word too many."
+        !word.StartsWith('-') ? $"'{word}' is a surplus argument."
         : word.Contains(':', StringComparison.Ordinal) ? $"A setting is written {word}=VALUE."
         : $"There is no option '{word}'.";
 
     private static int Refused(string what, string help)
     {
-        CommandHost.Complain($"{what} Nothing was done; {help} tells how it is written.");
+        CommandHost.Complain($"{what} Nothing was done. See {help}.");
         return WronglyWritten;
     }
 

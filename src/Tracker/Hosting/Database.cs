@@ -42,7 +42,7 @@ public sealed class Database : IAsyncDisposable
     /// <param name="beside">Whether a running server's embedded database will do: it does for a command, not for a second server.</param>
     /// <param name="say">Told what takes time.</param>
     /// <param name="ct">Gives up, leaving no server behind.</param>
-    /// <exception cref="SettingException">The database that is configured does not answer, or does not let us in.</exception>
+    /// <exception cref="SettingException">The database that is configured does not answer, or refuses the connection.</exception>
     public static async Task<Database> OpenAsync(IConfiguration configuration, bool beside, Action<string> say, CancellationToken ct)
     {
         if (configuration.GetConnectionString("Tracker") is { Length: > 0 } configured) return await AnsweringAsync(At(configured), ct);
@@ -70,8 +70,8 @@ public sealed class Database : IAsyncDisposable
             var causes = new List<Exception>();
             for (var cause = e; cause is not null; cause = cause.InnerException) causes.Add(cause);
             throw new SettingException(causes.OfType<PostgresException>().FirstOrDefault() is { } refused
-                ? $"The database at {database.Whereabouts} does not let us in: {refused.MessageText}. Mend {Settings.ConnectionString}, or the database."
-                : $"No database answers at {database.Whereabouts}: {causes[^1].Message.TrimEnd('.')}. Start PostgreSQL there, or mend {Settings.ConnectionString}.");
+                ? $"The database at {database.Whereabouts} refused the connection: {refused.MessageText}. Correct {Settings.ConnectionString}, or the database."
+                : $"No database answers at {database.Whereabouts}: {causes[^1].Message.TrimEnd('.')}. Start PostgreSQL there, or correct {Settings.ConnectionString}.");
         }
     }
 

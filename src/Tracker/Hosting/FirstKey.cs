@@ -55,6 +55,6 @@ public sealed partial class FirstKey(KeyRing keys, Database database, IConfigura
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(LogLevel.Warning, "{Setting} opens nothing: this database has an owner already, with another key. Make one at the terminal (keys create --name NAME --role owner), or take the setting away.")]
+    [LoggerMessage(LogLevel.Warning, "{Setting} is ignored: this database already has another owner's key. Make one at the terminal (keys create --name NAME --role owner), or remove the setting.")]
     private static partial void LogUnused(ILogger log, string setting);
 }

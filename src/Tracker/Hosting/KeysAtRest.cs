@@ -31,7 +31,7 @@ internal sealed class KeysAtRest(
         if (manager.GetAllKeys().FirstOrDefault(x => !x.IsRevoked && !Opens(x)) is { } shut)
             throw new InvalidOperationException(
                 $"The key {shut.KeyId} in {ProtectionKeys.TableName} is encrypted by a certificate that is not here: webhook secrets and forms could not be opened. "
-                + $"Name the one that encrypted it ({ProtectionCertificate.FileSetting} or {ProtectionCertificate.CertificateSetting}). Where it is lost, delete the rows of that table: everybody signs forms anew, and webhooks need new secrets.");
+                + $"Name the one that encrypted it ({ProtectionCertificate.FileSetting} or {ProtectionCertificate.CertificateSetting}). Where it is lost, delete the rows of that table: open forms must be loaded again, and webhooks need new secrets.");
         if (options.Value.XmlEncryptor is not { } encryptor)
         {
             log.LogWarning(

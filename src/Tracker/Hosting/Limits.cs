@@ -107,7 +107,7 @@ internal static class Limits
         private readonly ConcurrencyLimiter _all = new(new() { PermitLimit = each * Callers });
 
         public Func<OnRejectedContext, CancellationToken, ValueTask> OnRejected => (rejected, _) => new(AsAsked(rejected.HttpContext.Request, Refuse.TooMany(
-            string.Create(CultureInfo.InvariantCulture, $"Too much that takes long is being made at once: at most {each} such requests for each caller, and {each * Callers} in all."), 2)).ExecuteAsync(rejected.HttpContext));
+            string.Create(CultureInfo.InvariantCulture, $"Too many long-running requests at once: at most {each} for each caller, and {each * Callers} in all."), 2)).ExecuteAsync(rejected.HttpContext));
 
         public RateLimitPartition<string> GetPartition(HttpContext httpContext) =>
             RateLimitPartition.Get(httpContext.Asker(), _ => RateLimiter.CreateChained(new ConcurrencyLimiter(new() { PermitLimit = each }), _all));

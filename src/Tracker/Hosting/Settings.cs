@@ -54,18 +54,18 @@ internal static class Settings
         new(Proxies.Setting, "addresses and networks of the [proxies in front](docs/behind-a-proxy.md), parted by commas: from those alone `X-Forwarded-For`, `-Proto`, `-Host` and `-Prefix` are believed", "none"),
         new(PublicAddress.Setting, "the address under which others reach it: in feeds, link previews, snippets for other sites", "that of each request"),
         new(Authority, "the OpenID Connect issuer whose tokens are taken: an https address", "off") { Needs = Audience, Wrong = WrongIssuer },
-        new(Audience, "whom its tokens must be for", "none") { Needs = Authority },
+        new(Audience, "the expected audience (`aud`) of its tokens", "none") { Needs = Authority },
         new("Tracker:Jwt:RoleClaim", "the claim that names roles", "`roles`") { Needs = Authority },
         new(IssuerSignIn.ClientSetting, "as which client of that issuer people sign in to the desk; they come back to `/sign-in/back`", "off") { Needs = Authority },
         new(ClientSecret, "the secret of that client", "none") { IsSecret = true, Needs = IssuerSignIn.ClientSetting },
         new(IssuerSignIn.NameSetting, "what the issuer is called on the page", "its host") { Needs = IssuerSignIn.ClientSetting },
         new(MailHost, "the SMTP server", "no mail"),
-        new($"{MailSettings.Section}:From", "whose name mail goes out in", "none"),
+        new($"{MailSettings.Section}:From", "the sender (`From`) of mail", "none"),
         new($"{MailSettings.Section}:Security", "`none`, `startTls` or `tls`", "`startTls`"),
         new($"{MailSettings.Section}:Port", "the port of the SMTP server", "25, 587 or 465, by its security"),
-        new($"{MailSettings.Section}:User", "who we are to the SMTP server", "nobody"),
-        new($"{MailSettings.Section}:Password", "and with which password", "none") { IsSecret = true },
-        new($"{MailSettings.Section}:TrustedRoot", "a PEM file: who alone may have issued the certificate of the SMTP server", "whom the machine trusts"),
+        new($"{MailSettings.Section}:User", "the SMTP user name", "none"),
+        new($"{MailSettings.Section}:Password", "the SMTP password", "none") { IsSecret = true },
+        new($"{MailSettings.Section}:TrustedRoot", "a PEM file: the only authority whose certificate of the SMTP server is trusted", "those that the machine trusts"),
         new($"{OperatorSettings.Section}:Publisher", "who publishes this installation; on `/about`, linked from every page", "the page says that the operator has not said"),
         new($"{OperatorSettings.Section}:Contact", "where to write; a web or mail address becomes a link", "the same"),
         new($"{OperatorSettings.Section}:CorrectionsPolicy", "how corrections are made: a text, or the address of one", "the same"),
@@ -136,7 +136,7 @@ internal static class Settings
     {
         var names = All.Select(x => x.Name).ToArray();
         var meant = Nearest.To(name, names) ?? names.FirstOrDefault(x => x.EndsWith(name[name.LastIndexOf(':')..], StringComparison.OrdinalIgnoreCase));
-        return new SettingException($"{name} is no setting. {(meant is null ? "--help lists those that there are." : $"Did you mean {meant}?")}");
+        return new SettingException($"{name} is not a setting. {(meant is null ? "--help lists those that there are." : $"Did you mean {meant}?")}");
     }
 
     /// <summary>Never with a word of the value in it: what cannot be read may be a part of the password.</summary>

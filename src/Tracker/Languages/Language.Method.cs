@@ -117,7 +117,7 @@ public partial class Language
     public virtual string RuleFlagOverdue(bool byCoverage) => $"The last day on which it was due is before {(byCoverage ? "the last day of coverage" : "the day asked about")}, and its status is not “delivered”.";
     public virtual string RuleFlagLate => "It was delivered, first after the last day on which it was due. The flag stays if it is reversed later.";
     public virtual string RuleFlagStale(bool byCoverage) => $"It is continuing, and nothing has advanced it, at any depth, for more than 90 days before {(byCoverage ? "the last day of coverage" : "the day asked about")}.";
-    public virtual string RuleFlagPending => "So many pieces of evidence await review; they do not count yet.";
+    public virtual string RuleFlagPending => "How many pieces of evidence await review; they do not count yet.";
     public virtual string RuleFlagsSettings => "An agenda may set another number of days than 90.";
     public virtual string PendingFlag => "Pending review";
     public virtual string RuleParties => "Party by party";

@@ -14,7 +14,7 @@ public partial class Language
     public virtual string ReportRecordEnds(string end) =>
         $"This record ends on {end}. Nothing in this report speaks of what happened later.";
     public virtual string ReportRecordEndsUnheeded(string end, string version) =>
-        $"This record ends on {end}. Its rule, {version}, does not take that into account: what it calls overdue or stale was not looked for since.";
+        $"This record ends on {end}. Its rule, {version}, ignores this: nobody checked after that day whether what it calls overdue or stale still is.";
     public virtual string ReportSinceOther(string since, string baseline, string date) => $"{since}; the baseline is {baseline}, {date}";
     public virtual string ReportRecordReaches(string end) => $"The record covers the time through {end}.";
     public virtual string ReportCoverageStated(string through, string? places) =>
@@ -55,11 +55,11 @@ public partial class Language
     public virtual string ReportSameEnd(string end) => $"In both, the record reaches to {end}.";
     public virtual string ReportOtherCodebook => "The codebook was changed between the two: its rule, its bar or its days.";
     public virtual string ReportMovedCaption => "Everything that differs between the two boards: statuses, flags, and commitments that came or left.";
-    public virtual string ReportColumnWhosePart => "Whose part";
+    public virtual string ReportColumnWhosePart => "Party";
     public virtual string ReportColumnThen => "Then";
     public virtual string ReportColumnNow => "Now";
     public virtual string ReportNotFlagged(string flag) => $"not {flag}";
-    public virtual string ReportNoParty => "no party to it";
+    public virtual string ReportNoParty => "not a party";
     public virtual string ReportFirst => "This is the agenda’s first report: there is none before it to compare with.";
     public virtual string ReportNothingMoved => "No status and no flag has moved.";
     public virtual string ReportNew(string commitments) => $"New on the record: {commitments}.";

@@ -116,10 +116,10 @@ public partial class Language
     public virtual string KnownOfItNow => "As known now";
     public virtual string SeeToday => "Show today anyway, beyond the record";
     public virtual string DayToCome(string day) => $"{day} has not come yet: this is what the record would say then if nothing more were recorded.";
-    public virtual string NothingNewThroughToday => "Nothing new through today";
+    public virtual string NothingNewThroughToday => "State that nothing new was found through today";
     public virtual string StateCoverageIntro => "Say through which day the record is complete: everything you found until then is on it. Name the places where you looked.";
     public virtual string CoveredThroughLabel => "Complete through";
-    public virtual string WithdrawCoverage => "Withdraw how far the record reaches";
+    public virtual string WithdrawCoverage => "Withdraw a statement of coverage";
     public virtual string WithdrawCoverageIntro => "The statement stays in the history and no longer counts. Flags that rest on it may go.";
     public virtual string HowFarItReaches => "How far the record reaches";
     public virtual string StatementWithdrawn(string day) => $"The statement that it is complete through {day} was withdrawn.";

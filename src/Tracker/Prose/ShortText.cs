@@ -11,4 +11,13 @@ public static class ShortText
         var characters = StringInfo.ParseCombiningCharacters(text);
         return characters.Length <= most ? text : text[..characters[most - 1]].TrimEnd() + "…";
     }
+
+    /// <summary>A text in two lines, broken between words.</summary>
+    /// <param name="most">How many characters a line may have; a single word that is longer stands whole.</param>
+    public static (string First, string Second) InTwoLines(string text, int most)
+    {
+        var at = text.Length <= most ? text.Length : text.LastIndexOf(' ', most);
+        if (at <= 0) at = text.IndexOf(' ', StringComparison.Ordinal) is > 0 and var space ? space : text.Length;
+        return (text[..at], Of(text[at..].TrimStart(), most));
+    }
 }

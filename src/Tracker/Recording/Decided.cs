@@ -74,7 +74,7 @@ public static class Refuse
     public static Refusal NotFound(string what, string name) => new(404, "not-found", $"There is no {what} '{name}'.");
 
     /// <summary>Something that may have come first is still at work: 503.</summary>
-    public static Refusal Busy => new(503, "behind", "A command that may have come before that instant is still at work.") { RetryAfter = 1 };
+    public static Refusal Busy => new(503, "behind", "A command that may precede that instant is still running.") { RetryAfter = 1 };
 
     /// <summary>The caller asks for too much at once: 429.</summary>
     public static Refusal TooMany(string detail, int seconds) =>

@@ -138,7 +138,7 @@ public sealed partial class Problems
     public DateOnly PastDay(string field, string? value, DateOnly today)
     {
         var day = Day(field, value);
-        if (day > today.AddDays(1)) Add(field, "bad-date", $"'{field}' lies in the future: {Days.Text(day)}. Write the day on which it was so.");
+        if (day > today.AddDays(1)) Add(field, "bad-date", $"'{field}' lies in the future: {Days.Text(day)}. Give a day that has come.");
         return day;
     }
 

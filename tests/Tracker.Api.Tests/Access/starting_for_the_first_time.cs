@@ -64,7 +64,7 @@ public sealed class starting_for_the_first_time(PostgresUnderTest postgres)
 
         await using var node = await Node.StartAsync(database, null, $"--Tracker:OwnerKey={Another}");
 
-        node.Log.ShouldContain(x => x.Contains("Tracker:OwnerKey opens nothing", StringComparison.Ordinal) && x.Contains("keys create", StringComparison.Ordinal));
+        node.Log.ShouldContain(x => x.Contains("Tracker:OwnerKey is ignored", StringComparison.Ordinal) && x.Contains("keys create", StringComparison.Ordinal));
         node.Log.ShouldNotContain(x => x.Contains(Another, StringComparison.Ordinal));
         (await node.With(Another).GetAsync("keys")).ShouldRefuse(401, "unauthenticated");
         (await node.With(Node.OwnerKey).GetAsync("keys")).Should(200);

@@ -20,13 +20,13 @@ public sealed class writing_a_command(PostgresUnderTest postgres) : IDisposable
     [InlineData("There is no option '--agend'. Did you mean --agenda?", "keys", "create", "--name", "typo", "--role", "owner", "--agend", "us-china-bali", "--expires-at", "2999-01-01T00:00:00Z")]
     [InlineData("Did you mean --expires-at?", "keys", "create", "--name", "typo", "--role", "owner", "--expires", "2999-01-01T00:00:00Z")]
     [InlineData("There is no option '--valid'. Did you mean --valid-at?", "board", "us-china-bali", "--valid=2023-01-31")]
-    [InlineData("'extra' is one word too many.", "board", "us-china-bali", "extra")]
+    [InlineData("'extra' is a surplus argument.", "board", "us-china-bali", "extra")]
     [InlineData("'xml'", "board", "us-china-bali", "--format", "xml")]
     [InlineData("--name", "keys", "create", "--role", "owner")]
     [InlineData("--agenda and --kind are for a .csv", "import", "x.json", "--agenda", "us-china-bali")]
     [InlineData("--kind is for --format csv", "export", "us-china-bali", "--kind", "evidence")]
     [InlineData("leave --valid-at, --known-at and --since out", "report", "us-china-bali", "--issued", "weekly", "--valid-at", "2023-01-31")]
-    [InlineData("'creat' is one word too many. Did you mean create?", "keys", "creat")]
+    [InlineData("'creat' is a surplus argument. Did you mean create?", "keys", "creat")]
     [InlineData("There is no command 'bord'. Did you mean board?", "bord", "us-china-bali")]
     [InlineData("There is no command 'bord'. Did you mean board?", "help", "bord")]
     [InlineData("There is no command 'serve'. Nothing was done; tracker --help", "serve")]
@@ -44,10 +44,10 @@ public sealed class writing_a_command(PostgresUnderTest postgres) : IDisposable
     }
 
     [Theory]
-    [InlineData("Tracker:PublicReads is no setting. Did you mean Tracker:PublicRead?", "--Tracker:PublicReads=false")]
-    [InlineData("Tracker:PublicReads is no setting. Did you mean Tracker:PublicRead?", "board", "us-china-bali", "--Tracker:PublicReads=false")]
-    [InlineData("Tracker:PublicReads is no setting. Did you mean Tracker:PublicRead?", "describe", "--Tracker:PublicReads=false")]
-    [InlineData("Traker:PublicRead is no setting. Did you mean Tracker:PublicRead?", "--Traker:PublicRead=false")]
+    [InlineData("Tracker:PublicReads is not a setting. Did you mean Tracker:PublicRead?", "--Tracker:PublicReads=false")]
+    [InlineData("Tracker:PublicReads is not a setting. Did you mean Tracker:PublicRead?", "board", "us-china-bali", "--Tracker:PublicReads=false")]
+    [InlineData("Tracker:PublicReads is not a setting. Did you mean Tracker:PublicRead?", "describe", "--Tracker:PublicReads=false")]
+    [InlineData("Traker:PublicRead is not a setting. Did you mean Tracker:PublicRead?", "--Traker:PublicRead=false")]
     [InlineData("--urls must be an address to listen at", "--urls", "5081")]
     public async Task is_refused_where_a_setting_is_wrong_and_does_nothing(string said, params string[] words)
     {
@@ -135,8 +135,8 @@ public sealed class writing_a_command(PostgresUnderTest postgres) : IDisposable
     }
 
     [Theory]
-    [InlineData("Password=not-this-one-0123", "does not let us in")]
-    [InlineData("Database=there-is-none", "does not let us in: database \"there-is-none\" does not exist")]
+    [InlineData("Password=not-this-one-0123", "refuses the connection")]
+    [InlineData("Database=there-is-none", "refused the connection: database \"there-is-none\" does not exist")]
     [InlineData("Host=127.0.0.1;Port=1", "No database answers at 127.0.0.1:1/")]
     [InlineData("Host=there-is-none.invalid", "No database answers at there-is-none.invalid:")]
     public async Task is_told_in_one_line_why_a_database_cannot_be_had(string wrong, string said)

@@ -11,15 +11,15 @@ public sealed class setting_it_up
     private const string Good = "Host=db.example.org;Username=tracker;Password=secret-word;Database=tracker";
 
     [Theory]
-    [InlineData("Tracker:PublicReads=false", "Tracker:PublicReads is no setting. Did you mean Tracker:PublicRead?")]
-    [InlineData("tracker:publicreads=", "tracker:publicreads is no setting. Did you mean Tracker:PublicRead?")]
+    [InlineData("Tracker:PublicReads=false", "Tracker:PublicReads is not a setting. Did you mean Tracker:PublicRead?")]
+    [InlineData("tracker:publicreads=", "tracker:publicreads is not a setting. Did you mean Tracker:PublicRead?")]
     [InlineData("Tracker:DataDir=/data", "Did you mean Tracker:DataDirectory?")]
     [InlineData("Tracker:Cors:Origins:0=https://example.org", "Did you mean Tracker:Cors:Origins?")]
     [InlineData("Tracker:Cors=https://example.org", "Did you mean Tracker:Cors:Origins?")]
     [InlineData("Tracker:Mail:Pasword=secret-word", "Did you mean Tracker:Mail:Password?")]
     [InlineData("Tracker:Authority=https://issuer.example.org", "Did you mean Tracker:Jwt:Authority?")]
     [InlineData("Tracker:OpenId:Authority=https://issuer.example.org", "Did you mean Tracker:Jwt:Authority?")]
-    [InlineData("Tracker:Colour=red", "Tracker:Colour is no setting. --help lists")]
+    [InlineData("Tracker:Colour=red", "Tracker:Colour is not a setting. --help lists")]
     [InlineData("ConnectionStrings:Traker=Host=db", "Did you mean ConnectionStrings:Tracker?")]
     public void is_refused_a_name_that_there_is_not(string set, string said) => ShouldRefuse(said, set);
 

@@ -93,7 +93,7 @@ public sealed class Timetable(NpgsqlDataSource database, ReportWriter writer, Re
         var (document, refusal) = await writer.WriteAsync(owed.Agenda, read, ct);
         if (document is null) return refusal;
         if (!document.Current)
-            log.LogWarning("The report of '{Schedule}' of '{Agenda}' for {Occurrence} is of a record that is no longer followed: it ends on {End}.",
+            log.LogWarning("The report of '{Schedule}' of '{Agenda}' for {Occurrence} is of a record that is no longer current: it ends on {End}.",
                 owed.Schedule, owed.Agenda, Instants.Text(owed.Occurrence), Days.Text(document.CoveredThrough));
         var name = ScheduledName.Of(owed.Occurrence, owed.Schedule);
         var attempt = new Attempt(owed.Agenda, Opens: false, by, [StreamKey.Of<Schedule>(owed.Agenda, owed.Schedule)],
