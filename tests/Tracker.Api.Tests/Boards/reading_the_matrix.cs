@@ -172,7 +172,7 @@ public sealed class reading_the_matrix(PostgresUnderTest postgres)
         evidence.ShouldContain("id=\"evidence-e-contact\"");
         evidence.ShouldNotContain("id=\"evidence-e-01\"");
         evidence.ShouldContain("Only the evidence of Alfa’s own action is shown.");
-        Of(await PageAsync($"/{summit.Path}/commitments/promise-01?{Day}&party=TT"), "<h2 id=\"evidence\">", "</section>").ShouldContain("No evidence of Tango’s own action is on record");
+        Of(await PageAsync($"/{summit.Path}/commitments/promise-01?{Day}&party=TT"), "<h2 id=\"evidence\">", "</section>").ShouldContain("No accepted evidence of Tango’s own action is on record");
 
         var party = await PageAsync($"/{summit.Path}/parties/AA?{Day}");
         party.ShouldContain("In the 78 days from Rio to 31 January 2023, where this record ends, Alfa took concrete action on ");
