@@ -107,7 +107,7 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
         var stated = Agenda.Fold(null, opened, Stamp(known.Agenda, 1));
         if (there is null)
         {
-            events.Add(opened);
+            events.AddRange([opened, .. Contents.Redacted(bundled.Redactions, at)]);
             _created.Agendas++;
         }
         else if (refusal is null && _problems.Count == before)
