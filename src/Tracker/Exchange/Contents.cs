@@ -23,6 +23,9 @@ internal sealed record Contents(
     /// <summary>Whether it is known who the agenda's parties are; else whoever is named may be one.</summary>
     public bool KnowsParties { get; init; } = true;
 
+    /// <summary>The opaque id of whom a bundle names as coder or reviewer; the name itself where nobody is known by it yet.</summary>
+    public Func<string, string> IdOf { get; init; } = name => name;
+
     /// <summary>The rationale of a review of which a bundle says no more than its outcome.</summary>
     private const string NoRationale = "Imported so; the bundle gives no rationale of a review.";
 
@@ -71,7 +74,7 @@ internal sealed record Contents(
         var state = at.Word<EvidenceState>("state", x.State);
         var counts = state is EvidenceState.Accepted;
         var proposed = x.AsCommand().Read(at, x.Commitment, Of(x.Parties),
-            name => PartiesOf(name) is { } parties ? SomeActivity(name, counts && !ReferenceEquals(parties, Anyone) ? parties : x.Parties) : null, FindSource, at.OptionalText("coder", x.Coder));
+            name => PartiesOf(name) is { } parties ? SomeActivity(name, counts && !ReferenceEquals(parties, Anyone) ? parties : x.Parties) : null, FindSource, Named("coder", x.Coder, at));
         var redacted = Redacted(x.Redactions, at);
         if (!Words.TryParse<EvidenceState>(x.State, out _)) return [proposed];
         var review = Reviewed(x, state, at.At("review"));
@@ -86,10 +89,10 @@ internal sealed record Contents(
         };
     }
 
-    private static object Reviewed(BundledEvidence x, EvidenceState state, Problems at)
+    private object Reviewed(BundledEvidence x, EvidenceState state, Problems at)
     {
         var rationale = at.OptionalText("rationale", x.Review?.Rationale) ?? NoRationale;
-        var reviewer = at.OptionalText("reviewer", x.Review?.Reviewer);
+        var reviewer = Named("reviewer", x.Review?.Reviewer, at);
         if (x.Review is { } review)
         {
             var decision = at.Word<ReviewDecision>("decision", review.Decision);
@@ -110,6 +113,8 @@ internal sealed record Contents(
 
         return state is EvidenceState.Rejected ? new EvidenceRejected(rationale, reviewer, when) : new EvidenceAccepted(rationale, reviewer, when);
     }
+
+    private string? Named(string member, string? who, Problems at) => at.OptionalText(member, who) is { } name ? IdOf(name) : null;
 
     /// <summary>The agenda, or one of whoever is named.</summary>
     private Agenda Of(IEnumerable<string> named) => KnowsParties ? Agenda : Agenda with { Parties = [.. named.Select(x => new Party(x, x))] };
@@ -136,7 +141,8 @@ internal static class Difference
     public static string[] Of(Activity x, Activity y) => Between(Bare(x), Bare(y));
 
     /// <summary>Who coded, who reviewed and when counts where the bundle says it.</summary>
-    public static string[] Of(Evidence.Evidence x, Evidence.Evidence y, BundledEvidence stated) => Between(Bare(x, stated), Bare(y, stated));
+    /// <param name="idOf">The id of whom a bundle names. What was imported before there were such ids has the name itself.</param>
+    public static string[] Of(Evidence.Evidence x, Evidence.Evidence y, BundledEvidence stated, Func<string, string> idOf) => Between(Bare(x, stated, idOf), Bare(y, stated, idOf));
 
     public static string[] Of(Search there, BundledSearch stated) =>
         Between(BundledSearch.Of("", there), stated with { Commitment = "" });
@@ -152,13 +158,15 @@ internal static class Difference
 
     private static Commitment Bare(Commitment x) => x with { Searches = [], Withdrawal = Bare(x.Withdrawal), Redactions = default };
 
-    private static Evidence.Evidence Bare(Evidence.Evidence x, BundledEvidence stated) => x with
+    private static string Whom(string here, string? stated, Func<string, string> idOf) => stated is null ? "" : here == stated ? idOf(stated) : here;
+
+    private static Evidence.Evidence Bare(Evidence.Evidence x, BundledEvidence stated, Func<string, string> idOf) => x with
     {
         ProposedAt = default,
         Redactions = default,
-        Coder = stated.Coder is null ? "" : x.Coder,
+        Coder = Whom(x.Coder, stated.Coder, idOf),
         Review = x.Review is { } review
-            ? review with { At = stated.Review?.At is null ? default : review.At, Reviewer = stated.Review?.Reviewer is null ? "" : review.Reviewer }
+            ? review with { At = stated.Review?.At is null ? default : review.At, Reviewer = Whom(review.Reviewer, stated.Review?.Reviewer, idOf) }
             : null,
         Withdrawal = Bare(x.Withdrawal),
     };

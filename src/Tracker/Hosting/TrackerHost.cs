@@ -106,6 +106,7 @@ public static class TrackerHost
         .AddSealing(configuration, database)
         .AddSingleton<Principals>()
         .AddSingleton<INamePeople>(provider => provider.GetRequiredService<Principals>())
+        .AddSingleton<INameCoders>(provider => provider.GetRequiredService<Principals>())
         .AddSingleton<KeyRing>()
         .AddSingleton<ProtectionKeys>()
         .AddSingleton<RoleClaims>()

@@ -95,6 +95,10 @@ public sealed class redacting_a_text(PostgresUnderTest postgres)
         (json.Header("Tracker-Redacted"), Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(json.Bytes))).ShouldBe(("true", (string)verified["regeneratedDigest"]!));
         (await ledger.GetAsync($"{path}.md")).Should(200).Text.ShouldContain(report["digest"]);
 
+        await ledger.RecordAsync($"{path}/retraction", new { reason = "It names them." });
+        var reason = await ledger.RecordAsync($"{path}/redactions", new { member = "retraction.reason", reason = Reason });
+        (await ledger.GetAsync(reason.Position, $"{path}/verification")).Should(200).Json["retraction"]!["reason"]!.GetValue<string>().ShouldBe(Mark);
+
         // What is issued from now on has the mark from the beginning.
         var next = await ledger.RecordAsync("reports", new { validAt = "2023-01-31" });
         (await ledger.GetAsync(next.Position, $"reports/{next["slug"]}/verification")).Should(200).Json["matches"]!.GetValue<bool>().ShouldBeTrue();
