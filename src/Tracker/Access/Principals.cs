@@ -21,7 +21,7 @@ public sealed record Identity(string Issuer, string Subject);
 /// keys were made for by a name, and whom an owner made has an id. An owner says which of them are the same one: that one is one for every rule, also
 /// for what was recorded before.
 /// </summary>
-public sealed class Principals(NpgsqlDataSource database) : INamePeople
+public sealed class Principals(NpgsqlDataSource database) : INamePeople, INameCoders
 {
     public const string TableName = "tracker.principal";
 
@@ -30,6 +30,9 @@ public sealed class Principals(NpgsqlDataSource database) : INamePeople
 
     /// <summary>The issuer of the service's own parts, which record what follows from the calendar.</summary>
     public const string Service = "tracker";
+
+    /// <summary>The issuer of those whom bundles name: they have no login, unless an owner says who they are. Their subject is the name.</summary>
+    public const string Bundles = "bundle";
 
     /// <summary>The issuer of those of whom nobody knows any more who they are.</summary>
     private const string Forgotten = "forgotten";
@@ -158,6 +161,52 @@ public sealed class Principals(NpgsqlDataSource database) : INamePeople
         return names;
     }
 
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<string, string>> IdsOfAsync(IReadOnlyCollection<string> names, CancellationToken ct) => PairsAsync(IdsOf, names, ct);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<string, string>> MakeIdsOfAsync(IReadOnlyCollection<string> names, CancellationToken ct)
+    {
+        var known = await IdsOfAsync(names, ct);
+        string[] unknown = [.. names.Where(x => !known.ContainsKey(x)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        if (unknown.Length == 0) return known;
+        await using (var make = database.CreateCommand($"insert into {TableName} (id, issuer, subject) select x.id, '{Bundles}', x.name from unnest($1, $2) x(id, name) on conflict (issuer, subject) do nothing"))
+        {
+            make.Parameters.Add(new() { Value = unknown.Select(_ => NewId()).ToArray() });
+            make.Parameters.Add(new() { Value = unknown });
+            await make.ExecuteNonQueryAsync(ct);
+        }
+
+        // Whoever made one in the same instant was first, perhaps.
+        return await IdsOfAsync(names, ct);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<string, string>> NamesInBundlesOfAsync(IReadOnlyCollection<string> ids, CancellationToken ct) =>
+        PairsAsync($"select id, subject from {TableName} where issuer = '{Bundles}' and id = any($1)", ids, ct);
+
+    /// <inheritdoc/>
+    public async Task<string> VersionOfNamesAsync(CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"select coalesce(md5(string_agg(id, ',' order by id)), '') from {TableName} where issuer = '{Bundles}'");
+        return (string)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    private const string IdsOf = $"""
+        select asked.name, p.id from unnest($1) asked(name)
+        join {TableName} p on p.id = coalesce((select id from {TableName} where id = asked.name), (select id from {TableName} where issuer = '{Bundles}' and subject = asked.name))
+        """;
+
+    private async Task<IReadOnlyDictionary<string, string>> PairsAsync(string sql, IReadOnlyCollection<string> asked, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(sql);
+        command.Parameters.Add(new() { Value = asked.Distinct(StringComparer.Ordinal).ToArray() });
+        var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct)) pairs.Add(row.GetString(0), row.GetString(1));
+        return pairs;
+    }
+
     private async Task<IReadOnlyList<Principal>> ReadAsync(string which, CancellationToken ct, params object[] values)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
@@ -179,7 +228,7 @@ public sealed class Principals(NpgsqlDataSource database) : INamePeople
     /// <summary>Of those who were made with a key before names were kept, the subject is the name.</summary>
     private static string NameOf(string row) => $"coalesce({row}.name, case when not ({IsOfAnIssuer(row)}) then {row}.subject end)";
 
-    private static string IsOfAnIssuer(string row) => $"{row}.issuer not in ('{Keys}', '{Service}') and {row}.issuer not like '{Keys}:%'";
+    private static string IsOfAnIssuer(string row) => $"{row}.issuer not in ('{Keys}', '{Bundles}', '{Service}') and {row}.issuer not like '{Keys}:%'";
 
     private static string NewId() => "p-" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(12));
 }

@@ -23,6 +23,10 @@ public sealed record Activity(
     [JsonIgnore]
     public long Version { get; init; }
 
+    /// <summary>The texts that were taken out of it; absent where none was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<Redaction> Redactions { get; init; }
+
     /// <summary>The parties that took part; participants of none are left out.</summary>
     [JsonIgnore]
     public IEnumerable<string> Parties => Participants.Select(x => x.Party).OfType<string>().Distinct(StringComparer.Ordinal);
@@ -50,6 +54,7 @@ public sealed record Activity(
         },
         ({ } it, ActivityWithdrawn e) => it with { Withdrawal = Withdrawal.Of(e.Reason, stamp), Version = stamp.Version },
         ({ } it, ActivityReinstated _) => it with { Withdrawal = null, Version = stamp.Version },
+        ({ } it, TextRedacted e) => it with { Redactions = Redaction.After(it.Redactions, e, stamp), Version = stamp.Version },
         _ => throw UnknownEventException.For<Activity>(happened),
     };
 }

@@ -21,6 +21,10 @@ public sealed record Agenda(
     [JsonIgnore]
     public long Version { get; init; }
 
+    /// <summary>The texts that were taken out of it; absent where none was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<Redaction> Redactions { get; init; }
+
     /// <summary>The last day recorded on which the calendar alone changed something; no part of what the agenda is.</summary>
     [JsonIgnore]
     public DateOnly? ReachedOn { get; init; }
@@ -62,6 +66,7 @@ public sealed record Agenda(
             Version = stamp.Version,
         },
         ({ } agenda, DayReached e) => agenda with { ReachedOn = e.Day, Version = stamp.Version },
+        ({ } it, TextRedacted e) => it with { Redactions = Redaction.After(it.Redactions, e, stamp), Version = stamp.Version },
         _ => throw UnknownEventException.For<Agenda>(happened),
     };
 

@@ -11,11 +11,12 @@ namespace Tracker.Boards;
 /// <param name="Now">What it is since; null where it has none.</param>
 public sealed record Changed(string Member, JsonNode? Was, JsonNode? Now)
 {
-    /// <summary>What is said of a thing, to be compared with what was said of it before: not that it was taken back.</summary>
+    /// <summary>What is said of a thing, to be compared with what was said of it before: not that it was taken back, nor that a text of it was.</summary>
     public static JsonObject SaidOf<T>(T thing)
     {
         var said = JsonSerializer.SerializeToNode(thing, WireJson.Options)!.AsObject();
         said.Remove("withdrawal");
+        said.Remove("redactions");
         return said;
     }
 

@@ -26,6 +26,10 @@ public sealed record Commitment(
     [JsonIgnore]
     public long Version { get; init; }
 
+    /// <summary>The texts that were taken out of it; absent where none was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<Redaction> Redactions { get; init; }
+
     public static Commitment Fold(Commitment? state, object happened, Stamp stamp) => (state, happened) switch
     {
         (null, CommitmentMade e) => new Commitment(stamp.Name, e.Title, e.Type, e.MadeOn, e.Parties, e.Criteria, e.Bar, e.DueOn, e.Tags,
@@ -66,6 +70,7 @@ public sealed record Commitment(
         },
         ({ } it, CommitmentWithdrawn e) => it with { Withdrawal = Withdrawal.Of(e.Reason, stamp), Version = stamp.Version },
         ({ } it, CommitmentReinstated _) => it with { Withdrawal = null, Version = stamp.Version },
+        ({ } it, TextRedacted e) => it with { Redactions = Redaction.After(it.Redactions, e, stamp), Version = stamp.Version },
         _ => throw UnknownEventException.For<Commitment>(happened),
     };
 

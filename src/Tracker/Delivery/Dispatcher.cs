@@ -34,7 +34,8 @@ public sealed class Dispatcher(
     /// <summary>Passes on the next of an agenda's news; false where there is no more.</summary>
     protected override async Task<bool> StepAsync(string agenda, CancellationToken ct)
     {
-        var from = await PassedAsync(agenda, ct);
+        var passed = await PassedAsync(agenda, ct);
+        var from = passed.Through;
         if (await changes.LatestAsync(agenda, ct) is not { } told || from.Position > told.Position || (from.Position == told.Position && from.Number == int.MaxValue)) return false;
         // Read before the lock, so that no connection is held while another is waited for.
         var page = await changes.PageAsync(told, from, AtOnce, ct);
@@ -44,8 +45,8 @@ public sealed class Dispatcher(
 
         await using var connection = await _database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        // Another node was there first: what it passed on is not passed on again.
-        if (await LockAsync(connection, agenda, ct) != from) return true;
+        // Another node was there first: what it passed on is not passed on again. Or a text was taken out of what was read.
+        if (await LockAsync(connection, agenda, ct) != passed) return true;
         await using var batch = new NpgsqlBatch(connection);
         if (news.Length > 0)
             foreach (var address in addresses) outbox.Put(batch, await address.ParcelsAsync(connection, agenda, news, ct));
@@ -58,22 +59,30 @@ public sealed class Dispatcher(
     /// <summary>The last recording that a place is the end of, or past.</summary>
     private static long Whole(ChangeId place) => place.Number == int.MaxValue ? place.Position : place.Position - 1;
 
-    private async Task<ChangeId> PassedAsync(string agenda, CancellationToken ct)
+    private async Task<Passed> PassedAsync(string agenda, CancellationToken ct)
     {
-        await using var command = _database.CreateCommand($"select position, n from {DeliveryTables.Progress} where agenda = $1");
+        await using var command = _database.CreateCommand($"""
+            select coalesce(p.position, 0), coalesce(p.n, {int.MaxValue}), l.redacted from {AgendaLine.TableName} l left join {DeliveryTables.Progress} p using (agenda) where l.agenda = $1
+            """);
         command.Parameters.Add(new() { Value = agenda });
         await using var reader = await command.ExecuteReaderAsync(ct);
-        return await reader.ReadAsync(ct) ? new ChangeId(reader.GetInt64(0), reader.GetInt32(1)) : new ChangeId(0, int.MaxValue);
+        await reader.ReadAsync(ct);
+        return new Passed(new ChangeId(reader.GetInt64(0), reader.GetInt32(1)), reader.IsDBNull(2) ? null : reader.GetInt64(2));
     }
 
-    private static async Task<ChangeId> LockAsync(NpgsqlConnection connection, string agenda, CancellationToken ct)
+    private static async Task<Passed> LockAsync(NpgsqlConnection connection, string agenda, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.Add($"insert into {DeliveryTables.Progress} (agenda, position, n) values ($1, 0, {int.MaxValue}) on conflict do nothing", agenda);
         batch.Add($"select position, n from {DeliveryTables.Progress} where agenda = $1 for update", agenda);
+        // A later statement: it sees what was committed while this one waited for the lock.
+        batch.Add($"select redacted from {AgendaLine.TableName} where agenda = $1", agenda);
         await using var reader = await batch.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
-        return new ChangeId(reader.GetInt64(0), reader.GetInt32(1));
+        var through = new ChangeId(reader.GetInt64(0), reader.GetInt32(1));
+        await reader.NextResultAsync(ct);
+        await reader.ReadAsync(ct);
+        return new Passed(through, reader.IsDBNull(0) ? null : reader.GetInt64(0));
     }
 
     /// <summary>The reports that were issued by recordings after one and up to another. A retraction issues nothing.</summary>
@@ -90,4 +99,8 @@ public sealed class Dispatcher(
         while (await reader.ReadAsync(ct)) reports.Add(News.Of(agenda, ReportTables.Reports.ReadBody(reader.GetString(0), reader.GetInt64(1)), reader.GetInt64(2)));
         return reports;
     }
+
+    /// <param name="Through">Up to where news is passed on.</param>
+    /// <param name="Redacted">The last recording that took a text out of what the news tells.</param>
+    private sealed record Passed(ChangeId Through, long? Redacted);
 }

@@ -23,7 +23,7 @@ public static class ShowBoardPictureEndpoint
     }
 }
 
-/// <summary>Pictures of boards and matrices that were drawn lately. That of one position, day, beginning and end of the record is the same for ever.</summary>
+/// <summary>Pictures of boards and matrices that were drawn lately. That of one board is the same for ever.</summary>
 public sealed class BoardPictures : IDisposable
 {
     private const long Bytes = 16 * 1024 * 1024;
@@ -32,13 +32,15 @@ public sealed class BoardPictures : IDisposable
     private readonly SemaphoreSlim _hands = new(Math.Max(1, Environment.ProcessorCount / 2));
 
     public Task<byte[]> OfAsync(Board board, CancellationToken ct) =>
-        OfAsync(("board", board.Agenda, board.Position, board.ValidAt, board.Since, board.EndsOn), () => BoardPicture.Of(board), ct);
+        OfAsync("board", board, () => BoardPicture.Of(board), ct);
 
     public Task<byte[]> OfAsync(Matrix matrix, CancellationToken ct) =>
-        OfAsync(("matrix", matrix.Agenda, matrix.Position, matrix.ValidAt, matrix.Since, matrix.Board.EndsOn), () => MatrixPicture.Of(matrix), ct);
+        OfAsync("matrix", matrix.Board, () => MatrixPicture.Of(matrix), ct);
 
-    private async Task<byte[]> OfAsync((string Kind, string Agenda, long Position, DateOnly ValidAt, DateOnly Since, DateOnly? EndsOn) key, Func<byte[]> draw, CancellationToken ct)
+    private async Task<byte[]> OfAsync(string kind, Board board, Func<byte[]> draw, CancellationToken ct)
     {
+        // What a position says stays the same but for texts that are taken out of it.
+        var key = (kind, board.EndsOn, Answer.TagOf(board.Position, [.. WireJson.Bytes(board), .. WireJson.Bytes(board.About)]));
         if (_drawn.TryGetValue(key, out byte[]? picture)) return picture!;
         // Drawing takes a processor for a while; whoever asks for many waits for their own.
         await _hands.WaitAsync(ct);

@@ -30,6 +30,10 @@ public sealed record Evidence(
     [JsonIgnore]
     public long Version { get; init; }
 
+    /// <summary>The texts that were taken out of it; absent where none was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<Redaction> Redactions { get; init; }
+
     bool IResting.RestsOn(string kind, string name) => State is EvidenceState.Accepted && kind switch
     {
         "activities" => Activity == name,
@@ -80,6 +84,7 @@ public sealed record Evidence(
             Withdrawal = Withdrawal.Of(e.Reason, stamp),
             Version = stamp.Version,
         },
+        ({ } it, TextRedacted e) => it with { Redactions = Redaction.After(it.Redactions, e, stamp), Version = stamp.Version },
         _ => throw UnknownEventException.For<Evidence>(happened),
     };
 }

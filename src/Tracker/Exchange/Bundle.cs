@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Tracker.Activities;
@@ -42,7 +43,8 @@ public sealed record BundledAgenda(
     OpenAgenda.CodebookChosen? Codebook = null,
     string? Summary = null,
     BundledMilestone[]? Milestones = null,
-    string? Visibility = null)
+    string? Visibility = null,
+    BundledRedaction[]? Redactions = null)
 {
     public OpenAgenda AsCommand() => new(Slug, Title, Parties, Baseline, Codebook, Summary, Visibility);
 
@@ -50,7 +52,8 @@ public sealed record BundledAgenda(
         x.Slug, x.Title, [.. x.Parties.Select(y => new PartyNamed(y.Code, y.Name, Day(y.JoinedOn), Day(y.LeftOn)))],
         new(x.Baseline.Name, Days.Text(x.Baseline.Date), x.Baseline.Place),
         new(x.Codebook.Version, Words.Text(x.Codebook.Bar), x.Codebook.StaleAfterDays, x.Codebook.CoverageDays, Words.Text(x.Codebook.Review)),
-        x.Summary, Bundle.Some(x.Milestones.Select(BundledMilestone.Of)), Words.Text(x.Visibility));
+        x.Summary, Bundle.Some(x.Milestones.Select(BundledMilestone.Of)), Words.Text(x.Visibility),
+        BundledRedaction.Of(x.Redactions));
 
     private static string? Day(DateOnly? day) => day is { } it ? Days.Text(it) : null;
 }
@@ -77,6 +80,15 @@ public sealed record BundledWithdrawal(string Reason)
     public static BundledWithdrawal? Of(Withdrawal? x) => x is null ? null : new(x.Reason);
 }
 
+/// <summary>That a text of a thing in a bundle was taken out of the record: the mark, and the reason within it, stand where it stood.</summary>
+/// <param name="Member">Where it stood.</param>
+public sealed record BundledRedaction(string Member, string Reason)
+{
+    /// <summary>Those that a bundle can say: it has no history, whose reasons may be redacted too.</summary>
+    public static BundledRedaction[]? Of(ImmutableArray<Redaction> redactions) =>
+        redactions.IsDefault ? null : Bundle.Some(redactions.Where(x => !x.Member.StartsWith("history[", StringComparison.Ordinal)).Select(x => new BundledRedaction(x.Member, x.Reason)));
+}
+
 /// <summary>A published account in a bundle: its command, and its withdrawal where it was withdrawn.</summary>
 public sealed record BundledSource(
     string Slug,
@@ -90,13 +102,14 @@ public sealed record BundledSource(
     string? PublishedOn = null,
     string? Language = null,
     string? Sha256 = null,
-    BundledWithdrawal? Withdrawal = null)
+    BundledWithdrawal? Withdrawal = null,
+    BundledRedaction[]? Redactions = null)
 {
     public RecordSource AsCommand() => new(Slug, Kind, Tier, Issuer, Title, Publisher, Url, ArchiveUrl, PublishedOn, Language, Sha256);
 
     public static BundledSource Of(Source x) => new(
         x.Slug, Words.Text(x.Kind), Words.Text(x.Tier), x.Issuer, x.Title, x.Publisher, x.Url, x.ArchiveUrl,
-        x.PublishedOn is { } day ? Days.Text(day) : null, x.Language, x.Sha256, BundledWithdrawal.Of(x.Withdrawal));
+        x.PublishedOn is { } day ? Days.Text(day) : null, x.Language, x.Sha256, BundledWithdrawal.Of(x.Withdrawal), BundledRedaction.Of(x.Redactions));
 }
 
 /// <summary>A promise in a bundle: its command, and its withdrawal where it was withdrawn. Its clauses are numbered in this order.</summary>
@@ -111,14 +124,15 @@ public sealed record BundledCommitment(
     string? Bar = null,
     string? DueOn = null,
     string[]? Tags = null,
-    BundledWithdrawal? Withdrawal = null)
+    BundledWithdrawal? Withdrawal = null,
+    BundledRedaction[]? Redactions = null)
 {
     public RecordCommitment AsCommand() => new(Slug, Title, Type, MadeOn, Parties, Clauses, Criteria, Bar, DueOn, Tags);
 
     public static BundledCommitment Of(Commitment x) => new(
         x.Slug, x.Title, Words.Text(x.Type), Days.Text(x.MadeOn), [.. x.Parties],
         [.. x.Clauses.Select(y => new ClauseGiven(y.Party, y.Source, y.Quote, y.Language, y.Translation, y.Note))],
-        x.Criteria, x.Bar is { } bar ? Words.Text(bar) : null, x.DueOn?.Text, Bundle.Some(x.Tags), BundledWithdrawal.Of(x.Withdrawal));
+        x.Criteria, x.Bar is { } bar ? Words.Text(bar) : null, x.DueOn?.Text, Bundle.Some(x.Tags), BundledWithdrawal.Of(x.Withdrawal), BundledRedaction.Of(x.Redactions));
 }
 
 /// <summary>Something that happened, in a bundle: its command, and its withdrawal where it was withdrawn.</summary>
@@ -133,7 +147,8 @@ public sealed record BundledActivity(
     string? Place = null,
     RecordActivity.AccountGiven[]? Accounts = null,
     string[]? Tags = null,
-    BundledWithdrawal? Withdrawal = null)
+    BundledWithdrawal? Withdrawal = null,
+    BundledRedaction[]? Redactions = null)
 {
     public RecordActivity AsCommand() => new(Slug, Kind, Title, Occurred, Participants, Sources, Summary, Place, Accounts, Tags);
 
@@ -142,7 +157,7 @@ public sealed record BundledActivity(
         [.. x.Participants.Select(y => new RecordActivity.ParticipantNamed(y.Name, y.Party, y.Role))],
         [.. x.Sources], x.Summary, x.Place,
         Bundle.Some(x.Accounts.Select(y => new RecordActivity.AccountGiven(y.Source, y.Quote, y.Occurred?.Text, y.Place, y.Note))),
-        Bundle.Some(x.Tags), BundledWithdrawal.Of(x.Withdrawal));
+        Bundle.Some(x.Tags), BundledWithdrawal.Of(x.Withdrawal), BundledRedaction.Of(x.Redactions));
 }
 
 /// <summary>A piece of evidence in a bundle: its command, the commitment it is on, and what became of it.</summary>
@@ -161,7 +176,8 @@ public sealed record BundledEvidence(
     CitationGiven[]? Citations = null,
     string? Coder = null,
     BundledReview? Review = null,
-    BundledWithdrawal? Withdrawal = null)
+    BundledWithdrawal? Withdrawal = null,
+    BundledRedaction[]? Redactions = null)
 {
     public ProposeEvidence AsCommand() => new(Activity, Depth, Direction, Parties, Rationale, Key, Citations);
 
@@ -169,7 +185,7 @@ public sealed record BundledEvidence(
         x.Id, x.Commitment, x.Activity, Words.Text(x.Depth), Words.Text(x.Direction), [.. x.Parties], x.Rationale, Words.Text(x.State),
         Bundle.Some(x.Citations.Select(y => new CitationGiven(y.Source, y.Quote))), Told(x.Coder),
         x.Review is { } review ? new(Words.Text(review.Decision), review.Rationale, Told(review.Reviewer), Instants.Text(review.At)) : null,
-        BundledWithdrawal.Of(x.Withdrawal));
+        BundledWithdrawal.Of(x.Withdrawal), BundledRedaction.Of(x.Redactions));
 
     // Who it was is not told to everybody.
     private static string? Told(string who) => who.Length == 0 ? null : who;

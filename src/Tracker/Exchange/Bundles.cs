@@ -18,7 +18,7 @@ public static class Bundles
     /// <summary>Imports a bundle that did not come over HTTP.</summary>
     /// <param name="agenda">The agenda that a sheet is of; what else a body says itself.</param>
     public static async Task<(Imported? Imported, long Position, Refusal? Refusal)> ImportAsync(
-        Recorder recorder, Caller caller, Stream body, BodyForm form, SheetKind kind, string? agenda, bool dryRun, Action<string, int, int>? progress, CancellationToken ct)
+        Recorder recorder, INameCoders coders, Caller caller, Stream body, BodyForm form, SheetKind kind, string? agenda, bool dryRun, Action<string, int, int>? progress, CancellationToken ct)
     {
         var (taken, refusal) = await StageAsync(body, form, kind, ct);
         await using var staged = taken;
@@ -38,7 +38,7 @@ public static class Bundles
         var target = StreamKey.ForAgenda(agenda!);
         (var answer, refusal) = await recorder.RecordAsync(new Attempt(
             target.Agenda, Opens: form is not BodyForm.Sheet, caller, [],
-            (known, lookUp) => new Import(staged, known, lookUp, dryRun, progress).DecideAsync(), target,
+            (known, lookUp) => new Import(staged, known, lookUp, coders, dryRun, progress).DecideAsync(), target,
             recorded => new Answer(200, "", null, recorded.Position, WireJson.Bytes(((HappenedOnMany)recorded.Outcome).Answer()))), ct);
         return answer is null ? (null, 0, refusal) : (System.Text.Json.JsonSerializer.Deserialize<Imported>(answer.Body, WireJson.Options), answer.Position!.Value, null);
     }

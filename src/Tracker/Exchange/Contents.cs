@@ -23,6 +23,9 @@ internal sealed record Contents(
     /// <summary>Whether it is known who the agenda's parties are; else whoever is named may be one.</summary>
     public bool KnowsParties { get; init; } = true;
 
+    /// <summary>The opaque id of whom a bundle names as coder or reviewer; the name itself where nobody is known by it yet.</summary>
+    public Func<string, string> IdOf { get; init; } = name => name;
+
     /// <summary>The rationale of a review of which a bundle says no more than its outcome.</summary>
     private const string NoRationale = "Imported so; the bundle gives no rationale of a review.";
 
@@ -37,7 +40,7 @@ internal sealed record Contents(
     public object[] Of(BundledSource x, Problems at)
     {
         var recorded = x.AsCommand().Read(at, Today);
-        return Reason(x.Withdrawal, at) is { } reason ? [recorded, new SourceWithdrawn(reason)] : [recorded];
+        return [recorded, .. Redacted(x.Redactions, at), .. Reason(x.Withdrawal, at) is { } reason ? [new SourceWithdrawn(reason)] : Array.Empty<object>()];
     }
 
     public static object[] Of(BundledMilestone x, Problems at)
@@ -49,13 +52,13 @@ internal sealed record Contents(
     public object[] Of(BundledCommitment x, Problems at)
     {
         var made = x.AsCommand().Read(at, Of(x.Parties.Concat(x.Clauses.Select(y => y.Party))), FindSource, Today);
-        return Reason(x.Withdrawal, at) is { } reason ? [made, new CommitmentWithdrawn(reason)] : [made];
+        return [made, .. Redacted(x.Redactions, at), .. Reason(x.Withdrawal, at) is { } reason ? [new CommitmentWithdrawn(reason)] : Array.Empty<object>()];
     }
 
     public object[] Of(BundledActivity x, Problems at)
     {
         var recorded = x.AsCommand().Read(at, Of(x.Participants.Select(y => y.Party).OfType<string>()), FindSource, Today);
-        return Reason(x.Withdrawal, at) is { } reason ? [recorded, new ActivityWithdrawn(reason)] : [recorded];
+        return [recorded, .. Redacted(x.Redactions, at), .. Reason(x.Withdrawal, at) is { } reason ? [new ActivityWithdrawn(reason)] : Array.Empty<object>()];
     }
 
     public object[] Of(BundledSearch x, Problems at)
@@ -71,7 +74,8 @@ internal sealed record Contents(
         var state = at.Word<EvidenceState>("state", x.State);
         var counts = state is EvidenceState.Accepted;
         var proposed = x.AsCommand().Read(at, x.Commitment, Of(x.Parties),
-            name => PartiesOf(name) is { } parties ? SomeActivity(name, counts && !ReferenceEquals(parties, Anyone) ? parties : x.Parties) : null, FindSource, at.OptionalText("coder", x.Coder));
+            name => PartiesOf(name) is { } parties ? SomeActivity(name, counts && !ReferenceEquals(parties, Anyone) ? parties : x.Parties) : null, FindSource, Named("coder", x.Coder, at));
+        var redacted = Redacted(x.Redactions, at);
         if (!Words.TryParse<EvidenceState>(x.State, out _)) return [proposed];
         var review = Reviewed(x, state, at.At("review"));
         var reason = Reason(x.Withdrawal, at);
@@ -79,17 +83,16 @@ internal sealed record Contents(
         else if (reason is not null && state is not EvidenceState.Retracted) at.Add("withdrawal", "bad-state", $"What is {x.State} has no withdrawal; what has one is retracted.");
         return state switch
         {
-            EvidenceState.Accepted => [proposed, review],
-            EvidenceState.Rejected => [proposed, review],
-            EvidenceState.Retracted => [proposed, review, new EvidenceRetracted(reason ?? "")],
-            _ => [proposed],
+            EvidenceState.Accepted or EvidenceState.Rejected => [proposed, .. redacted, review],
+            EvidenceState.Retracted => [proposed, .. redacted, review, new EvidenceRetracted(reason ?? "")],
+            _ => [proposed, .. redacted],
         };
     }
 
-    private static object Reviewed(BundledEvidence x, EvidenceState state, Problems at)
+    private object Reviewed(BundledEvidence x, EvidenceState state, Problems at)
     {
         var rationale = at.OptionalText("rationale", x.Review?.Rationale) ?? NoRationale;
-        var reviewer = at.OptionalText("reviewer", x.Review?.Reviewer);
+        var reviewer = Named("reviewer", x.Review?.Reviewer, at);
         if (x.Review is { } review)
         {
             var decision = at.Word<ReviewDecision>("decision", review.Decision);
@@ -111,8 +114,14 @@ internal sealed record Contents(
         return state is EvidenceState.Rejected ? new EvidenceRejected(rationale, reviewer, when) : new EvidenceAccepted(rationale, reviewer, when);
     }
 
+    private string? Named(string member, string? who, Problems at) => at.OptionalText(member, who) is { } name ? IdOf(name) : null;
+
     /// <summary>The agenda, or one of whoever is named.</summary>
     private Agenda Of(IEnumerable<string> named) => KnowsParties ? Agenda : Agenda with { Parties = [.. named.Select(x => new Party(x, x))] };
+
+    /// <summary>That texts of a thing were taken out of the record that the bundle is of.</summary>
+    public static object[] Redacted(BundledRedaction[]? redactions, Problems at) =>
+        [.. (redactions ?? []).Select((x, i) => new TextRedacted(at.At("redactions", i).Text("member", x.Member), at.At("redactions", i).Label("reason", x.Reason)))];
 
     private static string? Reason(BundledWithdrawal? withdrawal, Problems at) => withdrawal is null ? null : at.At("withdrawal").Text("reason", withdrawal.Reason);
 }
@@ -125,30 +134,39 @@ internal static class Difference
 {
     public static string[] Of(Agenda x, Agenda y) => Between(Bare(x), Bare(y));
 
-    public static string[] Of(Source x, Source y) => Between(x with { Withdrawal = Bare(x.Withdrawal) }, y with { Withdrawal = Bare(y.Withdrawal) });
+    public static string[] Of(Source x, Source y) => Between(Bare(x), Bare(y));
 
     public static string[] Of(Commitment x, Commitment y) => Between(Bare(x), Bare(y));
 
-    public static string[] Of(Activity x, Activity y) => Between(x with { Withdrawal = Bare(x.Withdrawal) }, y with { Withdrawal = Bare(y.Withdrawal) });
+    public static string[] Of(Activity x, Activity y) => Between(Bare(x), Bare(y));
 
     /// <summary>Who coded, who reviewed and when counts where the bundle says it.</summary>
-    public static string[] Of(Evidence.Evidence x, Evidence.Evidence y, BundledEvidence stated) => Between(Bare(x, stated), Bare(y, stated));
+    /// <param name="idOf">The id of whom a bundle names. What was imported before there were such ids has the name itself.</param>
+    public static string[] Of(Evidence.Evidence x, Evidence.Evidence y, BundledEvidence stated, Func<string, string> idOf) => Between(Bare(x, stated, idOf), Bare(y, stated, idOf));
 
     public static string[] Of(Search there, BundledSearch stated) =>
         Between(BundledSearch.Of("", there), stated with { Commitment = "" });
 
-    private static Agenda Bare(Agenda x) => x with { Milestones = [], Coverage = [] };
+    // The texts themselves tell that they were redacted.
+    private static Agenda Bare(Agenda x) => x with { Milestones = [], Coverage = [], Redactions = default };
+
+    private static Source Bare(Source x) => x with { Withdrawal = Bare(x.Withdrawal), Redactions = default };
+
+    private static Activity Bare(Activity x) => x with { Withdrawal = Bare(x.Withdrawal), Redactions = default };
+
     public static string[] Of(Milestone x, Milestone y) => Between(x with { Withdrawal = Bare(x.Withdrawal) }, y with { Withdrawal = Bare(y.Withdrawal) });
 
+    private static Commitment Bare(Commitment x) => x with { Searches = [], Withdrawal = Bare(x.Withdrawal), Redactions = default };
 
-    private static Commitment Bare(Commitment x) => x with { Searches = [], Withdrawal = Bare(x.Withdrawal) };
+    private static string Whom(string here, string? stated, Func<string, string> idOf) => stated is null ? "" : here == stated ? idOf(stated) : here;
 
-    private static Evidence.Evidence Bare(Evidence.Evidence x, BundledEvidence stated) => x with
+    private static Evidence.Evidence Bare(Evidence.Evidence x, BundledEvidence stated, Func<string, string> idOf) => x with
     {
         ProposedAt = default,
-        Coder = stated.Coder is null ? "" : x.Coder,
+        Redactions = default,
+        Coder = Whom(x.Coder, stated.Coder, idOf),
         Review = x.Review is { } review
-            ? review with { At = stated.Review?.At is null ? default : review.At, Reviewer = stated.Review?.Reviewer is null ? "" : review.Reviewer }
+            ? review with { At = stated.Review?.At is null ? default : review.At, Reviewer = Whom(review.Reviewer, stated.Review?.Reviewer, idOf) }
             : null,
         Withdrawal = Bare(x.Withdrawal),
     };

@@ -15,7 +15,7 @@ namespace Tracker.Exchange;
 /// Writes an agenda's record as it stood at one position, thing by thing, in the order of names: the same position gives the same bytes,
 /// and no more than its names and a page of it is in memory.
 /// </summary>
-public sealed class Export(NpgsqlDataSource database, Moments moments)
+public sealed class Export(NpgsqlDataSource database, Moments moments, INameCoders coders)
 {
     private const int FlushAt = 64 * 1024;
 
@@ -23,9 +23,9 @@ public sealed class Export(NpgsqlDataSource database, Moments moments)
     public Task<(Moment? Moment, Refusal? Refusal)> MomentAsync(string agenda, long? atLeast, CancellationToken ct) => moments.ResolveAsync(agenda, null, atLeast, ct);
 
     /// <summary>Tells one export from another before it is written: of the same tag are the same bytes.</summary>
-    public static string TagOf(Moment moment, BodyForm form, SheetKind? kind, Audience audience) =>
-        // Another build may write in another way.
-        Answer.TagOf(moment.Position, Encoding.UTF8.GetBytes($"{moment.Agenda}\n{moment.Position}\n{Instants.Text(moment.RecordedAt)}\n{form}\n{kind}\n{audience}\n{typeof(Export).Module.ModuleVersionId}"));
+    public async Task<string> TagAsync(Moment moment, BodyForm form, SheetKind? kind, Audience audience, CancellationToken ct) =>
+        // Another build may write in another way, and whom bundles named may be forgotten.
+        Answer.TagOf(moment.Position, Encoding.UTF8.GetBytes($"{(audience is Audience.Coders ? await coders.VersionOfNamesAsync(ct) : "")}\n{moment.Agenda}\n{moment.Position}\n{Instants.Text(moment.RecordedAt)}\n{form}\n{kind}\n{audience}\n{typeof(Export).Module.ModuleVersionId}"));
 
     public static BodyForm FormOf(ExportFormat format) => format switch { ExportFormat.Ndjson => BodyForm.Lines, ExportFormat.Csv => BodyForm.Sheet, _ => BodyForm.Json };
 
@@ -115,7 +115,7 @@ public sealed class Export(NpgsqlDataSource database, Moments moments)
         BundleList.Sources => EachAsync(KnownTables.Sources, moment, BundledSource.Of, ct),
         BundleList.Commitments => EachAsync(KnownTables.Commitments, moment, BundledCommitment.Of, ct),
         BundleList.Activities => EachAsync(KnownTables.Activities, moment, BundledActivity.Of, ct),
-        BundleList.Evidence => EachAsync(KnownTables.Evidence, moment, x => x.SeenBy(audience) is { } seen ? BundledEvidence.Of(seen) : null, ct),
+        BundleList.Evidence => EvidenceAsync(moment, audience, ct),
         _ => SearchesAsync(moment, ct),
     };
 
@@ -124,6 +124,21 @@ public sealed class Export(NpgsqlDataSource database, Moments moments)
     {
         await foreach (var thing in database.EachAsync(table, moment.Agenda, moment.Position, ct))
             if (bundled(thing) is { } item) yield return item;
+    }
+
+    /// <summary>Evidence with those whom a bundle named called as it named them; others by their ids.</summary>
+    private async IAsyncEnumerable<object> EvidenceAsync(Moment moment, Audience audience, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        await foreach (var piece in database.EachAsync(KnownTables.Evidence, moment.Agenda, moment.Position, ct))
+        {
+            if (piece.SeenBy(audience) is not { } seen) continue;
+            var review = seen.Review is { } it ? it with { Reviewer = await NameAsync(it.Reviewer) } : null;
+            yield return BundledEvidence.Of(seen with { Coder = await NameAsync(seen.Coder), Review = review });
+        }
+
+        async ValueTask<string> NameAsync(string id) =>
+            names.TryGetValue(id, out var name) ? name : names[id] = id.Length == 0 ? "" : (await coders.NamesInBundlesOfAsync([id], ct)).GetValueOrDefault(id, id);
     }
 
     /// <summary>Searches in the order of their commitments, and within one as they were recorded.</summary>

@@ -53,10 +53,10 @@ public static class ExportBundleEndpoint
     /// <summary>An export on its way out. Where it breaks off, so does the connection: half a record is never taken for a whole.</summary>
     private sealed class Exported(Export export, Moment moment, BodyForm form, SheetKind? kind, Audience audience) : IResult
     {
-        public Task ExecuteAsync(HttpContext httpContext)
+        public async Task ExecuteAsync(HttpContext httpContext)
         {
             var (request, response) = (httpContext.Request, httpContext.Response);
-            var tag = Export.TagOf(moment, form, kind, audience);
+            var tag = await export.TagAsync(moment, form, kind, audience, httpContext.RequestAborted);
             response.Headers.ETag = tag;
             response.Headers[Answer.PositionHeader] = moment.Position.ToString(CultureInfo.InvariantCulture);
             response.Headers.CacheControl = httpContext.Features.Get<Caller>()?.Principal is null ? "public, no-cache" : "private, no-cache";
@@ -65,7 +65,7 @@ public static class ExportBundleEndpoint
                 && tags.Any(x => x.Equals(EntityTagHeaderValue.Any) || x.Compare(new EntityTagHeaderValue(tag), useStrongComparison: false)))
             {
                 response.StatusCode = StatusCodes.Status304NotModified;
-                return Task.CompletedTask;
+                return;
             }
 
             var (type, name) = form switch
@@ -76,7 +76,7 @@ public static class ExportBundleEndpoint
             };
             response.ContentType = type;
             response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
-            return export.WriteAsync(moment, form, kind, audience, response.Body, httpContext.RequestAborted);
+            await export.WriteAsync(moment, form, kind, audience, response.Body, httpContext.RequestAborted);
         }
     }
 }

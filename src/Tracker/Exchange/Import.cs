@@ -16,8 +16,9 @@ namespace Tracker.Exchange;
 /// </summary>
 /// <param name="known">The agenda, where there is one.</param>
 /// <param name="lookUp">Finds what a page names.</param>
+/// <param name="coders">Knows whom evidence names.</param>
 /// <param name="progress">Is told what is done, how many of it, and of how many.</param>
-internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bool dryRun, Action<string, int, int>? progress = null)
+internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, INameCoders coders, bool dryRun, Action<string, int, int>? progress = null)
 {
     /// <summary>What progress says of things that are recorded; of those that are only looked at it says <c>Checked</c>.</summary>
     public const string Recorded = "Recorded";
@@ -36,6 +37,8 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
     private readonly Dictionary<string, string[]> _parties = new(StringComparer.Ordinal);
     private readonly HashSet<string> _evidence = new(StringComparer.Ordinal);
     private readonly HashSet<string> _searches = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _ids = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _newlyNamed = new(StringComparer.Ordinal);
     private readonly bool[] _hasGaps = staged.HasGaps;
     private readonly Dictionary<string, string>?[] _firstPlaces = new Dictionary<string, string>?[Enum.GetValues<BundleList>().Length];
     private int _before;
@@ -48,7 +51,7 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
             return new Refusal(403, "forbidden", $"There is no agenda '{known.Agenda}', and an import that opens one needs an owner.");
         if (staged.Format is { } format) TakeFormat(format);
         var (agenda, happened) = staged.Agenda is { } json ? TakeAgenda(there, json) : (there, []);
-        var what = new Contents(agenda ?? Unread, known.Today, _ => true, _ => true, _ => null) { KnowsParties = agenda is not null };
+        var what = new Contents(agenda ?? Unread, known.Today, _ => true, _ => true, _ => null) { KnowsParties = agenda is not null, IdOf = IdOf };
         await TakeEachAsync<BundledSource>(BundleList.Sources, _ => [], TakeSource, what);
         await TakeEachAsync<BundledCommitment>(BundleList.Commitments, x => x.Clauses.Select(y => Unbundled<Source>(y.Source)), TakeCommitment, what);
         await TakeEachAsync<BundledActivity>(BundleList.Activities, x => x.AsCommand().SourcesNamed().Select(Unbundled<Source>), TakeActivity, what);
@@ -58,6 +61,9 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
         if (_problems.Any) return _problems.Refusal();
         var counts = new Imported(known.Agenda, dryRun, _created.Told(), _unchanged.Told());
         ImmutableArray<StreamEvents> streams = happened.Length == 0 ? [] : [new StreamEvents(StreamKey.ForAgenda(known.Agenda), [.. happened], Starts: there is null)];
+        // Once nothing can be refused any more, and before the events are made that keep their ids.
+        if (!dryRun && _newlyNamed.Count > 0)
+            foreach (var (name, id) in await coders.MakeIdsOfAsync(_newlyNamed, CancellationToken.None)) _ids[name] = id;
         return dryRun
             ? new HappenedOnMany([], () => counts)
             : new HappenedOnMany(streams, () => counts) { Further = Array.Exists(_new, x => x.HasAnySet()) ? Created(what).ToAsyncEnumerable() : null };
@@ -107,7 +113,7 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
         var stated = Agenda.Fold(null, opened, Stamp(known.Agenda, 1));
         if (there is null)
         {
-            events.Add(opened);
+            events.AddRange([opened, .. Contents.Redacted(bundled.Redactions, at)]);
             _created.Agendas++;
         }
         else if (refusal is null && _problems.Count == before)
@@ -219,8 +225,13 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
     private void TakeEvidence(Item<BundledEvidence> item, Known then, Contents what)
     {
         var bundled = item.Said;
-        Take<Evidence.Evidence>(item, BundleList.Evidence, bundled.Key, _evidence.Add(bundled.Key), then, Knowing(what, then).Of(bundled, item.At), (x, y) => Difference.Of(x, y, bundled));
+        Take<Evidence.Evidence>(item, BundleList.Evidence, bundled.Key, _evidence.Add(bundled.Key), then, Knowing(what, then).Of(bundled, item.At), (x, y) => Difference.Of(x, y, bundled, IdOf));
+        if (!then.Has<Evidence.Evidence>(bundled.Key)) _newlyNamed.UnionWith(NamedIn(bundled).Where(x => !_ids.ContainsKey(x)));
     }
+
+    private string IdOf(string name) => _ids.GetValueOrDefault(name, name);
+
+    private static IEnumerable<string> NamedIn(BundledEvidence x) => ((string?[])[x.Coder, x.Review?.Reviewer]).Where(y => !string.IsNullOrEmpty(y))!;
 
     private void TakeSearch(Item<BundledSearch> item, Known then, Contents what)
     {
@@ -342,6 +353,9 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, bo
             }
 
             var then = await lookUp([.. items.SelectMany(x => reads(x.Said).Append(Own(list, x.Said))).Where(x => x.IsValid).Distinct()]);
+            string[] named = [.. items.Select(x => x.Said).OfType<BundledEvidence>().SelectMany(NamedIn).Distinct(StringComparer.Ordinal).Where(x => !_ids.ContainsKey(x) && !_newlyNamed.Contains(x))];
+            if (named.Length > 0)
+                foreach (var (name, id) in await coders.IdsOfAsync(named, CancellationToken.None)) _ids[name] = id;
             foreach (var item in items)
             {
                 _before = _problems.Count;

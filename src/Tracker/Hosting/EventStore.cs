@@ -66,6 +66,7 @@ public static class EventStore
         [typeof(EvidenceRecoded)] = "evidence_recoded",
         [typeof(EvidenceRetracted)] = "evidence_retracted",
         [typeof(ReportIssued)] = "report_issued",
+        [typeof(TextRedacted)] = "text_redacted",
         [typeof(OccurrencesPassedOver)] = "occurrences_passed_over",
         [typeof(ReportRetracted)] = "report_retracted",
         [typeof(ScheduleMade)] = "schedule_made",

@@ -35,9 +35,10 @@ internal static class ImportCommand
             return await CommandHost.RunAsync(settings, async (services, stop) =>
             {
                 await using var body = from.OpenRead();
-                var owner = await Seeds.OwnerAsync(services.GetRequiredService<Principals>(), stop);
+                var principals = services.GetRequiredService<Principals>();
+                var owner = await Seeds.OwnerAsync(principals, stop);
                 using var progress = Progress.Of($"Reading {from.Name}");
-                var (imported, position, refusal) = await Bundles.ImportAsync(services.GetRequiredService<Recorder>(), owner, body, form,
+                var (imported, position, refusal) = await Bundles.ImportAsync(services.GetRequiredService<Recorder>(), principals, owner, body, form,
                     rows is null ? default : Words.Parse<SheetKind>(rows), of, parsed.GetValue(dryRun), (what, done, of) => Tell(progress, what, done, of), stop);
                 if (imported is null) return CommandHost.Refused(refusal!);
                 // The next command reads it: without a server, only this one brings the tables up to it.

@@ -27,7 +27,7 @@ public sealed class Seeds(Recorder recorder, Principals principals, NpgsqlDataSo
         foreach (var file in files)
         {
             await using var body = File.OpenRead(file);
-            var (imported, position, refusal) = await Bundles.ImportAsync(recorder, owner, body, BodyForm.Json, default, null, dryRun: false, null, cancellationToken);
+            var (imported, position, refusal) = await Bundles.ImportAsync(recorder, principals, owner, body, BodyForm.Json, default, null, dryRun: false, null, cancellationToken);
             if (imported is null && recordings.Count > 0)
             {
                 log.LogWarning("{Seed} is not loaded: what is recorded already differs from what the seeds say, and stays as it is. {Refusal}", Path.GetFileName(file), refusal!.Detail);

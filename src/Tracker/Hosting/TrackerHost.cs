@@ -93,6 +93,10 @@ public static class TrackerHost
         .AddSingleton<IFindResting, RestingInTables>()
         .AddSingleton<IEnterTables>(provider => new EnteringTables(
             new KnownProjection(provider.GetRequiredService<NpgsqlDataSource>(), EventStore.Tables), provider.GetRequiredService<AppliedRecordings>()))
+        .AddSingleton<IForgetTexts, ForgettingAnswers>()
+        .AddSingleton<IForgetTexts, ForgettingOlderTables>()
+        .AddSingleton<IForgetTexts, ForgettingReasons>()
+        .AddSingleton<IForgetTexts, ForgettingDeliveries>()
         .AddSingleton<Recorder>()
         .AddSingleton<Intake>()
         .AddSingleton<RepeatsExpiry>()
@@ -102,6 +106,7 @@ public static class TrackerHost
         .AddSealing(configuration, database)
         .AddSingleton<Principals>()
         .AddSingleton<INamePeople>(provider => provider.GetRequiredService<Principals>())
+        .AddSingleton<INameCoders>(provider => provider.GetRequiredService<Principals>())
         .AddSingleton<KeyRing>()
         .AddSingleton<ProtectionKeys>()
         .AddSingleton<RoleClaims>()

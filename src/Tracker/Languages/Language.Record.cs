@@ -142,6 +142,8 @@ public partial class Language
     public virtual string EvidenceRejected(string? activity) => $"The evidence on {Titled(activity)} was rejected.";
     public virtual string EvidenceRecoded(string? activity, string depth, string direction, string parties) =>
         $"The evidence on {Titled(activity)} was recoded: {depth}, {direction}, by {parties}.";
+    public virtual string TextRedacted(string member) => $"A text was taken out of the record, at every moment it was known: {member}.";
+
     public virtual string EvidenceRetracted(string? activity) => $"The evidence on {Titled(activity)} was retracted.";
 
     private static string ChangeAmended(string? commitment, string done) => commitment is null ? Capital(done) : $"{commitment}: {done}";

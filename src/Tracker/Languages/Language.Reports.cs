@@ -8,6 +8,8 @@ public partial class Language
     public virtual string ReportFoot(string agenda, string day, long position, string digest) => $"{agenda} · as of {day} · position {Number(position)} · SHA-256 {digest}";
     public virtual string ReportInError(string day, string reason) => $"Issued in error, and marked so on {day}: “{reason}” Everything below stands as it was issued.";
     public virtual string ReportInErrorFoot(string foot) => $"Issued in error · {foot}";
+    public virtual string ReportRedacted(string digest) =>
+        $"Texts of this report were taken out of the record after it was issued; a mark with the reason stands in their place. As it was issued it had the SHA-256 {digest}, which it cannot have any more.";
     public virtual string ReportNotIssued => "Draft, not issued: it has no name and nobody can ask for it again.";
 
     // How far the record reaches: said before anything else.

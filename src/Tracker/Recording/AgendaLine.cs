@@ -26,6 +26,8 @@ public sealed class AgendaLine(NpgsqlConnection connection, NpgsqlTransaction tr
         line.AddColumn("answered_at", "timestamptz").NotNull();
         // As the agenda's own events say it; null in what was recorded before they could: it is public.
         line.AddColumn("is_internal", "boolean");
+        // The last recording that took a text out of those before it; null where none did.
+        line.AddColumn("redacted", "bigint");
         yield return line;
 
         var repeats = new Table(RepeatsTableName);

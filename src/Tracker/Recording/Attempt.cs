@@ -22,6 +22,9 @@ public sealed record Attempt(
     /// <summary>Whether the decision looks at what rests on the target.</summary>
     public bool ReadsResting { get; init; }
 
+    /// <summary>Whether the decision looks at the target's events, because it may rewrite them.</summary>
+    public bool ReadsHistory { get; init; }
+
     /// <summary>The key the client repeats the command under, if it gave one.</summary>
     public RepeatKey? Repeat { get; init; }
 

@@ -27,6 +27,9 @@ public sealed record Happened(ImmutableArray<object> Events) : Decided
 {
     /// <summary>The id of the clause or search that the events made, where they did.</summary>
     public string? PartId { get; init; }
+
+    /// <summary>What the event takes out of those before it: null but for a redaction.</summary>
+    public Rewritten? Rewritten { get; init; }
 }
 
 /// <summary>Events on several streams: a batch or an import, one recording all the same.</summary>
@@ -72,6 +75,10 @@ public static class Refuse
         new(400, UnreadableCode, detail) { Errors = field is null ? Refusals.None : Refusals.At(field, detail) };
 
     public static Refusal NotFound(string what, string name) => new(404, "not-found", $"There is no {what} '{name}'.");
+
+    /// <summary>What is asked for is on its way: 503.</summary>
+    public static Refusal Behind(long position) =>
+        new(503, "behind", string.Create(CultureInfo.InvariantCulture, $"The read model has not reached position {position} yet.")) { RetryAfter = 1 };
 
     /// <summary>Something that may have come first is still at work: 503.</summary>
     public static Refusal Busy => new(503, "behind", "A command that may precede that instant is still running.") { RetryAfter = 1 };

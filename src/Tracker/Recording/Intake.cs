@@ -73,6 +73,11 @@ public sealed class Intake(Recorder recorder)
             StreamKey.Of<T>(agenda, name), [.. reads(command)], known => decide(command, known), null)
         { ReadsThen = then, ReadsResting = resting?.Invoke(command) == true });
 
+    /// <summary>A command that rewrites what was recorded of a thing there is.</summary>
+    public Task<IResult> Rewrite<TCommand, T>(HttpContext http, string agenda, string name, Func<TCommand, Known, Decided> decide)
+        where TCommand : class where T : class, IFolded<T> =>
+        TakeAsync<TCommand>(http, agenda, (command, _) => new UseCase(StreamKey.Of<T>(agenda, name), [], known => decide(command, known), null) { ReadsHistory = true });
+
     /// <summary>A command that changes a thing there is, once something is made ready for it.</summary>
     /// <inheritdoc cref="CreateReady{TCommand,TReady,T}"/>
     public Task<IResult> ChangeReady<TCommand, TReady, T>(
@@ -185,6 +190,7 @@ public sealed class Intake(Recorder recorder)
             Repeat = repeat,
             ReadsThen = useCase.ReadsThen,
             ReadsResting = useCase.ReadsResting,
+            ReadsHistory = useCase.ReadsHistory,
             Correlation = Activity.Current?.TraceId.ToHexString(),
             Causation = Activity.Current?.SpanId.ToHexString(),
         };
@@ -256,6 +262,8 @@ public sealed class Intake(Recorder recorder)
         public Func<Known, IEnumerable<StreamKey>>? ReadsThen { get; init; }
 
         public bool ReadsResting { get; init; }
+
+        public bool ReadsHistory { get; init; }
 
         /// <summary>What is answered of the thing, where it is not the thing itself.</summary>
         public Func<object, object>? Show { get; init; }

@@ -9,6 +9,9 @@ namespace Tracker.Recording;
 /// <param name="Caller">Who asks, and what they may.</param>
 public sealed record Known(IReadOnlyDictionary<StreamKey, object> States, string Agenda, DateTimeOffset Now, Caller Caller)
 {
+    /// <summary>The events of the thing that the use case is about, in their order, where it asked for them.</summary>
+    public ImmutableArray<PastEvent> History { get; init; } = [];
+
     /// <summary>Today, in UTC.</summary>
     public DateOnly Today => DateOnly.FromDateTime(Now.UtcDateTime);
 

@@ -12,7 +12,7 @@ namespace Tracker.Recording;
 /// The one place that writes: locks the agenda's line, loads what the decision looks at, asks it, and appends what it says with its
 /// position, its instant and its author, together with the answer that a repeat will get. All of it, or nothing.
 /// </summary>
-public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, TimeProvider clock, IFindResting resting, IEnterTables tables)
+public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, TimeProvider clock, IFindResting resting, IEnterTables tables, IEnumerable<IForgetTexts> others)
 {
     /// <summary>The header of an event that names its recording.</summary>
     public const string PositionHeader = "position";
@@ -54,7 +54,8 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
 
         await using var session = store.LightweightSession(Marten.Services.SessionOptions.ForTransaction(transaction, shouldAutoCommit: false));
         var states = await LoadAsync(session, [.. attempt.Reads, attempt.Target, StreamKey.ForAgenda(attempt.Agenda)], ct);
-        var known = new Known(states, attempt.Agenda, head.Now, attempt.Caller);
+        IReadOnlyList<IEvent> history = attempt.ReadsHistory && attempt.Target.IsValid ? await session.Events.FetchStreamAsync(attempt.Target.ToString(), token: ct) : [];
+        var known = new Known(states, attempt.Agenda, head.Now, attempt.Caller) { History = [.. history.Select(x => new PastEvent(x.Version, FoldedKinds.PositionOf(x), x.Data))] };
         StreamKey[] ledTo =
         [
             .. attempt.ReadsThen?.Invoke(known) ?? [],
@@ -63,7 +64,7 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
         if (ledTo.Length > 0)
         {
             foreach (var (key, found) in await LoadAsync(session, ledTo, ct)) states[key] = found;
-            known = new Known(states, attempt.Agenda, head.Now, attempt.Caller);
+            known = known with { States = states };
         }
 
         // Of an agenda without a recording there is nothing to look up.
@@ -78,6 +79,8 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
             _ => throw new InvalidOperationException($"A decision cannot be {outcome.GetType().Name}."),
         };
         var further = (outcome as HappenedOnMany)?.Further;
+        var rewritten = (outcome as Happened)?.Rewritten;
+        if (rewritten is not null) states[attempt.Target] = FoldAgain(attempt.Target, history, rewritten);
         var isNothing = streams.IsEmpty && further is null;
         var position = isNothing ? head.Position : head.Position + 1;
         var state = Fold(states.GetValueOrDefault(attempt.Target), attempt.Target, outcome, position, head.Now, attempt.Caller.Principal!);
@@ -104,6 +107,14 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
         var enters = further is null
             ? await tables.MustEnterAsync(connection, attempt.Agenda, head.Position, ct)
             : await tables.HoldAsync(connection, attempt.Agenda, head.Position, ct);
+        if (rewritten is not null)
+        {
+            // What the tables take in by themselves, they may have read before it was rewritten.
+            if (!enters && !(enters = await tables.HoldAsync(connection, attempt.Agenda, head.Position, ct))) return (null, Refuse.Behind(head.Position));
+            await RewriteAsync(session, connection, attempt.Target, rewritten, ct);
+            session.QueueSqlCommand($"update {AgendaLine.TableName} set redacted = ? where agenda = ?", position, attempt.Agenda);
+        }
+
         var stamping = new Stamping(session, position, head.Now, attempt.Caller.Principal!, enters ? tables.Version : null);
         if (further is null) await AppendAsync(connection, stamping, streams, ct);
         else await new ManyStreams(store, connection, stamping, tables).AppendAsync(streams, further, attempt, ct);
@@ -124,6 +135,36 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
 
         if (stamping.Enters) await tables.EnterAsync(session, connection, all, ct);
         await session.SaveChangesAsync(ct);
+    }
+
+    /// <summary>
+    /// The one statement that changes events. The store's own way of overwriting keeps the stored name, and so cannot write what was read from a
+    /// retired shape: it is written in the shape of now.
+    /// </summary>
+    private async Task RewriteAsync(IDocumentSession session, NpgsqlConnection connection, StreamKey thing, Rewritten rewritten, CancellationToken ct)
+    {
+        await using (var batch = new NpgsqlBatch(connection))
+        {
+            foreach (var rewrite in rewritten.Events)
+            {
+                var @event = session.Events.BuildEvent(rewrite.Data);
+                batch.Add("update tracker.mt_events set data = $3::jsonb, type = $4, mt_dotnet_type = $5 where stream_id = $1 and version = $2",
+                    thing.ToString(), rewrite.Version, store.Options.Serializer().ToJson(rewrite.Data), @event.EventTypeName, @event.DotNetTypeName);
+            }
+
+            await batch.ExecuteNonQueryAsync(ct);
+        }
+
+        foreach (var other in others) await other.ForgetAsync(connection, thing, rewritten, ct);
+    }
+
+    /// <summary>The state of a stream, with some of its events as they read from now on.</summary>
+    private static object FoldAgain(StreamKey key, IReadOnlyList<IEvent> history, Rewritten rewritten)
+    {
+        object? state = null;
+        foreach (var @event in history)
+            state = FoldedKinds.Fold(key.Kind, state, rewritten.Events.FirstOrDefault(x => x.Version == @event.Version)?.Data ?? @event.Data, FoldedKinds.StampOf(@event, key.Name));
+        return state!;
     }
 
     private static async Task<Dictionary<StreamKey, object>> LoadAsync(IQuerySession session, IEnumerable<StreamKey> streams, CancellationToken ct)

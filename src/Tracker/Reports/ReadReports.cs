@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Net.Http.Headers;
@@ -46,7 +47,7 @@ public static class ReadReportsEndpoints
         if (read is null) return unreadable!.Answered();
         var (again, refusal) = await reports.MakeAgainAsync(a, r, read.AtLeast, ct);
         if (again is null) return refusal!.Answered();
-        var verification = new Verification(again.Digest == again.Report.Digest, again.Report.Digest, again.Digest, again.Report.Retraction);
+        var verification = new Verification(again.Matches, again.Report.Digest, again.Digest, again.Report.Retraction, again.Redactions.IsEmpty ? null : again.Redactions);
         return ReadAnswer.Of(verification, again.Report.Version, again.Report.Position);
     }
 
@@ -57,23 +58,27 @@ public static class ReadReportsEndpoints
         var (again, refusal) = await reports.MakeAgainAsync(agenda, name, read.AtLeast, ct);
         if (again is null) return refusal!.Answered();
         // Another report under this one's name would be a silent revision.
-        if (again.Digest != again.Report.Digest)
-            return Refuse.Conflict("not-reproducible", $"What the record gives now has the digest {again.Digest}, and what was issued has {again.Report.Digest}.").Answered();
+        if (again.WhyNotShown is { } no) return no.Answered();
         return new ReportAnswer(again, form, await reports.InFormAsync(again, form, request.PathTo(""), ct));
     }
 }
 
 /// <summary>Whether a report is still what was issued.</summary>
+/// <param name="Matches">Null where it cannot be told any more, because texts that it held were taken out of the record.</param>
 /// <param name="Digest">Of what was issued.</param>
 /// <param name="RegeneratedDigest">Of what the record gives now.</param>
 /// <param name="Retraction">Why it was marked as issued in error; null where it was not. It changes neither digest.</param>
-public sealed record Verification(bool Matches, string Digest, string RegeneratedDigest, Withdrawal? Retraction = null);
+/// <param name="Redactions">The texts that were taken out of it since it was issued; null where none was.</param>
+public sealed record Verification(bool? Matches, string Digest, string RegeneratedDigest, Withdrawal? Retraction = null, ImmutableArray<RedactedSince>? Redactions = null);
 
 /// <summary>A report in one form. What it says never changes; that it was retracted is asked about again each time.</summary>
 internal sealed class ReportAnswer(ReportAgain again, string form, byte[] body) : IResult
 {
     /// <summary>Whether the report was issued in error: <c>true</c> or <c>false</c>.</summary>
     public const string RetractedHeader = "Tracker-Retracted";
+
+    /// <summary>Whether texts were taken out of it since it was issued: <c>true</c> or <c>false</c>.</summary>
+    public const string RedactedHeader = "Tracker-Redacted";
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -85,7 +90,9 @@ internal sealed class ReportAnswer(ReportAgain again, string form, byte[] body) 
         response.Headers[Answer.PositionHeader] = again.Report.Position.ToString(CultureInfo.InvariantCulture);
         var isRetracted = again.Report.Retraction is not null;
         response.Headers[RetractedHeader] = isRetracted ? "true" : "false";
-        if (isRetracted) response.Headers.Link = $"<{request.PathTo($"/api/v1/agendas/{again.Agenda}/reports/{again.Report.Slug}/verification")}>; rel=\"describedby\"";
+        response.Headers[RedactedHeader] = again.Redactions.IsEmpty ? "false" : "true";
+        if (isRetracted || !again.Redactions.IsEmpty)
+            response.Headers.Link = $"<{request.PathTo($"/api/v1/agendas/{again.Agenda}/reports/{again.Report.Slug}/verification")}>; rel=\"describedby\"";
         if (Answer.IsHeld(request, tag))
         {
             response.StatusCode = StatusCodes.Status304NotModified;

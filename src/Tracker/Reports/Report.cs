@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Tracker.Agendas;
 using Tracker.Recording;
@@ -51,6 +52,10 @@ public sealed record Report(
     [JsonIgnore]
     public long Version { get; init; }
 
+    /// <summary>The texts that were taken out of it; absent where none was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<Redaction> Redactions { get; init; }
+
     public static Report Fold(Report? state, object happened, Stamp stamp) => (state, happened) switch
     {
         (null, ReportIssued e) => new Report(stamp.Name, e.Template, e.ValidAt, e.Since, e.Position, e.KnownAt, e.Codebook, e.Previous, e.Digest,
@@ -58,6 +63,7 @@ public sealed record Report(
         { Version = 1 },
         ({ } it, OccurrencesPassedOver e) => it with { PassedOver = e.Count, Version = stamp.Version },
         ({ } it, ReportRetracted e) => it with { Retraction = Withdrawal.Of(e.Reason, stamp), Version = stamp.Version },
+        ({ } it, TextRedacted e) => it with { Redactions = Redaction.After(it.Redactions, e, stamp), Version = stamp.Version },
         _ => throw UnknownEventException.For<Report>(happened),
     };
 }

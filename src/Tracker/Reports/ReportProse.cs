@@ -21,8 +21,9 @@ public static class ReportProse
     /// <param name="digest">The digest of the report's canonical JSON.</param>
     /// <param name="name">The name it was issued under; null for a draft, which says that it is one.</param>
     /// <param name="retraction">Where it was issued in error: it stands above all else, and at the foot of each page.</param>
+    /// <param name="issuedDigest">The digest it was issued with, where texts were taken out of it since; null where it is what was issued.</param>
     /// <param name="home">The address that links to this service begin with, empty for links within it; null where no link would lead anywhere.</param>
-    public static Sheet Of(ReportDocument report, string digest, string? name, Withdrawal? retraction = null, string? home = null)
+    public static Sheet Of(ReportDocument report, string digest, string? name, Withdrawal? retraction = null, string? home = null, string? issuedDigest = null)
     {
         var day = End(report) is { } end ? Texts.ReportDayBeyond(DayWords.Of(report.ValidAt), end) : DayWords.Of(report.ValidAt);
         var title = Texts.ReportTitle(report.Title, day);
@@ -31,6 +32,7 @@ public static class ReportProse
         [
             new Heading(1, Texts.ReportTitle(RightToLeft.Isolated(report.Title), day)),
             .. retraction is null ? Array.Empty<Block>() : [new Paragraph(Manner.Lead, [new Say(Texts.ReportInError(DayWords.Of(retraction.At), retraction.Reason), Tone.Strong)])],
+            .. issuedDigest is null ? Array.Empty<Block>() : [Paragraph.Of(Texts.ReportRedacted(issuedDigest), Manner.Notice)],
             .. Reach(report),
             Paragraph.Of(Texts.ReportLine(PartyWords.Listed(report.Parties.Select(x => x with { Name = RightToLeft.Isolated(x.Name) })), Since(report)), Manner.Small),
             .. name is not null ? Array.Empty<Block>() : [Paragraph.Of(Texts.ReportNotIssued, Manner.Small)],

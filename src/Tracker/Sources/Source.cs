@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Tracker.Recording;
 
@@ -23,6 +24,10 @@ public sealed record Source(
     [JsonIgnore]
     public long Version { get; init; }
 
+    /// <summary>The texts that were taken out of it; absent where none was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<Redaction> Redactions { get; init; }
+
     public static Source Fold(Source? state, object happened, Stamp stamp) => (state, happened) switch
     {
         (null, SourceRecorded e) => new Source(stamp.Name, e.Kind, e.Tier, e.Issuer, e.Title, e.Publisher, e.Url, e.ArchiveUrl,
@@ -44,6 +49,7 @@ public sealed record Source(
         },
         ({ } it, SourceWithdrawn e) => it with { Withdrawal = Withdrawal.Of(e.Reason, stamp), Version = stamp.Version },
         ({ } it, SourceReinstated _) => it with { Withdrawal = null, Version = stamp.Version },
+        ({ } it, TextRedacted e) => it with { Redactions = Redaction.After(it.Redactions, e, stamp), Version = stamp.Version },
         _ => throw UnknownEventException.For<Source>(happened),
     };
 }

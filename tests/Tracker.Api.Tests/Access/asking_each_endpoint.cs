@@ -231,7 +231,7 @@ public sealed class asking_each_endpoint(ClosedTracker closed, PostgresUnderTest
         var steps = endpoint.Pattern.Split('/', StringSplitOptions.RemoveEmptyEntries)[2..];
         return steps switch
         {
-            ["keys" or "sessions" or "principals", ..] => Right.Own,
+            ["keys" or "sessions" or "principals", ..] or [.., "redactions"] => Right.Own,
             [_, _, "schedules" or "reports" or "webhooks" or "dead-letters", ..] when endpoint.Method != "GET" || steps[2] is "webhooks" or "dead-letters" => Right.Publish,
             _ when endpoint.Method == "GET" => Right.Read,
             ["agendas"] or ["agendas", _, "milestones" or "corrections", ..] => Right.Own,

@@ -19,22 +19,45 @@ public sealed class reading_a_retired_shape(PostgresUnderTest postgres)
     {
         await using var tracker = await TrackerUnderTest.StartAsync(postgres, services => services.AddSingleton(Noted));
         var ledger = await tracker.OpenAgendaAsync();
-        var recorder = tracker.Node.Services.GetRequiredService<Recorder>();
-        var old = StreamKey.Of<Source>(ledger.Slug, "old");
-        var (answer, _) = await recorder.RecordAsync(new Attempt(
-            ledger.Slug, Opens: false, new Caller("p-of-old", [new Grant(Role.Owner, null)]), [],
-            (_, _) => ValueTask.FromResult<Decided>(new HappenedOnMany([new StreamEvents(old, [new SourceNoted("They met", "Alfa Daily")], Starts: true)], () => "")),
-            StreamKey.ForAgenda(ledger.Slug), recorded => new Answer(200, "", null, recorded.Position, [])), default);
+        var noted = await NoteAsync(ledger);
         (await ledger.EventsAsync())[^1].Type.ShouldBe("source_noted");
 
-        var read = (await ledger.GetAsync(answer!.Position!.Value, "sources/old")).Should(200);
+        var read = (await ledger.GetAsync(noted, "sources/old")).Should(200);
         (read["title"], read["issuer"], read["kind"], read["tier"]).ShouldBe(("They met", "Alfa Daily", "article", "press"));
 
         await ledger.RecordAsync("activities", Given.Activity(source: "old"));
         var corrected = await ledger.RecordAsync("sources/old/corrections", new { tier = "analysis", reason = "It is a comment." });
         (corrected["title"], corrected["tier"], Owed.VersionOf(corrected)).ShouldBe(("They met", "analysis", 2L));
         (await ledger.GetAsync(corrected.Position, "sources/old"))["tier"].ShouldBe("analysis");
-        (await ledger.GetAsync($"sources/old?knownAt={answer.Position}")).Bytes.ShouldBe(read.Bytes);
+        (await ledger.GetAsync($"sources/old?knownAt={noted}")).Bytes.ShouldBe(read.Bytes);
         tracker.Node.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task writes_it_in_the_shape_of_now_where_a_text_is_taken_out_of_it()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, services => services.AddSingleton(Noted));
+        var ledger = await tracker.OpenAgendaAsync();
+        var noted = await NoteAsync(ledger);
+
+        var redacted = await ledger.RecordAsync("sources/old/redactions", new { member = "title", reason = "It names somebody." });
+
+        var read = (await ledger.GetAsync(redacted.Position, $"sources/old?knownAt={noted}")).Should(200);
+        (read["title"], read["issuer"], read["tier"]).ShouldBe(("[redacted: It names somebody.]", "Alfa Daily", "press"));
+        var stored = (await ledger.EventsAsync())[^2];
+        (stored.Type, stored.Body.Contains("They met", StringComparison.Ordinal)).ShouldBe(("source_recorded", false));
+        await tracker.RebuildAsync();
+        (await ledger.GetAsync(redacted.Position, $"sources/old?knownAt={noted}")).Bytes.ShouldBe(read.Bytes);
+    }
+
+    /// <summary>Records a source in the older shape, and says at which position.</summary>
+    private static async Task<long> NoteAsync(Ledger ledger)
+    {
+        var old = StreamKey.Of<Source>(ledger.Slug, "old");
+        var (answer, _) = await ledger.Tracker.Node.Services.GetRequiredService<Recorder>().RecordAsync(new Attempt(
+            ledger.Slug, Opens: false, new Caller("p-of-old", [new Grant(Role.Owner, null)]), [],
+            (_, _) => ValueTask.FromResult<Decided>(new HappenedOnMany([new StreamEvents(old, [new SourceNoted("They met", "Alfa Daily")], Starts: true)], () => "")),
+            StreamKey.ForAgenda(ledger.Slug), recorded => new Answer(200, "", null, recorded.Position, [])), default);
+        return answer!.Position!.Value;
     }
 }

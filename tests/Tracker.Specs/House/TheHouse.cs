@@ -27,6 +27,7 @@ internal static class TheHouse
         ["Boards"] = [.. Facts, "Status", "Languages"],
         ["Prose"] = Reads,
         ["Reports"] = [.. Reads, "Prose"],
+        ["Redactions"] = [.. Facts, "Reports"],
         ["Delivery"] = [.. Reads, "Prose", "Reports"],
         ["Embeds"] = [.. Reads, "Prose", "Reports"],
         ["Feeds"] = [.. Reads, "Prose", "Reports"],
@@ -36,7 +37,7 @@ internal static class TheHouse
         ["Access"] = ["Recording"],
         ["Legacy"] = Facts,
         // The only one that configures, and so the only one that knows them all.
-        ["Hosting"] = [.. Reads, "Prose", "Reports", "Delivery", "Embeds", "Feeds", "Exchange", "Dashboard", "Access", "Legacy"],
+        ["Hosting"] = [.. Reads, "Prose", "Reports", "Redactions", "Delivery", "Embeds", "Feeds", "Exchange", "Dashboard", "Access", "Legacy"],
     };
 
     public static Architecture Built { get; } = new ArchLoader().LoadAssembly(typeof(EventStore).Assembly).Build();

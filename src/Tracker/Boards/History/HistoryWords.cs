@@ -49,6 +49,7 @@ internal sealed record Said(string Text, FuzzyDate? Occurred = null, string? Rea
             EvidenceRejected e => new(Texts.EvidenceRejected(title), occurred, e.Rationale),
             EvidenceRecoded e => new(Texts.EvidenceRecoded(title, Texts.Inline(e.Depth), Texts.Inline(e.Direction), Texts.Listed(e.Parties)), occurred, e.Reason),
             EvidenceRetracted e => new(Texts.EvidenceRetracted(title), occurred, e.Reason),
+            TextRedacted e => new(Texts.TextRedacted(e.Member), null, e.Reason),
             _ => throw UnknownEventException.For<HistoryEntry>(happened),
         };
     }

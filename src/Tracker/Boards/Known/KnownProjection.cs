@@ -73,6 +73,7 @@ public sealed class KnownProjection(NpgsqlDataSource database, IReadOnlyList<Kno
     private static async Task ApplyAsync(
         IDocumentOperations operations, NpgsqlConnection connection, KnownTable table, List<(StreamKey Key, IEvent Event)> events, CancellationToken ct)
     {
+        events = await WithAllOfRedactedAsync(operations, table, events, ct);
         // What begins in this very batch is nowhere to be looked up.
         var heads = await HeadsAsync(connection, table, [.. events.DistinctBy(x => x.Key).Where(x => x.Event.Version != 1).Select(x => x.Key)], ct);
         var closed = new Dictionary<StreamKey, long>();
@@ -124,6 +125,28 @@ public sealed class KnownProjection(NpgsqlDataSource database, IReadOnlyList<Kno
         operations.QueueSqlCommand($"insert into {table.Name} select * from jsonb_populate_recordset(null::{table.Name}, ?::jsonb)", Json(table, rows));
         if (table.Channel is { } channel)
             foreach (var agenda in open.Keys.Select(x => x.Agenda).Distinct(StringComparer.Ordinal)) operations.QueueSqlCommand("select pg_notify(?, ?)", channel, agenda);
+    }
+
+    /// <summary>
+    /// Of a thing that a text was taken out of all events, instead of the next: its rows are made again, for they may have been made of what its events said before.
+    /// </summary>
+    private static async Task<List<(StreamKey Key, IEvent Event)>> WithAllOfRedactedAsync(
+        IDocumentOperations operations, KnownTable table, List<(StreamKey Key, IEvent Event)> events, CancellationToken ct)
+    {
+        var redacted = events.Where(x => x.Event.Data is TextRedacted).Select(x => x.Key).ToHashSet();
+        if (redacted.Count == 0) return events;
+        var all = events.Where(x => !redacted.Contains(x.Key)).ToList();
+        foreach (var key in redacted)
+        {
+            var next = events.Where(x => x.Key == key).Select(x => x.Event).ToList();
+            // Version 0 is the next that there will be.
+            var before = next[0].Version == 1 ? [] : (await operations.Events.FetchStreamAsync(key.ToString(), token: ct)).Where(x => next[0].Version == 0 || x.Version < next[0].Version);
+            all.AddRange(before.Concat(next).Select(x => (key, x)));
+        }
+
+        operations.QueueSqlCommand($"delete from {table.Name} t using unnest(?::text[], ?::text[]) c(agenda, name) where t.agenda = c.agenda and t.name = c.name",
+            redacted.Select(x => x.Agenda).ToArray(), redacted.Select(x => x.Name).ToArray());
+        return all;
     }
 
     private static async Task<Dictionary<StreamKey, Head>> HeadsAsync(NpgsqlConnection connection, KnownTable table, StreamKey[] keys, CancellationToken ct)

@@ -163,9 +163,16 @@ public sealed class Moments(NpgsqlDataSource database, AppliedRecordings applied
         return (long?)await command.ExecuteScalarAsync(ct);
     }
 
+    /// <summary>The last recording that took a text out of those before it; null where none did. What was made of an earlier one is not what would be made now.</summary>
+    public async Task<long?> RedactedAsync(string agenda, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"select redacted from {AgendaLine.TableName} where agenda = $1");
+        command.Parameters.Add(new() { Value = agenda });
+        return await command.ExecuteScalarAsync(ct) as long?;
+    }
+
     /// <summary>What is asked for is on its way.</summary>
-    public static Refusal Behind(long position) =>
-        new(503, "behind", string.Create(CultureInfo.InvariantCulture, $"The read model has not reached position {position} yet.")) { RetryAfter = 1 };
+    public static Refusal Behind(long position) => Refuse.Behind(position);
 
     /// <summary>What is asked for has not been recorded, and may never be: a tracker restored from a backup has forgotten what came after it.</summary>
     public static Refusal Beyond(string parameter, long last) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MimeKit;
+using Tracker.Boards.Known;
 using Tracker.Languages;
 using Tracker.Recording;
 using Tracker.Reports;
@@ -12,18 +13,18 @@ namespace Tracker.Delivery.Mail;
 /// <summary>
 /// Makes the mail of a report: what it says as text and as HTML, its timeline as a picture that comes along, the PDF and the other forms attached.
 /// </summary>
-public sealed class ReportMail(ReportReader reports, UnsubscribeTokens tokens, PublicAddress address, IServiceProvider services)
+public sealed class ReportMail(ReportReader reports, Moments moments, UnsubscribeTokens tokens, PublicAddress address, IServiceProvider services)
 {
     private const string PictureId = "timeline@report";
 
     // What goes to many is made once.
-    private (string Agenda, string Report, Task<(Parts?, Refusal?)> Parts)? _last;
+    private (string Agenda, string Report, long? Redacted, Task<(Parts?, Refusal?)> Parts)? _last;
     private readonly Lock _one = new();
 
     /// <summary>The message, but for whom it comes from and when; or why there is none.</summary>
     public async Task<(MimeMessage? Message, Refusal? Refusal)> WriteAsync(Parcel parcel, MailedReport mailed, Recipient recipient, MailboxAddress from, CancellationToken ct)
     {
-        var (parts, refusal) = await PartsAsync(parcel.Agenda, parcel.Key).WaitAsync(ct);
+        var (parts, refusal) = await PartsAsync(parcel.Agenda, parcel.Key, await moments.RedactedAsync(parcel.Agenda, ct)).WaitAsync(ct);
         if (parts is null) return (null, refusal);
         var unsubscribe = address.Set is not { Length: > 0 } web ? null : $"{web}/unsubscribe/{tokens.Of(recipient.Id)}";
         var after = After(parts, unsubscribe, from);
@@ -48,12 +49,12 @@ public sealed class ReportMail(ReportReader reports, UnsubscribeTokens tokens, P
         return (message, null);
     }
 
-    private Task<(Parts?, Refusal?)> PartsAsync(string agenda, string report)
+    private Task<(Parts?, Refusal?)> PartsAsync(string agenda, string report, long? redacted)
     {
         lock (_one)
         {
-            if (_last is { } last && (last.Agenda, last.Report) == (agenda, report) && !HasFailed(last.Parts)) return last.Parts;
-            _last = (agenda, report, MakeAsync(agenda, report));
+            if (_last is { } last && (last.Agenda, last.Report, last.Redacted) == (agenda, report, redacted) && !HasFailed(last.Parts)) return last.Parts;
+            _last = (agenda, report, redacted, MakeAsync(agenda, report));
             return _last.Value.Parts;
         }
     }
@@ -65,7 +66,7 @@ public sealed class ReportMail(ReportReader reports, UnsubscribeTokens tokens, P
         var (again, refusal) = await reports.MakeAgainAsync(agenda, report, null, CancellationToken.None);
         if (again is null) return (null, refusal);
         // Another report under this one's name would be a silent revision.
-        if (again.Digest != again.Report.Digest) return (null, Refuse.Conflict("not-reproducible", $"What the record gives now has the digest {again.Digest}, and what was issued has {again.Report.Digest}."));
+        if (again.WhyNotShown is { } no) return (null, no);
         var ends = ReportProse.Ends(again.Document);
         var sheet = reports.SheetOf(again);
         // What limits all the rest comes before the title: the first line is all that many see.

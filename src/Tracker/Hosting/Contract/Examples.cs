@@ -17,6 +17,7 @@ using Tracker.Delivery.Webhooks;
 using Tracker.Evidence;
 using Tracker.Exchange;
 using Tracker.Recording;
+using Tracker.Redactions;
 using Tracker.Reports;
 using Tracker.Reports.Schedules;
 using Tracker.Sources;
@@ -81,6 +82,7 @@ internal sealed class Examples
         Command(new ReviewEvidence("accept", "The account says so, and nothing recorded says otherwise."));
         Command(new StateCoverage("2023-01-31", ["press releases of both ministries"], "Nothing further was found."));
         Command(new Withdraw("It rests on a report that its publisher has since taken back."));
+        Command(new RedactText("participants[0].name", "They are a private person, and asked for it."));
         Command(new Reinstate("The publisher has put it right, and it stands."));
         Command(new CorrectAgenda("The third host signed as well.", Parties: Given<CorrectAgenda.PartyGiven[]>([new("ID", "Indonesia", JoinedOn: GivenOrNone("2022-11-15"))])));
         Command(new CorrectMilestone("The visit was put off by a week.", Date: Given("2023-02-12")));

@@ -116,7 +116,7 @@ internal sealed class OperationWriter(OpenApiDocument document, Schemas schemas,
         if (told.Status == 201) headers.Add(StandardParts.Location);
         if (told.Asks != Asks.Nothing && endpoint.Parts.Any(x => x.Parameter is "agenda") || told.Id == "openAgenda") headers.Add(Answer.PositionHeader);
         if (isRead) headers.Add("Cache-Control");
-        if (told.Gives == typeof(ReportDocument)) headers.Add(StandardParts.Retracted);
+        if (told.Gives == typeof(ReportDocument)) headers.AddRange([StandardParts.Retracted, StandardParts.Redacted]);
         var responses = new OpenApiResponses
         {
             [Number(told.Status)] = new OpenApiResponse

@@ -9,7 +9,7 @@ namespace Tracker.Hosting.Contract;
 /// <summary>Headers and parameters that many operations share.</summary>
 internal static class StandardParts
 {
-    public const string ETag = "ETag", Location = "Location", RetryAfter = "Retry-After", Authenticate = "WWW-Authenticate", Retracted = Reports.ReportAnswer.RetractedHeader;
+    public const string ETag = "ETag", Location = "Location", RetryAfter = "Retry-After", Authenticate = "WWW-Authenticate", Retracted = Reports.ReportAnswer.RetractedHeader, Redacted = Reports.ReportAnswer.RedactedHeader;
 
     public static IDictionary<string, IOpenApiHeader> Headers() => new Dictionary<string, IOpenApiHeader>
     {
@@ -21,6 +21,8 @@ internal static class StandardParts
         [RetryAfter] = Header("Seconds after which asking again makes sense.", new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1" }, 1),
         [Authenticate] = Header("How to come with a credential.", new OpenApiSchema { Type = JsonSchemaType.String }, "Bearer realm=\"tracker\""),
         [Retracted] = Header("Whether the report was issued in error. Why is told by its verification, and in the list of reports.",
+            new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["true", "false"] }, "false"),
+        [Redacted] = Header("Whether texts that the report held were taken out of the record since it was issued. Which, is told by its verification.",
             new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["true", "false"] }, "false"),
         ["Cache-Control"] = Header("How long the answer may be kept: for ever where both `validAt` and `knownAt` were given.",
             new OpenApiSchema { Type = JsonSchemaType.String }, "public, no-cache"),
