@@ -125,6 +125,7 @@ public sealed class CommitmentReader(NpgsqlDataSource database, BoardReader boar
             CoveredThrough = material.Coverage.Through(material.ValidAt),
             AsOf = material.AsOf,
             Ending = material.Ending,
+            EndsOn = material.EndsOn,
         }, moment, null);
     }
 
@@ -162,6 +163,9 @@ public sealed record CommitmentView(JsonObject Json, Commitment Commitment, Boar
     public required DateOnly AsOf { get; init; }
 
     public RecordEnding Ending { get; init; }
+
+    /// <summary>The day on which the record ends, where it is not current on the day asked about; null where it is.</summary>
+    public DateOnly? EndsOn { get; init; }
 
     /// <summary>How much evidence on it waits for a review.</summary>
     public int PendingReview { get; init; }

@@ -37,36 +37,27 @@ public sealed record Badge(string Label, string Says, CommitmentStatus Status, s
             // Where none has seen concrete action, the first that any of them stands at: none found is said of none but those that were searched in vain.
             concrete > 0 ? CommitmentStatus.ConcreteAction
                 : all == 0 || !Headline.HasCounts(board) ? CommitmentStatus.NotYetRated : StatusWords.InOrder.First(x => board.Summary.ByStatus.At(x) > 0),
-            Texts.BadgeTold(board.About!.Title, Headline.Write(board), DayWords.Of(board.ValidAt))).To(board.EndsOn, board.About.Title, Headline.Write(board));
+            Texts.BadgeTold(board.About!.Title, DatedWords.Of(Headline.Write(board), board.ValidAt, board.EndsOn))).To(board.EndsOn);
     }
 
-    /// <summary>"A visit: dialogue only"; a commitment that is not on the board says so.</summary>
+    /// <summary>"A visit: dialogue only, by 2 of 20 parties"; a commitment that is not on the board says so.</summary>
     /// <param name="end">The day on which the record ends, where it is not current on the day asked about; null where it is.</param>
     public static Badge Of(string title, BoardEntry? entry, DateOnly validAt, DateOnly? end)
     {
-        if (entry is null) return new Badge(title, Texts.NotOnTheBoard, CommitmentStatus.NotYetRated, Texts.BadgeTold(title, Texts.NotOnTheBoard + ".", DayWords.Of(validAt)));
-        var word = StatusWords.Of(entry.Status, entry.Type);
-        var qualifier = StatusWords.Qualifier(entry.Status, entry.Because.LastSearchedThrough);
-        var parties = "";
-        if (entry.ByParty.Count > 2)
-        {
-            parties = " " + Texts.OfPartiesConcrete(entry.Parties.WithConcreteAction, entry.Parties.Of) + ".";
-            if (entry.ConcreteSinceBaseline) qualifier = Texts.OfParties(entry.Parties.WithConcreteAction, entry.Parties.Of);
-        }
-
-        return new Badge(
-            title, qualifier is null ? word : $"{word}, {qualifier}", entry.Status,
-            Texts.BadgeTold(title, $"{word}.{parties} {BecauseWords.Of(entry.Because, entry.Type, entry.Flags.PendingReview)}", DayWords.Of(validAt)))
-            .To(end, title, $"{word}.{parties} {BecauseWords.Of(entry.Because, entry.Type, entry.Flags.PendingReview)}");
+        var told = Texts.BadgeTold(title, EntryWords.Sentence(entry, entry?.Flags.PendingReview ?? 0, validAt, end));
+        if (entry is null) return new Badge(title, Texts.NotOnTheBoard, CommitmentStatus.NotYetRated, told);
+        var qualifier = entry.ByParty.Count > 2 && entry.ConcreteSinceBaseline
+            ? Texts.OfParties(entry.Parties.WithConcreteAction, entry.Parties.Of)
+            : StatusWords.Qualifier(entry.Status, entry.Because.LastSearchedThrough);
+        var says = EntryWords.Status(entry);
+        return new Badge(title, qualifier is null ? says : Texts.StatusBy(says, qualifier), entry.Status, told).To(end);
     }
 
     /// <summary>The same of a day that was asked for: it goes on standing where it is shown, and says which day it speaks of.</summary>
     internal Badge On(DateOnly? asked) => asked is { } day ? this with { Says = Texts.BadgeOn(Says, Texts.DayShort(day)) } : this;
 
     /// <summary>The same of a record that ended: it says to which day it speaks.</summary>
-    private Badge To(DateOnly? end, string what, string sentence) => end is not { } day
-        ? this
-        : this with { Says = Texts.BadgeTo(Says, Texts.DayShort(day)), Told = Texts.BadgeToldTo(what, sentence, DayWords.Of(day)) };
+    private Badge To(DateOnly? end) => end is { } day ? this with { Says = Texts.BadgeTo(Says, Texts.DayShort(day)) } : this;
 
     /// <summary>
     /// The badge as SVG that needs nothing beside it. Whatever typeface a machine sets it in, each text fills the room that was measured

@@ -65,7 +65,11 @@ public static class AtomFormat
             Title = Plain(changes.Text),
             LastUpdatedTime = entry.At,
             PublishDate = entry.At,
-            Summary = Plain(Texts.FeedChange(RecordWords.Of(change.Kind), DayWords.Of(change.EffectiveOn), change.Late)),
+            Summary = Plain(string.Join(' ',
+            [
+                Texts.FeedChange(changes.Import is null ? string.Join(", ", RecordWords.Kinds(changes)) : Texts.RecordedTogether, RecordWords.When(changes, feed.Board.EndsOn)),
+                .. changes.Changes.Where(x => x.Kind is ChangeKind.Corrected).SelectMany(x => ChangedWords.Of(x.Changed)).Select(x => Texts.ChangedFromTo(x.Member, x.Was, x.Now)),
+            ])),
         };
         foreach (var kind in changes.Changes.Select(x => x.Kind).Distinct())
             item.Categories.Add(new SyndicationCategory(Words.Text(kind)) { Label = RecordWords.Of(kind) });

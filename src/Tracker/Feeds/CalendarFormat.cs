@@ -3,6 +3,7 @@ using Ical.Net;
 using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
 using Ical.Net.Serialization;
+using Tracker.Boards;
 using Tracker.Languages;
 using Tracker.Prose;
 using Tracker.Status;
@@ -37,11 +38,10 @@ public static class CalendarFormat
 
     private static CalendarEvent Event(DueDate date, Due due, string home)
     {
-        var delivered = date.Verdict is { Status: CommitmentStatus.Delivered };
         var page = new Uri($"{home}/agendas/{due.About.Slug}/commitments/{date.Commitment}");
         var written = new CalDateTime(date.RevisedAt.UtcDateTime, CalDateTime.UtcTzId);
         // Of a due date after its end, a record says nothing.
-        var beyond = due.RecordEnds is { } ends && date is { Withdrawn: false, Verdict.Status: not CommitmentStatus.Delivered } && date.On.Latest > ends ? DayWords.Of(ends) : null;
+        var beyond = due.RecordEnds is { } ends && date is { Withdrawn: false, Entry.Status: not CommitmentStatus.Delivered } && date.On.Latest > ends ? DayWords.Of(ends) : null;
         string[] told =
         [
             beyond is not null ? Texts.CalendarDueBeyond(DayWords.Of(date.On), beyond) : Texts.CalendarDueIn(DayWords.Of(date.On), date.On.Earliest == date.On.Latest),
@@ -58,8 +58,8 @@ public static class CalendarFormat
             Summary = Clean(date switch
             {
                 { Withdrawn: true } => Texts.CalendarWithdrawn(date.Title),
-                _ when delivered => Texts.CalendarDelivered(date.Title),
-                { Verdict.Flags.Overdue: true } => Texts.CalendarOverdue(date.Title),
+                { Entry: { Status: CommitmentStatus.Delivered } entry } => OfParties(Texts.CalendarDelivered(date.Title), entry),
+                { Entry: { Flags.Overdue: true } entry } => OfParties(Texts.CalendarOverdue(date.Title, Texts.DayShort(due.AsOf), due.AsOf == due.RecordEnds), entry),
                 _ => Texts.CalendarDue(date.Title),
             }),
             Description = Clean(string.Join('\n', told)),
@@ -69,11 +69,10 @@ public static class CalendarFormat
         };
     }
 
-    private static string Stands(DueDate date, Due due)
-    {
-        var status = date.Verdict is { } verdict ? StatusWords.Of(verdict.Status, date.Type) : Texts.NotOnTheBoard;
-        return due.RecordEnds is { } end ? Texts.CalendarStoodAt(status, DayWords.Of(end)) : Texts.CalendarStands(status);
-    }
+    private static string Stands(DueDate date, Due due) => Texts.CalendarStatus(
+        date.Entry is { } entry ? EntryWords.Line(entry) : Texts.NotOnTheBoard, DayWords.Of(due.RecordEnds ?? due.AsOf), due.RecordEnds is not null);
+
+    private static string OfParties(string summary, BoardEntry entry) => EntryWords.Concrete(entry) is { } parties ? Texts.CalendarOfParties(summary, parties) : summary;
 
     private static CalendarEvent Event(DueReport report, Due due, string home)
     {

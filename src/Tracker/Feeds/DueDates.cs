@@ -5,11 +5,9 @@ using Tracker.Agendas;
 using Tracker.Boards;
 using Tracker.Boards.Changes;
 using Tracker.Boards.Known;
-using Tracker.Commitments;
 using Tracker.Recording;
 using Tracker.Reports;
 using Tracker.Reports.Schedules;
-using Tracker.Status;
 
 namespace Tracker.Feeds;
 
@@ -17,13 +15,14 @@ namespace Tracker.Feeds;
 /// <param name="Urn">What the ids of its things begin with.</param>
 /// <param name="RecordEnds">The day on which the record ends, where it is no longer current today; null where it is.</param>
 /// <param name="Reports">The reports that are to be issued next.</param>
-public sealed record Due(Agenda About, Moment Moment, string Urn, DateOnly? RecordEnds, ImmutableArray<DueDate> Dates, ImmutableArray<DueReport> Reports);
+/// <param name="AsOf">The day that what is overdue is judged as of.</param>
+public sealed record Due(Agenda About, Moment Moment, string Urn, DateOnly? RecordEnds, DateOnly AsOf, ImmutableArray<DueDate> Dates, ImmutableArray<DueReport> Reports);
 
 /// <summary>A commitment's due date.</summary>
-/// <param name="Verdict">Where it stands today; null where it is withdrawn or not on the board yet.</param>
+/// <param name="Entry">Where it stands today; null where it is withdrawn or not on the board yet.</param>
 /// <param name="Revision">The last recording that changed the date or what stands beside it.</param>
 /// <param name="RevisedAt">When that was.</param>
-public sealed record DueDate(string Commitment, string Title, CommitmentType Type, FuzzyDate On, bool Withdrawn, Verdict? Verdict, long Revision, DateTimeOffset RevisedAt);
+public sealed record DueDate(string Commitment, string Title, FuzzyDate On, bool Withdrawn, BoardEntry? Entry, long Revision, DateTimeOffset RevisedAt);
 
 /// <summary>A report that a schedule is to issue.</summary>
 /// <param name="Revision">The last recording that changed the schedule.</param>
@@ -47,8 +46,9 @@ public sealed class DueDates(NpgsqlDataSource database, BoardReader boards, Chan
         var dates = new List<DueDate>();
         foreach (var (promise, title, searches, _) in material.Promises)
             if (promise.DueOn is { } on && revisions[promise.Slug] is var (position, at))
-                dates.Add(new DueDate(promise.Slug, title, promise.Type, on, promise.Withdrawn, material.Judge(promise, searches), position, at));
-        return (new Due(material.Agenda, moment, await ids.OfAsync(agenda, ct), material.EndsOn, [.. dates.OrderBy(x => x.On.Latest).ThenBy(x => x.Commitment, StringComparer.Ordinal)], await ReportsAsync(moment, ct)), null);
+                dates.Add(new DueDate(promise.Slug, title, on, promise.Withdrawn,
+                    material.Judge(promise, searches) is { } verdict ? BoardEntry.Of(promise.Slug, title, promise.Type, verdict) : null, position, at));
+        return (new Due(material.Agenda, moment, await ids.OfAsync(agenda, ct), material.EndsOn, material.AsOf, [.. dates.OrderBy(x => x.On.Latest).ThenBy(x => x.Commitment, StringComparer.Ordinal)], await ReportsAsync(moment, ct)), null);
     }
 
     /// <summary>

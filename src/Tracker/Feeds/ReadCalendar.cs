@@ -19,7 +19,8 @@ public static class ReadCalendarEndpoint
         return new ReadAnswer(CalendarFormat.Of(dates, address.Of(request)), dates.Moment.Position, dates.Moment.Position)
         {
             Media = CalendarFormat.Media + "; charset=utf-8",
-            LastModified = Dated.Surely(dates.Moment.RecordedAt, clock),
+            // The day that it judges what is overdue as of may come without a recording.
+            LastModified = Dated.Surely(Dated.Later(dates.Moment.RecordedAt, dates.AsOf), clock),
         };
     }
 }

@@ -37,17 +37,18 @@ public static class ReadFeedEndpoint
     private static DateTimeOffset LastModified(Feed feed)
     {
         var board = feed.Board;
-        var midnight = Midnight(board.Current ? board.ValidAt : board.CoveredThrough.AddDays(board.Codebook.CurrentForDays + 1));
-        return midnight > feed.Moment.RecordedAt ? midnight : feed.Moment.RecordedAt;
+        return Dated.Later(feed.Moment.RecordedAt, board.Current ? board.ValidAt : board.CoveredThrough.AddDays(board.Codebook.CurrentForDays + 1));
     }
-
-    private static DateTimeOffset Midnight(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
 }
 
 /// <summary>Dates of answers, which are to the second, for things that are told faster.</summary>
 internal static class Dated
 {
     private static readonly TimeSpan Settled = TimeSpan.FromMinutes(1);
+
+    /// <summary>The later of an instant and a day's beginning.</summary>
+    public static DateTimeOffset Later(DateTimeOffset recordedAt, DateOnly day) =>
+        new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) is var midnight && midnight > recordedAt ? midnight : recordedAt;
 
     /// <summary>The date, once nothing more can be told under it; null before that: then the tag alone says what is new.</summary>
     public static DateTimeOffset? Surely(DateTimeOffset recordedAt, TimeProvider clock) => clock.GetUtcNow() - recordedAt > Settled ? recordedAt : null;

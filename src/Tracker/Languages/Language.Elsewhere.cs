@@ -9,12 +9,16 @@ public partial class Language
     public virtual string BadgeCount(int concrete, int all) => $"{Number(concrete)} of {Number(all)} concrete";
     public virtual string BadgeEmpty => "no commitments";
     public virtual string BadgeNothingRated => "nothing rated yet";
-    public virtual string BadgeTold(string what, string sentence, string day) => $"{what}. {sentence} As of {day}.";
+    public virtual string BadgeTold(string what, string sentence) => $"{what}. {sentence}";
     public virtual string BadgeTo(string says, string end) => $"{says} · record ends {end}";
     public virtual string BadgeOn(string says, string day) => $"{says} · on {day}";
-    public virtual string BadgeToldTo(string what, string sentence, string end) => $"{what}. {sentence} {RecordEnds(end)}";
+
+    // What is said without the page around it: it names its day, or where the record ends.
+    public virtual string SentenceOn(string sentence, string day) => $"{sentence} {AsOfDay(day)}.";
+    public virtual string SentenceTo(string sentence, string end) => $"{sentence} {RecordEnds(end)}";
 
     // Pictures of a board
+    public virtual string BoardPictured(string agenda) => $"The board of “{agenda}”: how many of its commitments stand where.";
     public virtual string AsOfDay(string day) => $"As of {day}";
     public virtual string RecordEndsOn(string end) => $"The record ends on {end}";
     public virtual string SinceLine(string name, string day) => $"Since {RightToLeft.Isolated(name)}, {day}";
@@ -35,7 +39,7 @@ public partial class Language
     public virtual string DueDates => "What is due, for a calendar";
     public virtual string FollowIntro => "To follow it elsewhere:";
     public virtual string FeedTitle(string agenda) => $"{agenda}: what changed, and reports";
-    public virtual string FeedChange(string kind, string day, bool late) => $"{kind}. {HoldsFrom(day)}{(late ? $"; {KnownLater}" : "")}.";
+    public virtual string FeedChange(string kinds, string counts) => $"{kinds}. {counts}";
     public virtual string FeedReport(string since, string day, long position, string digest, bool late, string? end) =>
         $"{(end is null ? "" : $"The record ends on {end}. ")}Counted since {since}, as of {day}. It rests on position {Number(position)}; the SHA-256 of its canonical JSON is {digest}.{(late ? " Issued late." : "")}";
     public virtual string ReportOf(string day) => $"Status report, {day}";
@@ -46,13 +50,14 @@ public partial class Language
     // Calendars
     public virtual string CalendarTitle(string agenda) => $"{agenda}: what is due when";
     public virtual string CalendarDue(string title) => $"Due: {title}";
-    public virtual string CalendarOverdue(string title) => $"Overdue: {title}";
+    public virtual string CalendarOverdue(string title, string day, bool isEnd) => $"Overdue on {day}{CalendarEnd(isEnd)}: {title}";
     public virtual string CalendarDelivered(string title) => $"Delivered: {title}";
+    public virtual string CalendarOfParties(string title, string parties) => $"{title}; {parties}";
     public virtual string CalendarWithdrawn(string title) => $"Withdrawn: {title}";
     public virtual string CalendarDueIn(string date, bool isOneDay) => isOneDay ? $"Due {date}." : $"Due {date}: it stands on the last day that this can mean.";
     public virtual string CalendarDueBeyond(string date, string end) => $"Due {date}; the record ends on {end}. Whether it was done is not on record.";
-    public virtual string CalendarStoodAt(string status, string end) => $"It stood at: {status.ToLower(Culture)}, on {end}.";
-    public virtual string CalendarStands(string status) => $"It stands at: {status.ToLower(Culture)}.";
+    public virtual string CalendarStatus(string status, string day, bool isEnd) => $"Status on {day}{CalendarEnd(isEnd)}: {char.ToLower(status[0], Culture)}{status[1..]}.";
+    private static string CalendarEnd(bool isEnd) => isEnd ? ", where the record ends" : "";
     public virtual string CalendarReport(string agenda) => $"Status report: {agenda}";
     public virtual string CalendarSchedule(string schedule) => $"Issued by the schedule {schedule}.";
     public virtual string CalendarIsWithdrawn => "The commitment was withdrawn from the record.";

@@ -8,7 +8,6 @@ public partial class Language
     public virtual string UnsubscribeUnknown => "This link is not one of ours, or was cut off on its way.";
     public virtual string UnsubscribeAsk(string address, string agenda) => $"{address} gets reports on “{agenda}”. Shall it get none from now on?";
     public virtual string UnsubscribeDone(string address, string agenda) => $"{address} gets no more reports on “{agenda}”. Whoever publishes it can see this, and cannot undo it.";
-    public virtual string MailSubjectEnds(string subject, string end) => $"{subject} (the record ends on {end})";
     public virtual string MailReadOnline => "Read it on the web";
     public virtual string MailWhy(string agenda) => $"You get this because your address is on a schedule of reports on “{agenda}”.";
     public virtual string MailLate => "This report comes late: nothing was running at its time. It says what was known then.";

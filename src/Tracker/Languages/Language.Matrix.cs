@@ -7,6 +7,12 @@ public partial class Language
     public virtual string CountOf(int count, int all) => $"{Number(count)} of {Number(all)}";
     public virtual string OfParties(int concrete, int all) => $"{Number(concrete)} of {Number(all)} {(all == 1 ? "party" : "parties")}";
     public virtual string OfPartiesConcrete(int concrete, int all) => $"{OfParties(concrete, all)} with concrete action";
+    public virtual string ByParties(int count, int all) => count == 0 ? $"by none of its {Number(all)} parties" : $"by {OfParties(count, all)}";
+    public virtual string StatusBy(string status, string by) => $"{status}, {by}";
+    public virtual string StatusAlso(string status, string also) => $"{status}; {also}";
+    public virtual string BreachedByParties(int count, int all) => $"breached {ByParties(count, all)}";
+    public virtual string CountBreached(int count, int all) => $"{CountOf(count, all)} breached";
+    public virtual string NoBreachThrough(string day) => $"no breach found, {SearchedThrough(day)}";
     public virtual string PartyCommitmentsWithConcreteAction => "party commitments with concrete action";
     public virtual string ByStatusOfParties => "How many commitments stand at each status, each counted once for each of its parties";
     public virtual string PartiesAt(int count, string status, string? qualifier) =>

@@ -76,10 +76,20 @@ public partial class Language
     public virtual string ChangeMoved(string about, string from, string to, string effective) => $"{about}: {from} → {to}, {effective}.";
     public virtual string ChangeAppeared(string about, string to, string effective) => $"{about}: now on the board, {to}, {effective}.";
     public virtual string ChangeLeft(string about, string effective) => $"{about}: off the board, {effective}.";
-    public virtual string ChangeOverdue(string about, string day, string? recordedLateOn) => $"{about}: overdue from {day}{ChangeLate(recordedLateOn)}.";
-    public virtual string ChangeStale(string about, string day, string? recordedLateOn) => $"{about}: stale from {day}{ChangeLate(recordedLateOn)}.";
-    public virtual string ChangeEffective(string day, string? recordedLateOn) => $"effective {day}{ChangeLate(recordedLateOn)}";
-    public virtual string ChangeLate(string? recordedOn) => recordedOn is null ? "" : $", recorded late on {recordedOn}";
+    public virtual string ChangeTo(string status, string? searchedThrough, string? byParties) =>
+        $"{status}{(searchedThrough is null ? "" : $" ({SearchedThrough(searchedThrough)})")}{(byParties is null ? "" : $", {byParties}")}";
+    public virtual string ChangeOverdue(string about, string day, string late) => $"{about}: overdue from {day}{late}.";
+    public virtual string ChangeStale(string about, string day, string late) => $"{about}: stale from {day}{late}.";
+    public virtual string ChangeEffective(string day, string late) => $"effective {day}{late}";
+    public virtual string ChangeLate(string? recordedOn, MovedBy by) => (recordedOn, by) switch
+    {
+        (_, MovedBy.Codebook) => $", {AfterCodebook}",
+        (null, _) => "",
+        (_, MovedBy.Correction) => $", recorded on {recordedOn}",
+        _ => $", recorded late on {recordedOn}",
+    };
+    public virtual string ChangeOfParties(string sentence, int concrete, int all) => $"{sentence[..^1]}; {OfPartiesConcrete(concrete, all)}.";
+    public virtual string ChangeDay(DateOnly day) => Day(day);
     public virtual string ChangeCorrected(string? commitment, string what, string reason) => ChangeAmended(commitment, $"{what} was corrected: {reason}");
     public virtual string ChangeWithdrawn(string? commitment, string what, string reason) => ChangeAmended(commitment, $"{what} was withdrawn: {reason}");
     public virtual string ChangeOverall => "overall";
@@ -102,7 +112,7 @@ public partial class Language
     public virtual string ChangedCommitment => "the commitment";
     public virtual string ChangedSource(string title) => $"the source “{title}”";
     public virtual string ChangedActivity(string title) => $"the activity “{title}”";
-    public virtual string ChangedEvidence(string id) => $"the evidence {id}";
+    public virtual string ChangedEvidence(string id, string? activity) => activity is null ? $"the evidence {id}" : $"the evidence on “{activity}”";
     public virtual string ChangedClause(string number) => $"the wording {number}";
     public virtual string ChangedSearch(string name) => $"the search {name}";
     public virtual string ChangedMilestone(string name) => $"the milestone “{name}”";
@@ -146,9 +156,10 @@ public partial class Language
 
     public virtual string EvidenceRetracted(string? activity) => $"The evidence on {Titled(activity)} was retracted.";
 
-    private static string ChangeAmended(string? commitment, string done) => commitment is null ? Capital(done) : $"{commitment}: {done}";
+    private string ChangeAmended(string? commitment, string done) => commitment is null ? Capital(done) : $"{commitment}: {done}";
 
     private static string Titled(string? activity) => activity is null ? "an activity" : $"“{activity}”";
 
-    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+    /// <summary>The same at the beginning of a sentence.</summary>
+    public string Capital(string text) => char.ToUpper(text[0], Culture) + text[1..];
 }

@@ -80,6 +80,7 @@ public partial class Language
     public virtual string ReportTimelineCaption => "The band is the status, with its word below; hatched where a search found nothing, blank where nothing is rated. A mark above it is for the commitment, one below it against; the larger, the deeper. A filled mark is new; an open one repeats what was said or decided, or reaches over an edge of the window. A line is the days among which it happened.";
     public virtual string ReportTimelineTogether => "The status is that of all parties together.";
     public virtual string ReportCourse(string commitment, string spans) => $"{commitment}: {spans}.";
+    public virtual string ReportCourseOf(string spans, string parties) => $"{spans}; at the end {parties}";
     public virtual string ReportFrom(string status, string day) => $"{status} from {day}";
     public virtual string Continued => "(continued)";
     public virtual string ReportTimelineInWords => "The same in words";

@@ -217,10 +217,10 @@ public partial class Language
     public virtual string NoChanges => "Nothing has changed yet.";
     public virtual string RecordedOn(string day) => $"Recorded {day}";
     public virtual string KnownLater => "recorded later than it happened";
-    public virtual string NowOnTheBoard(string status) => $"now on the board, {status.ToLower(Culture)}";
-    public virtual string OffTheBoard => "off the board";
-    public virtual string Moved(string from, string to) => $"{from.ToLower(Culture)} → {to.ToLower(Culture)}";
-    public virtual string HoldsFrom(string day) => $"Holds from {day}";
+    public virtual string AfterCodebook => "after the codebook was corrected";
+    public virtual string CountsFrom(string recorded, string? day) => day is null ? $"{RecordedOn(recorded)}." : $"{RecordedOn(recorded)}; counts from {day}.";
+    public virtual string ChangedFromTo(string member, string? was, string? now) =>
+        was is null && now is null ? $"{member}: {ChangedInParts}." : $"{member}: {was ?? Nothing} → {now ?? Nothing}.";
     public virtual string TheCommitment => "The commitment";
     public virtual string TheBoardThen(long position) => $"The board as of position {Number(position)}";
     public virtual string Newest => "← The newest";
@@ -244,6 +244,7 @@ public partial class Language
     public virtual string Rule => "Rule";
     public virtual string Bar => "Bar";
     public virtual string StaleAfter => "Stale after";
+    public virtual string CurrentFor => "Current for";
     public virtual string ReviewPolicy => "Review";
     public virtual string ReviewSecond => "Evidence counts when someone other than its coder accepts it";
     public virtual string ReviewNone => "Evidence counts as coded";
@@ -576,6 +577,13 @@ public partial class Language
         "depth" => DepthLabel,
         "direction" => DirectionLabel,
         "rationale" => Rationale,
+        "version" => Rule,
+        "staleAfterDays" => StaleAfter,
+        "coverageDays" => CurrentFor,
+        "review" => ReviewPolicy,
+        "baseline" => Baseline,
+        "name" => "Name",
+        "date" => "Date",
         "citations" => Citations,
         _ => member,
     };

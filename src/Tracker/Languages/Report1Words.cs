@@ -1,4 +1,5 @@
 using Tracker.Commitments;
+using Tracker.Recording;
 using Tracker.Status;
 
 namespace Tracker.Languages;
@@ -46,17 +47,20 @@ public sealed class Report1Words : Language
     public override string ChangeMoved(string about, string from, string to, string effective) => $"{about}: {from} → {to}, {effective}.";
     public override string ChangeAppeared(string about, string to, string effective) => $"{about}: now on the board, {to}, {effective}.";
     public override string ChangeLeft(string about, string effective) => $"{about}: off the board, {effective}.";
-    public override string ChangeOverdue(string about, string day, string? recordedLateOn) => $"{about}: overdue from {day}{ChangeLate(recordedLateOn)}.";
-    public override string ChangeStale(string about, string day, string? recordedLateOn) => $"{about}: stale from {day}{ChangeLate(recordedLateOn)}.";
-    public override string ChangeEffective(string day, string? recordedLateOn) => $"effective {day}{ChangeLate(recordedLateOn)}";
-    public override string ChangeLate(string? recordedOn) => recordedOn is null ? "" : $", recorded late on {recordedOn}";
+    public override string ChangeOverdue(string about, string day, string late) => $"{about}: overdue from {day}{late}.";
+    public override string ChangeStale(string about, string day, string late) => $"{about}: stale from {day}{late}.";
+    public override string ChangeEffective(string day, string late) => $"effective {day}{late}";
+    public override string ChangeLate(string? recordedOn, MovedBy by) => recordedOn is null ? "" : $", recorded late on {recordedOn}";
     public override string ChangeCorrected(string? commitment, string what, string reason) => Amended(commitment, $"{what} was corrected: {reason}");
     public override string ChangeWithdrawn(string? commitment, string what, string reason) => Amended(commitment, $"{what} was withdrawn: {reason}");
+    public override string ChangeTo(string status, string? searchedThrough, string? byParties) => status;
+    public override string ChangeOfParties(string sentence, int concrete, int all) => sentence;
+    public override string ChangeDay(DateOnly day) => Days.Text(day);
     public override string ChangedAgenda => "the agenda";
     public override string ChangedCommitment => "the commitment";
     public override string ChangedSource(string title) => $"the source “{title}”";
     public override string ChangedActivity(string title) => $"the activity “{title}”";
-    public override string ChangedEvidence(string id) => $"the evidence {id}";
+    public override string ChangedEvidence(string id, string? activity) => $"the evidence {id}";
     public override string ChangedClause(string number) => $"the wording {number}";
     public override string ChangedSearch(string name) => $"the search {name}";
 

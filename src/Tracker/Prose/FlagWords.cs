@@ -17,4 +17,12 @@ public static class FlagWords
         ];
         return words.Length > 0 ? string.Join(", ", words) : Texts.NoFlags;
     }
+
+    /// <summary>What time that passed says of it, as it stands within a line.</summary>
+    public static IEnumerable<string> InShort(Flags flags)
+    {
+        if (flags.Overdue) yield return Texts.ReportFlagOverdue;
+        if (flags.Late) yield return Texts.ReportFlagLate;
+        if (flags.Stale) yield return Texts.ReportFlagStale;
+    }
 }

@@ -1,5 +1,6 @@
 using Tracker.Boards.Changes;
 using Tracker.Boards.Divergences;
+using Tracker.Languages;
 
 namespace Tracker.Prose;
 
@@ -17,6 +18,22 @@ public static class RecordWords
         ChangeKind.BecameOverdue => Texts.BecameOverdue,
         _ => Texts.BecameStale,
     };
+
+    /// <summary>When it was recorded, from which day it counts, and of what is overdue or stale, where the record ends.</summary>
+    /// <param name="endsOn">The day on which the record ends, where it is not current now; null where it is.</param>
+    public static string When(ChangeGroup group, DateOnly? endsOn)
+    {
+        var when = Texts.CountsFrom(DayWords.Of(DateOnly.FromDateTime(group.Lead.RecordedAt.UtcDateTime)), group.CountsFrom is { } day ? DayWords.Of(day) : null);
+        return group.Flags && endsOn is { } end ? Texts.SentenceTo(when, DayWords.Of(end)) : when;
+    }
+
+    /// <summary>Of what kinds its changes are, and what its recording was, where that is not told by them.</summary>
+    public static IEnumerable<string> Kinds(ChangeGroup group)
+    {
+        foreach (var kind in group.Changes.Select(x => x.Kind).Distinct()) yield return Of(kind);
+        if (group is { By: MovedBy.Codebook, Moved: true }) yield return Texts.AfterCodebook;
+        else if (group.Late) yield return Texts.KnownLater;
+    }
 
     public static string Of(Boards.History.Amendment amendment) => amendment switch
     {

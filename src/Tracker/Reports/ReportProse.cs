@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Tracker.Agendas;
 using Tracker.Boards;
 using Tracker.Boards.Changes;
+using Tracker.Commitments;
 using Tracker.Evidence;
 using Tracker.Languages;
 using Tracker.Prose;
@@ -54,7 +55,7 @@ public static class ReportProse
     }
 
     /// <summary>That the record ends before the day of the report, in a sentence; null where it is current, and in reports that knew nothing of it.</summary>
-    public static string? Ends(ReportDocument report) => report.Current ? null : Judged(report) is null ? Texts.ReportRecordEndsUnheeded(DayWords.Of(report.CoveredThrough), report.Codebook.Version) : Texts.ReportRecordEnds(DayWords.Of(report.CoveredThrough));
+    private static string? Ends(ReportDocument report) => report.Current ? null : Judged(report) is null ? Texts.ReportRecordEndsUnheeded(DayWords.Of(report.CoveredThrough), report.Codebook.Version) : Texts.ReportRecordEnds(DayWords.Of(report.CoveredThrough));
 
     /// <summary>The day counted from; only the baseline's own day has its name.</summary>
     private static string Since(ReportDocument report) => report.Since == report.Baseline.Date
@@ -111,15 +112,24 @@ public static class ReportProse
                 .. report.Commitments.Select(x => ImmutableArray.Create<ImmutableArray<ImmutableArray<Piece>>>(
                 [
                     [[new Say(x.Title)]],
-                    .. many ? [[[new Say(Concrete(x.Parties), Tone.Strong)]]] : Array.Empty<ImmutableArray<ImmutableArray<Piece>>>(),
-                    [[new StatusPiece(x.Status, x.Type)], .. many ? [] : Shared(x), .. Below(x)],
+                    .. many ? [[[new Say(Concrete(report, x), Tone.Strong)]]] : Array.Empty<ImmutableArray<ImmutableArray<Piece>>>(),
+                    [[new StatusPiece(x.Status, x.Type)], .. many ? OfParties(report, x) : Shared(x), .. Below(x)],
                     .. parties.Select(party => PartyCell(x, party)),
                     [[new Say(x.LatestActivityOn is { } day ? DayWords.Of(day) : "–", Tone.Soft)]],
                 ])),
             ]);
     }
 
+    /// <summary>How many parties took concrete action; nothing of a restraint, which is not failed by not acting. The first template told it of all.</summary>
+    private static string Concrete(ReportDocument report, BoardEntry entry) =>
+        report.Template != ReportDocument.Template1 && entry is { Type: CommitmentType.Restraint, Parties.WithConcreteAction: 0 } ? "–" : Concrete(entry.Parties);
+
     private static string Concrete(PartyCounts parties) => Texts.ReportPartiesConcrete(parties.WithConcreteAction, parties.Of);
+
+    /// <summary>Of many parties, how many the status is of; how many took concrete action stands in a column of its own.</summary>
+    private static IEnumerable<ImmutableArray<Piece>> OfParties(ReportDocument report, BoardEntry entry) => report.Template == ReportDocument.Template1
+        ? []
+        : EntryWords.OfParties(entry).Where((x, i) => i == 0 && entry.Status.IsShortOfConcrete()).Select(x => ImmutableArray.Create<Piece>(new Say(x, Tone.Soft)));
 
     /// <summary>Of two parties it is told where one alone has acted: its act is not the other's.</summary>
     private static IEnumerable<ImmutableArray<Piece>> Shared(BoardEntry entry)
@@ -283,8 +293,10 @@ public static class ReportProse
     {
         if (report.Timeline.IsEmpty || report.Since >= report.CoveredThrough) yield break;
         yield return new Heading(2, Texts.ReportTimeline);
+        var (many, first) = (report.Parties.Length > 2, report.Template == ReportDocument.Template1);
+        if (many && !first) yield return Paragraph.Of(Texts.ReportTimelineTogether, Manner.Small);
         yield return TimelinePicture.Of(report);
-        yield return Paragraph.Of(report.Parties.Length > 2 ? $"{Texts.ReportTimelineCaption} {Texts.ReportTimelineTogether}" : Texts.ReportTimelineCaption, Manner.Small);
+        yield return Paragraph.Of(many && first ? $"{Texts.ReportTimelineCaption} {Texts.ReportTimelineTogether}" : Texts.ReportTimelineCaption, Manner.Small);
     }
 
     private static IEnumerable<Block> Evidence(ReportDocument report)

@@ -20,11 +20,16 @@ internal static class TimelinePicture
     public static Picture Of(ReportDocument report)
     {
         var scale = new Scale(report.Since.DayNumber, report.CoveredThrough.DayNumber);
-        return new Picture(Texts.ReportTimelineAlt, Width, Axis(report, scale), [.. report.Timeline.Select(x => Band(x, report.CoveredThrough, scale))], [.. report.Timeline.Select(Told)]);
+        return new Picture(Texts.ReportTimelineAlt, Width, Axis(report, scale), [.. report.Timeline.Select(x => Band(x, report.CoveredThrough, scale))], [.. report.Timeline.Select(x => Told(report, x))]);
     }
 
-    private static string Told(Lane lane) => Texts.ReportCourse(
-        RightToLeft.Isolated(lane.Title), string.Join(", ", lane.Spans.Select(x => Texts.ReportFrom(StatusWords.Of(x.Status, lane.Type), DayWords.Of(x.From)))));
+    /// <summary>A lane in words: where it stood from which day on, and at the end how many of its many parties that is of.</summary>
+    private static string Told(ReportDocument report, Lane lane)
+    {
+        string[] spans = [.. lane.Spans.Select(x => Texts.ReportFrom(StatusWords.Of(x.Status, lane.Type), DayWords.Of(x.From)))];
+        string[] parties = report.Template != ReportDocument.Template1 && report.Commitments.FirstOrDefault(x => x.Slug == lane.Slug) is { } entry ? [.. EntryWords.OfParties(entry)] : [];
+        return Texts.ReportCourse(RightToLeft.Isolated(lane.Title), parties.Length == 0 ? string.Join(", ", spans) : Texts.ReportCourseOf(string.Join(", ", spans), string.Join(", ", parties)));
+    }
 
     private static Band Axis(ReportDocument report, Scale scale)
     {

@@ -36,3 +36,11 @@ public enum CommitmentStatus
     /// <summary>Nothing is recorded, and nobody is known to have looked.</summary>
     NotYetRated,
 }
+
+/// <summary>What statuses have in common.</summary>
+public static class CommitmentStatuses
+{
+    /// <summary>Whether something is on record, and none of it concrete action for the commitment.</summary>
+    public static bool IsShortOfConcrete(this CommitmentStatus status) =>
+        status is CommitmentStatus.Undercut or CommitmentStatus.Partial or CommitmentStatus.DialogueOnly or CommitmentStatus.WordsOnly;
+}

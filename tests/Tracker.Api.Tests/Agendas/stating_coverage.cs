@@ -84,7 +84,7 @@ public sealed class stating_coverage(PostgresUnderTest postgres)
         var ledger = await (await postgres.SharedAsync()).OpenAgendaAsync(version: "depth-ladder/1");
         var stated = await ledger.RecordAsync("coverage", new { through = "2023-03-01" });
 
-        (await ledger.ChangesAsync(stated.Position, $"{stated.Position - 1}")).Select(x => $"{x["kind"]} {x["text"]}").ShouldBe(["covered The record now reaches 2023-03-01."]);
+        (await ledger.ChangesAsync(stated.Position, $"{stated.Position - 1}")).Select(x => $"{x["kind"]} {x["text"]}").ShouldBe(["covered The record now reaches 1 March 2023."]);
     }
 
     [Fact]

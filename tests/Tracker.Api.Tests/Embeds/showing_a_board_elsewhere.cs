@@ -45,6 +45,47 @@ public sealed class showing_a_board_elsewhere(PostgresUnderTest postgres)
     }
 
     [Fact]
+    public async Task says_of_how_many_parties_a_status_is_and_of_which_day()
+    {
+        var ledger = await Ledger.OfThreeAsync(await postgres.SharedAsync(), "restraint");
+        var last = await ledger.RecordAsync("commitments/visit/evidence", Given.Evidence("e-breach", depth: "measure", direction: "undercuts", parties: "BB"));
+        last = await ledger.RecordAsync("coverage", new { through = "2022-12-31" });
+
+        (await BadgeAsync(ledger, last.Position, "badge.svg?commitment=visit&validAt=2023-03-31")).ShouldBe(["A visit", "Breached, by 1 of 3 parties · record ends 31 Dec 2022"]);
+        const string Told = "Breached, by 1 of 3 parties. One piece of evidence goes against it at or above the bar (mechanism), and nothing concrete speaks for it.";
+        var badge = XDocument.Parse((await ledger.GetAsync("badge.svg?commitment=visit&validAt=2022-12-20")).Should(200).Text).Root!.Attribute("aria-label")!.Value;
+        badge.ShouldBe($"A visit. {Told} As of 20 December 2022.");
+        XDocument.Parse((await ledger.GetAsync("badge.svg?validAt=2022-12-20")).Should(200).Text).Root!.Attribute("aria-label")!.Value.ShouldStartWith("What AA and BB said they would do. ");
+
+        // A link says what the badge says; its picture is the board's.
+        (await MetaAsync($"/{ledger.Path}/commitments/visit?validAt=2022-12-20", "og:description")).ShouldBe($"{Told} As of 20 December 2022.");
+        (await MetaAsync($"/{ledger.Path}/commitments/visit?validAt=2023-03-31", "og:description")).ShouldBe($"{Told} This record reaches 31 December 2022 and says nothing of what happened later.");
+        const string Pictured = "The board of “What AA and BB said they would do”: how many of its commitments stand where. As of 20 December 2022.";
+        foreach (var page in (string[])["", "/commitments/visit", "/matrix", "/timeline", "/parties/BB"])
+            (await MetaAsync($"/{ledger.Path}{page}?validAt=2022-12-20", "og:image:alt")).ShouldBe(Pictured, page);
+        foreach (var page in (string[])[$"/{ledger.Path}", $"/embed/{ledger.Path}", $"/{ledger.Path}/matrix", $"/{ledger.Path}/parties/BB"])
+            (await MetaAsync($"{page}?validAt=2022-12-20", "og:description")).ShouldEndWith(" As of 20 December 2022.", Case.Sensitive, page);
+
+        // A promise not to act is not failed by not acting.
+        foreach (var page in (string[])[$"/{ledger.Path}", $"/embed/{ledger.Path}", $"/{ledger.Path}/commitments/visit", $"/{ledger.Path}/matrix", $"/{ledger.Path}/parties/BB", $"/{ledger.Path}/activities/talks"])
+        {
+            var shown = await PageAsync($"{page}?validAt=2022-12-20");
+            shown.ShouldNotContain("0 of 3 parties with concrete action", Case.Sensitive, page);
+            shown.ShouldContain("by 1 of 3 parties", Case.Sensitive, page);
+        }
+
+        last = await ledger.RecordAsync("commitments", Given.Commitment("kept", "continuing").With("title", "\"To keep talking\""));
+        last = await ledger.RecordAsync("coverage", new { through = "2023-06-01" });
+        (await ledger.GetAsync(last.Position, "board")).Should(200);
+        (await PageAsync($"/embed/{ledger.Path}?validAt=2023-06-01")).ShouldContain("Not yet rated, stale");
+
+        async Task<string> PageAsync(string page) => System.Net.WebUtility.HtmlDecode((await ledger.Tracker.Public.GetAsync(page, ("Accept", "text/html"))).Should(200).Text);
+
+        async Task<string> MetaAsync(string page, string name) =>
+            System.Text.RegularExpressions.Regex.Match(await PageAsync(page), $"<meta property=\"{name}\" content=\"([^\"]*)\"").Groups[1].Value;
+    }
+
+    [Fact]
     public async Task speaks_of_no_day_after_the_record_ends()
     {
         var ledger = await AtWorkAsync();

@@ -53,7 +53,7 @@ public sealed class following_by_feed(PostgresUnderTest postgres, ClientTools to
         var entry = (await FeedAsync(ledger, stated.Position)).Elements(Atom + "entry").ShouldHaveSingleItem();
 
         TermOf(entry).ShouldBe("covered");
-        Value(entry, "title").ShouldBe("The record now reaches 2023-03-01.");
+        Value(entry, "title").ShouldBe("The record now reaches 1 March 2023.");
     }
 
     [Fact]
@@ -68,11 +68,13 @@ public sealed class following_by_feed(PostgresUnderTest postgres, ClientTools to
         await ledger.RecordAsync("commitments/visit/searches", Given.Search("2022-12-20"));
 
         var words = await AcceptedOfAsync("e-words", "words", "AA");
-        Title(await FeedAsync(ledger, words.Position), words).ShouldStartWith("A visit, Alfa and overall (1 of 3 parties moved): none found → words only, effective 2022-12-12");
+        Title(await FeedAsync(ledger, words.Position), words).ShouldStartWith("A visit, Alfa and overall (1 of 3 parties moved): none found → words only, by 1 of 3 parties, effective 12 December 2022, recorded late on ");
+        Title(await FeedAsync(ledger, words.Position), words).ShouldEndWith("; 0 of 3 parties with concrete action.");
 
         // Overall it moves from elsewhere than the party does.
         var group = await AcceptedOfAsync("e-group", "mechanism", "BB");
-        Title(await FeedAsync(ledger, group.Position), group).ShouldStartWith("A visit, its 3 parties taken together: words only → concrete action, effective 2022-12-12");
+        Title(await FeedAsync(ledger, group.Position), group).ShouldStartWith("A visit, its 3 parties taken together: words only → concrete action, effective 12 December 2022, recorded late on ");
+        Title(await FeedAsync(ledger, group.Position), group).ShouldContain("; 1 of 3 parties with concrete action.");
 
         async Task<Reply> AcceptedOfAsync(string key, string depth, string party)
         {
@@ -82,6 +84,47 @@ public sealed class following_by_feed(PostgresUnderTest postgres, ClientTools to
 
         string Title(XElement feed, Reply recording) =>
             Value(feed.Elements(Atom + "entry").Single(x => Value(x, "id").Contains($":changes:{recording.Position}.", StringComparison.Ordinal)), "title");
+    }
+
+    [Fact]
+    public async Task says_from_which_day_what_a_correction_moved_counts_and_that_the_codebook_moved_it()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2022, 12, 20, 9, 0, 0, TimeSpan.Zero));
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, clock);
+        var ledger = await Ledger.OfThreeAsync(tracker);
+        await ledger.RecordAsync("commitments/visit/evidence", Given.Evidence("e-talks", parties: "AA"));
+        clock.SetUtcNow(new DateTimeOffset(2023, 1, 10, 9, 0, 0, TimeSpan.Zero));
+
+        var moved = await ledger.RecordAsync("corrections", new { codebook = new { bar = "contact" }, reason = "Contact is enough." });
+        var (about, visit) = (Entry(await FeedAsync(ledger, moved.Position), $"{moved.Position}.1"), Entry(await FeedAsync(ledger, moved.Position), $"{moved.Position}.2"));
+        Value(about, "summary").ShouldBe("Corrected. Recorded 10 January 2023. Bar: Mechanism → Contact.");
+        Value(visit, "summary").ShouldBe("Status changed, after the codebook was corrected. Recorded 10 January 2023; counts from 12 December 2022.");
+        Value(visit, "title").ShouldBe("A visit, Alfa and overall (1 of 3 parties moved): dialogue only → concrete action, effective 12 December 2022, after the codebook was corrected; 1 of 3 parties with concrete action.");
+
+        var retracted = await ledger.RecordAsync("evidence/e-talks/retraction", new { reason = "They never met." });
+        var entry = Entry(await FeedAsync(ledger, retracted.Position), $"{retracted.Position}.1");
+        Value(entry, "title").ShouldStartWith("A visit: the evidence on “Talks in Langfang” was withdrawn: They never met. A visit, Alfa and overall (1 of 3 parties moved): concrete action → not yet rated, effective 14 November 2022, recorded on 10 January 2023");
+        Value(entry, "summary").ShouldBe("Withdrawn, Status changed. Recorded 10 January 2023; counts from 14 November 2022.");
+
+        var searched = await ledger.RecordAsync("commitments/visit/searches", Given.Search("2023-01-09"));
+        Value(Entry(await FeedAsync(ledger, searched.Position), $"{searched.Position}.1"), "title").ShouldContain("not yet rated → none found (searched through 9 January 2023), effective 9 January 2023");
+
+        // What is overdue says where the record ended, once nobody looks any more; and the page says what the feed says.
+        await ledger.RecordAsync("commitments/visit/corrections", new { dueOn = "2023-01-05", reason = "The letter names a day." });
+        clock.SetUtcNow(new DateTimeOffset(2023, 6, 1, 9, 0, 0, TimeSpan.Zero));
+        var last = await ledger.RecordAsync("sources/readout/corrections", new { title = "Readout", reason = "A slip." });
+        var feed = await FeedAsync(ledger, last.Position);
+        var overdue = feed.Elements(Atom + "entry").Single(x => x.Elements(Atom + "category").Any(y => y.Attribute("term")!.Value == "becameOverdue"));
+        Value(overdue, "title").ShouldContain("overdue from 9 January 2023");
+        Value(overdue, "summary").ShouldBe("Corrected, Became overdue. Recorded 10 January 2023; counts from 9 January 2023. This record reaches 9 January 2023 and says nothing of what happened later. Due: nothing → 5 January 2023.");
+        var page = System.Net.WebUtility.HtmlDecode((await tracker.Public.GetAsync($"/{ledger.Path}/changes", ("Accept", "text/html"))).Should(200).Text);
+        page.ShouldNotContain("Holds from");
+        foreach (var told in feed.Elements(Atom + "entry")) page.ShouldContain(Value(told, "title").Replace("A visit", "", StringComparison.Ordinal).Split("A visit")[0][..20]);
+        page.ShouldContain("Recorded 10 January 2023; counts from 9 January 2023. This record reaches 9 January 2023 and says nothing of what happened later.");
+        page.ShouldContain("1 of 3 parties with concrete action");
+        page.ShouldContain("after the codebook was corrected");
+
+        static XElement Entry(XElement feed, string change) => feed.Elements(Atom + "entry").Single(x => Value(x, "id").EndsWith($":changes:{change}", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -34,9 +34,9 @@ public sealed class keeping_a_calendar(PostgresUnderTest postgres, ClientTools t
         ((string)events["month"]["start"]!).ShouldBe("2023-02-28");
         ((string)events["month"]["end"]!).ShouldBe("2023-03-01");
         ((string)events["month"]["summary"]!).ShouldBe("Due: 会谈, in February; as a \"month\"\uFFFD");
-        ((string)events["month"]["description"]!).ShouldStartWith("Due February 2023: it stands on the last day that this can mean.\nIt stands at: not yet rated.\nhttp");
+        ((string)events["month"]["description"]!).ShouldStartWith("Due February 2023: it stands on the last day that this can mean.\nStatus on 9 January 2023: not yet rated.\nhttp");
         ((string)events["day"]["start"]!).ShouldBe("2023-03-15");
-        ((string)events["early"]["summary"]!).ShouldBe("Overdue: A visit");
+        ((string)events["early"]["summary"]!).ShouldBe("Overdue on 9 Jan 2023: A visit");
         ((string)events["day"]["stamp"]!).ShouldStartWith("2023-01-10T09:00:0");
 
         clock.Advance(TimeSpan.FromHours(1));
@@ -68,19 +68,32 @@ public sealed class keeping_a_calendar(PostgresUnderTest postgres, ClientTools t
         var ended = await EventsAsync(ledger, last.Position);
 
         ((string)ended["month"]["summary"]!).ShouldBe("Due: A visit");
-        ((string)ended["month"]["description"]!).ShouldStartWith("Due February 2023; the record ends on 12 December 2022. Whether it was done is not on record.\nIt stood at: not yet rated, on 12 December 2022.\nhttp");
+        ((string)ended["month"]["description"]!).ShouldStartWith("Due February 2023; the record ends on 12 December 2022. Whether it was done is not on record.\nStatus on 12 December 2022, where the record ends: not yet rated.\nhttp");
         // This one fell due while the record was followed.
-        ((string)ended["early"]["summary"]!).ShouldBe("Overdue: A visit");
+        ((string)ended["early"]["summary"]!).ShouldBe("Overdue on 12 Dec 2022, where the record ends: A visit");
         (await ledger.GetAsync("calendar.ics")).Text.Replace("\r\n ", "", StringComparison.Ordinal).ShouldContain("X-WR-CALDESC:This record reaches 12 December 2022 and says nothing of what happened later.");
 
         clock.Advance(TimeSpan.FromHours(1));
         last = await ledger.RecordAsync("coverage", new { through = "2023-05-31" });
         var followed = await EventsAsync(ledger, last.Position);
 
-        ((string)followed["month"]["summary"]!).ShouldBe("Overdue: A visit");
+        ((string)followed["month"]["summary"]!).ShouldBe("Overdue on 31 May 2023: A visit");
         ((string)followed["month"]["stamp"]!).ShouldStartWith("2023-06-01T10:00:0");
         foreach (var each in followed.Keys) followed[each]["sequence"]!.GetValue<int>().ShouldBeGreaterThanOrEqualTo(ended[each]["sequence"]!.GetValue<int>());
         followed["month"]["sequence"]!.GetValue<int>().ShouldBeGreaterThan(ended["month"]["sequence"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task says_of_how_many_parties_what_is_overdue_and_where_it_stands()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, new FakeTimeProvider(new DateTimeOffset(2023, 6, 1, 9, 0, 0, TimeSpan.Zero)));
+        var ledger = await Ledger.OfThreeAsync(tracker, dueOn: "2022-12-01");
+        var last = await ledger.RecordAsync("commitments/visit/evidence", Given.Evidence("e-group", depth: "mechanism", parties: "AA"));
+
+        var visit = (await EventsAsync(ledger, last.Position))["visit"];
+
+        ((string)visit["summary"]!).ShouldBe("Overdue on 12 Dec 2022, where the record ends: A visit; 1 of 3 parties with concrete action");
+        ((string)visit["description"]!).ShouldContain("Status on 12 December 2022, where the record ends: concrete action; 1 of 3 parties with concrete action.");
     }
 
     [Fact]

@@ -93,6 +93,17 @@ public sealed class Ledger(TrackerUnderTest tracker, string slug)
         return this;
     }
 
+    /// <summary>An agenda of three parties with one commitment of all of them, reviewed by nobody, with a source and an activity.</summary>
+    public static async Task<Ledger> OfThreeAsync(TrackerUnderTest tracker, string type = "deliverable", string? dueOn = null)
+    {
+        var ledger = new Ledger(tracker, TrackerUnderTest.NewName());
+        Succeeded(await tracker.Owner.PostAsync("agendas", Given.Agenda(ledger.Slug, "none").With("parties", """[{"code":"AA","name":"Alfa"},{"code":"BB","name":"Bravo"},{"code":"CC","name":"Charlie"}]""")));
+        await ledger.SourceAsync();
+        await ledger.RecordAsync("commitments", Given.Commitment(type: type, dueOn: dueOn).With("parties", """["AA","BB","CC"]"""));
+        await ledger.ActivityAsync();
+        return ledger;
+    }
+
     /// <summary>Evidence coded by Ana and accepted by Rui.</summary>
     public async Task<Reply> AcceptedAsync(string key, string activity = "talks", string depth = "contact", string direction = "advances", string commitment = "visit")
     {

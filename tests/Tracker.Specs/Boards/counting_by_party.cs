@@ -1,6 +1,9 @@
+using Tracker.Agendas;
 using Tracker.Boards;
+using Tracker.Commitments;
 using Tracker.Dashboard.OneBoard;
 using Tracker.Embeds;
+using Tracker.Evidence;
 using Tracker.Prose;
 using Tracker.Status;
 
@@ -40,6 +43,28 @@ public sealed class counting_by_party
         badge.Says.ShouldBe("Concrete action, 1 of 20 parties");
         badge.Told.ShouldContain("1 of 20 parties with concrete action");
     }
+
+    [Theory]
+    [InlineData(CommitmentType.Deliverable, Depth.Words, Direction.Advances, "Words only, by 2 of 3 parties", "0 of 3 parties with concrete action", "0 of 3")]
+    [InlineData(CommitmentType.Restraint, Depth.Words, Direction.Reaffirms, "Words only, by 2 of 3 parties", null, "Words only")]
+    [InlineData(CommitmentType.Restraint, Depth.Measure, Direction.Undercuts, "Breached, by 2 of 3 parties", null, "2 of 3 breached")]
+    [InlineData(CommitmentType.Restraint, Depth.Measure, Direction.Advances, "Concrete action", "2 of 3 parties with concrete action", "2 of 3")]
+    public void says_of_how_many_parties_a_status_is_and_never_that_a_restraint_lacks_action(CommitmentType type, Depth depth, Direction direction, string status, string? concrete, string inShort)
+    {
+        var finding = new Finding("e", new(2022, 12, 12), new(2022, 12, 12), depth, direction, ["AA", "BB"], Tracker.Evidence.EvidenceState.Accepted);
+        var entry = EntryOf(type, [finding], []);
+
+        (EntryWords.Status(entry), EntryWords.Concrete(entry), EntryWords.InShort(entry)).ShouldBe((status, concrete, inShort));
+        EntryWords.Status(EntryOf(type, [finding with { Parties = [] }], [])).ShouldBe(status.Replace("2 of 3", "none of its 3", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void says_of_a_restraint_that_nobody_broke_through_which_day_was_searched() =>
+        EntryWords.Line(EntryOf(CommitmentType.Restraint, [], [new(2023, 1, 31)])).ShouldBe("No breach found, searched through 31 January 2023");
+
+    private static BoardEntry EntryOf(CommitmentType type, Finding[] findings, DateOnly[] searches) => BoardEntry.Of("it", "A promise", type, DepthLadder.Judge(
+        new Promise("it", type, new(2022, 11, 14), null, null, ["AA", "BB", "CC"]), findings, searches, new(2022, 11, 14), new(2023, 1, 31), Tracker.Agendas.Codebook.Default,
+        RecordCoverage.Create(new(2022, 11, 14), [], [new(2023, 1, 31)]))!);
 
     [Fact]
     public void has_in_a_table_one_column_of_counts_and_none_for_each_of_many_parties()

@@ -75,17 +75,17 @@ public sealed class finding_what_differs
     }
 
     [Theory]
-    [InlineData(CommitmentStatus.NoneFound, CommitmentStatus.ConcreteAction, CommitmentType.Deliverable, "Joint working group: none found → concrete action, effective 2023-01-20, recorded late on 2023-02-10.")]
-    [InlineData(CommitmentStatus.NoneFound, CommitmentStatus.Undercut, CommitmentType.Restraint, "Joint working group: no breach found → breached, effective 2023-01-20, recorded late on 2023-02-10.")]
-    [InlineData(null, CommitmentStatus.WordsOnly, CommitmentType.Deliverable, "Joint working group: now on the board, words only, effective 2023-01-20, recorded late on 2023-02-10.")]
-    [InlineData(CommitmentStatus.WordsOnly, null, CommitmentType.Deliverable, "Joint working group: off the board, effective 2023-01-20, recorded late on 2023-02-10.")]
+    [InlineData(CommitmentStatus.NoneFound, CommitmentStatus.ConcreteAction, CommitmentType.Deliverable, "Joint working group: none found → concrete action, effective 20 January 2023, recorded late on 10 February 2023.")]
+    [InlineData(CommitmentStatus.NoneFound, CommitmentStatus.Undercut, CommitmentType.Restraint, "Joint working group: no breach found → breached, effective 20 January 2023, recorded late on 10 February 2023.")]
+    [InlineData(null, CommitmentStatus.WordsOnly, CommitmentType.Deliverable, "Joint working group: now on the board, words only, effective 20 January 2023, recorded late on 10 February 2023.")]
+    [InlineData(CommitmentStatus.WordsOnly, null, CommitmentType.Deliverable, "Joint working group: off the board, effective 20 January 2023, recorded late on 10 February 2023.")]
     public void is_a_sentence(CommitmentStatus? from, CommitmentStatus? to, CommitmentType type, string sentence) =>
         ChangeText.Of(new Found(ChangeKind.StatusChanged, "group", new DateOnly(2023, 1, 20)) { From = from, To = to },
             new Named("Joint working group", type, null, null), new DateOnly(2023, 2, 10)).ShouldBe(sentence);
 
     [Theory]
     [InlineData("activities", "group", "Joint working group: the activity “Talks” was corrected: The other account dates it the 12th.")]
-    [InlineData("evidence", "group", "Joint working group: the evidence it was corrected: The other account dates it the 12th.")]
+    [InlineData("evidence", "group", "Joint working group: the evidence on “Talks” was corrected: The other account dates it the 12th.")]
     [InlineData("sources", null, "The source “Talks” was corrected: The other account dates it the 12th.")]
     public void says_what_was_corrected_and_why(string kind, string? commitment, string sentence) =>
         ChangeText.Of(new Found(ChangeKind.Corrected, commitment, new DateOnly(2023, 2, 10)) { Subject = (kind, "it"), Reason = "The other account dates it the 12th" },

@@ -29,6 +29,22 @@ public sealed class telling_a_report
     }
 
     [Fact]
+    public void says_of_many_parties_how_many_in_the_table_and_in_each_line_of_the_timeline()
+    {
+        var breached = Issue.Named("quiet", 3, Given.Restraint.Undercuts(Depth.Measure, "2022-12-12", by: "P1"));
+        var built = Issue.Named("group", 3, Given.Deliverable.Advances(Depth.Mechanism, "2022-12-12", by: "P1"));
+
+        var text = Text(Issue.Between(3, breached, built).ReportAt("2026-11-28"));
+
+        text.ShouldContain("by 1 of 3 parties");
+        text.ShouldNotContain("0 of 3 parties");
+        text.ShouldContain("The promise quiet: Not yet rated from 14 November 2022, Breached from 12 December 2022; at the end by 1 of 3 parties.");
+        text.ShouldContain("The promise group: Not yet rated from 14 November 2022, Concrete action from 12 December 2022; at the end 1 of 3 parties with concrete action.");
+        var (together, lane) = (text.IndexOf("The status is that of all parties together.", StringComparison.Ordinal), text.IndexOf("The promise quiet: Not yet rated", StringComparison.Ordinal));
+        together.ShouldBeInRange(0, lane);
+    }
+
+    [Fact]
     public void says_so_in_print_on_the_first_page()
     {
         var sheet = ReportProse.Of(Issue.Between(2, Visit, Talks).ReportAt("2026-11-28"), new string('0', 64), "2023-01-31-p1");
@@ -130,7 +146,8 @@ public sealed class telling_a_report
 
         text.ShouldContain("the parties have taken concrete action on 1 of 40 party commitments (each commitment counted once for each of its parties)");
         text.ShouldContain("| The promise methane | **1 of 20 parties** | **Concrete action** |");
-        text.ShouldContain("| The promise visit | **0 of 20 parties** | **Words only** |");
+        text.ShouldContain("| The promise visit | **0 of 20 parties** | **Words only**<br>");
+        text.ShouldContain("by 2 of 20 parties");
         text.ShouldContain("| Party 7 | **1 of 2** | 1 **Concrete action**, 1 **Not yet rated** |");
         text.ShouldContain("| The promise methane | **Concrete action** | Party 7 |");
         var who = text[text.IndexOf("### Who stands where", StringComparison.Ordinal)..text.IndexOf("## What moved", StringComparison.Ordinal)];

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tracker.Languages;
 
 namespace Tracker.Boards.Changes;
 
@@ -16,10 +17,33 @@ public sealed record ChangeGroup(string Id, ChangeId Newest, ImmutableArray<Chan
     /// <summary>The change that speaks for the group: the commitment's own where there is one.</summary>
     public Change Lead => Changes.FirstOrDefault(x => x.Party is null && x.Kind is ChangeKind.StatusChanged) ?? Changes[0];
 
+    /// <summary>The commitment that it is about, as it was called then; null where it is about none, or is an import.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>What the recording was that moved it.</summary>
+    public MovedBy By { get; init; }
+
+    /// <summary>
+    /// The day from which what moved counts; null where nothing moved, where it is an import, or where its moves count from several days, each of which
+    /// <see cref="Text"/> names.
+    /// </summary>
+    public DateOnly? CountsFrom => Import is null && Moves.Select(x => x.EffectiveOn).Distinct().ToArray() is [var day] ? day : null;
+
+    /// <summary>Whether it says that something is overdue or stale: as of where the record ended then.</summary>
+    public bool Flags => Changes.Any(x => x.Kind is ChangeKind.BecameOverdue or ChangeKind.BecameStale);
+
+    /// <summary>Whether what moved had happened before the day of the recording; nothing happened where a correction moved it.</summary>
+    public bool Late => Import is null && By is MovedBy.Recording && Moves.Any(x => x.Late);
+
+    /// <summary>Whether a status or a flag moved.</summary>
+    public bool Moved => Moves.Any();
+
+    private IEnumerable<Change> Moves => Changes.Where(x => x.Kind is ChangeKind.StatusChanged or ChangeKind.BecameOverdue or ChangeKind.BecameStale);
+
     /// <summary>Groups changes that are in order, the newest first; the groups come in that order too.</summary>
     /// <param name="newestFirst">Changes with their names, all of each recording.</param>
     /// <param name="imports">What each import changed, by its position.</param>
-    internal static ImmutableArray<ChangeGroup> Fold(IReadOnlyList<(Change Change, Named Named)> newestFirst, IReadOnlyDictionary<long, ImportedChanges> imports)
+    internal static ImmutableArray<ChangeGroup> Fold(IReadOnlyList<ToldChange> newestFirst, IReadOnlyDictionary<long, ImportedChanges> imports)
     {
         var groups = ImmutableArray.CreateBuilder<ChangeGroup>();
         foreach (var group in newestFirst.GroupBy(x => x.Change.Group!, StringComparer.Ordinal))
@@ -27,7 +51,11 @@ public sealed record ChangeGroup(string Id, ChangeId Newest, ImmutableArray<Chan
             var (newest, rows) = (ChangeId.Parse(group.First().Change.Id)!.Value, group.Reverse().ToArray());
             var import = group.Key == Position(newest) && imports.TryGetValue(newest.Position, out var sum) ? sum : null;
             ImmutableArray<Change> changes = [.. rows.Select(x => x.Change)];
-            groups.Add(new ChangeGroup(group.Key, newest, changes, import, import is null ? TextOf(rows) : Texts.ChangesImported(import.Rated, import.Moved, import.Else)));
+            groups.Add(new ChangeGroup(group.Key, newest, changes, import, import is null ? TextOf(rows) : Texts.ChangesImported(import.Rated, import.Moved, import.Else))
+            {
+                Title = import is null ? rows[0].Named.Commitment : null,
+                By = rows[0].Named.By,
+            });
         }
 
         return groups.ToImmutable();
@@ -40,7 +68,7 @@ public sealed record ChangeGroup(string Id, ChangeId Newest, ImmutableArray<Chan
     private static string Position(ChangeId id) => id.Position.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     // The same move of several parties is one: "A visit, US, PRC and overall: none found → concrete action".
-    private static string TextOf((Change Change, Named Named)[] rows)
+    private static string TextOf(ToldChange[] rows)
     {
         var said = new List<string>();
         foreach (var same in rows.GroupBy(x => (x.Change.Kind, x.Change.From, x.Change.To, x.Change.EffectiveOn, Own: x.Change.Kind is ChangeKind.StatusChanged ? null : x.Change.Id)))
@@ -55,13 +83,16 @@ public sealed record ChangeGroup(string Id, ChangeId Newest, ImmutableArray<Chan
 
             var who = same.Any(x => x.Change.Party is null) ? [.. parties, first.Named.Parties > 2 ? Texts.ChangeOverallOf(parties.Length, first.Named.Parties) : Texts.ChangeOverall] : parties;
             said.Add(ChangeText.Of(
-                new Found(first.Change.Kind, first.Change.Commitment, first.Change.EffectiveOn) { From = first.Change.From, To = first.Change.To },
+                (same.FirstOrDefault(x => x.Change.Party is null) ?? first).Found,
                 first.Named with { Party = Texts.ListOf(who) }, DateOnly.FromDateTime(first.Change.RecordedAt.UtcDateTime)));
         }
 
         return string.Join(' ', said);
     }
 }
+
+/// <summary>A change with what its sentence is made from.</summary>
+internal sealed record ToldChange(Change Change, Found Found, Named Named);
 
 /// <summary>What an import changed: how many commitments it rated for the first time, how many it moved, and how many other changes came with it.</summary>
 public sealed record ImportedChanges(int Rated, int Moved, int Else);

@@ -152,10 +152,10 @@ public sealed class ChangeLog(NpgsqlDataSource database, IDocumentStore store, A
         """, agenda, commitment, Text(told.Status), told.Overdue, told.Stale, JsonSerializer.Serialize(told.ByParty, WireJson.Options), nextOn, nextReach);
 
     private static void Add(NpgsqlBatch batch, Moment recording, int number, Found found) => batch.Add($"""
-        insert into {ChangeTables.Changes} (agenda, position, n, kind, effective_on, commitment, party, was, now, evidence, subject_kind, subject, reason)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+        insert into {ChangeTables.Changes} (agenda, position, n, kind, effective_on, commitment, party, was, now, evidence, subject_kind, subject, reason, concrete, same, searched_through)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
         """, recording.Agenda, recording.Position, number, Words.Text(found.Kind), found.EffectiveOn, found.Commitment, found.Party, Text(found.From), Text(found.To),
-        found.Evidence.ToArray(), found.Subject?.Kind, found.Subject?.Name, found.Reason);
+        found.Evidence.ToArray(), found.Subject?.Kind, found.Subject?.Name, found.Reason, found.Parties?.Concrete, found.Parties?.Same, found.SearchedThrough);
 
     private static string? Text(CommitmentStatus? status) => status is { } it ? Words.Text(it) : null;
 }

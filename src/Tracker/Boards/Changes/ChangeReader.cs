@@ -3,6 +3,7 @@ using Npgsql;
 using Tracker.Agendas;
 using Tracker.Boards.Known;
 using Tracker.Commitments;
+using Tracker.Languages;
 using Tracker.Recording;
 using Tracker.Status;
 
@@ -63,7 +64,7 @@ public sealed class ChangeReader(NpgsqlDataSource database, Moments moments, App
         // The last recording may not be whole: it begins the next part, unless it is all there is.
         if (more && rows.Any(x => x.Change.Position != rows[^1].Change.Position)) rows = [.. rows.TakeWhile(x => x.Change.Position != rows[^1].Change.Position)];
         var positions = rows.Select(x => x.Change.Position).Distinct().ToArray();
-        var groups = ChangeGroup.Fold([.. rows.Select(x => (x.Change, x.Named))], await ImportsAsync(moment.Agenda, positions, kinds, ct));
+        var groups = ChangeGroup.Fold(rows, await ImportsAsync(moment.Agenda, positions, kinds, ct));
         if (groups.Length > limit)
         {
             var last = groups[limit - 1].Newest.Position;
@@ -103,7 +104,13 @@ public sealed class ChangeReader(NpgsqlDataSource database, Moments moments, App
     private static string IsImport { get; } = $"(select coalesce(count(*) > 1 or max(k.n) > {MostOfACommand}, false) from ({string.Join(" union all ", KnownTables.All.Where(x => x != KnownTables.Agendas).Select(x =>
         $"select count(*) as n from (select 1 from {x.Name} where agenda = $1 and known_from = c.position limit {MostOfACommand + 1}) t"))}) k where k.n > 0)";
 
-    private async Task<(List<(Change Change, Named Named)> Rows, bool More)> PartAsync(
+    // What moved with a correction of the agenda moved for its codebook: who its parties are moves nothing by itself.
+    private static string IsByCodebook { get; } = $"""
+        exists (select from {KnownTables.Agendas.Name} now join {KnownTables.Agendas.Name} was on was.agenda = $1 and was.name = now.name and was.known_to = c.position
+            where now.agenda = $1 and now.known_from = c.position and now.body -> 'codebook' is distinct from was.body -> 'codebook')
+        """;
+
+    private async Task<(List<ToldChange> Rows, bool More)> PartAsync(
         Moment moment, string where, string order, ChangeId edge, int limit, bool inFull, ChangeKind[]? kinds, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
@@ -111,16 +118,18 @@ public sealed class ChangeReader(NpgsqlDataSource database, Moments moments, App
         batch.Add($"select body, version from {KnownTables.Agendas.Name} where agenda = $1 and known_from <= $2 and known_to > $2", moment.Agenda, moment.Position);
         batch.Add($"""
             select c.position, c.n, r.recorded_at, c.kind, c.effective_on, c.commitment, c.party, c.was, c.now, c.evidence, c.subject_kind, c.subject, c.reason,
-                   m.title, m.type, coalesce(a.title, s.title), {IsImport}, coalesce(cardinality(m.parties), 0)
+                   m.title, m.type, coalesce(a.title, s.title), {IsImport}, coalesce(cardinality(m.parties), 0), c.concrete, c.same, c.searched_through,
+                   {IsByCodebook}, exists (select from {ChangeTables.Changes} x where x.agenda = $1 and x.position = c.position and x.commitment = c.commitment and x.reason is not null)
             from {ChangeTables.Changes} c
             join {KnownTables.Recordings} r on r.agenda = $1 and r.position = c.position
             left join {KnownTables.Commitments.Name} m on m.agenda = $1 and m.name = c.commitment and m.known_from <= c.position and m.known_to > c.position
-            left join {KnownTables.Activities.Name} a on c.subject_kind = 'activities' and a.agenda = $1 and a.name = c.subject and a.known_from <= c.position and a.known_to > c.position
+            left join {KnownTables.Evidence.Name} e on c.subject_kind = 'evidence' and e.agenda = $1 and e.name = c.subject and e.known_from <= c.position and e.known_to > c.position
+            left join {KnownTables.Activities.Name} a on c.subject_kind in ('activities', 'evidence') and a.agenda = $1 and a.name = coalesce(e.activity, c.subject) and a.known_from <= c.position and a.known_to > c.position
             left join {KnownTables.Sources.Name} s on c.subject_kind = 'sources' and s.agenda = $1 and s.name = c.subject and s.known_from <= c.position and s.known_to > c.position
             where c.agenda = $1 and {where} and c.position <= $2 and (cardinality($6) = 0 or c.kind = any($6))
             order by {order} limit $5
             """, moment.Agenda, moment.Position, edge.Position, edge.Number, limit + 1, Words.Texts(kinds));
-        var rows = new List<(Change Change, Named Named, Corrected? Corrected)>();
+        var rows = new List<(ToldChange Told, Corrected? Corrected)>();
         var more = false;
         await using (var reader = await batch.ExecuteReaderAsync(ct))
         {
@@ -135,12 +144,12 @@ public sealed class ChangeReader(NpgsqlDataSource database, Moments moments, App
             }
         }
 
-        if (!inFull) return (rows.ConvertAll(x => (x.Change, x.Named)), more);
+        if (!inFull) return (rows.ConvertAll(x => x.Told), more);
         var changed = await Corrections.AllOfAsync(connection, moment.Agenda, rows.Select(x => x.Corrected).OfType<Corrected>(), ct);
-        return (rows.ConvertAll(x => (x.Change with { Changed = x.Corrected is { } corrected ? changed[corrected] : [] }, x.Named)), more);
+        return (rows.ConvertAll(x => x.Told with { Change = x.Told.Change with { Changed = x.Corrected is { } corrected ? changed[corrected] : [] } }), more);
     }
 
-    private static (Change Change, Named Named, Corrected? Corrected) Read(NpgsqlDataReader row, Agenda agenda)
+    private static (ToldChange Told, Corrected? Corrected) Read(NpgsqlDataReader row, Agenda agenda)
     {
         var found = new Found(Words.Parse<ChangeKind>(row.GetString(3)), Text(5), row.GetFieldValue<DateOnly>(4))
         {
@@ -150,17 +159,20 @@ public sealed class ChangeReader(NpgsqlDataSource database, Moments moments, App
             Evidence = [.. row.GetFieldValue<string[]>(9)],
             Subject = Text(11) is { } name ? (row.GetString(10), name) : null,
             Reason = Text(12),
+            Parties = row.IsDBNull(18) ? null : (row.GetInt32(18), row.GetInt32(19)),
+            SearchedThrough = row.IsDBNull(20) ? null : row.GetFieldValue<DateOnly>(20),
         };
         var recordedAt = row.GetFieldValue<DateTimeOffset>(2);
         var recordedOn = DateOnly.FromDateTime(recordedAt.UtcDateTime);
         var named = new Named(
             Text(13), Text(14) is { } type ? Words.Parse<CommitmentType>(type) : null, agenda.Parties.FirstOrDefault(x => x.Code == found.Party)?.Name ?? found.Party,
-            Text(10) == Amendment.Milestones ? agenda.Milestones.FirstOrDefault(x => x.Slug == Text(11))?.Name : Text(15), row.GetInt32(17));
+            Text(10) == Amendment.Milestones ? agenda.Milestones.FirstOrDefault(x => x.Slug == Text(11))?.Name : Text(15), row.GetInt32(17),
+            row.GetBoolean(21) ? MovedBy.Codebook : row.GetBoolean(22) ? MovedBy.Correction : MovedBy.Recording);
         var change = new Change(
             new ChangeId(row.GetInt64(0), row.GetInt32(1)).ToString(), row.GetInt64(0), recordedAt, found.EffectiveOn, found.Kind, found.Commitment, found.Party,
             found.From, found.To, found.Evidence, found.EffectiveOn < recordedOn, ChangeText.Of(found, named, recordedOn))
         { Group = ChangeGroup.IdOf(row.GetInt64(0), found.Commitment, row.GetBoolean(16)) };
-        return (change, named, found is { Kind: ChangeKind.Corrected, Subject: var (kind, subject) } ? CorrectedBy(kind, subject) : null);
+        return (new ToldChange(change, found, named), found is { Kind: ChangeKind.Corrected, Subject: var (kind, subject) } ? CorrectedBy(kind, subject) : null);
 
         Corrected CorrectedBy(string kind, string subject) =>
             kind switch

@@ -6,7 +6,7 @@ namespace Tracker.Boards.Changes;
 public static class ChangeTables
 {
     /// <summary>Raise it when what is told, or its numbering, changes its meaning.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>The PostgreSQL channel on which it is announced how far an agenda's changes are told, as <c>agenda:position</c>.</summary>
     public const string Channel = "tracker_changes";
@@ -39,6 +39,9 @@ public static class ChangeTables
         changes.AddColumn<string>("subject_kind");
         changes.AddColumn<string>("subject");
         changes.AddColumn<string>("reason");
+        changes.AddColumn("concrete", "int");
+        changes.AddColumn("same", "int");
+        changes.AddColumn("searched_through", "date");
         yield return changes;
 
         var told = new Table(Told);

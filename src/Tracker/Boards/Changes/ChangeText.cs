@@ -1,5 +1,7 @@
+using System.Globalization;
 using Tracker.Commitments;
-using Tracker.Recording;
+using Tracker.Languages;
+using Tracker.Status;
 
 namespace Tracker.Boards.Changes;
 
@@ -8,29 +10,41 @@ namespace Tracker.Boards.Changes;
 /// <param name="Party">The party's name.</param>
 /// <param name="Subject">The title of what was corrected or withdrawn.</param>
 /// <param name="Parties">How many parties the commitment has; 0 where that is not asked.</param>
-public sealed record Named(string? Commitment, CommitmentType? Type, string? Party, string? Subject, int Parties = 0);
+/// <param name="By">What the recording was that moved it.</param>
+public sealed record Named(string? Commitment, CommitmentType? Type, string? Party, string? Subject, int Parties = 0, MovedBy By = MovedBy.Recording);
 
 /// <summary>A change in a sentence: made when it is read, from what it holds.</summary>
 public static class ChangeText
 {
-    /// <summary>"Joint working group: none found → concrete action, effective 2023-01-20, recorded late on 2023-02-10."</summary>
+    /// <summary>"Joint working group: none found → concrete action, effective 20 January 2023, recorded late on 10 February 2023."</summary>
     public static string Of(Found found, Named named, DateOnly recordedOn)
     {
-        if (found.Kind is ChangeKind.Covered) return Texts.ChangeCovered(found.Subject!.Value.Name);
-        if (found.Kind is ChangeKind.BecameUncovered) return Texts.ChangeUncovered(found.Subject!.Value.Name, Days.Text(found.EffectiveOn));
+        if (found.Kind is ChangeKind.Covered) return Texts.ChangeCovered(DayOf(found));
+        if (found.Kind is ChangeKind.BecameUncovered) return Texts.ChangeUncovered(DayOf(found), Texts.ChangeDay(found.EffectiveOn));
         if (found.Kind is ChangeKind.Corrected or ChangeKind.Withdrawn or ChangeKind.Reinstated) return Amended(found, named);
         var isOfAll = found.Kind is ChangeKind.StatusChanged && named is { Party: null, Parties: > 2 };
         var about = isOfAll ? Texts.ChangeAboutAll(named.Commitment!, named.Parties) : Texts.ChangeAbout(named.Commitment!, named.Party);
-        var (day, late) = (Days.Text(found.EffectiveOn), found.EffectiveOn < recordedOn ? Days.Text(recordedOn) : null);
-        return found switch
+        var (day, late) = (Texts.ChangeDay(found.EffectiveOn), Texts.ChangeLate(found.EffectiveOn < recordedOn ? Texts.ChangeDay(recordedOn) : null, named.By));
+        var sentence = found switch
         {
             { Kind: ChangeKind.BecameOverdue } => Texts.ChangeOverdue(about, day, late),
             { Kind: ChangeKind.BecameStale } => Texts.ChangeStale(about, day, late),
-            { From: null, To: { } to } => Texts.ChangeAppeared(about, Texts.Inline(to, named.Type), Texts.ChangeEffective(day, late)),
-            { From: { } from, To: { } to } => Texts.ChangeMoved(about, Texts.Inline(from, named.Type), Texts.Inline(to, named.Type), Texts.ChangeEffective(day, late)),
+            { From: null, To: { } to } => Texts.ChangeAppeared(about, To(to, found, named), Texts.ChangeEffective(day, late)),
+            { From: { } from, To: { } to } => Texts.ChangeMoved(about, Texts.Inline(from, named.Type), To(to, found, named), Texts.ChangeEffective(day, late)),
             _ => Texts.ChangeLeft(about, Texts.ChangeEffective(day, late)),
         };
+        // A promise not to act is not failed by not acting.
+        return named.Parties > 2 && found.Parties is { Concrete: var concrete } && (concrete > 0 || named.Type is not CommitmentType.Restraint)
+            ? Texts.ChangeOfParties(sentence, concrete, named.Parties)
+            : sentence;
     }
+
+    /// <summary>Where it stands now: the day searched through, and of many parties, how many have that very status.</summary>
+    private static string To(CommitmentStatus to, Found found, Named named) => Texts.ChangeTo(
+        Texts.Inline(to, named.Type), found.SearchedThrough is { } day ? Texts.ChangeDay(day) : null,
+        named.Parties > 2 && to.IsShortOfConcrete() && found.Parties is { Same: var same } ? Texts.ByParties(same, named.Parties) : null);
+
+    private static string DayOf(Found coverage) => Texts.ChangeDay(DateOnly.Parse(coverage.Subject!.Value.Name, CultureInfo.InvariantCulture));
 
     private static string Amended(Found found, Named named)
     {
@@ -40,7 +54,7 @@ public static class ChangeText
             "agenda" => Texts.ChangedAgenda,
             "sources" => Texts.ChangedSource(named.Subject ?? name),
             "activities" => Texts.ChangedActivity(named.Subject ?? name),
-            "evidence" => Texts.ChangedEvidence(name),
+            "evidence" => Texts.ChangedEvidence(name, named.Subject),
             "clauses" => Texts.ChangedClause(name),
             "coverage" => Texts.ChangedCoverage,
             "searches" => Texts.ChangedSearch(name),

@@ -31,6 +31,12 @@ public sealed record Found(ChangeKind Kind, string? Commitment, DateOnly Effecti
 
     public ImmutableArray<string> Evidence { get; init; } = [];
 
+    /// <summary>Of the commitment as a whole, how many of its parties took concrete action and how many have its status; null where one party's part is told.</summary>
+    public (int Concrete, int Same)? Parties { get; init; }
+
+    /// <summary>Where it is that a search found nothing: the day searched through.</summary>
+    public DateOnly? SearchedThrough { get; init; }
+
     /// <summary>The kind and the name of what was corrected or withdrawn.</summary>
     public (string Kind, string Name)? Subject { get; init; }
 
@@ -51,7 +57,8 @@ public sealed class Following(Promise promise, IReadOnlyList<Finding> findings, 
         if (now.SameAs(told)) yield break;
         var course = Course(findings, day);
         if (now.Status != told.Status)
-            yield return new Found(ChangeKind.StatusChanged, promise.Slug, Start(course, day)) { From = told.Status, To = now.Status, Evidence = Grounds(verdict?.Because) };
+            yield return new Found(ChangeKind.StatusChanged, promise.Slug, Start(course, day)) 
+            { From = told.Status, To = now.Status, Evidence = Grounds(verdict?.Because), Parties = Parties(verdict), SearchedThrough = Searched(verdict?.Because) };
         // Off the board, no party's part in it is on it either.
         if (verdict is not null)
             foreach (var code in told.ByParty.Keys.Union(now.ByParty.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))
@@ -61,11 +68,13 @@ public sealed class Following(Promise promise, IReadOnlyList<Finding> findings, 
                 // That a party of a new commitment is not yet rated goes without saying.
                 if (from == to || (from is null && to is CommitmentStatus.NotYetRated)) continue;
                 yield return new Found(ChangeKind.StatusChanged, promise.Slug, Start(Course([.. findings.Where(x => x.Parties.Contains(code))], day), day))
-                { Party = code, From = from, To = to, Evidence = Grounds(verdict.ByParty.GetValueOrDefault(code)?.Because) };
+                {
+                    Party = code, From = from, To = to, Evidence = Grounds(verdict.ByParty.GetValueOrDefault(code)?.Because), SearchedThrough = Searched(verdict.ByParty.GetValueOrDefault(code)?.Because),
+                };
             }
 
-        if (now.Overdue && !told.Overdue) yield return new Found(ChangeKind.BecameOverdue, promise.Slug, Raised(course.Overdue) ?? promise.DueOn!.Value.Latest.AddDays(1));
-        if (now.Stale && !told.Stale) yield return new Found(ChangeKind.BecameStale, promise.Slug, Raised(course.Stale) ?? day);
+        if (now.Overdue && !told.Overdue) yield return new Found(ChangeKind.BecameOverdue, promise.Slug, Raised(course.Overdue) ?? promise.DueOn!.Value.Latest.AddDays(1)) { Parties = Parties(verdict) };
+        if (now.Stale && !told.Stale) yield return new Found(ChangeKind.BecameStale, promise.Slug, Raised(course.Stale) ?? day) { Parties = Parties(verdict) };
     }
 
     /// <summary>The next day on which something would differ from a day's, with nothing more known; null where none comes.</summary>
@@ -115,6 +124,11 @@ public sealed class Following(Promise promise, IReadOnlyList<Finding> findings, 
     private static DateOnly Start(Course course, DateOnly day) => course.Spans.IsEmpty ? day : course.Spans[^1].From;
 
     private static DateOnly? Raised(ImmutableArray<FlagSpan> flags) => flags.IsEmpty ? null : flags[^1].From;
+
+    private static (int, int)? Parties(Verdict? verdict) =>
+        verdict is null ? null : (verdict.PartyCounts.WithConcreteAction, verdict.ByParty.Values.Count(x => x.Status == verdict.Status));
+
+    private static DateOnly? Searched(Because? because) => because is { Row: CommitmentStatus.NoneFound } ? because.LastSearchedThrough : null;
 
     /// <summary>What decided: the concrete acts for and against; where there are none, the deepest there is.</summary>
     private static ImmutableArray<string> Grounds(Because? because) => because switch

@@ -31,12 +31,12 @@ public static class ShowChangesEndpoint
         return new PageAnswer<ChangesPage>(200, moment.Position, new()
         {
             [nameof(ChangesPage.Agenda)] = agenda,
+            [nameof(ChangesPage.ValidAt)] = board.ValidAt,
             [nameof(ChangesPage.EndsOn)] = board.EndsOn,
             [nameof(ChangesPage.Groups)] = groups,
             [nameof(ChangesPage.Next)] = next,
             [nameof(ChangesPage.Moment)] = moment,
             [nameof(ChangesPage.Kinds)] = kinds,
-            [nameof(ChangesPage.Commitments)] = await record.NamedAsync(KnownTables.Commitments, moment, groups.Select(x => x.Lead.Commitment).OfType<string>(), ct),
             [nameof(ChangesPage.Earlier)] = before is not null,
         });
     }

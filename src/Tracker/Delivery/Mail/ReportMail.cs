@@ -42,7 +42,7 @@ public sealed class ReportMail(ReportReader reports, Moments moments, Unsubscrib
             mixed.Add(Attached(await reports.InFormAsync(parts.Again, form, ct: ct), form, name));
         }
 
-        var message = new MimeMessage { Subject = parts.Ends is null ? sheet.Title : Texts.MailSubjectEnds(sheet.Title, DayWords.Of(parts.Again.Document.CoveredThrough)), Body = mixed };
+        var message = new MimeMessage { Subject = sheet.Title, Body = mixed };
         // A link that a program may follow by itself must be https, and one click enough (RFC 8058).
         message.Headers.Add(HeaderId.ListUnsubscribe, unsubscribe is null ? $"<mailto:{from.Address}?subject=unsubscribe%20{parcel.Agenda}>" : $"<{unsubscribe}>");
         if (unsubscribe is not null) message.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
@@ -67,12 +67,11 @@ public sealed class ReportMail(ReportReader reports, Moments moments, Unsubscrib
         if (again is null) return (null, refusal);
         // Another report under this one's name would be a silent revision.
         if (again.WhyNotShown is { } no) return (null, no);
-        var ends = ReportProse.Ends(again.Document);
         var sheet = reports.SheetOf(again);
         // What limits all the rest comes before the title: the first line is all that many see.
-        if (ends is not null) sheet = sheet with { Blocks = [.. sheet.Blocks.Where(IsNotice), .. sheet.Blocks.Where(x => !IsNotice(x))] };
+        if (sheet.Blocks.Any(IsNotice)) sheet = sheet with { Blocks = [.. sheet.Blocks.Where(IsNotice), .. sheet.Blocks.Where(x => !IsNotice(x))] };
         var picture = sheet.Blocks.OfType<Picture>().FirstOrDefault();
-        return (new Parts(again, sheet, ends, picture is null ? null : PngFormat.Write(picture), picture is not null && PngFormat.Lacks(picture), await reports.InFormAsync(again, ReportForms.Pdf, ct: CancellationToken.None)), null);
+        return (new Parts(again, sheet, picture is null ? null : PngFormat.Write(picture), picture is not null && PngFormat.Lacks(picture), await reports.InFormAsync(again, ReportForms.Pdf, ct: CancellationToken.None)), null);
     }
 
     private async Task<MimeEntity> HtmlAsync(Parts parts, ImmutableArray<ImmutableArray<Piece>> after)
@@ -119,6 +118,5 @@ public sealed class ReportMail(ReportReader reports, Moments moments, Unsubscrib
 
     private static bool IsNotice(Block block) => block is Paragraph { Manner: Manner.Notice };
 
-    /// <param name="Ends">That the record ends before the day of the report; null where it is current.</param>
-    private sealed record Parts(ReportAgain Again, Sheet Sheet, string? Ends, byte[]? Png, bool PictureLacks, byte[] Pdf);
+    private sealed record Parts(ReportAgain Again, Sheet Sheet, byte[]? Png, bool PictureLacks, byte[] Pdf);
 }

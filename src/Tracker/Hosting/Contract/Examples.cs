@@ -249,7 +249,7 @@ internal sealed class Examples
 
     private static Change Told(Commitment commitment, CommitmentStatus status, Because because, int number)
     {
-        var found = new Found(ChangeKind.StatusChanged, commitment.Slug, commitment.MadeOn) { To = status, Evidence = because.Deepest };
+        var found = new Found(ChangeKind.StatusChanged, commitment.Slug, commitment.MadeOn) { To = status, Evidence = because.Deepest, SearchedThrough = because.Row is CommitmentStatus.NoneFound ? because.LastSearchedThrough : null };
         return new Change(new ChangeId(1, number).ToString(), 1, At, found.EffectiveOn, found.Kind, found.Commitment, null, null, status, found.Evidence, true,
             ChangeText.Of(found, new Named(commitment.Title, commitment.Type, null, null), DateOnly.FromDateTime(At.UtcDateTime)));
     }

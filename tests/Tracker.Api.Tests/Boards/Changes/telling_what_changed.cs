@@ -23,8 +23,8 @@ public sealed class telling_what_changed(PostgresUnderTest postgres)
             "6.2 visit AA: notYetRated → dialogueOnly from 2022-12-12 on e-1",
             "6.3 visit BB: notYetRated → dialogueOnly from 2022-12-12 on e-1"]);
         changes[1].AsObject().Select(x => x.Key).ShouldBe(["id", "position", "recordedAt", "effectiveOn", "kind", "commitment", "party", "from", "to", "evidence", "late", "text", "changed", "group"]);
-        ((string)changes[1]["text"]!).ShouldBe("A visit: not yet rated → dialogue only, effective 2022-12-12, recorded late on 2022-12-20.");
-        ((string)changes[2]["text"]!).ShouldBe("A visit, Alfa: not yet rated → dialogue only, effective 2022-12-12, recorded late on 2022-12-20.");
+        ((string)changes[1]["text"]!).ShouldBe("A visit: not yet rated → dialogue only, effective 12 December 2022, recorded late on 20 December 2022.");
+        ((string)changes[2]["text"]!).ShouldBe("A visit, Alfa: not yet rated → dialogue only, effective 12 December 2022, recorded late on 20 December 2022.");
     }
 
     [Fact]
@@ -41,9 +41,9 @@ public sealed class telling_what_changed(PostgresUnderTest postgres)
         var changes = (await ledger.ChangesAsync(late.Position)).Where(x => x["party"] is null).ToDictionary(x => (string)x["id"]!);
 
         ((bool)changes[$"{onTheDay.Position}.1"]["late"]!).ShouldBeFalse();
-        ((string)changes[$"{onTheDay.Position}.1"]["text"]!).ShouldBe("A visit: not yet rated → dialogue only, effective 2022-12-12.");
+        ((string)changes[$"{onTheDay.Position}.1"]["text"]!).ShouldBe("A visit: not yet rated → dialogue only, effective 12 December 2022.");
         ((bool)changes[$"{late.Position}.1"]["late"]!).ShouldBeTrue();
-        ((string)changes[$"{late.Position}.1"]["text"]!).ShouldBe("A visit: dialogue only → concrete action, effective 2022-12-20, recorded late on 2023-01-11.");
+        ((string)changes[$"{late.Position}.1"]["text"]!).ShouldBe("A visit: dialogue only → concrete action, effective 20 December 2022, recorded late on 11 January 2023.");
     }
 
     [Fact]
@@ -96,8 +96,8 @@ public sealed class telling_what_changed(PostgresUnderTest postgres)
             $"{before + 3}.1 withdrawn: A visit: the commitment was withdrawn: It was no commitment.",
             $"{before + 4}.1 withdrawn: A visit: the activity “Talks in Langfang” was withdrawn: It never took place.",
             $"{before + 4}.2 withdrawn: A visit: the activity “Talks in Langfang” was withdrawn: It never took place.",
-            $"{before + 4}.3 statusChanged: A visit: dialogue only → not yet rated, effective 2022-11-14, recorded late on 2023-01-10.",
-            $"{before + 4}.6 becameUncovered: The record ends on 2022-11-14: from 2022-12-15 it is no longer current, and says nothing of what came after."]);
+            $"{before + 4}.3 statusChanged: A visit: dialogue only → not yet rated, effective 14 November 2022, recorded on 10 January 2023.",
+            $"{before + 4}.6 becameUncovered: The record ends on 14 November 2022: from 15 December 2022 it is no longer current, and says nothing of what came after."]);
         told.Take(2).Select(x => (string)x["commitment"]!).ShouldBe(["channel", "visit"]);
         ((string?)told[3]["from"]).ShouldBe("dialogueOnly");
         (await ledger.GetAsync("commitments/visit/history")).Should(200).Json["items"]!.AsArray().Select(x => (string)x!["event"]!)
@@ -235,7 +235,7 @@ public sealed class telling_what_changed(PostgresUnderTest postgres)
         before.ShouldContain("delivered");
 
         await tracker.RestartAsync(() => tracker.AskAsync<string>("""
-            with a as (delete from tracker.change_1), b as (delete from tracker.told_1), c as (delete from tracker.change_progress_1) select ''
+            with a as (delete from tracker.change_2), b as (delete from tracker.told_2), c as (delete from tracker.change_progress_2) select ''
             """));
 
         await new Ledger(tracker, ledger.Slug).ChangesAsync(position);
@@ -246,9 +246,9 @@ public sealed class telling_what_changed(PostgresUnderTest postgres)
     internal static FakeTimeProvider At(string day) => new(DateTimeOffset.Parse($"{day}T09:00:00Z", System.Globalization.CultureInfo.InvariantCulture));
 
     internal static Task<string> EverythingToldAsync(TrackerUnderTest tracker) => tracker.AskAsync<string>("""
-        select (select jsonb_agg(to_jsonb(c) order by agenda, position, n) from tracker.change_1 c)::text
-            || (select jsonb_agg(to_jsonb(t) order by agenda, commitment) from tracker.told_1 t)::text
-            || (select jsonb_agg(to_jsonb(p) order by agenda) from tracker.change_progress_1 p)::text
+        select (select jsonb_agg(to_jsonb(c) order by agenda, position, n) from tracker.change_2 c)::text
+            || (select jsonb_agg(to_jsonb(t) order by agenda, commitment) from tracker.told_2 t)::text
+            || (select jsonb_agg(to_jsonb(p) order by agenda) from tracker.change_progress_2 p)::text
         """);
 
     private static IEnumerable<string> Short(IEnumerable<JsonNode> changes) => changes.Select(ChangesOf.Short);

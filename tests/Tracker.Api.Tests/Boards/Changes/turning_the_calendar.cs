@@ -58,10 +58,10 @@ public sealed class turning_the_calendar(PostgresUnderTest postgres)
         var told = await ledger.ChangesAsync(before + 3, $"{before}");
         told.ShouldAllBe(x => x["late"]!.GetValue<bool>());
         told.Where(x => x["party"] is null).Select(x => (string)x["text"]!).ShouldBe([
-            "A visit: not yet rated → dialogue only, effective 2022-12-31, recorded late on 2023-05-04.",
-            "A visit: not yet rated → dialogue only, effective 2022-12-31, recorded late on 2023-05-04.",
-            "A visit: overdue from 2023-03-01, recorded late on 2023-05-04.",
-            "A visit: stale from 2023-04-01, recorded late on 2023-05-04."]);
+            "A visit: not yet rated → dialogue only, effective 31 December 2022, recorded late on 4 May 2023.",
+            "A visit: not yet rated → dialogue only, effective 31 December 2022, recorded late on 4 May 2023.",
+            "A visit: overdue from 1 March 2023, recorded late on 4 May 2023.",
+            "A visit: stale from 1 April 2023, recorded late on 4 May 2023."]);
         (await ledger.ChangesAsync(before + 3)).Count.ShouldBe(told.Count + 2, "nothing is told twice");
 
         await tracker.RestartAsync();
@@ -87,7 +87,7 @@ public sealed class turning_the_calendar(PostgresUnderTest postgres)
         await CaughtUpAsync(tracker.Node, clock);
         (await ReachedAsync(ledger)).Select(x => x.Day).ShouldBe([Entered, "2023-01-31"]);
         (await ledger.ChangesAsync(before + 2, $"{before + 1}")).Select(x => $"{x["kind"]} {x["effectiveOn"]} {x["text"]}").ShouldBe([
-            "becameUncovered 2023-01-31 The record ends on 2022-12-31: from 2023-01-31 it is no longer current, and says nothing of what came after."]);
+            "becameUncovered 2023-01-31 The record ends on 31 December 2022: from 31 January 2023 it is no longer current, and says nothing of what came after."]);
 
         var stated = await ledger.RecordAsync("coverage", new { through = Today(clock) });
         (await ledger.ChangesAsync(stated.Position, $"{before + 2}")).Select(x => $"{x["kind"]} {x["commitment"]}")

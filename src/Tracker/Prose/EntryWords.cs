@@ -1,0 +1,69 @@
+using Tracker.Boards;
+using Tracker.Commitments;
+using Tracker.Languages;
+using Tracker.Status;
+
+namespace Tracker.Prose;
+
+/// <summary>Where a commitment stands and how many of its parties that is of: one party's act is not all parties'.</summary>
+public static class EntryWords
+{
+    /// <summary>"Words only, by 2 of 20 parties".</summary>
+    public static string Status(BoardEntry entry) => By(entry) is { } by ? Texts.StatusBy(StatusWords.Of(entry.Status, entry.Type), by) : StatusWords.Of(entry.Status, entry.Type);
+
+    /// <summary>All of it in a line: "None found, searched through 31 January 2023", "Words only, by 2 of 20 parties; 0 of 20 parties with concrete action".</summary>
+    public static string Line(BoardEntry entry)
+    {
+        var said = StatusWords.Qualifier(entry.Status, entry.Because.LastSearchedThrough) is { } searched ? Texts.StatusBy(Status(entry), searched) : Status(entry);
+        return Concrete(entry) is { } concrete ? Texts.StatusAlso(said, concrete) : said;
+    }
+
+    /// <summary>"1 of 20 parties with concrete action"; of a restraint, whether it was breached. Null for a commitment of at most two parties.</summary>
+    public static string? Concrete(BoardEntry entry) => entry.ByParty.Count > 2 ? Acting(entry) : null;
+
+    /// <summary>
+    /// What stands beside the word: "by 2 of 20 parties", "1 of 20 parties with concrete action". Nothing for a commitment of at most two parties, whose
+    /// parts are told beside it.
+    /// </summary>
+    /// <param name="counts">Whether it counts few parties as well, as on a board of many.</param>
+    public static IEnumerable<string> OfParties(BoardEntry entry, bool counts = false) =>
+        new[] { By(entry), counts ? Acting(entry) : Concrete(entry) }.OfType<string>();
+
+    /// <summary>The whole in a sentence that names its day: status, how many of its parties, why.</summary>
+    /// <param name="pending">How much evidence on it waits for a review.</param>
+    /// <param name="endsOn">The day on which the record ends, where it is not current on the day asked about; null where it is.</param>
+    public static string Sentence(BoardEntry? entry, int pending, DateOnly validAt, DateOnly? endsOn)
+    {
+        if (entry is null) return Texts.SentenceOn(Texts.NotOnTheBoard + ".", DayWords.Of(validAt));
+        string?[] said =
+        [
+            Status(entry) + ".", Concrete(entry) is { } acting ? Texts.Capital(acting) + "." : null, BecauseWords.Of(entry.Because, entry.Type, pending),
+        ];
+        return DatedWords.Of(string.Join(' ', said.OfType<string>()), validAt, endsOn);
+    }
+
+    /// <summary>How many parties took concrete action, as a column of few letters has it; of a restraint that nobody did anything for, by how many it was breached.</summary>
+    public static string InShort(BoardEntry entry) => entry switch
+    {
+        { Type: not CommitmentType.Restraint } or { Parties.WithConcreteAction: > 0 } => Texts.CountOf(entry.Parties.WithConcreteAction, entry.Parties.Of),
+        _ when Breaching(entry) is > 0 and var count => Texts.CountBreached(count, entry.Parties.Of),
+        _ => StatusWords.Of(entry.Status, entry.Type),
+    };
+
+    /// <summary>How many of more than two parties have that very status; null where it is concrete action, which is counted apart, or of all alike.</summary>
+    private static string? By(BoardEntry entry) =>
+        entry.ByParty.Count > 2 && entry.Status.IsShortOfConcrete() ? Texts.ByParties(entry.ByParty.Values.Count(x => x.Status == entry.Status), entry.ByParty.Count) : null;
+
+    /// <summary>How many parties took concrete action. A promise not to act is not failed by not acting: of it, whether it was breached.</summary>
+    private static string? Acting(BoardEntry entry)
+    {
+        var concrete = Texts.OfPartiesConcrete(entry.Parties.WithConcreteAction, entry.Parties.Of);
+        if (entry.Type is not CommitmentType.Restraint) return concrete;
+        var breaching = Breaching(entry);
+        var breached = breaching > 0 && entry.Status is not CommitmentStatus.Undercut ? Texts.BreachedByParties(breaching, entry.Parties.Of) : null;
+        if (entry.Parties.WithConcreteAction > 0) return breached is null ? concrete : Texts.StatusBy(concrete, breached);
+        return breached ?? (breaching == 0 && entry is { Status: not CommitmentStatus.NoneFound, Because.LastSearchedThrough: { } day } ? Texts.NoBreachThrough(DayWords.Of(day)) : null);
+    }
+
+    private static int Breaching(BoardEntry entry) => entry.ByParty.Values.Count(x => x.Status is CommitmentStatus.Undercut || !x.Because.Undercutting.IsDefaultOrEmpty);
+}
