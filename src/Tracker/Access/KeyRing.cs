@@ -135,11 +135,11 @@ public sealed class KeyRing(NpgsqlDataSource database, Principals principals, Ti
     }
 
     /// <summary>Whose a key is to be: a name that is what it looks like, so that no two look the same and are two principals.</summary>
-    public static void CheckName(Problems problems, string given)
+    public static void CheckName(Problems problems, string given, string field = "name")
     {
-        var name = problems.Text("name", given);
+        var name = problems.Text(field, given);
         if (name.Length > MaxName || name != name.Trim() || name != Normal.Of(name, NormalizationForm.FormC) || name.EnumerateRunes().Any(IsUnseen))
-            problems.Add("name", "bad-name", $"'name' must be at most {MaxName} characters, none of them unseen, and no space at its ends.");
+            problems.Add(field, "bad-name", $"'{field}' must be at most {MaxName} characters, none of them unseen, and no space at its ends.");
     }
 
     private static bool IsUnseen(Rune rune) => Rune.GetUnicodeCategory(rune)

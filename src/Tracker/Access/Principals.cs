@@ -11,7 +11,11 @@ namespace Tracker.Access;
 /// <param name="Name">What they are called; null where nobody has said.</param>
 /// <param name="Aliases">Other ids in the record that are theirs too: an owner said so.</param>
 /// <param name="Identities">Whom issuers of tokens take them for; told to owners of everything.</param>
-public sealed record Principal(string Id, string? Name, ImmutableArray<string> Aliases, ImmutableArray<Identity> Identities);
+public sealed record Principal(string Id, string? Name, ImmutableArray<string> Aliases, ImmutableArray<Identity> Identities)
+{
+    /// <summary>Their name, under the word that the contract has for it.</summary>
+    public string? Label => Name;
+}
 
 /// <summary>Somebody as an issuer of tokens names them.</summary>
 public sealed record Identity(string Issuer, string Subject);

@@ -4,8 +4,9 @@ using Wolverine.Http;
 namespace Tracker.Access;
 
 /// <summary>Makes a principal: a person or a program, who may be given keys.</summary>
-/// <param name="Name">What they are called, by which others tell them apart.</param>
-public sealed record CreatePrincipal(string Name);
+/// <param name="Label">What they are called, by which others tell them apart.</param>
+/// <param name="Name">The same under another word: one of the two is given.</param>
+public sealed record CreatePrincipal(string? Label = null, string? Name = null);
 
 /// <summary>Says that whom an issuer names is this principal. The issuer <c>keys</c> is ours: its subjects are the names of keys that were made.</summary>
 public sealed record LinkIdentity(string Issuer, string Subject);
@@ -40,11 +41,13 @@ public static class PrincipalsEndpoints
         var (command, refusal) = await ReadAsync<CreatePrincipal>(http, ct);
         if (command is null) return refusal!.Answered();
         var problems = new Problems();
-        KeyRing.CheckName(problems, command.Name);
+        if ((command.Label ?? command.Name) is not { } label) return Refuse.Unreadable("'label' is required: what they are called.", "label").Answered();
+        KeyRing.CheckName(problems, label, command.Label is null ? "name" : "label");
+        if (command.Name is not null && command.Name != label) problems.Add("name", "bad-name", "'name' says another name than 'label'; give one of them.");
         if (problems.Any) return problems.Refusal().Answered();
-        return await principals.MakeAsync(command.Name, ct) is { } made
+        return await principals.MakeAsync(label, ct) is { } made
             ? Ok(201, made, $"/api/v1/principals/{made.Id}")
-            : Refuse.Conflict("name-taken", $"There is a principal '{command.Name}'. Name them when you make a key, or tell the two apart by their names.").Answered();
+            : Refuse.Conflict("name-taken", $"There is a principal '{label}'. Name them when you make a key, or tell the two apart by their names.").Answered();
     }
 
     [WolverinePost("/api/v1/principals/{p}/identities"), Needs(Right.Own)]

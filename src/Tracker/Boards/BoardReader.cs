@@ -17,23 +17,34 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
     private const string Then = "agenda = $1 and known_from <= $2 and known_to > $2";
 
     /// <summary>The board asked for, or why there is none.</summary>
-    public async Task<(Board? Board, Refusal? Refusal)> ReadAsync(string agenda, ReadAt read, CancellationToken ct)
+    /// <param name="has">Whether the agenda has what is looked for on it; null where nothing is.</param>
+    public async Task<(Board? Board, Refusal? Refusal)> ReadAsync(string agenda, ReadAt read, CancellationToken ct, Predicate<Agenda>? has = null)
     {
-        var (material, refusal) = await GatherAsync(agenda, read, onlyCommitment: null, ct);
+        var (material, refusal) = await GatherAsync(agenda, read, onlyCommitment: null, ct, x => has?.Invoke(x.Agenda) != false);
         return material is null ? (null, refusal) : (material.Judged(), null);
     }
 
-    /// <summary>What the rule is asked about: an agenda's commitments and evidence as known then, or one commitment's.</summary>
-    public async Task<(Material? Material, Refusal? Refusal)> GatherAsync(string agenda, ReadAt read, string? onlyCommitment, CancellationToken ct)
+    /// <summary>
+    /// What the rule is asked about: an agenda's commitments and evidence as known then, or one commitment's. A commitment or a milestone that was
+    /// recorded a moment ago is waited for, and found.
+    /// </summary>
+    /// <param name="has">Whether it holds what else is looked for; null where nothing is.</param>
+    public Task<(Material? Material, Refusal? Refusal)> GatherAsync(string agenda, ReadAt read, string? onlyCommitment, CancellationToken ct, Predicate<Material>? has = null) =>
+        moments.RetryIfBehindAsync(read, then => LookAsync(agenda, then, onlyCommitment, has ?? (_ => true), ct), ct);
+
+    private async Task<((Material? Material, Refusal? Refusal) Answer, Moment? LackedBy)> LookAsync(
+        string agenda, ReadAt read, string? onlyCommitment, Predicate<Material> has, CancellationToken ct)
     {
         var (moment, refusal) = await moments.ResolveAsync(agenda, read.KnownAt, read.AtLeast, ct);
-        if (moment is null) return (null, refusal);
+        if (moment is null) return ((null, refusal), null);
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
         await using var connection = await database.OpenConnectionAsync(ct);
         (var material, refusal) = await GatherAsync(connection, moment, read.ValidAt ?? today, read.Since, onlyCommitment is null ? [] : [onlyCommitment], ct, time);
-        if (material is null) return (null, refusal);
-        return (!read.ToRecordEnd ? material : read.ValidAt is null ? material.AtRecordEnd() : material.ToldAsRecordEnd(today), null);
+        // A milestone that it does not have, or has no more.
+        if (material is null) return ((null, refusal), moment);
+        var isLacking = (onlyCommitment is not null && material.Promises.Count == 0) || !has(material);
+        return ((!read.ToRecordEnd ? material : read.ValidAt is null ? material.AtRecordEnd() : material.ToldAsRecordEnd(today), null), isLacking ? moment : null);
     }
 
     /// <summary>What the rule is asked about at a moment, on a connection whose transaction may have more to see.</summary>
@@ -107,10 +118,13 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
         return (new Material(moment, about, since, validAt, CoverageOf(about, recorded), promises, findings), null);
     }
 
-    /// <summary>Of how far a record reaches, what its activities and searches say; of an agenda, the first parameter, as known at a position, the second.</summary>
+    /// <summary>
+    /// Of how far a record reaches, what its activities and searches say; of an agenda, the first parameter, as known at a position, the second. A search for
+    /// a commitment that was withdrawn since was made all the same: the days of those that were withdrawn themselves are not in the table.
+    /// </summary>
     internal static string RecordedDays { get; } = $"""
         select distinct latest from {KnownTables.Activities.Name} where {Then} and not withdrawn
-        union select unnest(searched_through) from {KnownTables.Commitments.Name} where {Then} and not withdrawn
+        union select unnest(searched_through) from {KnownTables.Commitments.Name} where {Then}
         """;
 
     internal static RecordCoverage CoverageOf(Agenda about, IEnumerable<DateOnly> recorded) =>

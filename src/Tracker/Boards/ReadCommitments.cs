@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Npgsql;
 using Tracker.Activities;
+using Tracker.Agendas;
 using Tracker.Boards.Known;
 using Tracker.Commitments;
 using Tracker.Evidence;
@@ -87,27 +88,20 @@ public static class ReadCommitmentsEndpoints
 }
 
 /// <summary>Reads one commitment with its status and its evidence.</summary>
-public sealed class CommitmentReader(NpgsqlDataSource database, BoardReader boards, Moments moments)
+public sealed class CommitmentReader(NpgsqlDataSource database, BoardReader boards)
 {
     /// <summary>The commitment, or why there is none. What was recorded a moment ago is waited for, and found.</summary>
     /// <param name="audience">Whom its evidence is shown to.</param>
-    public async Task<(CommitmentView? View, Refusal? Refusal)> OneAsync(string agenda, string name, ReadAt read, Audience audience, CancellationToken ct)
-    {
-        var (view, seen, refusal) = await LookAsync(agenda, name, read, audience, ct);
-        if (view is null && seen is not null && read.KnownAt is null && await moments.LaterThanAsync(seen, ct) is var later && later > 0)
-            (view, _, refusal) = await LookAsync(agenda, name, read with { AtLeast = seen.Position + later }, audience, ct);
-        return (view, refusal);
-    }
-
-    private async Task<(CommitmentView? View, Moment? Seen, Refusal? Refusal)> LookAsync(string agenda, string name, ReadAt read, Audience audience, CancellationToken ct)
+    /// <param name="has">Whether the agenda has what else is looked for; null where nothing is.</param>
+    public async Task<(CommitmentView? View, Refusal? Refusal)> OneAsync(
+        string agenda, string name, ReadAt read, Audience audience, CancellationToken ct, Predicate<Agenda>? has = null)
     {
         // Nothing in the tables has a name that is no slug; an empty filter would mean all.
-        var (material, refusal) = await boards.GatherAsync(agenda, read, Slug.IsValid(name) ? name : "-", ct);
-        if (material is null) return (null, null, refusal);
+        var (material, refusal) = await boards.GatherAsync(agenda, read, Slug.IsValid(name) ? name : "-", ct, x => has?.Invoke(x.Agenda) != false);
+        if (material is null) return (null, refusal);
+        if (material.Promises is not [var (promise, title, searches, _)]) return (null, Refuse.NotFound("commitment", name));
         var moment = material.Moment;
-        if (await database.OneAsync(KnownTables.Commitments, agenda, name.Contains('\0') ? "" : name, moment.Position, ct) is not { } commitment)
-            return (null, moment, Refuse.NotFound("commitment", name));
-        var (promise, title, searches, _) = material.Promises.Single();
+        var commitment = await database.OneAsync(KnownTables.Commitments, agenda, name, moment.Position, ct) ?? throw new NotInTablesYetException(agenda);
         var entry = material.Judge(promise, searches) is { } verdict ? BoardEntry.Of(name, title, promise.Type, verdict) : null;
         var json = Told(commitment, moment, entry);
         var evidence = new List<JsonObject>();
@@ -126,7 +120,7 @@ public sealed class CommitmentReader(NpgsqlDataSource database, BoardReader boar
             AsOf = material.AsOf,
             Ending = material.Ending,
             EndsOn = material.EndsOn,
-        }, moment, null);
+        }, null);
     }
 
     /// <summary>A commitment, and what the rule says of it: its status and the rest are null where it is not on the board yet.</summary>

@@ -14,18 +14,19 @@ public sealed class RecordReader(NpgsqlDataSource database, Moments moments, Rea
     public async Task<(T? Thing, Moment? Moment, Refusal? Refusal)> OneAsync<T>(
         KnownTable<T> table, string what, string agenda, string name, ReadAt read, CancellationToken ct, Predicate<T>? has = null) where T : class, IFolded<T>
     {
-        var found = await LookAsync(table, what, agenda, name, read, ct);
-        if (found.Moment is not { } seen || (found.Thing is { } there && has?.Invoke(there) != false) || read.KnownAt is not null) return found;
-        return await moments.LaterThanAsync(seen, ct) is var later && later > 0
-            ? await LookAsync(table, what, agenda, name, read with { AtLeast = seen.Position + later }, ct)
-            : found;
+        return await moments.RetryIfBehindAsync(read, async then =>
+        {
+            var found = await LookAsync(table, what, agenda, name, then, ct);
+            return (found, found.Thing is { } there && has?.Invoke(there) != false ? null : found.Moment);
+        }, ct);
     }
 
     private async Task<(T? Thing, Moment? Moment, Refusal? Refusal)> LookAsync<T>(
         KnownTable<T> table, string what, string agenda, string name, ReadAt read, CancellationToken ct) where T : class, IFolded<T>
     {
         var (moment, refusal) = await moments.ResolveAsync(agenda, read.KnownAt, read.AtLeast, ct);
-        if (moment is null || (refusal = await UnknownAsync(read.Since, moment, ct)) is not null) return (null, null, refusal);
+        if (moment is null) return (null, null, refusal);
+        if (await UnknownAsync(read.Since, moment, ct) is { } unknown) return (null, moment, unknown);
         if (!Slug.IsValid(name) || await database.OneAsync(table, agenda, name, moment.Position, ct) is not { } thing)
             return (null, moment, Refuse.NotFound(what, name));
         return (thing, moment, null);
@@ -121,12 +122,17 @@ public sealed class RecordReader(NpgsqlDataSource database, Moments moments, Rea
     public async Task<(Page<T>? Page, Refusal? Refusal)> PageAsync<T>(
         KnownTable<T> table, string agenda, ReadAt read, PageAsked asked, IEnumerable<Filter> filters, CancellationToken ct) where T : class, IFolded<T>
     {
-        var knownAt = asked.After is { } cursor && read.KnownAt is null ? new KnownAt(cursor.Position, null) : read.KnownAt;
-        var (moment, refusal) = await moments.ResolveAsync(agenda, knownAt, read.AtLeast, ct);
-        if (moment is null) return (null, asked.After is not null && read.KnownAt is null ? PageAsked.NotOurs(refusal!) : refusal);
+        var isNext = asked.After is not null && read.KnownAt is null;
+        var (moment, refusal) = await moments.RetryIfBehindAsync(isNext ? read with { KnownAt = new KnownAt(asked.After!.Position, null) } : read, async then =>
+        {
+            var (found, no) = await moments.ResolveAsync(agenda, then.KnownAt, then.AtLeast, ct);
+            if (found is null) return ((null, isNext ? PageAsked.NotOurs(no!) : no), null);
+            var unknown = await UnknownAsync(then.Since, found, ct);
+            return ((found, unknown), unknown is null ? null : found);
+        }, ct);
         // The next part of another list than the one that is asked for.
-        if (asked.After is { } part && part.Position != moment.Position) return (null, PageAsked.OfAnotherMoment(part));
-        if (await UnknownAsync(read.Since, moment, ct) is { } unknown) return (null, unknown);
+        if (asked.After is { } part && moment is not null && part.Position != moment.Position) return (null, PageAsked.OfAnotherMoment(part));
+        if (moment is null || refusal is not null) return (null, refusal);
 
         List<string> conditions = ["agenda = $1", "known_from <= $2", "known_to > $2", "name collate \"C\" > $3"];
         List<object> values = [agenda, moment.Position, asked.After?.Name ?? "", asked.Limit + 1];

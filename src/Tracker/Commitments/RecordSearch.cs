@@ -19,10 +19,9 @@ public sealed record RecordSearch(string SearchedThrough, string[] Places, strin
     /// without this.
     /// </summary>
     /// <param name="madeOn">The day on which the commitment was made.</param>
-    /// <param name="asks">Whether it is asked where was looked: not of bundles, which may come from before that was asked.</param>
-    public void Check(Problems problems, DateOnly madeOn, bool asks = true)
+    public void Check(Problems problems, DateOnly madeOn)
     {
-        if (asks && Places is not { Length: > 0 }) problems.Add("places", "no-places", "'places' must name at least one: nothing was found where nobody looked.");
+        if (Places is not { Length: > 0 }) problems.Add("places", "no-places", "'places' must name at least one: nothing was found where nobody looked.");
         if (Days.TryParse(SearchedThrough, out var through) && through < madeOn)
             problems.Add("searchedThrough", "bad-date", $"'searchedThrough' lies before the commitment was made, {Days.Text(madeOn)}.");
     }

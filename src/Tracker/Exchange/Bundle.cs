@@ -200,6 +200,9 @@ public sealed record BundledSearch(
 {
     public RecordSearch AsCommand() => new(SearchedThrough, Places, Note);
 
+    /// <summary>What becomes of it with the agenda that it opens: one from before it was asked where was looked is kept, withdrawn, and counts for nothing.</summary>
+    public BundledSearch AsTaken() => Withdrawal is null && Places is { Length: 0 } ? this with { Withdrawal = new("It does not say where was looked.") } : this;
+
     public static BundledSearch Of(string commitment, Search x) =>
         new(x.Id, commitment, Days.Text(x.SearchedThrough), [.. x.Places], x.Note, BundledWithdrawal.Of(x.Withdrawal));
 }

@@ -65,7 +65,7 @@ internal sealed record Contents(
     {
         at.Name("key", x.Key);
         var recorded = x.AsCommand().Read(at, x.Key, Today);
-        return Reason(x.Withdrawal, at) is { } reason ? [recorded, new SearchWithdrawn(x.Key, reason)] : [recorded];
+        return Reason(x.AsTaken().Withdrawal, at) is { } reason ? [recorded, new SearchWithdrawn(x.Key, reason)] : [recorded];
     }
 
     public object[] Of(BundledEvidence x, Problems at)

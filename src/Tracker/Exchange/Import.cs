@@ -41,6 +41,7 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, IN
     private readonly HashSet<string> _newlyNamed = new(StringComparer.Ordinal);
     private readonly bool[] _hasGaps = staged.HasGaps;
     private readonly Dictionary<string, string>?[] _firstPlaces = new Dictionary<string, string>?[Enum.GetValues<BundleList>().Length];
+    private bool _opens;
     private int _before;
     private int _done;
 
@@ -49,6 +50,7 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, IN
         var there = known.Find<Agenda>(known.Agenda);
         if (there is null && !known.Caller.May(Right.Own, known.Agenda))
             return new Refusal(403, "forbidden", $"There is no agenda '{known.Agenda}', and an import that opens one needs an owner.");
+        _opens = there is null;
         if (staged.Format is { } format) TakeFormat(format);
         var (agenda, happened) = staged.Agenda is { } json ? TakeAgenda(there, json) : (there, []);
         var what = new Contents(agenda ?? Unread, known.Today, _ => true, _ => true, _ => null) { KnowsParties = agenda is not null, IdOf = IdOf };
@@ -239,14 +241,14 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, IN
         what.Of(bundled, item.At);
         var commitment = then.Find<Commitment>(bundled.Commitment);
         // What was taken back counts for nothing, and what is here already was taken by the rules of its time.
-        if (bundled.Withdrawal is null && commitment?.Searches.Any(x => x.Id == bundled.Key) != true)
-            bundled.AsCommand().Check(item.At, commitment?.MadeOn ?? _commitments.GetValueOrDefault(bundled.Commitment), asks: false);
+        if ((_opens ? bundled.AsTaken() : bundled).Withdrawal is null && commitment?.Searches.Any(x => x.Id == bundled.Key) != true)
+            bundled.AsCommand().Check(item.At, commitment?.MadeOn ?? _commitments.GetValueOrDefault(bundled.Commitment));
         if (!Knowing(what, then).IsCommitment(bundled.Commitment))
             item.At.Add("commitment", "unknown-commitment", $"The agenda has no commitment '{bundled.Commitment}'.");
         if (!Slug.IsValid(bundled.Key)) return;
         if (!_searches.Add($"{bundled.Commitment}/{bundled.Key}")) Repeated(item.At, bundled.Key, null);
         else if (commitment?.Searches.FirstOrDefault(x => x.Id == bundled.Key) is not { } there) IsNew(BundleList.Searches, item);
-        else if (IsRight(item)) Compared(item, BundleList.Searches, bundled.Key, Difference.Of(there, bundled));
+        else if (IsRight(item)) Compared(item, BundleList.Searches, bundled.Key, Difference.Of(there, there.Withdrawal is null ? bundled : bundled.AsTaken()));
     }
 
     /// <summary>

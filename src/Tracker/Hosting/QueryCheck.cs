@@ -28,6 +28,6 @@ internal sealed class QueryCheck(RequestDelegate next)
         if (http.GetEndpoint()?.Metadata is not { } endpoint) return null;
         if (endpoint.GetMetadata<OperationAttribute>() is { } operation)
             return QueryParameters.UnknownTo(QueryParameters.Of(operation, endpoint.GetOrderedMetadata<QueryAttribute>()), http.Request.Query.Keys);
-        return endpoint.GetMetadata<PageQueryAttribute>() is { } page ? QueryParameters.MisspeltFor(page.Names, http.Request.Query.Keys) : null;
+        return QueryParameters.UnknownToPage(endpoint.GetMetadata<PageQueryAttribute>()?.Names ?? [], http.Request.Query.Keys);
     }
 }

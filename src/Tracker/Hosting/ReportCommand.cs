@@ -55,10 +55,12 @@ internal static class ReportCommand
 
     private static async Task<(byte[]?, Recording.Refusal?)> DraftAsync(IServiceProvider services, string agenda, ReadAt read, string form, Progress progress, CancellationToken ct)
     {
+        var made = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        if (IssueReport.NotCome(read.ValidAt, DateOnly.FromDateTime(made.UtcDateTime)) is { } notCome) return (null, notCome);
         var (document, refusal) = await services.GetRequiredService<ReportWriter>().WriteAsync(agenda, read, ct);
         if (document is null) return (null, refusal);
+        if (IssueReport.BeforeBaseline(document) is { } before) return (null, before);
         progress.Tell(Setting(form));
-        var made = services.GetRequiredService<TimeProvider>().GetUtcNow();
         return (await services.GetRequiredService<ReportReader>().InFormAsync(document, document.CanonicalJson(), form, made, name: null), null);
     }
 

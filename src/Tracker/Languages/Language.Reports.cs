@@ -20,7 +20,7 @@ public partial class Language
     public virtual string ReportSinceOther(string since, string baseline, string date) => $"{since}; the baseline is {baseline}, {date}";
     public virtual string ReportRecordReaches(string end) => $"The record covers the time through {end}.";
     public virtual string ReportCoverageStated(string through, string? places) =>
-        $"It was stated to be complete through {through}.{(places is null ? "" : $" Places searched: {places}.")}";
+        $"Its keepers state that all they found through {through} is on record.{(places is null ? "" : $" Places searched: {places}.")}";
     public virtual string ReportCoverageExtended(string end) => $"The latest activity or search on it is of {end}.";
     public virtual string ReportCoverageRead(string end) => $"{end} is the day of the latest activity or search on record: nobody has stated through which day everything was looked for.";
     public virtual string ReportCoverageBaseline(string end) => $"{end} is the day of the baseline: nothing later is on record.";

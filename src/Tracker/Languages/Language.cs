@@ -50,7 +50,7 @@ public partial class Language
     public virtual string YouAreHere => "You are here";
     public virtual string Agendas => "Agendas";
     public virtual string FooterMethod =>
-        "A status is never typed in. It is computed from reviewed evidence by a published rule, and can be asked for as of any day.";
+        "A status is never typed in. It is computed from accepted evidence by a published rule, and can be asked for as of any day.";
     public virtual string FooterApi => "API";
     public virtual string TitleOf(string page) => $"{page} · {Product}";
 
@@ -304,6 +304,7 @@ public partial class Language
     public virtual string BecauseWordsOnly => "It was spoken of, and nothing on record goes deeper than words.";
     public virtual string BecauseNoneFound(string day) => $"Someone looked, through {day}, and found no action.";
     public virtual string BecauseNoBreachFound(string day) => $"Someone looked, through {day}, and found no breach.";
+    public virtual string BecauseNothingFoundThrough(string day) => $"Nothing was found through {day}; no search for this commitment is on record.";
     public virtual string BecauseNotYetRated => "Nothing is on record in this period, and nobody is known to have looked.";
     public virtual string BecauseNothingCanHaveHappened(string day) => $"As of {day} there is nothing to rate yet: only what comes after the day counted from is a follow-up.";
     public virtual string Weighed(string after, string through) => $"Weighed: accepted evidence dated after {after}, through {through}.";
@@ -478,6 +479,8 @@ public partial class Language
     public virtual string WordedByNone => "No party’s own wording is on record.";
     public virtual string WordedBySome(string worded, string silent) => $"Worded by {worded}, and not by {silent}.";
     public virtual string KnownFromAnother(string party) => $"Known from the other account: {party}.";
+    public virtual string WordedJointly(string party) => $"In the words of a joint statement, recorded for {party}.";
+    public virtual string KnownFromAJointStatement => "From a joint statement.";
     public virtual string KnownFromAThird => "Known from a third party’s account.";
     public virtual string AccountsDiffer => "Where accounts of what happened differ";
     public virtual string AccountsDifferIntro =>

@@ -8,7 +8,8 @@ namespace Tracker.Prose;
 public static class BecauseWords
 {
     /// <param name="pending">How much evidence on the commitment waits for a review: nothing is said to be on record of what may stand there.</param>
-    public static string Of(Because because, CommitmentType type, int pending = 0) => because.Row switch
+    /// <param name="stated">The day through which all that was found is stated to be on record; null where nobody has stated any.</param>
+    public static string Of(Because because, CommitmentType type, int pending = 0, DateOnly? stated = null) => because.Row switch
     {
         CommitmentStatus.Reversed => Texts.BecauseReversed,
         CommitmentStatus.Delivered => Texts.BecauseDelivered,
@@ -24,6 +25,7 @@ public static class BecauseWords
         CommitmentStatus.NoneFound when because.LastSearchedThrough is { } day => Texts.BecauseNoneFound(DayWords.Of(day)),
         _ when because.Through <= because.After => Texts.BecauseNothingCanHaveHappened(DayWords.Of(because.Through)),
         _ when pending > 0 => Texts.NoAcceptedEvidence(pending),
+        _ when stated is { } day && day > because.After => Texts.BecauseNothingFoundThrough(DayWords.Of(day)),
         _ => Texts.BecauseNotYetRated,
     };
 

@@ -32,12 +32,12 @@ public static class EntryWords
     /// <summary>The whole in a sentence that names its day: status, how many of its parties, why.</summary>
     /// <param name="pending">How much evidence on it waits for a review.</param>
     /// <param name="endsOn">The day on which the record ends, where it is not current on the day asked about; null where it is.</param>
-    public static string Sentence(BoardEntry? entry, int pending, DateOnly validAt, DateOnly? endsOn)
+    public static string Sentence(BoardEntry? entry, int pending, DateOnly validAt, DateOnly? endsOn, DateOnly? statedThrough = null)
     {
         if (entry is null) return Texts.SentenceOn(Texts.NotOnTheBoard + ".", DayWords.Of(validAt));
         string?[] said =
         [
-            Status(entry) + ".", Concrete(entry) is { } acting ? Texts.Capital(acting) + "." : null, BecauseWords.Of(entry.Because, entry.Type, pending),
+            Status(entry) + ".", Concrete(entry) is { } acting ? Texts.Capital(acting) + "." : null, BecauseWords.Of(entry.Because, entry.Type, pending, statedThrough),
         ];
         return DatedWords.Of(string.Join(' ', said.OfType<string>()), validAt, endsOn);
     }

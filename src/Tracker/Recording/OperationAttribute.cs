@@ -107,7 +107,7 @@ public sealed class QueryAttribute(string name, Type type, string summary) : Att
     public string Summary { get; } = summary;
 }
 
-/// <summary>The query parameters of a page, by name. A page passes over names that are foreign to it, and refuses those that are nearly one of its own.</summary>
+/// <summary>The query parameters of a page, by name; one without it takes none. It refuses all others but those that links are commonly decorated with.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PageQueryAttribute(params string[] names) : Attribute
 {

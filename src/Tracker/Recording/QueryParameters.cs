@@ -6,9 +6,6 @@ namespace Tracker.Recording;
 /// </summary>
 public static class QueryParameters
 {
-    /// <summary>Those that ask for a day or a moment: passed over, they would give a true answer to another question.</summary>
-    private static readonly string[] OfTime = ["validAt", "knownAt", "since", "compare"];
-
     /// <summary>The names that come with what an operation asks for.</summary>
     public static IReadOnlyList<(Asks Asks, string[] Names)> Common { get; } =
     [
@@ -21,33 +18,27 @@ public static class QueryParameters
     public static IReadOnlyList<string> Of(OperationAttribute operation, IEnumerable<QueryAttribute> own) =>
         [.. own.Select(x => x.Name).Concat(Common.Where(x => operation.Asks.HasFlag(x.Asks)).SelectMany(x => x.Names)).Distinct(StringComparer.Ordinal)];
 
+    /// <summary>Those that other sites and mail programs add to links they pass on: they ask for nothing, and a page passes over them.</summary>
+    private static readonly string[] OfLinks = ["fbclid", "gclid", "msclkid", "mc_cid", "mc_eid", "ref", "igshid"];
+
+    /// <summary>What such names begin with.</summary>
+    private const string OfCampaigns = "utm_";
+
     /// <summary>The refusal of the first name that an operation of the API does not take; null where it takes them all.</summary>
-    public static Refusal? UnknownTo(IReadOnlyList<string> known, IEnumerable<string> asked)
+    public static Refusal? UnknownTo(IReadOnlyList<string> known, IEnumerable<string> asked) => UnknownTo(known, asked, "this request");
+
+    /// <summary>The refusal of the first name that a page does not take; null where it takes them all, or passes over them.</summary>
+    public static Refusal? UnknownToPage(IReadOnlyList<string> known, IEnumerable<string> asked) =>
+        UnknownTo(known, asked.Where(x => !x.StartsWith(OfCampaigns, StringComparison.OrdinalIgnoreCase) && !OfLinks.Contains(x, StringComparer.OrdinalIgnoreCase)), "this page");
+
+    private static Refusal? UnknownTo(IReadOnlyList<string> known, IEnumerable<string> asked, string what)
     {
         foreach (var name in asked)
         {
             if (known.Contains(name, StringComparer.OrdinalIgnoreCase)) continue;
             var takes = known.Count == 0 ? "It takes none." : $"It takes {string.Join(", ", known)}.";
             var hint = Nearest(known, name) is { } nearest ? $" Did you mean '{nearest}'?" : "";
-            return Refuse.Unreadable($"'{Shown(name)}' is not a parameter of this request.{hint} {takes}", name);
-        }
-
-        return null;
-    }
-
-    /// <summary>
-    /// The refusal of the first name that asks a page for a day or moment it cannot show, or is nearly one of its own. Any other is
-    /// taken for somebody else's, as the marks that sites add to the links they share.
-    /// </summary>
-    public static Refusal? MisspeltFor(IReadOnlyList<string> known, IEnumerable<string> asked)
-    {
-        foreach (var name in asked)
-        {
-            if (known.Contains(name, StringComparer.OrdinalIgnoreCase)) continue;
-            if (Nearest(known, name) is { } nearest)
-                return Refuse.Unreadable($"'{Shown(name)}' is not a parameter of this page. Did you mean '{nearest}'?", name);
-            if (OfTime.Contains(name, StringComparer.OrdinalIgnoreCase) || Nearest(OfTime, name) is not null)
-                return Refuse.Unreadable($"'{Shown(name)}' is not a parameter of this page: it shows everything as it is now.", name);
+            return Refuse.Unreadable($"'{Shown(name)}' is not a parameter of {what}.{hint} {takes}", name);
         }
 
         return null;

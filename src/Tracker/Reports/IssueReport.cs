@@ -16,13 +16,23 @@ public sealed record IssueReport(string? ValidAt = null, string? KnownAt = null,
     public ReadAt Read(Problems problems, DateOnly today)
     {
         DateOnly? validAt = ValidAt is null ? null : problems.AnyDay("validAt", ValidAt);
-        if (validAt > today) problems.Add("validAt", "in-future", $"'validAt' has not come yet: today is {Days.Text(today)} in UTC.");
+        if (NotCome(validAt, today) is { } notCome) problems.Add(notCome);
         var knownAt = KnownAt is null ? null : Boards.Known.KnownAt.Parse(KnownAt);
         if (KnownAt is not null && knownAt is null) problems.Add("knownAt", "bad-instant", "'knownAt' must be a position in digits or an RFC 3339 instant.");
         var since = Since is null ? null : Boards.Since.Parse(Since);
         if (Since is not null && since is null) problems.Add("since", "bad-since", $"'since' must be a day, YYYY-MM-DD, or a milestone's slug.{DateFaults.Of(Since, oneDay: true)}");
         return new ReadAt(validAt, knownAt, since);
     }
+
+    /// <summary>That there is no report of a day to come; null where the day has come.</summary>
+    public static Refusal? NotCome(DateOnly? validAt, DateOnly today) =>
+        validAt > today ? Refuse.As("in-future", "validAt", $"'validAt' is {Days.Text(validAt.Value)}, which has not come yet: today is {Days.Text(today)} in UTC.") : null;
+
+    /// <summary>That there is no report of a day before the baseline; null where it is not of one.</summary>
+    public static Refusal? BeforeBaseline(ReportDocument document) =>
+        document.ValidAt < document.Baseline.Date
+            ? Refuse.As("before-baseline", "validAt", $"'validAt' is {Days.Text(document.ValidAt)}, before the baseline ({Days.Text(document.Baseline.Date)}): nothing is rated then, and there is nothing to report.")
+            : null;
 }
 
 public static class IssueReportEndpoint
@@ -41,8 +51,6 @@ public static class IssueReportEndpoint
         var read = command.Read(problems, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
         if (problems.Any) return (null, problems.Refusal());
         var (document, refusal) = await writer.WriteAsync(agenda, read, ct);
-        return document is { } it && it.ValidAt < it.Baseline.Date
-            ? (null, Refuse.As("before-baseline", "validAt", $"'validAt' is {Days.Text(it.ValidAt)}, before the baseline ({Days.Text(it.Baseline.Date)}): nothing is rated then, and there is nothing to report."))
-            : (document, refusal);
+        return document is not null && IssueReport.BeforeBaseline(document) is { } before ? (null, before) : (document, refusal);
     }
 }

@@ -24,7 +24,7 @@ public static class ReadReportsEndpoints
 
     /// <summary>
     /// One report: in the form that its address ends in, else in the one that is accepted best. What it says never changes. Where it was
-    /// issued in error, every form says so: the JSON, which is what the digest is of, by `Tracker-Retracted` and by the name it is saved under.
+    /// issued in error, every form says so: the JSON by a last member, `retraction`, which is no part of what the digest is of.
     /// </summary>
     [WolverineGet("/api/v1/agendas/{a}/reports/{r}"), Needs(Right.Read), EnableRateLimiting(Costly.Policy)]
     [Operation("readReport", "One report, in any form", Gives = typeof(ReportDocument), Asks = Asks.Tag | Asks.AtLeast, Refuses = ["406 not-acceptable", "409 not-reproducible", "503 behind"],

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Tracker.Activities;
 using Tracker.Agendas;
 using Tracker.Boards;
@@ -74,6 +75,11 @@ public sealed record ReportDocument(
     ImmutableArray<CitedSource> Sources)
 {
     public const string Template1 = LeftOutOfAttribute.Report1;
+
+    /// <summary>Why it was marked as issued in error. Told with a report that was, as its last member; it is no part of what the digest is of.</summary>
+    [JsonPropertyOrder(1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Withdrawal? Retraction { get; init; }
+
     public const string Template2 = "report/2";
 
     /// <summary>The bytes that are the report: the same facts give the same.</summary>

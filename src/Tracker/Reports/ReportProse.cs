@@ -373,7 +373,7 @@ public static class ReportProse
             [new Say(Texts.ReportRuleAt + " "), home is null ? new Say(path) : new Link(home + path, home + path)],
             [new Say(Texts.ReportLadder([.. DepthWords.Rungs.Select(x => (DepthWords.Inline(x), DepthWords.Meaning(x)))]))],
             [new Say(Texts.ReportBar(DepthWords.Inline(book.Bar)))],
-            [new Say(Texts.ReportWindow(DayWords.Of(report.Since), DayWords.Of(report.ValidAt)))],
+            [new Say(Texts.ReportWindow(DayWords.Of(report.Since), (report.Template == ReportDocument.Template1 ? null : End(report)) ?? DayWords.Of(report.ValidAt)))],
             .. report.Template == ReportDocument.Template1 ? Array.Empty<ImmutableArray<Piece>>() : [[new Say(Texts.ReportTimeJudged(DayWords.Of(report.AsOf), report.AsOf == report.CoveredThrough))]],
             [new Say(Texts.ReportStaleAfter(book.StaleAfterDays))],
             [new Say((book.Review is ReviewPolicy.Second ? Texts.ReviewSecond : Texts.ReviewNone) + ". " + Texts.ReportReviewed(seen.Accepted, seen.Accepted + seen.Proposed, seen.Proposed))],

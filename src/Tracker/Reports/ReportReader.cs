@@ -59,7 +59,8 @@ public sealed class ReportReader(NpgsqlDataSource database, RecordReader records
     /// <param name="path">The path under which the service was asked, where that is not the root of its site.</param>
     public async Task<byte[]> InFormAsync(ReportAgain again, string form, string path = "", CancellationToken ct = default)
     {
-        if (form == ReportForms.Json) return again.Json;
+        // Said within it, beside what the digest is of.
+        if (form == ReportForms.Json) return again.Report.Retraction is { } why ? (again.Document with { Retraction = why }).CanonicalJson() : again.Json;
         var key = (again.Digest, form, path, Texts.Tag, again.Agenda, again.Report.Slug, again.Report.IssuedAt, again.Report.Retraction);
         if (_made.TryGetValue(key, out byte[]? made)) return made!;
         using var hand = await _hands.AcquireAsync(1, ct);
@@ -78,7 +79,7 @@ public sealed class ReportReader(NpgsqlDataSource database, RecordReader records
     /// <param name="made">When it was issued, or is made where it is a draft.</param>
     /// <param name="name">The name it was issued under; null for a draft.</param>
     /// <param name="issuedDigest">The digest it was issued with, where texts were taken out of it since.</param>
-    /// <param name="retraction">Where it was issued in error: every form says so but the JSON, whose bytes are what the digest is of.</param>
+    /// <param name="retraction">Where it was issued in error: every form says so; to the JSON it is added where an issued report is served.</param>
     public async Task<byte[]> InFormAsync(ReportDocument document, byte[] json, string form, DateTimeOffset made, string? name, Withdrawal? retraction = null, string path = "", string? issuedDigest = null)
     {
         switch (form)

@@ -41,6 +41,11 @@ public sealed class being_one_person(TrackerWithIssuer both) : IClassFixture<Tra
         var name = "Desk in Rome " + ledger.Slug;
         var person = (await _tracker.Owner.PostAsync("principals", new { name })).Should(201);
         person["id"].ShouldStartWith("p-");
+        (person["name"], person["label"]).ShouldBe((name, name));
+        (await _tracker.Owner.PostAsync("principals", new { label = name })).ShouldRefuse(409, "name-taken");
+        (await _tracker.Owner.PostAsync("principals", new { label = name + " 2" })).Should(201)["name"].ShouldBe(name + " 2");
+        (await _tracker.Owner.PostAsync("principals", new { label = "one", name = "another" })).ShouldRefuse(422, "bad-name", "name");
+        (await _tracker.Owner.PostAsync("principals", new { })).ShouldRefuse(400, "unreadable", "label");
         person.Location.ShouldBe($"/api/v1/principals/{person["id"]}");
         (await _tracker.Owner.PostAsync("principals", new { name })).ShouldRefuse(409, "name-taken");
         (await _tracker.Owner.PostAsync("principals", new { name = "Rome\u202e" })).ShouldRefuse(422, "bad-name", "name");

@@ -130,6 +130,51 @@ public sealed class stating_coverage(PostgresUnderTest postgres)
         (await other.Owner.PostAsync($"{ledger.Path}/import", export.Bytes)).Should(200);
     }
 
+    [Fact]
+    public async Task leaves_the_record_as_long_as_it_is_where_a_commitment_is_withdrawn()
+    {
+        var ledger = await DueAsync();
+        await ledger.RecordAsync("commitments", Given.Commitment("other"));
+        var searched = await ledger.RecordAsync("commitments/visit/searches", new { searchedThrough = "2023-03-01", places = new[] { "the press" } });
+
+        var withdrawn = await ledger.RecordAsync("commitments/visit/withdrawal", new { reason = "Not a commitment." });
+
+        (await ledger.GetAsync(withdrawn.Position, "board?validAt=2023-03-01"))["coveredThrough"].ShouldBe("2023-03-01", "who keeps a record kept all of it");
+        (await ledger.ChangesAsync(withdrawn.Position, $"{searched.Position}")).Select(x => $"{x["kind"]} {x["commitment"]}").ShouldBe(["withdrawn visit"]);
+    }
+
+    [Fact]
+    public async Task is_said_of_a_commitment_that_nobody_searched_for()
+    {
+        var ledger = await DueAsync();
+        var page = $"/{ledger.Path}/commitments/visit?validAt=2023-03-01";
+        (await ledger.Tracker.Public.GetAsync(await ledger.PositionAsync(), page, ("Accept", "text/html"))).Should(200).Text.ShouldContain("nobody is known to have looked");
+
+        var stated = await ledger.RecordAsync("coverage", new { through = "2023-03-01" });
+
+        var text = (await ledger.Tracker.Public.GetAsync(stated.Position, page, ("Accept", "text/html"))).Should(200).Text;
+        text.ShouldContain("Nothing was found through 1 March 2023; no search for this commitment is on record.");
+        text.ShouldNotContain("nobody is known to have looked");
+    }
+
+    [Fact]
+    public async Task is_not_told_where_only_the_rule_was_corrected()
+    {
+        var clock = telling_what_changed.At("2023-06-01");
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, clock);
+        var ledger = await tracker.OpenAgendaAsync();
+        var stated = await ledger.RecordAsync("coverage", new { through = "2023-05-20" });
+        clock.Advance(TimeSpan.FromDays(60));
+        await ledger.RecordAsync("sources", Given.Source());
+        await CodebookAsync(new { version = "depth-ladder/1" });
+        await CodebookAsync(new { version = "depth-ladder/2" });
+        var wide = await CodebookAsync(new { coverageDays = 3650 });
+
+        (await ledger.ChangesAsync(wide.Position, $"{stated.Position}")).Select(x => (string)x["kind"]!).ShouldBe(["becameUncovered", "corrected", "corrected", "corrected", "covered"]);
+
+        Task<Reply> CodebookAsync(object codebook) => ledger.RecordAsync("corrections", new { codebook, reason = "So." });
+    }
+
     private async Task<Ledger> DueAsync()
     {
         var ledger = await postgres.OpenAgendaAsync();

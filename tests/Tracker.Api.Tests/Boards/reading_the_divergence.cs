@@ -36,6 +36,22 @@ public sealed class reading_the_divergence(following_the_Bali_summit.Imported ba
     }
 
     [Fact]
+    public async Task takes_a_joint_statement_for_no_third_party_s_account_and_for_no_one_side_s_words()
+    {
+        var ledger = await postgres.OpenAgendaAsync();
+        await ledger.RecordAsync("sources", new { slug = "joint", kind = "jointStatement", tier = "official", issuer = "The summit", title = "Joint statement" });
+        await ledger.RecordAsync("commitments", Given.Commitment());
+        var worded = await ledger.RecordAsync("commitments/visit/clauses", Given.Clause(source: "joint"));
+
+        var page = (await ledger.Tracker.Public.GetAsync(worded.Position, $"/{ledger.Path}/divergence", ("Accept", "text/html"))).Should(200).Text;
+
+        page.ShouldContain("In the words of a joint statement, recorded for Alfa.");
+        page.ShouldContain("From a joint statement.");
+        page.ShouldNotContain("third party");
+        page.ShouldNotContain("One side only");
+    }
+
+    [Fact]
     public async Task repeats_what_it_said_then_byte_for_byte_whatever_came_after()
     {
         var agenda = await (await postgres.SharedAsync()).OpenAgendaAsync();

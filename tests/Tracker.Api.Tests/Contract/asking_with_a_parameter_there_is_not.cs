@@ -92,6 +92,10 @@ public sealed class asking_with_a_parameter_there_is_not(PostgresUnderTest postg
     [InlineData("/board.csv?vaildAt=2023-01-31")]
     [InlineData("/board.json?vaildAt=2023-01-31")]
     [InlineData("/board.png?vaildAt=2023-01-31")]
+    [InlineData("/board.json?asOf=2023-01-31")]
+    [InlineData("/timeline?party=AA")]
+    [InlineData("/changes?commitment=visit")]
+    [InlineData("/desk?weather=fine")]
     public async Task is_a_page_that_says_so_where_a_page_is_asked_for(string what)
     {
         var ledger = await (await postgres.OpenAgendaAsync()).WithTalksAsync();
@@ -102,6 +106,35 @@ public sealed class asking_with_a_parameter_there_is_not(PostgresUnderTest postg
         page.Text.ShouldContain("is not a parameter of this page");
         page.Text.ShouldContain($"href=\"/{ledger.Path}{what.Split('?')[0]}\"");
         (await ledger.Tracker.Public.GetAsync("/?validAt=2023-01-31", ("Accept", "text/html"))).Should(400);
+    }
+
+    [Theory]
+    [InlineData("/about")]
+    [InlineData("/method")]
+    [InlineData("/method/depth-ladder-2")]
+    [InlineData("/live")]
+    [InlineData("/openapi/v1.json")]
+    [InlineData("/docs/v1")]
+    [InlineData("/sign-in")]
+    [InlineData("/embed/agendas/none")]
+    public async Task is_refused_wherever_nothing_takes_it(string address)
+    {
+        var tracker = await postgres.SharedAsync();
+
+        (await tracker.Owner.GetAsync($"{address}?utm_source=mail&commitment=visit", ("Accept", "application/json"))).ShouldRefuse(400, "unreadable", "commitment");
+    }
+
+    [Theory]
+    [InlineData("?party=ZZ", 400)]
+    [InlineData("/board.json?party=ZZ", 400)]
+    [InlineData("/board.csv?party=ZZ", 400)]
+    [InlineData("/commitments/visit?party=ZZ", 400)]
+    [InlineData("/matrix?commitment=zz", 404)]
+    public async Task is_refused_by_a_page_where_it_names_what_there_is_not(string what, int status)
+    {
+        var ledger = await (await postgres.OpenAgendaAsync()).WithTalksAsync();
+
+        (await ledger.Tracker.Public.GetAsync($"/{ledger.Path}{what}", ("Accept", "text/html"))).Should(status);
     }
 
     [Theory]
@@ -116,7 +149,7 @@ public sealed class asking_with_a_parameter_there_is_not(PostgresUnderTest postg
         var ledger = await (await postgres.OpenAgendaAsync()).WithTalksAsync();
         var position = await ledger.PositionAsync();
 
-        (await ledger.Tracker.Public.GetAsync(position, $"/{ledger.Path}{what}?utm_source=mail&utm_campaign=x&fbclid=abc&ref=z&source=a", ("Accept", "text/html"))).Should(200);
+        (await ledger.Tracker.Public.GetAsync(position, $"/{ledger.Path}{what}?utm_source=mail&utm_campaign=x&fbclid=abc&ref=z", ("Accept", "text/html"))).Should(200);
     }
 
     [Fact]

@@ -72,6 +72,25 @@ public sealed class importing_a_bundle(PostgresUnderTest postgres)
     }
 
     [Fact]
+    public async Task takes_a_search_without_a_place_only_with_an_old_record_and_counts_it_for_nothing()
+    {
+        var (tracker, slug) = (await postgres.SharedAsync(), TrackerUnderTest.NewName());
+        var bundle = Bundles.Of(slug).With("searches[0].places", "[]");
+        bundle.Remove("activities");
+        bundle.Remove("evidence");
+        bundle["activities"] = new JsonArray();
+        bundle["evidence"] = new JsonArray();
+
+        (await tracker.Owner.PostAsync($"agendas/{slug}/import", bundle)).Should(200);
+
+        var board = (await tracker.Public.GetAsync(1, $"agendas/{slug}/board?validAt=2023-01-31")).Should(200);
+        (board["coveredThrough"], (string)board.Json["commitments"]![0]!["status"]!).ShouldBe(("2022-11-14", "notYetRated"), "nobody is known to have looked");
+        ((string)(await tracker.Public.GetAsync($"agendas/{slug}/commitments/visit/searches/s-1")).Should(200).Json["withdrawal"]!["reason"]!).ShouldNotBeEmpty();
+        (await tracker.Owner.PostAsync($"agendas/{slug}/import", bundle)).Should(200).Json["unchanged"]!["searches"]!.GetValue<int>().ShouldBe(1);
+        (await tracker.Owner.PostAsync($"agendas/{slug}/import", bundle.With("searches[0].key", "\"s-2\""))).ShouldRefuse(422, "no-places", "searches[0].places");
+    }
+
+    [Fact]
     public async Task tells_what_cannot_be_read_beside_what_is_wrong()
     {
         var (tracker, slug) = (await postgres.SharedAsync(), TrackerUnderTest.NewName());
@@ -468,6 +487,20 @@ public sealed class importing_a_bundle(PostgresUnderTest postgres)
         (await SendAsync(ledger.Owner, $"{ledger.Path}/import", Sheet, "slug\n")).ShouldRefuse(400, "unreadable", "kind");
         (await SendAsync(ledger.Owner, $"{ledger.Path}/import?kind=sources", Sheet, "slug\n")).ShouldRefuse(400, "unreadable", "kind");
         (await SendAsync(ledger.Owner, $"agendas/{TrackerUnderTest.NewName()}/import?kind=activities", Sheet, "slug,kind,title,occurred\n")).ShouldRefuse(404, "not-found");
+    }
+
+    [Fact]
+    public async Task takes_any_character_that_a_text_may_have_from_its_own_sheet()
+    {
+        var ledger = await (await postgres.OpenAgendaAsync()).WithTalksAsync();
+        const string Odd = "\uFFFF \uFFFE \uFFFD \uD83D\uDE00";
+        await ledger.RecordAsync("activities", Given.Activity("odd").With("summary", $"\"{Odd}\""));
+        var sheet = (await ledger.Owner.GetAsync($"{ledger.Path}/export?kind=activities&atLeast={await ledger.PositionAsync()}", ("Accept", "text/csv"))).Should(200).Text;
+        sheet.ShouldContain(Odd);
+
+        var again = (await SendAsync(ledger.Owner, $"{ledger.Path}/import?kind=activities", Sheet, sheet)).Should(200);
+
+        again.Json["created"]!["activities"]!.GetValue<int>().ShouldBe(0);
     }
 
     [Fact]

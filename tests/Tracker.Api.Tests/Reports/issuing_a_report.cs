@@ -34,9 +34,27 @@ public sealed class issuing_a_report(PostgresUnderTest postgres)
         document.Json["sources"]![0]!["slug"]!.GetValue<string>().ShouldBe("readout");
         document.Json["previous"].ShouldBeNull();
         (issued["template"], issued["coveredThrough"], (bool)issued.Json["current"]!).ShouldBe(("report/2", "2022-12-12", false));
+        (await ledger.GetAsync($"reports/{issued["slug"]}.md")).Should(200).Text.ShouldContain("certainly happened after 14 November 2022 and by 12 December 2022.");
         ((string)document.Json["coveredThrough"]!, (bool)document.Json["current"]!, (string)document.Json["asOf"]!).ShouldBe(("2022-12-12", false, "2022-12-12"));
         document.Json["moved"]!.AsArray().ShouldBeEmpty();
         ((int)document.Json["summary"]!["cells"]!["of"]!).ShouldBe(2);
+    }
+
+    /// <summary>The command line holds a draft to what the API holds an issued report to.</summary>
+    [Theory]
+    [InlineData("2999-01-01", "in-future")]
+    [InlineData("2022-11-13", "before-baseline")]
+    public async Task is_of_no_day_that_cannot_be_reported_on(string day, string code)
+    {
+        var ledger = await postgres.OpenAgendaAsync();
+        await ledger.Tracker.CaughtUpAsync();
+
+        (await ledger.LeavesNothingAsync(() => ledger.Owner.PostAsync($"{ledger.Path}/reports", new { validAt = day }))).ShouldRefuse(422, code, "validAt");
+        var draft = await TheProgram.RunOnAsync(ledger.Tracker.ConnectionString, "report", ledger.Slug, "--valid-at", day);
+
+        (draft.ExitCode, draft.Output).ShouldBe((1, ""));
+        draft.Errors.ShouldContain(code);
+        draft.Errors.ShouldContain(day);
     }
 
     [Fact]

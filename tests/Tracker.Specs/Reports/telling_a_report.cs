@@ -59,7 +59,7 @@ public sealed class telling_a_report
         var stated = Issue.Between(2, Visit) with { Stated = [new CoverageStatement("c1", Given.Day("2023-02-10"), ["Xinhua", "state.gov"], "Weekly.")] };
 
         Lines(stated.ReportAt("2023-02-15")).Skip(2).First()
-            .ShouldBe("The record covers the time through 10 February 2023. It was stated to be complete through 10 February 2023. Places searched: Xinhua; state.gov. Weekly.");
+            .ShouldBe("The record covers the time through 10 February 2023. Its keepers state that all they found through 10 February 2023 is on record. Places searched: Xinhua; state.gov. Weekly.");
         Text(Issue.Between(2, Visit).ReportAt("2023-02-15")).ShouldContain("The record covers the time through 31 January 2023. 31 January 2023 is the day of the latest activity or search on record");
         Text(stated.ReportAt("2023-02-15")).ShouldContain("Nothing is overdue or stale.");
     }

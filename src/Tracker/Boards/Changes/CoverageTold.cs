@@ -18,18 +18,22 @@ internal sealed record CoverageTold(DateOnly CoveredThrough, bool IsCurrent, boo
     {
         var coverage = DepthLadder.CoverageFor(codebook, recorded);
         return new(recorded.Through(day), coverage.IsCurrent(day, codebook.CurrentForDays), BecameUncovered: false, coverage.EndsBeingCurrent(day, codebook.CurrentForDays))
-        { CurrentForDays = codebook.CurrentForDays };
+        { CurrentForDays = codebook.CurrentForDays, KnowsCoverage = codebook.Version != Codebook.DepthLadder1 };
     }
 
     private int CurrentForDays { get; init; }
+
+    /// <summary>Whether the rule asks how far the record reaches: by its first version nothing becomes current, for everything always was.</summary>
+    private bool KnowsCoverage { get; init; }
 
     /// <summary>What there is to tell, and what is then told. Of a record whose end was never told to have come, only what is stated is told.</summary>
     public (Found? Change, CoverageTold Told) After(CoverageTold? before, bool isStated)
     {
         if (before is null) return (isStated ? Change(ChangeKind.Covered, CoveredThrough) : null, this);
-        if (before.IsCurrent && !IsCurrent)
+        // By the first version of the rule it was current for a while; that it is not was told before.
+        if (before.IsCurrent && !IsCurrent && !before.BecameUncovered)
             return (Change(ChangeKind.BecameUncovered, CoveredThrough.AddDays(CurrentForDays + 1)), this with { BecameUncovered = true });
-        var again = IsCurrent && before.BecameUncovered;
+        var again = KnowsCoverage && IsCurrent && before.BecameUncovered;
         if (again || (isStated && CoveredThrough > before.CoveredThrough)) return (Change(ChangeKind.Covered, CoveredThrough), this with { BecameUncovered = !IsCurrent && before.BecameUncovered });
         return (null, this with { BecameUncovered = before.BecameUncovered });
     }

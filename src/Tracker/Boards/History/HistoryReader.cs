@@ -22,21 +22,17 @@ public sealed class HistoryReader(NpgsqlDataSource database, IDocumentStore stor
     public async Task<(Page<HistoryEntry>? Page, Refusal? Refusal)> PageAsync(
         KnownTable table, string what, string agenda, string name, long? atLeast, PageAsked asked, Audience audience, CancellationToken ct)
     {
-        var (moment, refusal) = await moments.ResolveAsync(agenda, asked.After is { } cursor ? new KnownAt(cursor.Position, null) : null, atLeast, ct);
-        if (moment is null) return (null, asked.After is null ? refusal : PageAsked.NotOurs(refusal!));
-        if (!Slug.IsValid(name)) return (null, Refuse.NotFound(what, name));
         var after = 0L;
         if (asked.After is { Name: var last } && !long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out after)) return (null, PageAsked.NotANext);
-        var sequences = await SequencesAsync(table, name, moment, after, asked.Limit, audience, ct);
-        // Recorded a moment ago, it is on its way.
-        if (sequences is null && asked.After is null && await moments.LaterThanAsync(moment, ct) is var later && later > 0)
+        var read = new ReadAt(KnownAt: asked.After is { } cursor ? new KnownAt(cursor.Position, null) : null, AtLeast: atLeast);
+        var (moment, sequences, refusal) = await moments.RetryIfBehindAsync<(Moment? Moment, List<long>? Sequences, Refusal? Refusal)>(read, async then =>
         {
-            (moment, refusal) = await moments.ResolveAsync(agenda, null, moment!.Position + later, ct);
-            if (moment is null) return (null, refusal);
-            sequences = await SequencesAsync(table, name, moment, after, asked.Limit, audience, ct);
-        }
-
-        if (sequences is null) return (null, Refuse.NotFound(what, name));
+            var (seen, no) = await moments.ResolveAsync(agenda, then.KnownAt, then.AtLeast, ct);
+            if (seen is null) return ((null, null, asked.After is null ? no : PageAsked.NotOurs(no!)), null);
+            var found = Slug.IsValid(name) ? await SequencesAsync(table, name, seen, after, asked.Limit, audience, ct) : null;
+            return found is null ? ((seen, null, Refuse.NotFound(what, name)), seen) : ((seen, found, null), null);
+        }, ct);
+        if (moment is null || sequences is null) return (null, refusal);
         var more = sequences.Count > asked.Limit;
         if (more) sequences.RemoveAt(asked.Limit);
         var next = more ? asked.Next(moment.Position, sequences[^1].ToString(CultureInfo.InvariantCulture)) : null;

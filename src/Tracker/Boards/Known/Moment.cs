@@ -75,6 +75,18 @@ public sealed class Moments(NpgsqlDataSource database, AppliedRecordings applied
         return null;
     }
 
+    /// <summary>
+    /// Looks for a thing, and where it is not found while the tables are behind the agenda's line, once more when they have reached it: what was answered
+    /// to be there is there. Not for what is asked for as known at a moment, which nothing is added to.
+    /// </summary>
+    /// <param name="look">Looks, and says at which moment it was not found; no moment where it was, or where the answer is another.</param>
+    public async Task<T> RetryIfBehindAsync<T>(ReadAt read, Func<ReadAt, Task<(T Answer, Moment? LackedBy)>> look, CancellationToken ct)
+    {
+        var (answer, lackedBy) = await look(read);
+        if (lackedBy is null || read.KnownAt is not null || await LaterThanAsync(lackedBy, ct) is not (> 0 and var later)) return answer;
+        return (await look(read with { AtLeast = lackedBy.Position + later })).Answer;
+    }
+
     /// <summary>How many recordings later than the moment were made, as far as is known by now: those that the tables lack are among them.</summary>
     public async Task<long> LaterThanAsync(Moment moment, CancellationToken ct) => await LineAsync(moment.Agenda, ct) - moment.Position ?? 0;
 

@@ -16,7 +16,7 @@ namespace Tracker.Dashboard.Desk;
 /// <summary>Where coders and reviewers work: what waits for a review, and the forms.</summary>
 public static class ShowDeskEndpoints
 {
-    [WolverineGet("/agendas/{a}/desk"), Needs(Right.Read), Silent]
+    [WolverineGet("/agendas/{a}/desk"), Needs(Right.Read), Silent, PageQuery("atLeast", "q", "recorded", "thing")]
     public static async Task<IResult> Desk(string a, HttpContext http, [NotBody] RecordReader record, [NotBody] DeskForms forms, CancellationToken ct)
     {
         if (DeskPages.Shut(http, a, http.Request.Path.Value!, Typed.Nothing) is { } shut) return shut;
@@ -73,7 +73,7 @@ public static class ShowDeskEndpoints
 /// <summary>Signing in with a key or at the issuer, and out again.</summary>
 public static class SignInEndpoints
 {
-    [WolverineGet("/sign-in"), OpenToAll]
+    [WolverineGet("/sign-in"), OpenToAll, PageQuery("to")]
     public static IResult Show(HttpContext http) => DeskPages.SignIn(http, DeskPages.Ours(http.Request.Given("to")), Typed.Nothing, null);
 
     [WolverinePost("/sign-in"), OpenToAll]
@@ -99,7 +99,7 @@ public static class SignInEndpoints
         return DeskPages.Form(http, form, typed, null, signedInAgain: true);
     }
 
-    [WolverineGet("/sign-in/with"), OpenToAll]
+    [WolverineGet("/sign-in/with"), OpenToAll, PageQuery("to")]
     public static async Task<IResult> Go(HttpContext http, [NotBody] IssuerSignIn issuer, CancellationToken ct)
     {
         if (issuer.Name is null) return new Refusal(404, "not-found", "There is nothing at this address.").AsPage();

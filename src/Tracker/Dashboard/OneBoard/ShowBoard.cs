@@ -19,13 +19,12 @@ public static class ShowBoardEndpoint
         if (asked is null) return refusal!.AsPage(request.Path);
         (var shown, refusal) = Shown.Of(request);
         if (shown is null) return refusal!.AsPage(request.Path);
-        (var material, refusal) = await boards.GatherAsync(a, asked.Read, onlyCommitment: null, ct);
+        (var material, refusal) = await boards.GatherAsync(a, asked.Read, onlyCommitment: null, ct, x => shown.UnknownOn(x.Agenda) is null);
         if (material is null) return refusal!.AsPage(asked.Query.Length > 0 ? request.Path : null);
-        (var otherDay, refusal) = shown.OtherDay(material.Agenda);
-        if ((refusal ?? shown.UnknownOrder(material.Agenda)) is { } not) return not.AsPage(request.Path);
+        if (shown.UnknownOn(material.Agenda) is { } unknown) return unknown.AsPage(request.Path);
 
         var board = material.Judged();
-        var there = otherDay is { } day ? material with { ValidAt = day } : null;
+        var there = shown.OtherDay(material.Agenda).Day is { } day ? material with { ValidAt = day } : null;
         var other = there?.Judged();
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         DateOnly? end = material.Coverage.IsCurrent(today, material.Agenda.Codebook.CurrentForDays) || material.Coverage.Through(today) <= board.Since ? null : material.Coverage.Through(today);
@@ -91,11 +90,10 @@ public sealed record OnScreen(Board Board, Board? Other)
         if (asked is null) return (null, refusal);
         (var shown, refusal) = Shown.Of(request);
         if (shown is null) return (null, refusal);
-        (var material, refusal) = await boards.GatherAsync(agenda, asked.Read, onlyCommitment: null, ct);
+        (var material, refusal) = await boards.GatherAsync(agenda, asked.Read, onlyCommitment: null, ct, x => shown.UnknownOn(x.Agenda) is null);
         if (material is null) return (null, refusal);
-        (var otherDay, refusal) = shown.OtherDay(material.Agenda);
-        if ((refusal ?? shown.UnknownOrder(material.Agenda)) is { } not) return (null, not);
+        if (shown.UnknownOn(material.Agenda) is { } unknown) return (null, unknown);
         var board = material.Judged();
-        return (new OnScreen(board with { Commitments = shown.Of(board) }, otherDay is { } day ? (material with { ValidAt = day }).Judged() : null), null);
+        return (new OnScreen(board with { Commitments = shown.Of(board) }, shown.OtherDay(material.Agenda).Day is { } day ? (material with { ValidAt = day }).Judged() : null), null);
     }
 }

@@ -53,10 +53,12 @@ public sealed record Shown(ImmutableArray<CommitmentStatus> Statuses, string? Pa
         ? (null, null)
         : Since.On(agenda, Since.Parse(Compare)) is var (day, refusal) && refusal is null ? (day, null) : (null, Refuse.As(refusal!.Code, "compare", refusal.Detail));
 
-    /// <summary>Why they cannot be put in the order asked for; null where they can.</summary>
-    public Refusal? UnknownOrder(Agenda agenda) => Orders.Contains(Sort, StringComparer.Ordinal) || agenda.HasParty(Sort)
-        ? null
-        : Refuse.Unreadable($"'sort' must be one of {string.Join(", ", Orders)}, or the code of a party.", "sort");
+    /// <summary>What it names that the agenda does not have, a milestone or a party; null where it has all of it.</summary>
+    public Refusal? UnknownOn(Agenda agenda) =>
+        OtherDay(agenda).Refusal
+        ?? (Party is null || agenda.HasParty(Party) ? null : Refuse.Unreadable("'party' must be the code of a party of the agenda.", "party"))
+        ?? (Orders.Contains(Sort, StringComparer.Ordinal) || agenda.HasParty(Sort) ? null
+            : Refuse.Unreadable($"'sort' must be one of {string.Join(", ", Orders)}, or the code of a party.", "sort"));
 
     /// <summary>The commitments that are asked for, in the order asked for; not yet parted into pages.</summary>
     public ImmutableArray<BoardEntry> Of(Board board)

@@ -22,12 +22,12 @@ public static class ShowCommitmentEndpoint
         var (asked, refusal) = Asked.Of(request);
         if (asked is null) return refusal!.AsPage(request.Path);
         var audience = Audiences.Of(request.HttpContext.Caller(), a);
-        (var view, refusal) = await commitments.OneAsync(a, c, asked.Read, audience, ct);
+        var party = request.Given("party");
+        (var view, refusal) = await commitments.OneAsync(a, c, asked.Read, audience, ct, x => party is null || x.HasParty(party));
         if (view is null) return refusal!.AsPage(asked.Query.Length > 0 ? request.Path : null);
 
         var then = new ReadAt(KnownAt: new KnownAt(view.Moment.Position, null));
         var (agenda, _, _) = await record.OneAsync(KnownTables.Agendas, "agenda", a, a, then, ct);
-        var party = request.Given("party");
         if (party is not null && !agenda!.HasParty(party)) return Refuse.Unreadable("'party' must be the code of a party of the agenda.", "party").AsPage(request.Path);
         var pieces = Piece.AllOf(view);
         var sources = ImmutableDictionary.CreateBuilder<string, Source>(StringComparer.Ordinal);

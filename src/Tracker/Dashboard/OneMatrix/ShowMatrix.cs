@@ -16,14 +16,16 @@ public static class ShowMatrixEndpoint
         if (asked is null) return refusal!.AsPage(request.Path);
         (var order, refusal) = MatrixOrder.Of(request);
         if (order is null) return refusal!.AsPage(request.Path);
-        (var board, refusal) = await boards.ReadAsync(a, asked.Read, ct);
-        return board is null
-            ? refusal!.AsPage(asked.Query.Length > 0 ? request.Path : null)
-            : new PageAnswer<MatrixPage>(200, board.Position, new()
-            {
-                [nameof(MatrixPage.Matrix)] = Matrix.Of(board),
-                [nameof(MatrixPage.Order)] = order,
-                [nameof(MatrixPage.Asked)] = asked,
-            });
+        (var material, refusal) = await boards.GatherAsync(a, asked.Read, onlyCommitment: null, ct, IsKnown);
+        if (material is null) return refusal!.AsPage(asked.Query.Length > 0 ? request.Path : null);
+        if (!IsKnown(material)) return Refuse.NotFound("commitment", order.Commitment!).AsPage(request.Path);
+        return new PageAnswer<MatrixPage>(200, material.Moment.Position, new()
+        {
+            [nameof(MatrixPage.Matrix)] = Matrix.Of(material.Judged()),
+            [nameof(MatrixPage.Order)] = order,
+            [nameof(MatrixPage.Asked)] = asked,
+        });
+
+        bool IsKnown(BoardReader.Material it) => order.Commitment is null || it.Promises.Any(x => x.Promise.Slug == order.Commitment);
     }
 }

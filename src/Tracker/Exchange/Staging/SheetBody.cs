@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using CsvHelper;
 using Tracker.Exchange.Sheets;
 using Tracker.Recording;
@@ -9,13 +8,13 @@ namespace Tracker.Exchange.Staging;
 /// <summary>Takes a sheet (CSV in UTF-8) apart: its first row names the columns, each further row is one thing.</summary>
 public static class SheetBody
 {
-    // What is no UTF-8 becomes this, which no text holds.
-    private const char NoText = '\uFFFF';
+    // What is no UTF-8 is read as this, which no text may hold.
+    private const char NoText = '\0';
+
+    private const string NotUtf8 = "is not UTF-8, or has the character U+0000 in it";
 
     // A spreadsheet writes columns that hold nothing, and leaves out the cells that are empty at a row's end.
     private static readonly Column Nameless = new("", CellForm.Text);
-
-    private static readonly Encoding Utf8 = Encoding.GetEncoding("utf-8", EncoderFallback.ExceptionFallback, new DecoderReplacementFallback(NoText.ToString()));
 
     public static async Task<(StagedBundle?, Refusal?)> StageAsync(Stream body, Sheet sheet, CancellationToken ct)
     {
@@ -32,20 +31,20 @@ public static class SheetBody
         var last = 0;
         try
         {
-            using var text = new StreamReader(body, Utf8, detectEncodingFromByteOrderMarks: false, bufferSize: 64 * 1024, leaveOpen: true);
+            using var text = new Utf8Reader(body);
             var json = new ArrayBufferWriter<byte>();
             List<Column?>? columns = null;
             await foreach (var (row, cells, isBroken) in Csv.RowsAsync(text))
             {
                 last = row;
                 var isText = !Array.Exists(cells, x => x.Contains(NoText, StringComparison.Ordinal));
-                if (columns is null && !isText) return Refuse.Unreadable("The sheet is not UTF-8, from its first row on. Save it as 'CSV UTF-8'.", "row 1");
+                if (columns is null && !isText) return Refuse.Unreadable($"The sheet {NotUtf8}, from its first row on. Save it as 'CSV UTF-8'.", "row 1");
                 if (columns is null)
                 {
                     if (NoHead(sheet, cells) is { } refusal) return refusal;
                     columns = Head(staged, sheet, cells);
                 }
-                else if (!isText) Unreadable(staged, sheet, row, "It is not UTF-8. Save the sheet as 'CSV UTF-8'.");
+                else if (!isText) Unreadable(staged, sheet, row, $"It {NotUtf8}. Save the sheet as 'CSV UTF-8'.");
                 else if (isBroken) Unreadable(staged, sheet, row, "A cell with quotes in it stands in quotes, each of its own doubled; from here on the rows may not be those that were meant.");
                 else if (Array.TrueForAll(cells, string.IsNullOrWhiteSpace)) continue;
                 else if (Beyond(columns, cells) is { } beyond)

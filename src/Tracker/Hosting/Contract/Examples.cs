@@ -103,7 +103,7 @@ internal sealed class Examples
         });
         Command(new CreateKey("Coder in Jakarta", "coder", bundle.Agenda.Slug));
         Command(new ForgetPrincipal("ana@example.org"));
-        Command(new CreatePrincipal("Coder in Jakarta"));
+        Command(new CreatePrincipal(Label: "Coder in Jakarta"));
         Command(new LinkIdentity("https://login.example.org", "7f3a90"));
 
         var agenda = Fold<Agenda>(bundle.Agenda.Slug, bundle.Agenda.AsCommand().Read(problems));

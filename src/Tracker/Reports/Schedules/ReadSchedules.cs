@@ -121,6 +121,8 @@ public sealed class ScheduleReader(NpgsqlDataSource database, RecordReader recor
         // What has been acknowledged is in it, also where the tables are a moment behind.
         if (!Slug.IsValid(agenda) || await moments.LineAsync(agenda, ct) is not { } position) return null;
         var (material, _) = await boards.GatherAsync(agenda, new ReadAt(AtLeast: position), NoCommitment, ct);
+        // Further behind than is waited for: it is told as it is known, and nobody's schedule is refused for it.
+        if (material is null) (material, _) = await boards.GatherAsync(agenda, new ReadAt(), NoCommitment, ct);
         return material is null ? throw new NotInTablesYetException(agenda) : material.EndsOn;
     }
 
