@@ -34,6 +34,20 @@ public sealed record Activity(
     /// <summary>The sources it leans on.</summary>
     public IEnumerable<string> SourcesNamed() => Sources.Concat(Accounts.Select(x => x.Source)).Distinct(StringComparer.Ordinal);
 
+    /// <summary>What stands in the way of a correction: evidence that rests on the activity as it is.</summary>
+    public Refusal? WhyNotCorrected(ActivityCorrected corrected, ImmutableArray<Resting> resting)
+    {
+        var left = corrected.Participants.Select(x => x.Party).ToHashSet();
+        var without = Parties.Where(x => !left.Contains(x)).ToArray();
+        resting = [.. resting.Where(x => x.Parties.Any(without.Contains))];
+        return resting.Length > 0 ? Refuse.InUse("Accepted evidence says it was the action of a party that would take no part any more", resting) : null;
+    }
+
+    /// <summary>Whether a correction says otherwise when it was, whose it was, or what the accounts say: what evidence was accepted on.</summary>
+    public bool IsMovedBy(ActivityCorrected corrected) =>
+        Occurred != corrected.Occurred || !Accounts.SequenceEqual(corrected.Accounts)
+        || !Parties.ToHashSet().SetEquals(corrected.Participants.Select(x => x.Party).OfType<string>());
+
     public static Activity Fold(Activity? state, object happened, Stamp stamp) => (state, happened) switch
     {
         (null, ActivityRecorded e) => new Activity(stamp.Name, e.Kind, e.Title, e.Occurred, e.Summary, e.Place, e.Participants, e.Sources,
@@ -117,10 +131,25 @@ public sealed record ActivityCorrected(
     ImmutableArray<string> Sources,
     ImmutableArray<Account> Accounts,
     ImmutableArray<string> Tags,
-    string Reason);
+    string Reason)
+{
+    /// <summary>The sources it leans on from now on.</summary>
+    public IEnumerable<string> SourcesNamed() => Sources.Concat(Accounts.Select(x => x.Source)).Distinct(StringComparer.Ordinal);
+}
 
 /// <param name="Reason">Why, in the words of whoever withdrew it.</param>
 public sealed record ActivityWithdrawn(string Reason);
 
 /// <param name="Reason">Why, in the words of whoever reinstated it.</param>
 public sealed record ActivityReinstated(string Reason);
+
+/// <summary>A correction that would move accepted evidence: it begins a proposal, and moves nothing.</summary>
+/// <param name="Version">The version of the activity that it corrects.</param>
+/// <param name="By">Whom an imported bundle names as its author; else its recorder is.</param>
+public sealed record ActivityCorrectionProposed(string Activity, long Version, ActivityCorrected Correction, string? By = null);
+
+/// <summary>A withdrawal that would take accepted evidence out of the count: it begins a proposal, and moves nothing.</summary>
+/// <param name="Version">The version of the activity that it withdraws.</param>
+/// <param name="Reason">Why, in the words of whoever proposed it.</param>
+/// <param name="By">Whom an imported bundle names as its author; else its recorder is.</param>
+public sealed record ActivityWithdrawalProposed(string Activity, long Version, string Reason, string? By = null);

@@ -19,6 +19,9 @@ public sealed record CorrectActivity(
     AmendedOrNone<RecordActivity.AccountGiven[]> Accounts = default,
     AmendedOrNone<string[]> Tags = default) : Correction(Reason)
 {
+    /// <summary>Whether it says anything that accepted evidence rests on.</summary>
+    public bool MayMove => Occurred.IsGiven || Participants.IsGiven || Accounts.IsGiven;
+
     /// <summary>The sources it leans on from now on, where the correction says so.</summary>
     public IEnumerable<string> SourcesNamed() => (Sources.Value ?? []).Concat((Accounts.Value ?? []).Select(x => x.Source));
 
@@ -45,12 +48,12 @@ public sealed record CorrectActivity(
 public static class CorrectActivityEndpoint
 {
     [WolverinePost("/api/v1/agendas/{a}/activities/{x}/corrections"), Needs(Right.Code)]
-    [Operation("correctActivity", "Corrects an activity", Takes = typeof(CorrectActivity), Gives = typeof(Activity), Asks = Asks.Command,
+    [Operation("correctActivity", "Corrects an activity", Takes = typeof(CorrectActivity), Gives = typeof(Activity), Waits = true, Asks = Asks.Command,
         Refuses = ["409 withdrawn", "409 in-use", "422 nothing-given"])]
     public static Task<IResult> Post(string a, string x, HttpContext http, [NotBody] Intake intake) =>
         intake.Change<CorrectActivity, Activity>(http, a, x, command => command.SourcesNamed().Select(s => StreamKey.Of<Source>(a, s)),
             (command, known) => Decide(command, known.The<Activity>(x), known.The<Agenda>(a), known.Find<Source>, known.Today, known.RestingOn<Activity>(x)),
-            resting: command => command.Participants.IsGiven);
+            resting: command => command.MayMove);
 
     public static Decided Decide(
         CorrectActivity command, Activity activity, Agenda agenda, Func<string, Source?> find, DateOnly today, ImmutableArray<Resting> resting)
@@ -59,11 +62,8 @@ public static class CorrectActivityEndpoint
         var problems = new Problems();
         var corrected = command.Read(problems, activity, agenda, find, today);
         if (problems.Any) return problems.Refusal();
-        var left = corrected.Participants.Select(x => x.Party).ToHashSet();
-        var without = activity.Parties.Where(x => !left.Contains(x)).ToArray();
-        resting = [.. resting.Where(x => x.Parties.Any(without.Contains))];
-        return resting.Length > 0
-            ? Refuse.InUse("Accepted evidence says it was the action of a party that would take no part any more", resting)
-            : Decided.Corrected(activity, corrected);
+        return activity.WhyNotCorrected(corrected, resting) ?? Decided.Corrected(activity, corrected,
+            waits: agenda.Codebook.Review is ReviewPolicy.Second && !resting.IsEmpty && activity.IsMovedBy(corrected),
+            () => new ActivityCorrectionProposed(activity.Slug, activity.Version, corrected));
     }
 }

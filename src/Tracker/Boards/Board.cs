@@ -16,6 +16,7 @@ namespace Tracker.Boards;
 /// <param name="AsOf">The day at which whatever speaks of time that passed is judged: where the record ends, or the day asked about.</param>
 /// <param name="DaysSince">Days from <paramref name="Since"/> to <paramref name="AsOf"/>; 0 where that lies before.</param>
 /// <param name="Headline">The board in a sentence.</param>
+/// <param name="PendingChanges">What would move accepted evidence, and waits for a second person: nothing here counts it.</param>
 public sealed record Board(
     string Agenda,
     Baseline Baseline,
@@ -30,7 +31,8 @@ public sealed record Board(
     int DaysSince,
     string Headline,
     BoardSummary Summary,
-    ImmutableArray<BoardEntry> Commitments)
+    ImmutableArray<BoardEntry> Commitments,
+    PendingChanges PendingChanges)
 {
     /// <summary>The agenda as it was known then; shown around a board, not part of it.</summary>
     [JsonIgnore]

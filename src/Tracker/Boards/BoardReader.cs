@@ -73,6 +73,7 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
             where e.agenda = $1 and e.known_from <= $2 and e.known_to > $2 and e.state in ('accepted', 'proposed') and (cardinality($3) = 0 or e.commitment = any($3))
             """, moment.Agenda, moment.Position, commitments);
         batch.Add(RecordedDays, moment.Agenda, moment.Position);
+        batch.Add(PendingChanges.Asked, moment.Agenda, moment.Position, commitments);
         batch.Add("select set_config('enable_nestloop', 'on', true)");
 
         await using var reader = await batch.ExecuteReaderAsync(ct);
@@ -115,7 +116,9 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
         await reader.NextResultAsync(ct);
         var recorded = new List<DateOnly>();
         while (await reader.ReadAsync(ct)) recorded.Add(reader.GetFieldValue<DateOnly>(0));
-        return (new Material(moment, about, since, validAt, CoverageOf(about, recorded), promises, findings), null);
+        await reader.NextResultAsync(ct);
+        var pending = await PendingChanges.ReadAsync(reader, ct);
+        return (new Material(moment, about, since, validAt, CoverageOf(about, recorded), promises, findings) { PendingChanges = pending }, null);
     }
 
     /// <summary>
@@ -137,6 +140,9 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
     {
         /// <summary>Whether the day is where the record ends, though it was asked for as of now.</summary>
         public bool Ended { get; init; }
+
+        /// <summary>What would move accepted evidence, and waits for a second person.</summary>
+        public PendingChanges PendingChanges { get; init; } = PendingChanges.None;
 
         public bool IsCurrent => Coverage.IsCurrent(ValidAt, Agenda.Codebook.CurrentForDays);
 
@@ -180,7 +186,7 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
 
             var board = new Board(
                 Agenda.Slug, Agenda.Baseline, Since, ValidAt, Moment.RecordedAt, Moment.Position, Agenda.Codebook,
-                Coverage.Through(ValidAt), IsCurrent, AsOf, Math.Max(0, AsOf.DayNumber - Since.DayNumber), "", BoardSummary.Count(verdicts) with { Parties = Agenda.Parties.Length }, entries.ToImmutable())
+                Coverage.Through(ValidAt), IsCurrent, AsOf, Math.Max(0, AsOf.DayNumber - Since.DayNumber), "", BoardSummary.Count(verdicts) with { Parties = Agenda.Parties.Length }, entries.ToImmutable(), PendingChanges)
             { About = Agenda, Ended = Ended };
             return board with { Headline = Boards.Headline.Write(board) };
         }

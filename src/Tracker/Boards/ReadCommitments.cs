@@ -112,10 +112,11 @@ public sealed class CommitmentReader(NpgsqlDataSource database, BoardReader boar
             if (piece.SeenBy(audience) is { } seen) evidence.Add(Flat.Of(seen, new WithActivity(activity)));
         }
 
-        json.Take(new Grounds<JsonObject>(material.Since, material.ValidAt, pending, evidence));
+        json.Take(new Grounds<JsonObject>(material.Since, material.ValidAt, pending, evidence, material.PendingChanges));
         return (new CommitmentView(json, commitment, entry, moment, commitment.Version)
         {
             PendingReview = pending,
+            PendingChanges = material.PendingChanges,
             CoveredThrough = material.Coverage.Through(material.ValidAt),
             AsOf = material.AsOf,
             Ending = material.Ending,
@@ -161,6 +162,9 @@ public sealed record CommitmentView(JsonObject Json, Commitment Commitment, Boar
     /// <summary>The day on which the record ends, where it is not current on the day asked about; null where it is.</summary>
     public DateOnly? EndsOn { get; init; }
 
+    /// <summary>What would move accepted evidence on it, and waits for a second person.</summary>
+    public required PendingChanges PendingChanges { get; init; }
+
     /// <summary>How much evidence on it waits for a review.</summary>
     public int PendingReview { get; init; }
 }
@@ -182,7 +186,8 @@ public sealed record Standing(
 /// <summary>What a commitment's status was judged by, whether it counted or not.</summary>
 /// <param name="PendingReview">How many pieces of evidence wait for a review, whoever asks.</param>
 /// <param name="Evidence">For coders and above all there is; for others what was accepted.</param>
-public sealed record Grounds<TEvidence>(DateOnly Since, DateOnly ValidAt, int PendingReview, IReadOnlyList<TEvidence> Evidence);
+/// <param name="PendingChanges">What would move accepted evidence on it, and waits for a second person: nothing here counts it.</param>
+public sealed record Grounds<TEvidence>(DateOnly Since, DateOnly ValidAt, int PendingReview, IReadOnlyList<TEvidence> Evidence, PendingChanges PendingChanges);
 
 public sealed record WithActivity(Activity Activity);
 

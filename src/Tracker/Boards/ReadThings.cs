@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Tracker.Activities;
 using Tracker.Boards.Known;
 using Tracker.Evidence;
+using Tracker.Proposals;
 using Tracker.Recording;
 using Tracker.Sources;
 using Wolverine.Http;
@@ -95,6 +97,32 @@ public static class ReadThingsEndpoints
         return list is null ? refusal!.Answered() : ReadAnswer.Of(list, list.Position, list.Position);
     }
 
+    [WolverineGet("/api/v1/agendas/{a}/proposals/{p}"), Needs(Right.Code)]
+    [Operation("readProposal", "One change that waits for a second person, or waited", Gives = typeof(ProposalInFull), Asks = Asks.Read)]
+    public static async Task<IResult> Proposal(string a, string p, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct)
+    {
+        var (read, refusal) = ReadAt.Of(request);
+        if (read is null) return refusal!.Answered();
+        (var proposal, var moment, refusal) = await reader.OneAsync(KnownTables.Proposals, "proposal", a, p, read, ct);
+        return proposal is null
+            ? refusal!.Answered()
+            : ReadAnswer.Of(AsOf.Of(proposal, moment!, new WouldChange(await reader.WouldChangeAsync(a, proposal, ct))), proposal.Version, moment!.Position);
+    }
+
+    [WolverineGet("/api/v1/agendas/{a}/proposals"), Needs(Right.Code)]
+    [Operation("listProposals", "The changes that wait for a second person, or waited", Gives = typeof(Page<Proposal>), Asks = Asks.List)]
+    [Query("state", typeof(ProposalState), "Only what stands so; `waiting` is what a reviewer has to decide.")]
+    [Query("activity", typeof(string), "Only what would change this activity.")]
+    [Query("commitment", typeof(string), "Only what would change this commitment.")]
+    public static Task<IResult> Proposals(string a, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct)
+    {
+        var asked = new FiltersAsked(request);
+        return PageAsync(KnownTables.Proposals, a, request, reader, asked, "proposed_at < ?::date + 1", Filter.Of(
+            ("state = ?", asked.Word<ProposalState>("state")),
+            ("activity = ?", request.One("activity")),
+            ("commitment = ?", request.One("commitment"))), ct);
+    }
+
     private static async Task<IResult> OneAsync<T>(
         KnownTable<T> table, string what, string agenda, string name, HttpRequest request, RecordReader reader, CancellationToken ct, Func<T, T?>? seen = null)
         where T : class, IFolded<T>
@@ -126,3 +154,9 @@ public static class ReadThingsEndpoints
         return (read is null ? null : page?.OnItsDay(read) ?? read, page, refusal ?? unreadable ?? filters.Refusal);
     }
 }
+
+/// <summary>A proposal, and what it would change.</summary>
+public abstract class ProposalInFull : Flat<AsOf, Proposal, WouldChange>;
+
+/// <param name="Changed">What would be said otherwise, member by member, as known when it was proposed; empty for a withdrawal.</param>
+public sealed record WouldChange(ImmutableArray<Changed> Changed);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Npgsql;
 using Tracker.Boards.Known;
 using Tracker.Evidence;
+using Tracker.Proposals;
 using Tracker.Recording;
 
 namespace Tracker.Boards;
@@ -67,6 +68,23 @@ public sealed class RecordReader(NpgsqlDataSource database, Moments moments, Rea
         while (await reader.ReadAsync(ct))
             versions.Add(new(table.ReadBody(reader.GetString(0), reader.GetInt64(1)), new Moment(through.Agenda, reader.GetInt64(2), reader.GetFieldValue<DateTimeOffset>(3))));
         return versions;
+    }
+
+    /// <summary>What a proposed correction would have said otherwise, member by member, as known when it was proposed.</summary>
+    public async Task<ImmutableArray<Changed>> WouldChangeAsync(string agenda, Proposal proposal, CancellationToken ct)
+    {
+        return proposal switch
+        {
+            { ActivityAs: { } corrected } => await WithAsync(KnownTables.Activities, proposal.Activity!, corrected),
+            { CommitmentAs: { } corrected } => await WithAsync(KnownTables.Commitments, proposal.Commitment!, corrected),
+            _ => [],
+        };
+
+        async Task<ImmutableArray<Changed>> WithAsync<T>(KnownTable<T> table, string name, object corrected) where T : class, IFolded<T>
+        {
+            var was = await database.OneAsync(table, agenda, name, proposal.ProposedIn, ct) ?? throw new TimeoutException($"The tables do not hold '{name}' yet.");
+            return Changed.Between(Changed.SaidOf(was), Changed.SaidOf(T.Fold(was, corrected, default)));
+        }
     }
 
     /// <summary>The things recorded or corrected last, as many as are asked for.</summary>

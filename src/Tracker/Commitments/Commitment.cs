@@ -30,6 +30,34 @@ public sealed record Commitment(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ImmutableArray<Redaction> Redactions { get; init; }
 
+    /// <summary>The version since which it has been neither corrected nor withdrawn: wordings and searches are beside that. Decisions alone ask for it.</summary>
+    [JsonIgnore]
+    public long SaidSince { get; init; } = 1;
+
+    /// <summary>A search says that somebody looked since the promise was made.</summary>
+    public void CheckSearches(Problems problems, DateOnly madeOn)
+    {
+        if (Searches.FirstOrDefault(x => x.Withdrawal is null && x.SearchedThrough < madeOn) is { } search)
+            problems.Add("madeOn", "bad-date", $"'madeOn' would be {Days.Text(madeOn)}, after the search '{search.Id}', through {Days.Text(search.SearchedThrough)}. Withdraw the search first.");
+    }
+
+    /// <summary>What stands in the way of a correction: wordings and evidence of a party that would be gone.</summary>
+    public Refusal? WhyNotCorrected(CommitmentCorrected corrected, ImmutableArray<Resting> resting)
+    {
+        var without = Parties.Where(x => !corrected.Parties.Contains(x)).ToArray();
+        resting = [.. resting.Where(x => x.Parties.Any(without.Contains))];
+        return Clauses.Where(x => without.Contains(x.Party)).Select(x => x.Id).ToArray() switch
+        {
+            { Length: > 0 } clauses => Refuse.Conflict("in-use", $"Clauses are the wording of a party that would be none of its parties any more: {string.Join(", ", clauses)}."),
+            _ when resting.Length > 0 => Refuse.InUse("Accepted evidence says it was the action of a party that would be none of its parties any more", resting),
+            _ => null,
+        };
+    }
+
+    /// <summary>Whether a correction says otherwise what accepted evidence is judged by.</summary>
+    public bool IsMovedBy(CommitmentCorrected corrected) =>
+        Type != corrected.Type || MadeOn != corrected.MadeOn || Bar != corrected.Bar || DueOn != corrected.DueOn;
+
     public static Commitment Fold(Commitment? state, object happened, Stamp stamp) => (state, happened) switch
     {
         (null, CommitmentMade e) => new Commitment(stamp.Name, e.Title, e.Type, e.MadeOn, e.Parties, e.Criteria, e.Bar, e.DueOn, e.Tags,
@@ -52,6 +80,7 @@ public sealed record Commitment(
             DueOn = e.DueOn,
             Tags = e.Tags,
             Version = stamp.Version,
+            SaidSince = stamp.Version,
         },
         ({ } it, ClauseCorrected e) => it with
         {
@@ -68,8 +97,8 @@ public sealed record Commitment(
             Searches = [.. it.Searches.Select(x => x.Id == e.Id ? x with { Withdrawal = null } : x)],
             Version = stamp.Version,
         },
-        ({ } it, CommitmentWithdrawn e) => it with { Withdrawal = Withdrawal.Of(e.Reason, stamp), Version = stamp.Version },
-        ({ } it, CommitmentReinstated _) => it with { Withdrawal = null, Version = stamp.Version },
+        ({ } it, CommitmentWithdrawn e) => it with { Withdrawal = Withdrawal.Of(e.Reason, stamp), Version = stamp.Version, SaidSince = stamp.Version },
+        ({ } it, CommitmentReinstated _) => it with { Withdrawal = null, Version = stamp.Version, SaidSince = stamp.Version },
         ({ } it, TextRedacted e) => it with { Redactions = Redaction.After(it.Redactions, e, stamp), Version = stamp.Version },
         _ => throw UnknownEventException.For<Commitment>(happened),
     };
@@ -130,6 +159,17 @@ public sealed record CommitmentWithdrawn(string Reason);
 
 /// <param name="Reason">Why, in the words of whoever reinstated it.</param>
 public sealed record CommitmentReinstated(string Reason);
+
+/// <summary>A correction that would move accepted evidence: it begins a proposal, and moves nothing.</summary>
+/// <param name="Version">The version of the commitment that it corrects.</param>
+/// <param name="By">Whom an imported bundle names as its author; else its recorder is.</param>
+public sealed record CommitmentCorrectionProposed(string Commitment, long Version, CommitmentCorrected Correction, string? By = null);
+
+/// <summary>A withdrawal that would take accepted evidence out of the count: it begins a proposal, and moves nothing.</summary>
+/// <param name="Version">The version of the commitment that it withdraws.</param>
+/// <param name="Reason">Why, in the words of whoever proposed it.</param>
+/// <param name="By">Whom an imported bundle names as its author; else its recorder is.</param>
+public sealed record CommitmentWithdrawalProposed(string Commitment, long Version, string Reason, string? By = null);
 
 /// <summary>A wording was wrong: all of it, as it is from now on.</summary>
 /// <param name="Reason">Why, in the words of whoever corrected it.</param>

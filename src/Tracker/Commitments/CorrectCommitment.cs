@@ -18,6 +18,9 @@ public sealed record CorrectCommitment(
     AmendedOrNone<string> DueOn = default,
     AmendedOrNone<string[]> Tags = default) : Correction(Reason)
 {
+    /// <summary>Whether it says anything by which accepted evidence is judged.</summary>
+    public bool MayMove => Type.IsGiven || MadeOn.IsGiven || Bar.IsGiven || DueOn.IsGiven;
+
     /// <summary>The fact this command states, or problems.</summary>
     /// <param name="today">A promise that is yet to be made is none; what it is due on may lie ahead.</param>
     public CommitmentCorrected Read(Problems problems, Commitment was, Agenda agenda, DateOnly today) => new(
@@ -35,12 +38,12 @@ public sealed record CorrectCommitment(
 public static class CorrectCommitmentEndpoint
 {
     [WolverinePost("/api/v1/agendas/{a}/commitments/{c}/corrections"), Needs(Right.Code)]
-    [Operation("correctCommitment", "Corrects a commitment", Takes = typeof(CorrectCommitment), Gives = typeof(Commitment), Asks = Asks.Command,
+    [Operation("correctCommitment", "Corrects a commitment", Takes = typeof(CorrectCommitment), Gives = typeof(Commitment), Waits = true, Asks = Asks.Command,
         Refuses = ["409 withdrawn", "409 in-use", "422 nothing-given"])]
     public static Task<IResult> Post(string a, string c, HttpContext http, [NotBody] Intake intake) =>
         intake.Change<CorrectCommitment, Commitment>(http, a, c, Intake.NoOthers<CorrectCommitment>,
             (command, known) => Decide(command, known.The<Commitment>(c), known.The<Agenda>(a), known.Today, known.RestingOn<Commitment>(c)),
-            resting: command => command.Parties.IsGiven);
+            resting: command => command.MayMove || command.Parties.IsGiven);
 
     public static Decided Decide(CorrectCommitment command, Commitment commitment, Agenda agenda, DateOnly today, ImmutableArray<Resting> resting)
     {
@@ -48,16 +51,10 @@ public static class CorrectCommitmentEndpoint
         var problems = new Problems();
         var corrected = command.Read(problems, commitment, agenda, today);
         if (command.MadeOn.IsGiven || command.DueOn.IsGiven) RecordCommitment.CheckDue(problems, corrected.MadeOn, corrected.DueOn);
-        if (command.MadeOn.IsGiven && commitment.Searches.FirstOrDefault(x => x.Withdrawal is null && x.SearchedThrough < corrected.MadeOn) is { } search)
-            problems.Add("madeOn", "bad-date", $"'madeOn' would be {Days.Text(corrected.MadeOn)}, after the search '{search.Id}', through {Days.Text(search.SearchedThrough)}. Withdraw the search first.");
+        if (command.MadeOn.IsGiven) commitment.CheckSearches(problems, corrected.MadeOn);
         if (problems.Any) return problems.Refusal();
-        var without = commitment.Parties.Where(x => !corrected.Parties.Contains(x)).ToArray();
-        resting = [.. resting.Where(x => x.Parties.Any(without.Contains))];
-        return commitment.Clauses.Where(x => without.Contains(x.Party)).Select(x => x.Id).ToArray() switch
-        {
-            { Length: > 0 } clauses => Refuse.Conflict("in-use", $"Clauses are the wording of a party that would be none of its parties any more: {string.Join(", ", clauses)}."),
-            _ when resting.Length > 0 => Refuse.InUse("Accepted evidence says it was the action of a party that would be none of its parties any more", resting),
-            _ => Decided.Corrected(commitment, corrected),
-        };
+        return commitment.WhyNotCorrected(corrected, resting) ?? Decided.Corrected(commitment, corrected,
+            waits: agenda.Codebook.Review is ReviewPolicy.Second && !resting.IsEmpty && commitment.IsMovedBy(corrected),
+            () => new CommitmentCorrectionProposed(commitment.Slug, commitment.Version, corrected));
     }
 }

@@ -15,6 +15,7 @@ using Tracker.Delivery;
 using Tracker.Delivery.Webhooks;
 using Tracker.Evidence;
 using Tracker.Legacy;
+using Tracker.Proposals;
 using Tracker.Recording;
 using Tracker.Reports;
 using Tracker.Reports.Schedules;
@@ -65,6 +66,12 @@ public static class EventStore
         [typeof(EvidenceRejected)] = "evidence_rejected",
         [typeof(EvidenceRecoded)] = "evidence_recoded",
         [typeof(EvidenceRetracted)] = "evidence_retracted",
+        [typeof(ActivityCorrectionProposed)] = "activity_correction_proposed",
+        [typeof(ActivityWithdrawalProposed)] = "activity_withdrawal_proposed",
+        [typeof(CommitmentCorrectionProposed)] = "commitment_correction_proposed",
+        [typeof(CommitmentWithdrawalProposed)] = "commitment_withdrawal_proposed",
+        [typeof(ProposalAccepted)] = "proposal_accepted",
+        [typeof(ProposalRejected)] = "proposal_rejected",
         [typeof(ReportIssued)] = "report_issued",
         [typeof(TextRedacted)] = "text_redacted",
         [typeof(OccurrencesPassedOver)] = "occurrences_passed_over",

@@ -1,3 +1,4 @@
+using Tracker.Proposals;
 using Tracker.Recording;
 using Tracker.Sources;
 
@@ -40,6 +41,25 @@ public partial class Language
     public virtual string ReviewedAlready(string state) => $"This has been reviewed, and is not reviewed twice. {state}";
     public virtual string NotAccepted(string state) => $"Only what is accepted is coded anew or retracted. {state}";
     public virtual string IsNeeded(string field) => $"“{field}” is needed.";
+    public virtual string WaitingChanges => "Changes that wait for a second person";
+    public virtual string WaitingChangesMean => "They would move accepted evidence. Until someone other than their author accepts them, nothing has moved.";
+    public virtual string OwnChangesWait(int changes) => changes == 1 ? "A change of yours waits for someone else." : $"{Number(changes)} changes of yours wait for someone else.";
+    public virtual string YourOwnChange => "You proposed this. Someone else accepts it.";
+    public virtual string OthersChange => "Only a reviewer, or whoever proposed this, can reject it.";
+    public virtual string ChangeDecided(ProposalState state) => state is ProposalState.Accepted ? "This was accepted, and is so by now." : "This was rejected: nothing has moved.";
+    public virtual string ProposedChangeOf(ProposedChange change, bool ofActivity) => change is ProposedChange.Withdrawal
+        ? ofActivity ? "Withdrawal of an activity" : "Withdrawal of a commitment"
+        : ofActivity ? "Correction of an activity" : "Correction of a commitment";
+    public virtual string AcceptChange => "Accept a change";
+    public virtual string AcceptChangeIntro => "Someone else proposed this, and accepted evidence rests on it. Accepted, it is so from now on; boards as known before stay as they were.";
+    public virtual string AcceptIt => "Accept it";
+    public virtual string RejectChange => "Reject a change";
+    public virtual string RejectChangeIntro => "Nothing moves, and why stands in the history.";
+    public virtual string RejectIt => "Reject it";
+    public virtual string TakeItBack => "Take it back";
+    public virtual string ItWaits => "It waits for someone else.";
+    public virtual string ItWaitsMeans => "Accepted evidence rests on this, so a reviewer other than you must accept it. Until then nothing has moved.";
+    public virtual string PendingChanges(int changes) => changes == 1 ? "A proposed change waits for a second person; nothing here counts it:" : $"{Number(changes)} proposed changes wait for a second person; nothing here counts them:";
     public virtual string RecordSomething => "Record";
     public virtual string EveryActivity => "Every activity";
     public virtual string CorrectIt => "Correct";

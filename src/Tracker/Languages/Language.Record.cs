@@ -146,6 +146,12 @@ public partial class Language
     public virtual string ActivityCorrected(string title, string occurred) => $"The activity “{title}” was corrected; it is dated {occurred}.";
     public virtual string ActivityWithdrawn(string? title) => $"The activity {Titled(title)} was withdrawn.";
     public virtual string ActivityReinstated(string? title) => $"The activity {Titled(title)} was reinstated.";
+    public virtual string ActivityCorrectionProposed(string title) => $"A correction of the activity “{title}” was proposed.";
+    public virtual string ActivityWithdrawalProposed => "It was proposed to withdraw the activity.";
+    public virtual string CommitmentCorrectionProposed(string title) => $"A correction of the commitment “{title}” was proposed.";
+    public virtual string CommitmentWithdrawalProposed => "It was proposed to withdraw the commitment.";
+    public virtual string ProposalAccepted => "The proposed change was accepted.";
+    public virtual string ProposalRejected => "The proposed change was rejected.";
     public virtual string EvidenceProposed(string? activity, string depth, string direction, string parties) =>
         $"{Capital(Titled(activity))} was proposed as evidence: {depth}, {direction}, by {parties}.";
     public virtual string EvidenceAccepted(string? activity) => $"The evidence on {Titled(activity)} was accepted.";

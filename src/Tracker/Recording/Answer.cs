@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 namespace Tracker.Recording;
 
 /// <summary>What a recorded command answers; kept with its events, so that a repeat gets the same again.</summary>
-/// <param name="Status">201 for a creation, 200 otherwise.</param>
+/// <param name="Status">201 for a creation, 202 where it waits for a second person, 200 otherwise.</param>
 /// <param name="ETag">The version of the thing, then the digest of the body.</param>
 /// <param name="Position">The recording that the command became; null where it is of no agenda.</param>
 public sealed record Answer(int Status, string ETag, string? Location, long? Position, byte[] Body) : IResult

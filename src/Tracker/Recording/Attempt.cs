@@ -19,8 +19,8 @@ public sealed record Attempt(
     /// <summary>The streams that the first states lead to: the activity that a piece of evidence is of.</summary>
     public Func<Known, IEnumerable<StreamKey>>? ReadsThen { get; init; }
 
-    /// <summary>Whether the decision looks at what rests on the target.</summary>
-    public bool ReadsResting { get; init; }
+    /// <summary>The thing of which the decision looks at what rests on it, where it does.</summary>
+    public Func<Known, StreamKey?>? ReadsRestingOn { get; init; }
 
     /// <summary>Whether the decision looks at the target's events, because it may rewrite them.</summary>
     public bool ReadsHistory { get; init; }
@@ -40,8 +40,9 @@ public delegate Task<Known> LookUp(IReadOnlyCollection<StreamKey> keys);
 /// <summary>What was recorded.</summary>
 /// <param name="Position">The recording's position; the agenda's last where nothing was recorded.</param>
 /// <param name="Outcome">What the decision said.</param>
-/// <param name="State">The target stream's state afterwards; null where there is none.</param>
-public sealed record Recorded(long Position, Decided Outcome, object? State);
+/// <param name="Target">The stream that the answer is about: the attempt's own, or that of the proposal which came of it.</param>
+/// <param name="State">That stream's state afterwards; null where there is none.</param>
+public sealed record Recorded(long Position, Decided Outcome, StreamKey Target, object? State);
 
 /// <summary>An <c>Idempotency-Key</c> within its caller and route, and the digest of what came with it.</summary>
 public sealed record RepeatKey(string By, string Route, string Key, byte[] Digest);

@@ -18,6 +18,12 @@ public abstract record Decided
     public static Decided Corrected<T>(T was, object correction) where T : class, IFolded<T> =>
         WireJson.Bytes(T.Fold(was, correction, default)).AsSpan().SequenceEqual(WireJson.Bytes(was)) ? Nothing : That(correction);
 
+    /// <summary>A correction of a thing, at once or once a second person agrees.</summary>
+    /// <param name="waits">Whether it takes a second person.</param>
+    /// <param name="proposed">The same correction as a proposal.</param>
+    public static Decided Corrected<T>(T was, object correction, bool waits, Func<object> proposed) where T : class, IFolded<T> =>
+        Corrected(was, correction) is Happened { Events.IsEmpty: false } happened ? waits ? new Waits(proposed()) : happened : Nothing;
+
     /// <summary>Nothing happened, because it had already: a retry is harmless.</summary>
     public static Decided Nothing { get; } = new Happened([]);
 }
@@ -32,8 +38,17 @@ public sealed record Happened(ImmutableArray<object> Events) : Decided
     public Rewritten? Rewritten { get; init; }
 }
 
+/// <summary>A change that a second person must agree to: it becomes a proposal, and nothing moves until then.</summary>
+/// <param name="Proposed">The event that begins the proposal.</param>
+public sealed record Waits(object Proposed) : Decided
+{
+    /// <summary>The kind of stream that a proposal is.</summary>
+    public const string Kind = "proposals";
+}
+
 /// <summary>Events on several streams: a batch or an import, one recording all the same.</summary>
-public sealed record HappenedOnMany(ImmutableArray<StreamEvents> Streams, Func<object> Answer) : Decided
+/// <param name="Answer">What is answered; null where it is the thing that the use case is about.</param>
+public sealed record HappenedOnMany(ImmutableArray<StreamEvents> Streams, Func<object>? Answer) : Decided
 {
     /// <summary>
     /// What happened on still more streams than fit in memory, and on none of the above: told one by one while they are appended. Nothing of

@@ -65,13 +65,14 @@ public sealed class Intake(Recorder recorder)
     /// <summary>A command that changes a thing there is.</summary>
     /// <param name="then">What it looks at besides, once the states of what it <paramref name="reads"/> are known.</param>
     /// <param name="resting">Whether it looks at what rests on the thing.</param>
+    /// <param name="restingOn">Of which other thing it looks at what rests on it.</param>
     public Task<IResult> Change<TCommand, T>(
         HttpContext http, string agenda, string name, Func<TCommand, IEnumerable<StreamKey>> reads, Func<TCommand, Known, Decided> decide,
-        Func<Known, IEnumerable<StreamKey>>? then = null, Predicate<TCommand>? resting = null)
+        Func<Known, IEnumerable<StreamKey>>? then = null, Predicate<TCommand>? resting = null, Func<Known, StreamKey?>? restingOn = null)
         where TCommand : class where T : class, IFolded<T> =>
         TakeAsync<TCommand>(http, agenda, (command, _) => new UseCase(
             StreamKey.Of<T>(agenda, name), [.. reads(command)], known => decide(command, known), null)
-        { ReadsThen = then, ReadsResting = resting?.Invoke(command) == true });
+        { ReadsThen = then, ReadsRestingOn = resting?.Invoke(command) == true ? known => known.Has<T>(name) ? StreamKey.Of<T>(agenda, name) : null : restingOn });
 
     /// <summary>A command that rewrites what was recorded of a thing there is.</summary>
     public Task<IResult> Rewrite<TCommand, T>(HttpContext http, string agenda, string name, Func<TCommand, Known, Decided> decide)
@@ -189,7 +190,7 @@ public sealed class Intake(Recorder recorder)
         {
             Repeat = repeat,
             ReadsThen = useCase.ReadsThen,
-            ReadsResting = useCase.ReadsResting,
+            ReadsRestingOn = useCase.ReadsRestingOn,
             ReadsHistory = useCase.ReadsHistory,
             Correlation = Activity.Current?.TraceId.ToHexString(),
             Causation = Activity.Current?.SpanId.ToHexString(),
@@ -261,7 +262,7 @@ public sealed class Intake(Recorder recorder)
 
         public Func<Known, IEnumerable<StreamKey>>? ReadsThen { get; init; }
 
-        public bool ReadsResting { get; init; }
+        public Func<Known, StreamKey?>? ReadsRestingOn { get; init; }
 
         public bool ReadsHistory { get; init; }
 
@@ -292,15 +293,17 @@ public sealed class Intake(Recorder recorder)
 
         public Answer Answer(Recorded recorded)
         {
-            var version = FoldedKinds.VersionOf(Target.Kind, recorded.State);
+            var version = FoldedKinds.VersionOf(recorded.Target.Kind, recorded.State);
             var partId = (recorded.Outcome as Happened)?.PartId;
             var resource = recorded.Outcome switch
             {
-                HappenedOnMany many => many.Answer(),
+                Waits => recorded.State!,
+                HappenedOnMany { Answer: { } answer } => answer(),
                 Happened when (partId ?? PartId) is { } id => Part!(recorded.State!, id),
                 _ => Show is null ? recorded.State! : Show(recorded.State!),
             };
             var body = WireJson.Bytes(resource);
+            if (recorded.Outcome is Waits) return new Answer(202, Recording.Answer.TagOf(version, body), recorded.Target.Address, recorded.Position, body);
             var created = Creates || partId is not null;
             return new Answer(created ? 201 : 200, Recording.Answer.TagOf(version, body),
                 created ? Location + partId : null, recorded.Position, body);

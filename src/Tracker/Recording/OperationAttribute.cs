@@ -28,6 +28,9 @@ public sealed class OperationAttribute(string id, string summary) : Attribute
     /// <summary>The media type of the answer.</summary>
     public string Media { get; init; } = "application/json";
 
+    /// <summary>Whether it may be answered with a proposal instead (202): what moves accepted evidence takes a second person.</summary>
+    public bool Waits { get; init; }
+
     /// <summary>The status of success.</summary>
     public int Status { get; init; } = 200;
 

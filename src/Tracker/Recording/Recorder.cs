@@ -59,7 +59,7 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
         StreamKey[] ledTo =
         [
             .. attempt.ReadsThen?.Invoke(known) ?? [],
-            .. attempt.ReadsResting && states.ContainsKey(attempt.Target) ? await resting.FindAsync(connection, transaction, attempt.Target, ct) : [],
+            .. attempt.ReadsRestingOn?.Invoke(known) is { } thing ? await resting.FindAsync(connection, transaction, thing, ct) : [],
         ];
         if (ledTo.Length > 0)
         {
@@ -71,9 +71,11 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
         var outcome = await attempt.Decide(known, async keys => head.Position == 0 ? known : known with { States = await LoadAsync(session, keys, ct) });
         if (outcome is Refusal refusal) return (null, refusal);
 
+        var target = outcome is Waits ? StreamKey.Of(attempt.Agenda, Waits.Kind, known.NewName()) : attempt.Target;
         ImmutableArray<StreamEvents> streams = outcome switch
         {
             Happened { Events: [] } => [],
+            Waits it => [new StreamEvents(target, [it.Proposed], Starts: true)],
             Happened it => [new StreamEvents(attempt.Target, it.Events, !states.ContainsKey(attempt.Target))],
             HappenedOnMany it => it.Streams,
             _ => throw new InvalidOperationException($"A decision cannot be {outcome.GetType().Name}."),
@@ -83,8 +85,8 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
         if (rewritten is not null) states[attempt.Target] = FoldAgain(attempt.Target, history, rewritten);
         var isNothing = streams.IsEmpty && further is null;
         var position = isNothing ? head.Position : head.Position + 1;
-        var state = Fold(states.GetValueOrDefault(attempt.Target), attempt.Target, outcome, position, head.Now, attempt.Caller.Principal!);
-        var answer = attempt.Answer(new Recorded(position, outcome, state));
+        var state = Fold(states.GetValueOrDefault(target), target, streams, position, head.Now, attempt.Caller.Principal!);
+        var answer = attempt.Answer(new Recorded(position, outcome, target, state));
         if (isNothing)
         {
             // A repeat is told the same, whatever is recorded in between. Of an agenda there is not, nothing is kept.
@@ -174,16 +176,10 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
         return FoldedKinds.FoldAll(await session.Events.QueryAllRawEvents().Where(x => x.StreamKey!.IsOneOf(keys)).ToListAsync(ct));
     }
 
-    private static object? Fold(object? state, StreamKey target, Decided outcome, long position, DateTimeOffset at, string by)
+    private static object? Fold(object? state, StreamKey target, ImmutableArray<StreamEvents> streams, long position, DateTimeOffset at, string by)
     {
-        var events = outcome switch
-        {
-            Happened it => it.Events,
-            HappenedOnMany it => [.. it.Streams.Where(x => x.Key == target).SelectMany(x => x.Events)],
-            _ => [],
-        };
         var version = FoldedKinds.VersionOf(target.Kind, state);
-        foreach (var @event in events)
+        foreach (var @event in streams.Where(x => x.Key == target).SelectMany(x => x.Events))
             state = FoldedKinds.Fold(target.Kind, state, @event, new Stamp(target.Name, ++version, position, at, by));
         return state;
     }

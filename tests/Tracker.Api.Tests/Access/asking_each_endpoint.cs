@@ -233,6 +233,7 @@ public sealed class asking_each_endpoint(ClosedTracker closed, PostgresUnderTest
         {
             ["keys" or "sessions" or "principals", ..] or [.., "redactions"] => Right.Own,
             [_, _, "schedules" or "reports" or "webhooks" or "dead-letters", ..] when endpoint.Method != "GET" || steps[2] is "webhooks" or "dead-letters" => Right.Publish,
+            [_, _, "proposals", ..] => steps[^1] is "acceptance" ? Right.Review : Right.Code,
             _ when endpoint.Method == "GET" => Right.Read,
             ["agendas"] or ["agendas", _, "milestones" or "corrections", ..] => Right.Own,
             [.., "review"] or [.., "import"] or [.., "reinstatement"] => Right.Review,

@@ -74,8 +74,15 @@ public sealed class Ledger(TrackerUnderTest tracker, string slug)
 
     public Task<Client> ReviewerAsync(string name = "rui") => Tracker.AsAsync(name, Role.Reviewer);
 
-    /// <summary>Sends a command as the owner, and sees it recorded.</summary>
-    public async Task<Reply> RecordAsync(string to, object command) => Succeeded(await Owner.PostAsync($"{Path}/{to}", command));
+    /// <summary>Sends a command as the owner, and sees it recorded: what waits for a second person, Rui accepts.</summary>
+    public async Task<Reply> RecordAsync(string to, object command)
+    {
+        var reply = await Owner.PostAsync($"{Path}/{to}", command);
+        return Succeeded((int)reply.Status == 202 ? await AcceptAsync(reply) : reply);
+    }
+
+    /// <summary>Rui accepts what waits.</summary>
+    public async Task<Reply> AcceptAsync(Reply waits) => await (await ReviewerAsync()).PostAsync($"{waits.Should(202).Location}/acceptance", new { });
 
     public Task<Reply> SourceAsync(string name = "readout") => RecordAsync("sources", Given.Source(name));
 

@@ -101,7 +101,7 @@ public sealed class issuing_a_report(PostgresUnderTest postgres)
         var restored = "";
         await tracker.RestartAsync(async () => restored = await postgres.RestoredAsync(tracker.ConnectionString));
         await using var elsewhere = await Node.StartAsync(restored);
-        (await elsewhere.With(Node.OwnerKey).PostAsync($"agendas/{ledger.Slug}/activities/talks/withdrawal", new { reason = "It was another meeting." })).Should(200);
+        (await elsewhere.With(Node.OwnerKey).PostAsync($"agendas/{ledger.Slug}/activities/talks/withdrawal", new { reason = "It was another meeting." })).Should(202);
         await VerifiedAsync(elsewhere.With(null));
 
         async Task VerifiedAsync(Client reader)

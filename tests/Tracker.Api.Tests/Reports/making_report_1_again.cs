@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Tracker.Activities;
 using Tracker.Agendas;
 using Tracker.Api.Tests.Contract;
 using Tracker.Api.Tests.Harness;
+using Tracker.Commitments;
 using Tracker.Recording;
 using Tracker.Reports;
 
@@ -54,8 +56,10 @@ public sealed class making_report_1_again(PostgresUnderTest postgres)
     private static async Task MoveAsync(Ledger ledger)
     {
         await ledger.RecordAsync("activities/austin-meets-wei/corrections", new { title = "The defence ministers meet in Siem Reap", reason = "The place was missing." });
-        await ledger.RecordAsync("activities/yellen-meets-liu/withdrawal", new { reason = "It was counted twice." });
-        await ledger.RecordAsync("commitments/secretary-visit/corrections", new { dueOn = "2023-03", reason = "The month was misread." });
+        // What accepted evidence rests on was changed at once then, by one person.
+        await ThenAsync<Activity>(ledger, "yellen-meets-liu", _ => new ActivityWithdrawn("It was counted twice."));
+        await ThenAsync<Commitment>(ledger, "secretary-visit", x =>
+            new CommitmentCorrected(x.Title, x.Type, x.MadeOn, x.Parties, x.Criteria, x.Bar, FuzzyDate.Parse("2023-03"), x.Tags, "The month was misread."));
         await ledger.RecordAsync("commitments", new
         {
             slug = "food-security",
@@ -77,6 +81,16 @@ public sealed class making_report_1_again(PostgresUnderTest postgres)
         (await (await ledger.CoderAsync()).PostAsync($"{ledger.Path}/commitments/secretary-visit/evidence",
             new { key = "visit-made", activity = "visit", depth = "delivered", direction = "advances", parties = new[] { "US" }, rationale = "It took place.", citations = Array.Empty<object>() })).Should(201);
         (await (await ledger.ReviewerAsync()).PostAsync($"{ledger.Path}/evidence/visit-made/review", Given.Review())).Should(200);
+    }
+
+    /// <summary>Records what the program of that time recorded.</summary>
+    private static async Task ThenAsync<T>(Ledger ledger, string name, Func<T, object> happened) where T : class, IFolded<T>
+    {
+        var key = StreamKey.Of<T>(ledger.Slug, name);
+        var (_, refusal) = await ledger.Tracker.Node.Services.GetRequiredService<Recorder>().RecordAsync(new Attempt(
+            ledger.Slug, Opens: false, new Caller("p-of-old", [new Grant(Role.Owner, null)]), [],
+            (known, _) => ValueTask.FromResult(Decided.That(happened(known.The<T>(name)))), key, recorded => new Answer(200, "", null, recorded.Position, [])), default);
+        refusal.ShouldBeNull();
     }
 
     /// <summary>Records that a report was issued, as the program of that time did.</summary>

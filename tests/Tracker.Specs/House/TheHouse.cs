@@ -9,7 +9,7 @@ namespace Tracker.Specs.House;
 internal static class TheHouse
 {
     // What each speaks of, and the seam it is recorded through.
-    private static readonly string[] Facts = ["Recording", "Agendas", "Sources", "Activities", "Commitments", "Evidence"];
+    private static readonly string[] Facts = ["Recording", "Agendas", "Sources", "Activities", "Commitments", "Evidence", "Proposals"];
 
     // What is read: those, the rule that judges them, and the boards that show them.
     private static readonly string[] Reads = [.. Facts, "Status", "Languages", "Boards"];
@@ -22,6 +22,7 @@ internal static class TheHouse
         ["Activities"] = ["Recording", "Agendas", "Sources"],
         ["Commitments"] = ["Recording", "Agendas", "Sources", "Activities"],
         ["Evidence"] = ["Recording", "Agendas", "Sources", "Activities", "Commitments"],
+        ["Proposals"] = ["Recording", "Agendas", "Sources", "Activities", "Commitments", "Evidence"],
         ["Status"] = ["Agendas", "Activities", "Commitments", "Evidence"],
         ["Languages"] = [.. Facts, "Status"],
         ["Boards"] = [.. Facts, "Status", "Languages"],

@@ -101,7 +101,7 @@ public sealed class ChangeReader(NpgsqlDataSource database, Moments moments, App
     /// <summary>A command touches things of one kind, and few of them; an import those of several, or many of one.</summary>
     private const int MostOfACommand = 20;
 
-    private static string IsImport { get; } = $"(select coalesce(count(*) > 1 or max(k.n) > {MostOfACommand}, false) from ({string.Join(" union all ", KnownTables.All.Where(x => x != KnownTables.Agendas).Select(x =>
+    private static string IsImport { get; } = $"(select coalesce(count(*) > 1 or max(k.n) > {MostOfACommand}, false) from ({string.Join(" union all ", KnownTables.All.Where(x => x != KnownTables.Agendas && x != KnownTables.Proposals).Select(x =>
         $"select count(*) as n from (select 1 from {x.Name} where agenda = $1 and known_from = c.position limit {MostOfACommand + 1}) t"))}) k where k.n > 0)";
 
     // What moved with a correction of the agenda moved for its codebook: who its parties are moves nothing by itself.

@@ -15,7 +15,7 @@ namespace Tracker.Boards.History;
 
 /// <summary>
 /// Reads the events that concern a thing, in order: those of its own stream, of the evidence on it, and what amended the activities that
-/// its evidence rests on. Found by their streams, so that the cost grows with the thing and not with the store.
+/// its evidence rests on, and what was proposed to change it. Found by their streams, so that the cost grows with the thing and not with the store.
 /// </summary>
 public sealed class HistoryReader(NpgsqlDataSource database, IDocumentStore store, Moments moments, INamePeople people)
 {
@@ -84,11 +84,12 @@ public sealed class HistoryReader(NpgsqlDataSource database, IDocumentStore stor
     {
         var column = table.Kind switch { "commitments" => "commitment", "activities" => "activity", "evidence" => "name", _ => null };
         if (column is null) return "";
+        var ofProposals = table.Kind == "evidence" ? "" : $"union all select $1 || '/proposals/' || name, 0, 0 from {KnownTables.Proposals.Name} where agenda = $1 and {column} = $2 and known_from <= $4 and known_to > $4{(audience is Audience.Coders ? "" : " and state = 'accepted'")}";
         var evidence = $"from {KnownTables.Evidence.Name} where agenda = $1 and {column} = $2 and known_from <= $4";
         if (audience is Audience.Readers) evidence += $" and name in (select name from {KnownTables.Evidence.Name} where agenda = $1 and {column} = $2 and known_from <= $4{Seen(audience, "$4")})";
         var ofEvidence = table.Kind == "evidence" ? "" : $"union all select $1 || '/evidence/' || name, 0, 0 {evidence} group by name";
         var ofActivities = table.Kind == "activities" ? "" : $"union all select $1 || '/activities/' || activity, 1, min(known_from) {evidence} group by activity";
-        return $"{ofEvidence} {ofActivities}";
+        return $"{ofEvidence} {ofActivities} {ofProposals}";
     }
 
     /// <summary>That a row of the evidence is known at a position as something that an audience sees.</summary>

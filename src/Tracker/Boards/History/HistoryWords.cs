@@ -3,6 +3,7 @@ using Tracker.Agendas;
 using Tracker.Commitments;
 using Tracker.Evidence;
 using Tracker.Languages;
+using Tracker.Proposals;
 using Tracker.Recording;
 using Tracker.Sources;
 
@@ -50,6 +51,12 @@ internal sealed record Said(string Text, FuzzyDate? Occurred = null, string? Rea
             EvidenceRecoded e => new(Texts.EvidenceRecoded(title, Texts.Inline(e.Depth), Texts.Inline(e.Direction), Texts.Listed(e.Parties)), occurred, e.Reason),
             EvidenceRetracted e => new(Texts.EvidenceRetracted(title), occurred, e.Reason),
             TextRedacted e => new(Texts.TextRedacted(e.Member), null, e.Reason),
+            ActivityCorrectionProposed e => new(Texts.ActivityCorrectionProposed(e.Correction.Title), e.Correction.Occurred, e.Correction.Reason),
+            ActivityWithdrawalProposed e => new(Texts.ActivityWithdrawalProposed, null, e.Reason),
+            CommitmentCorrectionProposed e => new(Texts.CommitmentCorrectionProposed(e.Correction.Title), On(e.Correction.MadeOn), e.Correction.Reason),
+            CommitmentWithdrawalProposed e => new(Texts.CommitmentWithdrawalProposed, null, e.Reason),
+            ProposalAccepted e => new(Texts.ProposalAccepted, null, e.Reason),
+            ProposalRejected e => new(Texts.ProposalRejected, null, e.Reason),
             _ => throw UnknownEventException.For<HistoryEntry>(happened),
         };
     }

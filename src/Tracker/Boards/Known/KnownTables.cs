@@ -3,6 +3,7 @@ using Npgsql;
 using Tracker.Activities;
 using Tracker.Agendas;
 using Tracker.Commitments;
+using Tracker.Proposals;
 using Tracker.Recording;
 using Tracker.Sources;
 using Weasel.Postgresql.Tables;
@@ -64,8 +65,19 @@ public static class KnownTables
         Indexes = [["commitment"], ["activity"]],
     };
 
+    public static KnownTable<Proposal> Proposals { get; } = new("proposal", (x, v) => x with { Version = v },
+        new("state", "text", x => x.State),
+        new("change", "text", x => x.Change),
+        new("activity", "text", x => x.Activity),
+        new("commitment", "text", x => x.Commitment),
+        new("reason", "text", x => x.Reason),
+        new("proposed_at", "timestamptz", x => x.ProposedAt))
+    {
+        Indexes = [["state"], ["activity"], ["commitment"]],
+    };
+
     /// <summary>The tables of the record itself.</summary>
-    public static IReadOnlyList<KnownTable> All { get; } = [Agendas, Sources, Commitments, Activities, Evidence];
+    public static IReadOnlyList<KnownTable> All { get; } = [Agendas, Sources, Commitments, Activities, Evidence, Proposals];
 
     /// <summary>The table of recordings.</summary>
     public static Table RecordingsDefinition()

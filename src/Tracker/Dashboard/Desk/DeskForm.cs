@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Tracker.Agendas;
+using Tracker.Boards;
 using Tracker.Recording;
 
 namespace Tracker.Dashboard.Desk;
@@ -16,6 +17,9 @@ public sealed record DeskForm(DeskAddress At, Agenda Agenda, string Title, strin
 
     /// <summary>The judgement that it is about, with all that this rests on; null where it is about none.</summary>
     public Judged? Judged { get; init; }
+
+    /// <summary>What would be said otherwise by the change that it is about, member by member.</summary>
+    public ImmutableArray<Changed> WouldChange { get; init; } = [];
 
     /// <summary>What stands in it to begin with; of a correction, what is said now.</summary>
     public Typed Filled { get; init; } = Typed.Nothing;

@@ -4,6 +4,7 @@ using Tracker.Agendas;
 using Tracker.Boards;
 using Tracker.Boards.Known;
 using Tracker.Commitments;
+using Tracker.Proposals;
 using Tracker.Recording;
 using Tracker.Sources;
 
@@ -50,6 +51,8 @@ public sealed class DeskForms(RecordReader record, TimeProvider clock)
             ["commitments", var c, "evidence"] => await ProposeAsync(c),
             ["evidence", var e, "review"] => await JudgedAsync(e, (it, of) => EvidenceForms.Review(at, agenda, it, of)),
             ["evidence", var e, "recoding"] => await RecodeAsync(e),
+            ["proposals", var p, "acceptance"] => await OfProposalAsync(p, ProposalForms.Accept),
+            ["proposals", var p, "rejection"] => await OfProposalAsync(p, ProposalForms.Reject),
             ["evidence", var e, "retraction"] => await JudgedAsync(e, (it, of) => EvidenceForms.Retract(at, agenda, it, of)),
             _ => (null, NotHere),
         };
@@ -81,6 +84,12 @@ public sealed class DeskForms(RecordReader record, TimeProvider clock)
             return await JudgedAsync(name, (it, of) => EvidenceForms.Recode(at, agenda, it, of, sources));
         }
 
+        async Task<(DeskForm?, Refusal?)> OfProposalAsync(string name, Func<DeskAddress, Agenda, Proposed, DeskForm> form)
+        {
+            var (it, moment, no) = await record.OneAsync(KnownTables.Proposals, "proposal", at.Agenda, name, Now, ct);
+            return it is null ? (null, no) : (form(at, agenda, (await ProposedAsync(moment!, [it], ct))[0]), null);
+        }
+
         // Evidence with what it is about, and what is cited of it.
         async Task<(DeskForm?, Refusal?)> JudgedAsync(string name, Func<Evidence.Evidence, Judged, DeskForm> form)
         {
@@ -91,6 +100,17 @@ public sealed class DeskForms(RecordReader record, TimeProvider clock)
             var named = it.Citations.Select(x => x.Source).Concat(activity!.Accounts.Select(x => x.Source)).Concat(commitment!.Clauses.Select(x => x.Source));
             return (form(it, new Judged(agenda, it, commitment, activity, await record.NamedAsync(KnownTables.Sources, moment!, named, ct))), null);
         }
+    }
+
+    /// <summary>Changes that were proposed, with what they are of and what they would change.</summary>
+    public async Task<ImmutableArray<Proposed>> ProposedAsync(Moment moment, ImmutableArray<Proposal> proposals, CancellationToken ct)
+    {
+        var acts = await record.NamedAsync(KnownTables.Activities, moment, proposals.Select(x => x.Activity).OfType<string>(), ct);
+        var promises = await record.NamedAsync(KnownTables.Commitments, moment, proposals.Select(x => x.Commitment).OfType<string>(), ct);
+        var proposed = ImmutableArray.CreateBuilder<Proposed>(proposals.Length);
+        foreach (var it in proposals)
+            proposed.Add(new Proposed(it, it.Activity is { } activity ? acts[activity].Title : promises[it.Commitment!].Title, await record.WouldChangeAsync(moment.Agenda, it, ct)));
+        return proposed.ToImmutable();
     }
 
     public async Task<ImmutableArray<Activity>> ActivitiesAsync(string agenda, CancellationToken ct) =>
@@ -108,4 +128,15 @@ public sealed record Judged(Agenda Agenda, Evidence.Evidence Evidence, Commitmen
     /// <summary>Whether it can be accepted no more: what it is about, or cites, was taken back.</summary>
     public bool RestsOnWithdrawn => Commitment.Withdrawal is not null || Activity.Withdrawal is not null
         || Evidence.Citations.Any(x => Sources.GetValueOrDefault(x.Source)?.Withdrawal is not null);
+}
+
+/// <summary>A change that was proposed, with what it is of and what it would change.</summary>
+/// <param name="Title">What the thing is called.</param>
+public sealed record Proposed(Proposal Proposal, string Title, ImmutableArray<Changed> WouldChange)
+{
+    /// <summary>The page of the thing, within the agenda.</summary>
+    public string Thing => Proposal.Activity is { } activity ? $"activities/{activity}" : $"commitments/{Proposal.Commitment}";
+
+    /// <summary>What it would do, in words.</summary>
+    public string Words => Texts.ProposedChangeOf(Proposal.Change, Proposal.Activity is not null);
 }

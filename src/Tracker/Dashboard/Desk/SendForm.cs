@@ -43,7 +43,7 @@ public sealed class SendForm(RequestDelegate next, IAntiforgery antiforgery, Ses
 
         if (form.Fields.OfType<RowsField>().FirstOrDefault(x => x.Path == typed.One(Typed.More)) is { } rows) return await WithMoreAsync(http, form, typed, rows);
 
-        (refusal, var position) = await CommandAsync(http, address, form.Command(typed), typed);
+        (refusal, var position, var waits) = await CommandAsync(http, address, form.Command(typed), typed);
         for (var again = 0; refusal is { Code: "stale-version" } && again < MostAgain; again++)
         {
             (form, var gone) = await AsItIsNowAsync(address, caller, typed, http.RequestAborted);
@@ -51,10 +51,10 @@ public sealed class SendForm(RequestDelegate next, IAntiforgery antiforgery, Ses
             (typed, var moved) = Moved.Onto(form, typed);
             if (moved.Length > 0) return DeskPages.Form(http, form, typed, refusal, moved: moved);
             // Nothing that the form shows has changed: a search was recorded meanwhile, or a wording.
-            (refusal, position) = await CommandAsync(http, address, form.Command(typed), typed);
+            (refusal, position, waits) = await CommandAsync(http, address, form.Command(typed), typed);
         }
 
-        if (refusal is null) return DeskPages.Onward($"{address.Desk}?recorded={position}&atLeast={position}&thing={Uri.EscapeDataString(form.ThingOf(typed) ?? "")}");
+        if (refusal is null) return DeskPages.Onward($"{address.Desk}?recorded={position}&atLeast={position}&thing={Uri.EscapeDataString(form.ThingOf(typed) ?? "")}{(waits ? "&waits=true" : "")}");
         return refusal.Status switch
         {
             401 => DeskPages.SignIn(http, address.Page, typed, null),
@@ -97,7 +97,7 @@ public sealed class SendForm(RequestDelegate next, IAntiforgery antiforgery, Ses
     }
 
     /// <summary>Sends the command on in this request's place, and reads what is answered.</summary>
-    private async Task<(Refusal? Refusal, string? Position)> CommandAsync(HttpContext http, DeskAddress address, JsonObject command, Typed typed)
+    private async Task<(Refusal? Refusal, string? Position, bool Waits)> CommandAsync(HttpContext http, DeskAddress address, JsonObject command, Typed typed)
     {
         var (request, response) = (http.Request, http.Response);
         var (path, query, body, type, length, answerTo) = (request.Path, request.QueryString, request.Body, request.ContentType, request.ContentLength, response.Body);
@@ -126,13 +126,13 @@ public sealed class SendForm(RequestDelegate next, IAntiforgery antiforgery, Ses
         var retryAfter = int.TryParse(response.Headers.RetryAfter, out var seconds) ? seconds : (int?)null;
         response.Clear();
         http.SetEndpoint(null);
-        if (status is 200 or 201) return (null, position);
+        if (status is 200 or 201 or 202) return (null, position, status is 202);
         var problem = answer.Length > 0 ? JsonNode.Parse(answer.ToArray())?.AsObject() : null;
         return (new Refusal(status, (string?)problem?["code"] ?? "unreadable", (string?)problem?["detail"] ?? "")
         {
             RetryAfter = retryAfter,
             Errors = (problem?["errors"]?.AsObject() ?? []).ToImmutableSortedDictionary(
                 x => x.Key, x => x.Value!.AsArray().Select(y => (string)y!).ToImmutableArray(), StringComparer.Ordinal),
-        }, null);
+        }, null, false);
     }
 }

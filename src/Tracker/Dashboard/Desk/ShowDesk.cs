@@ -8,6 +8,7 @@ using Tracker.Boards.Known;
 using Tracker.Commitments;
 using Tracker.Dashboard.Frame;
 using Tracker.Evidence;
+using Tracker.Proposals;
 using Tracker.Recording;
 using Wolverine.Http;
 
@@ -27,6 +28,9 @@ public static class ShowDeskEndpoints
         var (all, q) = (new PageAsked(PageAsked.MaxLimit, null), http.Request.Given("q"));
         var (waiting, _) = await record.PageAsync(KnownTables.Evidence, a, new ReadAt(), all, Filter.Of(("state = ?", Words.Text(EvidenceState.Proposed))), ct);
         var worded = Filter.Of(("words like all(?)", Filter.Words(q)));
+        var (changes, _) = await record.PageAsync(KnownTables.Proposals, a, new ReadAt(), all, Filter.Of(("state = ?", Words.Text(ProposalState.Waiting))), ct);
+        // First what the one who asks can decide.
+        var pending = new Some<Proposal>(changes!.Items.OrderBy(x => x.IsOwn(http.Caller())).ThenBy(x => x.ProposedAt), changes.Next is null);
         var (commitments, _) = await record.PageAsync(KnownTables.Commitments, a, new ReadAt(), all, worded, ct);
         var (activities, _) = await record.PageAsync(KnownTables.Activities, a, new ReadAt(), all, worded, ct);
         var promises = await record.NamedAsync(KnownTables.Commitments, moment!, waiting!.Items.Select(x => x.Commitment), ct);
@@ -40,6 +44,10 @@ public static class ShowDeskEndpoints
             [nameof(DeskPage.Q)] = q,
             // First what the one who asks can decide.
             [nameof(DeskPage.Waiting)] = new Some<Evidence.Evidence>(waiting.Items.Where(IsWanted).OrderBy(x => http.Caller().Is(x.Coder)), waiting.Next is null),
+            [nameof(DeskPage.Pending)] = pending,
+            [nameof(DeskPage.Changes)] = await forms.ProposedAsync(new Moment(a, changes.Position, changes.KnownAt), pending.First, ct),
+            [nameof(DeskPage.Own)] = changes.Items.Count(x => x.IsOwn(http.Caller())),
+            [nameof(DeskPage.Waits)] = http.Request.Given("waits") is "true",
             [nameof(DeskPage.Promises)] = promises,
             [nameof(DeskPage.Acts)] = acts,
             [nameof(DeskPage.Commitments)] = new Some<Commitment>(commitments!.Items.Where(x => x.Withdrawal is null).OrderBy(x => x.Title, StringComparer.Ordinal), commitments.Next is null),

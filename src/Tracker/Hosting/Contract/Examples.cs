@@ -16,6 +16,7 @@ using Tracker.Delivery;
 using Tracker.Delivery.Webhooks;
 using Tracker.Evidence;
 using Tracker.Exchange;
+using Tracker.Proposals;
 using Tracker.Recording;
 using Tracker.Redactions;
 using Tracker.Reports;
@@ -33,6 +34,7 @@ namespace Tracker.Hosting.Contract;
 internal sealed class Examples
 {
     private const string Person = "p-Zk3n0w8dPq1sVbX2";
+    private const string ProposalId = "01860c8f-6a80-7b1e-9c1d-0d8f4a1f2b3c";
     private static readonly DateTimeOffset At = new(2023, 2, 1, 9, 0, 0, TimeSpan.Zero);
     private static readonly DateOnly Today = new(2023, 1, 31);
 
@@ -69,7 +71,7 @@ internal sealed class Examples
         var source = bundle.Sources.First(x => x.PublishedOn is not null);
         var milestone = new AddMilestone("blinken-in-beijing", "The Secretary's visit as it was planned", "2023-02-05");
         foreach (var (parameter, name) in (ReadOnlySpan<(string, string)>)[("agenda", bundle.Agenda.Slug), ("commitment", given.Slug), ("activity", activity.Slug),
-            ("source", source.Slug), ("milestone", milestone.Slug), ("evidence", piece.Key), ("search", search.Key), ("clause", "1")]) _names[parameter] = name;
+            ("source", source.Slug), ("milestone", milestone.Slug), ("evidence", piece.Key), ("search", search.Key), ("clause", "1"), ("proposal", ProposalId)]) _names[parameter] = name;
 
         Command(bundle.Agenda.AsCommand());
         Command(milestone);
@@ -90,6 +92,8 @@ internal sealed class Examples
         Command(new CorrectCommitment("The accounts name a month, not a day.", DueOn: GivenOrNone("2023-02")));
         Command(new CorrectClause("A word was left out.", Quote: Given(given.Clauses[0].Quote)));
         Command(new CorrectActivity("The other account puts it on the days after.", Occurred: Given("2022-12-12/2022-12-13")));
+        Command(new AcceptProposal("Both accounts say so."));
+        Command(new RejectProposal("The other account is of another meeting."));
         Command(new RecodeEvidence("They met, and set nothing up.", Depth: Given("contact")));
         Command(new Batch<RecordActivity>([.. bundle.Activities.Take(2).Select(x => x.AsCommand())]));
         Command(new Batch<EvidenceOfBatch>([new(piece.Commitment, piece.Activity, piece.Depth, piece.Direction, piece.Parties, piece.Rationale, piece.Key, piece.Citations)]));
@@ -143,6 +147,10 @@ internal sealed class Examples
         Answer(searched.Searches[0]);
         Answer(activity);
         Answer(piece);
+        var proposal = Fold<Proposal>(ProposalId, new ActivityWithdrawalProposed(activity.Slug, activity.Version, "It rests on a report that its publisher has since taken back."));
+        Answer(proposal);
+        Answer<ProposalInFull>(AsOf.Of(proposal, moment, new WouldChange([])));
+        Answer(new Page<Proposal>(agenda.Slug, At, 1, [proposal], null));
         Answer(new BatchResults([new BatchResult(0, activity.Slug, null, null), new BatchResult(1, activities.Keys.First(x => x != activity.Slug), null, null)]));
         Answer(new Imported(agenda.Slug, false, new ImportCounts(1, 0, 1, 1, 1, 0, 0, 0), new ImportCounts(0, 0, 0, 0, 0, 0, 0, 0)));
         Answer(new Key("k-4fQ0aZ81sLwe", "Coder in Jakarta", Role.Coder, agenda.Slug, At, null, null, null, Person));
@@ -171,7 +179,7 @@ internal sealed class Examples
         Answer<CommitmentPage<CommitmentAsKnown>>(new CommitmentPage<JsonObject>(
             agenda.Slug, agenda.Baseline.Date, Today, At, 1, [CommitmentReader.Told(one, moment, Entry(one))], null));
         Answer<CommitmentInFull>(Flat.Of(CommitmentReader.Told(one, moment, Entry(one)), new Grounds<JsonObject>(agenda.Baseline.Date, Today, 0,
-            [.. evidence.Where(x => x.Commitment == one.Slug).Select(x => Flat.Of(x, new WithActivity(activities[x.Activity])))])));
+            [.. evidence.Where(x => x.Commitment == one.Slug).Select(x => Flat.Of(x, new WithActivity(activities[x.Activity])))], PendingChanges.None)));
         var board = BoardOf(agenda, [.. entries.Select(x => x.Verdict)], [.. entries.Select(x => Entry(x.Commitment))]);
         Answer(board);
         Answer(Matrix.Of(board));
@@ -258,7 +266,7 @@ internal sealed class Examples
     {
         var since = agenda.Baseline.Date;
         var board = new Board(agenda.Slug, agenda.Baseline, since, Today, At, 1, agenda.Codebook, Today, true, Today, Today.DayNumber - since.DayNumber, "",
-            BoardSummary.Count(verdicts), entries)
+            BoardSummary.Count(verdicts), entries, PendingChanges.None)
         { About = agenda };
         return board with { Headline = Headline.Write(board) };
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
+using Tracker.Proposals;
 using Tracker.Recording;
 using Tracker.Reports;
 
@@ -72,7 +73,7 @@ internal sealed class OperationWriter(OpenApiDocument document, Schemas schemas,
                     Required = true,
                     Description = name is "report" && i == endpoint.Parts.Count - 1
                         ? $"The report's slug. With {string.Join(", ", ReportForms.AllEndings.Select(x => $"`.{x}`"))} behind it, the report comes in that form."
-                        : name is "key" or "clause" or "search" or "evidence" or "webhook" or "delivery" or "principal" or "session" ? $"The {name}'s id." : $"The {name}'s slug.",
+                        : name is "key" or "clause" or "search" or "evidence" or "proposal" or "webhook" or "delivery" or "principal" or "session" ? $"The {name}'s id." : $"The {name}'s slug.",
                     Schema = StandardParts.Text(name switch
                     {
                         "key" => "^k-[A-Za-z0-9_-]+$",
@@ -129,6 +130,13 @@ internal sealed class OperationWriter(OpenApiDocument document, Schemas schemas,
                 },
             },
         };
+        if (told.Waits)
+            responses["202"] = new OpenApiResponse
+            {
+                Description = "It would move accepted evidence, and waits for a reviewer other than its author: the proposal. Nothing has moved.",
+                Headers = Headers([.. headers, StandardParts.Location]),
+                Content = new Dictionary<string, OpenApiMediaType> { [Json] = new OpenApiMediaType { Schema = schemas.OfAnswer(typeof(Proposal)), Examples = examples.Of(typeof(Proposal)) } },
+            };
         if (isRead) responses["304"] = new OpenApiResponse { Description = "The answer is the one whose tag was given.", Headers = Headers(headers) };
         foreach (var (status, codes) in refusals.ByStatus) responses[Number(status)] = Refused(status, codes);
         return responses;
