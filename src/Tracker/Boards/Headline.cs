@@ -28,12 +28,16 @@ public static class Headline
         var (summary, ended) = (board.Summary, board.EndsOn is { } end ? DayWords.Of(end) : null);
         if (Uncounted(board, since) is { } uncounted) return uncounted;
         if (summary.Commitments == 0) return Texts.HeadlineEmpty(ended ?? DayWords.Of(board.ValidAt), ended is not null);
-        return summary.LeadsByCell
+        return (summary.LeadsByCell
             ? Texts.HeadlineByCell(TimeOf(board, since), ended is not null, summary.Cells.WithConcreteAction, summary.Cells.Of, summary.WithConcreteAction, summary.Commitments,
                 Parts(Concrete, summary.Cells.ByStatus, x => BreachedCells(board, x), ended), Parts(Rest, summary.Cells.ByStatus, x => BreachedCells(board, x), ended))
             : Texts.Headline(TimeOf(board, since), ended is not null, summary.WithConcreteAction, summary.Commitments,
-                Parts(Concrete, summary.ByStatus, x => Breached(board, x), ended), Parts(Rest, summary.ByStatus, x => Breached(board, x), ended));
+                Parts(Concrete, summary.ByStatus, x => Breached(board, x), ended), Parts(Rest, summary.ByStatus, x => Breached(board, x), ended)))
+            + (MadeLater(board) is > 0 and var later ? " " + Texts.HeadlineMadeLater(later, summary.Commitments) : "");
     }
+
+    /// <summary>How many commitments were made after the day on which the record ends: nobody can have looked for what was done about them.</summary>
+    private static int MadeLater(Board board) => board.EndsOn is { } end ? board.Commitments.Count(x => x.Because.After > end && x.Because.After > board.Since) : 0;
 
     /// <summary>The same of one party: on how many of the commitments it made it has taken concrete action itself.</summary>
     public static string WriteOf(Board board, Party party, string? milestone = null)

@@ -29,15 +29,16 @@ public static class ReadFeedEndpoint
         return new ReadAnswer(AtomFormat.Of(feed, address.Of(request)), feed.Moment.Position, feed.Moment.Position)
         {
             Media = AtomFormat.Media + "; charset=utf-8",
-            LastModified = Dated.Surely(LastModified(feed), clock),
+            LastModified = Dated.Surely(LastModified(feed, kinds is null ? feed.Updated : feed.Moment.RecordedAt), clock),
         };
     }
 
-    // Its sentence changes with each recording; of a record that is current also each day, for it counts the days, and once more when it is no longer current.
-    private static DateTimeOffset LastModified(Feed feed)
+    // The sentence of a current record counts the days, and so changes each day, and once more when the record is no longer current. Of some kinds alone, the
+    // entries do not tell everything that it changes with.
+    private static DateTimeOffset LastModified(Feed feed, DateTimeOffset told)
     {
         var board = feed.Board;
-        return Dated.Later(feed.Moment.RecordedAt, board.Current ? board.ValidAt : board.CoveredThrough.AddDays(board.Codebook.CurrentForDays + 1));
+        return Dated.Later(told, board.Current ? board.ValidAt : board.CoveredThrough.AddDays(board.Codebook.CurrentForDays + 1));
     }
 }
 

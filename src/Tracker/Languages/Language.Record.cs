@@ -21,6 +21,7 @@ public partial class Language
     public virtual string Headline(string time, bool hasEnded, int concrete, int all, IReadOnlyCollection<string> ofThese, IReadOnlyCollection<string> rest) =>
         $"{time}, {Number(concrete)} of {Number(all)} {(all == 1 ? "commitment" : "commitments")} {(hasEnded ? "saw" : all == 1 ? "has seen" : "have seen")} concrete action"
         + HeadlineParts(ofThese, rest);
+    public virtual string HeadlineMadeLater(int later, int all) => $"{Number(later)} of the {Number(all)} {(later == 1 ? "was" : "were")} made after that day.";
     public virtual string HeadlineParts(IReadOnlyCollection<string> ofThese, IReadOnlyCollection<string> rest) =>
         (ofThese.Count == 0 ? "" : $" (of which {string.Join(", ", ofThese)})") + (rest.Count == 0 ? "." : $"; {string.Join(", ", rest)}.");
     public virtual string HeadlineByCell(string time, bool hasEnded, int cells, int allCells, int concrete, int all, IReadOnlyCollection<string> ofThese, IReadOnlyCollection<string> rest) =>

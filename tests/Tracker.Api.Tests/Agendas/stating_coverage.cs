@@ -101,7 +101,7 @@ public sealed class stating_coverage(PostgresUnderTest postgres)
         board["headline"].ShouldStartWith("In the 78 days from Bali to 31 January 2023, where this record ends, ");
         var issued = await ledger.RecordAsync("reports", new { validAt = "2023-06-30" });
         var text = (await ledger.GetAsync(issued.Position, $"reports/{issued["slug"]}.md")).Should(200).Text;
-        text.ShouldContain("Its rule, depth-ladder/1, ignores this: nobody checkedt");
+        text.ShouldContain("Its rule, depth-ladder/1, ignores this: nobody checked");
         text.ShouldNotContain("on 31 January 2023, where the record ends");
     }
 

@@ -238,7 +238,7 @@ public sealed class asking_too_much(PostgresUnderTest postgres)
         {
             var refused = (await UntilRefusedAsync(() => importer.GetAsync($"{ledger.Path}/{costly}"))).ShouldRefuse(429, "too-many-requests");
             refused.RetryAfter.ShouldBe("2");
-            refused["detail"].ShouldContain("at most 1 such requests for each caller, and 8 in all");
+            refused["detail"].ShouldContain("at most 1 for each caller, and 8 in all");
         }
 
         // For others there is room, and for what takes no time.

@@ -14,7 +14,7 @@ public sealed class changing_what_was_said(PostgresUnderTest postgres)
         { "commitments/visit/corrections", "commitments/visit", """{"title":"Another visit","reason":"A slip."}""" },
         { "commitments/visit/clauses/1/corrections", "commitments/visit/clauses/1", """{"quote":"we will visit","reason":"A slip."}""" },
         { "commitments/visit/searches/{search}/withdrawal", "commitments/visit/searches/{search}", """{"reason":"Nobody looked."}""" },
-        { "commitments/visit/withdrawal", "commitments/visit", """{"reason":"Nobody said so."}""" },
+        { "commitments/free/withdrawal", "commitments/free", """{"reason":"Nobody said so."}""" },
         { "activities/talks/corrections", "activities/talks", """{"title":"Talks in Tianjin","reason":"A slip."}""" },
         { "activities/spare/withdrawal", "activities/spare", """{"reason":"They never met."}""" },
         { "milestones/woodside/corrections", "milestones/woodside", """{"name":"Filoli","reason":"A slip."}""" },
@@ -72,6 +72,7 @@ public sealed class changing_what_was_said(PostgresUnderTest postgres)
         await ledger.SourceAsync("gone");
         await ledger.ActivityAsync("gone");
         await ledger.CommitmentAsync("gone");
+        await ledger.CommitmentAsync("free");
         foreach (var thing in (string[])["milestones/gone", "sources/gone", "activities/gone", "commitments/gone", $"commitments/visit/searches/{gone["id"]}"])
             await ledger.RecordAsync($"{thing}/withdrawal", new { reason = "So." });
         var last = await ledger.AcceptedAsync("e-1");

@@ -109,4 +109,15 @@ public sealed class counting_by_party
         Headline.Write(ended).ShouldStartWith("In the 78 days from Rio to 31 January 2023, where this record ends, the parties took concrete action on 37 of 240 party commitments");
         Headline.WriteOf(ended, ended.About!.Parties[0]).ShouldStartWith("In the 78 days from Rio to 31 January 2023, where this record ends, Party AA took concrete action on ");
     }
+
+    [Fact]
+    public void says_which_commitments_were_made_after_the_record_ended()
+    {
+        var board = TwentyParties.Board() with { Ended = true };
+        var first = board.Commitments[0];
+        var later = board with { Commitments = board.Commitments.SetItem(0, first with { Because = first.Because with { After = new(2023, 3, 1) } }) };
+
+        Headline.Write(later).ShouldEndWith(" 1 of the 12 was made after that day.");
+        Headline.Write(board).ShouldNotContain("made after");
+    }
 }

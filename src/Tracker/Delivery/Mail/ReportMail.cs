@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using MimeKit;
 using Tracker.Boards.Known;
-using Tracker.Languages;
 using Tracker.Recording;
 using Tracker.Reports;
 using Tracker.Reports.Paper;

@@ -123,7 +123,8 @@ public sealed class ScheduleReader(NpgsqlDataSource database, RecordReader recor
         var (material, _) = await boards.GatherAsync(agenda, new ReadAt(AtLeast: position), NoCommitment, ct);
         // Further behind than is waited for: it is told as it is known, and nobody's schedule is refused for it.
         if (material is null) (material, _) = await boards.GatherAsync(agenda, new ReadAt(), NoCommitment, ct);
-        return material is null ? throw new NotInTablesYetException(agenda) : material.EndsOn;
+        // A schedule is answered also while the tables are behind: the warning then comes with the next look.
+        return material?.EndsOn;
     }
 
     // No commitment has this name: only the agenda and how far its record reaches are read.
