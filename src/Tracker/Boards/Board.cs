@@ -16,6 +16,7 @@ namespace Tracker.Boards;
 /// <param name="AsOf">The day at which whatever speaks of time that passed is judged: where the record ends, or the day asked about.</param>
 /// <param name="DaysSince">Days from <paramref name="Since"/> to <paramref name="AsOf"/>; 0 where that lies before.</param>
 /// <param name="Headline">The board in a sentence.</param>
+/// <param name="Reviewed">Of the accepted evidence on these commitments, how much was reviewed here, and how much only by a bundle's own statement.</param>
 /// <param name="PendingChanges">What would move accepted evidence, and waits for a second person: nothing here counts it.</param>
 public sealed record Board(
     string Agenda,
@@ -32,7 +33,8 @@ public sealed record Board(
     string Headline,
     BoardSummary Summary,
     ImmutableArray<BoardEntry> Commitments,
-    PendingChanges PendingChanges)
+    PendingChanges PendingChanges,
+    ReviewCounts Reviewed)
 {
     /// <summary>The agenda as it was known then; shown around a board, not part of it.</summary>
     [JsonIgnore]
@@ -48,6 +50,13 @@ public sealed record Board(
     /// <summary>The day on which the record ends, where the board is of that day or reaches beyond it; null where the record is current on the board's day.</summary>
     [JsonIgnore]
     public DateOnly? EndsOn => Current && !Ended ? null : CoveredThrough;
+}
+
+/// <summary>How much accepted evidence was reviewed here, and how much is only stated to have been, by the bundle that brought it.</summary>
+/// <param name="StatedOnly">The ids of the latter, by commitment.</param>
+public sealed record ReviewCounts(int Here, int Stated, ImmutableSortedDictionary<string, ImmutableArray<string>> StatedOnly)
+{
+    public static ReviewCounts None { get; } = new(0, 0, ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty);
 }
 
 /// <summary>One commitment on a board: what it is, what the rule says of it, and why.</summary>

@@ -67,7 +67,7 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
             from {KnownTables.Commitments.Name} where {Then} and (cardinality($3) = 0 or name = any($3)) order by name collate "C"
             """, moment.Agenda, moment.Position, commitments);
         batch.Add($"""
-            select e.commitment, e.name, a.earliest, a.latest, e.depth, e.direction, e.parties, e.state, a.withdrawn
+            select e.commitment, e.name, a.earliest, a.latest, e.depth, e.direction, e.parties, e.state, a.withdrawn, e.reviewed
             from {KnownTables.Evidence.Name} e
             {activities}
             where e.agenda = $1 and e.known_from <= $2 and e.known_to > $2 and e.state in ('accepted', 'proposed') and (cardinality($3) = 0 or e.commitment = any($3))
@@ -97,11 +97,15 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
                 reader.GetBoolean(8)), reader.GetString(1), reader.GetFieldValue<DateOnly[]>(7), reader.GetFieldValue<string[]>(9)));
 
         await reader.NextResultAsync(ct);
+        var (accepted, here) = (Words.Text(EvidenceState.Accepted), Words.Text(Reviewed.Here));
+        var (reviewedHere, stated) = (new List<string>(), new List<(string Commitment, string Evidence)>());
         var findings = new Dictionary<string, List<Finding>>(StringComparer.Ordinal);
         while (await reader.ReadAsync(ct))
         {
             var commitment = reader.GetString(0);
             if (!findings.TryGetValue(commitment, out var list)) findings.Add(commitment, list = []);
+            if (reader.GetString(7) == accepted && reader.GetString(9) == here) reviewedHere.Add(commitment);
+            else if (reader.GetString(7) == accepted) stated.Add((commitment, reader.GetString(1)));
             list.Add(new Finding(
                 reader.GetString(1),
                 reader.GetFieldValue<DateOnly>(2),
@@ -118,7 +122,7 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
         while (await reader.ReadAsync(ct)) recorded.Add(reader.GetFieldValue<DateOnly>(0));
         await reader.NextResultAsync(ct);
         var pending = await PendingChanges.ReadAsync(reader, ct);
-        return (new Material(moment, about, since, validAt, CoverageOf(about, recorded), promises, findings) { PendingChanges = pending }, null);
+        return (new Material(moment, about, since, validAt, CoverageOf(about, recorded), promises, findings) { PendingChanges = pending, ReviewedHere = reviewedHere, ReviewsStated = stated }, null);
     }
 
     /// <summary>
@@ -143,6 +147,12 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
 
         /// <summary>What would move accepted evidence, and waits for a second person.</summary>
         public PendingChanges PendingChanges { get; init; } = PendingChanges.None;
+
+        /// <summary>The commitments of the accepted evidence that was reviewed here, each as often.</summary>
+        public IReadOnlyList<string> ReviewedHere { get; init; } = [];
+
+        /// <summary>The accepted evidence that only a bundle states to have been reviewed.</summary>
+        public IReadOnlyList<(string Commitment, string Evidence)> ReviewsStated { get; init; } = [];
 
         public bool IsCurrent => Coverage.IsCurrent(ValidAt, Agenda.Codebook.CurrentForDays);
 
@@ -186,9 +196,17 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
 
             var board = new Board(
                 Agenda.Slug, Agenda.Baseline, Since, ValidAt, Moment.RecordedAt, Moment.Position, Agenda.Codebook,
-                Coverage.Through(ValidAt), IsCurrent, AsOf, Math.Max(0, AsOf.DayNumber - Since.DayNumber), "", BoardSummary.Count(verdicts) with { Parties = Agenda.Parties.Length }, entries.ToImmutable(), PendingChanges)
+                Coverage.Through(ValidAt), IsCurrent, AsOf, Math.Max(0, AsOf.DayNumber - Since.DayNumber), "", BoardSummary.Count(verdicts) with { Parties = Agenda.Parties.Length }, entries.ToImmutable(), PendingChanges, ReviewsOf(entries))
             { About = Agenda, Ended = Ended };
             return board with { Headline = Boards.Headline.Write(board) };
+        }
+
+        private ReviewCounts ReviewsOf(IEnumerable<BoardEntry> entries)
+        {
+            var shown = entries.Select(x => x.Slug).ToHashSet(StringComparer.Ordinal);
+            var stated = ReviewsStated.Where(x => shown.Contains(x.Commitment)).ToLookup(x => x.Commitment, x => x.Evidence, StringComparer.Ordinal);
+            return new ReviewCounts(ReviewedHere.Count(shown.Contains), stated.Sum(x => x.Count()),
+                stated.ToImmutableSortedDictionary(x => x.Key, x => x.Order(StringComparer.Ordinal).ToImmutableArray(), StringComparer.Ordinal));
         }
 
         /// <summary>Where each commitment stood on the days through one.</summary>

@@ -32,6 +32,7 @@ public static class Audiences
         _ => evidence with
         {
             Coder = "",
+            ImportedBy = null,
             Review = evidence.Review is { } review ? review with { Reviewer = "" } : null,
             Withdrawal = evidence.Withdrawal is { } withdrawal ? withdrawal with { By = "" } : null,
         },

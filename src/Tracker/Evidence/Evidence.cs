@@ -10,6 +10,7 @@ namespace Tracker.Evidence;
 /// <param name="Parties">Whose action it was; all among the activity's participants' parties.</param>
 /// <param name="Coder">Who judged: a principal id, or whom an imported bundle names.</param>
 /// <param name="Withdrawal">Where it was retracted: by whom, and why.</param>
+/// <param name="ImportedBy">Who brought it in, where a bundle names its coder: nobody reviews what they brought in.</param>
 public sealed record Evidence(
     string Id,
     string Commitment,
@@ -23,7 +24,8 @@ public sealed record Evidence(
     string Coder,
     Review? Review,
     DateTimeOffset ProposedAt,
-    Withdrawal? Withdrawal = null) : IFolded<Evidence>, IResting
+    Withdrawal? Withdrawal = null,
+    string? ImportedBy = null) : IFolded<Evidence>, IResting
 {
     public static string Kind => "evidence";
 
@@ -42,31 +44,38 @@ public sealed record Evidence(
         _ => false,
     };
 
+    /// <summary>Whether it is the caller's own: who judged, or brought it in.</summary>
+    public bool IsOwn(Caller caller) => caller.Is(Coder) || (ImportedBy is { } importer && caller.Is(importer));
+
     /// <summary>What keeps the caller from changing this judgement: it takes a second person where accepting it did.</summary>
     internal Refusal? WhyNotChanged(Agenda agenda, Caller caller) => State switch
     {
         not EvidenceState.Accepted => Refuse.Conflict("not-accepted", $"This evidence is {Words.Text(State)}: only accepted evidence is recoded or retracted."),
         _ when agenda.Codebook.Review is ReviewPolicy.None => null,
-        _ when caller.Is(Coder) => Refuse.As("own-evidence", "A coder cannot recode or retract their own evidence."),
+        _ when IsOwn(caller) => Refuse.As("own-evidence", "A coder cannot recode or retract their own evidence."),
         _ when !caller.May(Right.Review, agenda.Slug) => new Refusal(403, "forbidden", "Evidence of this agenda is recoded and retracted by a reviewer."),
         _ => null,
     };
 
+    // What a bundle brings is judged and decided in one recording; so is what an agenda without a second reviewer accepts as coded.
+    private Reviewed WhereReviewed(string? reviewer, DateTimeOffset? at, string rationale, Stamp stamp) =>
+        reviewer is not null || at is not null || (ProposedAt == stamp.At && rationale != ProposeEvidenceEndpoint.AcceptedAsCoded) ? Reviewed.Stated : Reviewed.Here;
+
     public static Evidence Fold(Evidence? state, object happened, Stamp stamp) => (state, happened) switch
     {
         (null, EvidenceProposed e) => new Evidence(stamp.Name, e.Commitment, e.Activity, e.Depth, e.Direction, e.Parties, e.Rationale, e.Citations,
-            EvidenceState.Proposed, e.Coder ?? stamp.By, null, stamp.At)
+            EvidenceState.Proposed, e.Coder ?? stamp.By, null, stamp.At, ImportedBy: e.Coder is null ? null : stamp.By)
         { Version = 1 },
         ({ } it, EvidenceAccepted e) => it with
         {
             State = EvidenceState.Accepted,
-            Review = new Review(ReviewDecision.Accept, e.Rationale, e.Reviewer ?? stamp.By, e.ReviewedAt ?? stamp.At),
+            Review = new Review(ReviewDecision.Accept, e.Rationale, e.Reviewer ?? stamp.By, e.ReviewedAt ?? stamp.At, it.WhereReviewed(e.Reviewer, e.ReviewedAt, e.Rationale, stamp)),
             Version = stamp.Version,
         },
         ({ } it, EvidenceRejected e) => it with
         {
             State = EvidenceState.Rejected,
-            Review = new Review(ReviewDecision.Reject, e.Rationale, e.Reviewer ?? stamp.By, e.ReviewedAt ?? stamp.At),
+            Review = new Review(ReviewDecision.Reject, e.Rationale, e.Reviewer ?? stamp.By, e.ReviewedAt ?? stamp.At, it.WhereReviewed(e.Reviewer, e.ReviewedAt, e.Rationale, stamp)),
             Version = stamp.Version,
         },
         ({ } it, EvidenceRecoded e) => it with
@@ -93,7 +102,18 @@ public sealed record Evidence(
 public sealed record Citation(string Source, string? Quote);
 
 /// <summary>What a second person decided of a piece of evidence, and why.</summary>
-public sealed record Review(ReviewDecision Decision, string Rationale, string Reviewer, DateTimeOffset At);
+/// <param name="Reviewed">Whether they decided it here, or a bundle only states so.</param>
+public sealed record Review(ReviewDecision Decision, string Rationale, string Reviewer, DateTimeOffset At, Reviewed Reviewed = Reviewed.Here);
+
+/// <summary>How it is known that evidence was reviewed.</summary>
+public enum Reviewed
+{
+    /// <summary>Whoever reviewed it did so in this record.</summary>
+    Here,
+
+    /// <summary>An imported bundle states it.</summary>
+    Stated,
+}
 
 public enum ReviewDecision
 {

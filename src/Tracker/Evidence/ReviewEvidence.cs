@@ -33,7 +33,7 @@ public static class ReviewEvidenceEndpoint
         {
             _ when problems.Any => problems.Refusal(),
             ({ State: not EvidenceState.Proposed }, _) => Refuse.Conflict("already-reviewed", "This evidence has been reviewed."),
-            ({ Coder: var coder }, _) when caller.Is(coder) => Refuse.As("own-evidence", "A coder cannot review their own evidence."),
+            _ when evidence.IsOwn(caller) => Refuse.As("own-evidence", "A coder cannot review their own evidence."),
             (_, ReviewDecision.Reject) => Decided.That(new EvidenceRejected(rationale)),
             _ => WhyNot(evidence, commitment, activity, cited) ?? Decided.That(new EvidenceAccepted(rationale)),
         };

@@ -5,6 +5,7 @@ using Tracker.Activities;
 using Tracker.Agendas;
 using Tracker.Commitments;
 using Tracker.Evidence;
+using Tracker.Proposals;
 using Tracker.Recording;
 using Tracker.Sources;
 
@@ -23,7 +24,8 @@ public sealed record Bundle(
     BundledActivity[] Activities,
     BundledEvidence[] Evidence,
     BundledSearch[] Searches,
-    BundledCoverage[]? Coverage = null)
+    BundledCoverage[]? Coverage = null,
+    BundledProposal[]? Proposals = null)
 {
     public const string Format1 = "tracker-bundle/1";
 
@@ -193,6 +195,31 @@ public sealed record BundledEvidence(
 
 /// <summary>A review as a bundle states it.</summary>
 public sealed record BundledReview(string Decision, string? Rationale = null, string? Reviewer = null, string? At = null);
+
+/// <summary>A change that waits for a second person, in a bundle.</summary>
+/// <param name="Change">A correction, or a withdrawal.</param>
+/// <param name="Activity">The activity it would change; absent where it is a commitment.</param>
+/// <param name="Commitment">The commitment it would change; absent where it is an activity.</param>
+/// <param name="ActivityAs">The activity as it would be said to be, where that is a correction.</param>
+/// <param name="CommitmentAs">The commitment as it would be said to be, without its clauses, where that is a correction.</param>
+/// <param name="By">Who proposed it, by the bundle's own statement; whoever imports it counts as its author too.</param>
+public sealed record BundledProposal(
+    string Key,
+    string Change,
+    string Reason,
+    string? Activity = null,
+    string? Commitment = null,
+    BundledActivity? ActivityAs = null,
+    BundledCommitment? CommitmentAs = null,
+    string? By = null)
+{
+    public static BundledProposal Of(Proposal x) => new(
+        x.Id, Words.Text(x.Change), x.Reason, x.Activity, x.Commitment,
+        x.ActivityAs is { } activity ? BundledActivity.Of(new Activity(x.Activity!, activity.Kind, activity.Title, activity.Occurred, activity.Summary, activity.Place,
+            activity.Participants, activity.Sources, activity.Accounts, activity.Tags)) : null,
+        x.CommitmentAs is { } it ? BundledCommitment.Of(new Commitment(x.Commitment!, it.Title, it.Type, it.MadeOn, it.Parties, it.Criteria, it.Bar, it.DueOn, it.Tags, [], [])) : null,
+        x.By);
+}
 
 /// <summary>A search in a bundle, and its withdrawal where it was withdrawn.</summary>
 public sealed record BundledSearch(

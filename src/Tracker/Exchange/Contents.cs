@@ -4,6 +4,7 @@ using Tracker.Activities;
 using Tracker.Agendas;
 using Tracker.Commitments;
 using Tracker.Evidence;
+using Tracker.Proposals;
 using Tracker.Recording;
 using Tracker.Sources;
 
@@ -89,6 +90,36 @@ internal sealed record Contents(
         };
     }
 
+    /// <param name="version">The version of the thing that it would change.</param>
+    public object[] Of(BundledProposal x, Problems at, long version)
+    {
+        at.Name("key", x.Key);
+        var change = at.Word<ProposedChange>("change", x.Change);
+        var (reason, by) = (at.Text("reason", x.Reason), Named("by", x.By, at));
+        if (x.Activity is null == x.Commitment is null) at.Add("", "bad-state", "A proposal names the activity or the commitment that it would change, and one of them.");
+        if (x.Activity is { } activity && PartiesOf(activity) is null) at.Add("activity", "unknown-activity", $"The agenda has no activity '{activity}'.");
+        if (x.Commitment is { } commitment && !IsCommitment(commitment)) at.Add("commitment", "unknown-commitment", $"The agenda has no commitment '{commitment}'.");
+        if (change is ProposedChange.Correction && (x.Activity is null ? x.CommitmentAs is null : x.ActivityAs is null))
+            at.Add("", "bad-state", "A proposed correction says what the thing would be said to be.");
+        return change is ProposedChange.Withdrawal
+            ? [x.Activity is not null ? new ActivityWithdrawalProposed(x.Activity, version, reason, by) : new CommitmentWithdrawalProposed(x.Commitment ?? "", version, reason, by)]
+            : x.ActivityAs is { } it ? [new ActivityCorrectionProposed(x.Activity ?? "", version, Corrected(it, reason, at.At("activityAs")), by)]
+            : x.CommitmentAs is { } said ? [new CommitmentCorrectionProposed(x.Commitment ?? "", version, Corrected(said, reason, at.At("commitmentAs")), by)]
+            : [];
+    }
+
+    private ActivityCorrected Corrected(BundledActivity x, string reason, Problems at)
+    {
+        var it = x.AsCommand().Read(at, Of(x.Participants.Select(y => y.Party).OfType<string>()), FindSource, Today);
+        return new(it.Kind, it.Title, it.Occurred, it.Summary, it.Place, it.Participants, it.Sources, it.Accounts, it.Tags, reason);
+    }
+
+    private CommitmentCorrected Corrected(BundledCommitment x, string reason, Problems at)
+    {
+        var it = x.AsCommand().Read(at, Of(x.Parties), FindSource, Today);
+        return new(it.Title, it.Type, it.MadeOn, it.Parties, it.Criteria, it.Bar, it.DueOn, it.Tags, reason);
+    }
+
     private object Reviewed(BundledEvidence x, EvidenceState state, Problems at)
     {
         var rationale = at.OptionalText("rationale", x.Review?.Rationale) ?? NoRationale;
@@ -154,6 +185,11 @@ internal static class Difference
 
     private static Activity Bare(Activity x) => x with { Withdrawal = Bare(x.Withdrawal), Redactions = default };
 
+    /// <summary>Who proposed it, of which version and when does not count, nor what became of it here.</summary>
+    public static string[] Of(Proposal x, Proposal y) => Between(Bare(x), Bare(y));
+
+    private static Proposal Bare(Proposal x) => x with { By = "", ImportedBy = null, ProposedAt = default, ProposedIn = 0, OfVersion = 0, State = ProposalState.Waiting, Review = null };
+
     public static string[] Of(Milestone x, Milestone y) => Between(x with { Withdrawal = Bare(x.Withdrawal) }, y with { Withdrawal = Bare(y.Withdrawal) });
 
     private static Commitment Bare(Commitment x) => x with { Searches = [], Withdrawal = Bare(x.Withdrawal), Redactions = default };
@@ -163,10 +199,11 @@ internal static class Difference
     private static Evidence.Evidence Bare(Evidence.Evidence x, BundledEvidence stated, Func<string, string> idOf) => x with
     {
         ProposedAt = default,
+        ImportedBy = null,
         Redactions = default,
         Coder = Whom(x.Coder, stated.Coder, idOf),
         Review = x.Review is { } review
-            ? review with { At = stated.Review?.At is null ? default : review.At, Reviewer = Whom(review.Reviewer, stated.Review?.Reviewer, idOf) }
+            ? review with { At = stated.Review?.At is null ? default : review.At, Reviewer = Whom(review.Reviewer, stated.Review?.Reviewer, idOf), Reviewed = default }
             : null,
         Withdrawal = Bare(x.Withdrawal),
     };

@@ -7,6 +7,7 @@ using Tracker.Boards.Known;
 using Tracker.Evidence;
 using Tracker.Exchange.Sheets;
 using Tracker.Exchange.Staging;
+using Tracker.Proposals;
 using Tracker.Recording;
 
 namespace Tracker.Exchange;
@@ -48,8 +49,10 @@ public sealed class Export(NpgsqlDataSource database, Moments moments, INameCode
         text.Write(Json(BundledAgenda.Of(agenda)));
         foreach (var list in Enum.GetValues<BundleList>())
         {
-            text.Write(Encoding.UTF8.GetBytes($",\n\"{Words.Text(list)}\":["));
             var isFirst = true;
+            // A bundle need not have it.
+            if (list is BundleList.Proposals && !await ThingsAsync(list, moment, audience, ct).AnyAsync(ct)) continue;
+            text.Write(Encoding.UTF8.GetBytes($",\n\"{Words.Text(list)}\":["));
             await foreach (var thing in ThingsAsync(list, moment, audience, ct))
             {
                 text.Write(isFirst ? "\n"u8 : ",\n"u8);
@@ -116,6 +119,7 @@ public sealed class Export(NpgsqlDataSource database, Moments moments, INameCode
         BundleList.Commitments => EachAsync(KnownTables.Commitments, moment, BundledCommitment.Of, ct),
         BundleList.Activities => EachAsync(KnownTables.Activities, moment, BundledActivity.Of, ct),
         BundleList.Evidence => EvidenceAsync(moment, audience, ct),
+        BundleList.Proposals => ProposalsAsync(moment, audience, ct),
         _ => SearchesAsync(moment, ct),
     };
 
@@ -133,13 +137,22 @@ public sealed class Export(NpgsqlDataSource database, Moments moments, INameCode
         await foreach (var piece in database.EachAsync(KnownTables.Evidence, moment.Agenda, moment.Position, ct))
         {
             if (piece.SeenBy(audience) is not { } seen) continue;
-            var review = seen.Review is { } it ? it with { Reviewer = await NameAsync(it.Reviewer) } : null;
-            yield return BundledEvidence.Of(seen with { Coder = await NameAsync(seen.Coder), Review = review });
+            var review = seen.Review is { } it ? it with { Reviewer = await NameAsync(it.Reviewer, names, ct) } : null;
+            yield return BundledEvidence.Of(seen with { Coder = await NameAsync(seen.Coder, names, ct), Review = review });
         }
-
-        async ValueTask<string> NameAsync(string id) =>
-            names.TryGetValue(id, out var name) ? name : names[id] = id.Length == 0 ? "" : (await coders.NamesInBundlesOfAsync([id], ct)).GetValueOrDefault(id, id);
     }
+
+    /// <summary>What waits for a second person, for coders and above; its authors are named as those of evidence are.</summary>
+    private async IAsyncEnumerable<object> ProposalsAsync(Moment moment, Audience audience, [EnumeratorCancellation] CancellationToken ct)
+    {
+        if (audience is not Audience.Coders) yield break;
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        await foreach (var proposal in database.EachAsync(KnownTables.Proposals, moment.Agenda, moment.Position, ct))
+            if (proposal.State is ProposalState.Waiting) yield return BundledProposal.Of(proposal with { By = await NameAsync(proposal.By, names, ct) });
+    }
+
+    private async ValueTask<string> NameAsync(string id, Dictionary<string, string> names, CancellationToken ct) =>
+        names.TryGetValue(id, out var name) ? name : names[id] = id.Length == 0 ? "" : (await coders.NamesInBundlesOfAsync([id], ct)).GetValueOrDefault(id, id);
 
     /// <summary>Searches in the order of their commitments, and within one as they were recorded.</summary>
     private async IAsyncEnumerable<object> SearchesAsync(Moment moment, [EnumeratorCancellation] CancellationToken ct)

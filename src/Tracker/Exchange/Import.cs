@@ -5,6 +5,7 @@ using Tracker.Activities;
 using Tracker.Agendas;
 using Tracker.Commitments;
 using Tracker.Exchange.Staging;
+using Tracker.Proposals;
 using Tracker.Recording;
 using Tracker.Sources;
 
@@ -36,6 +37,7 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, IN
     private readonly Dictionary<string, string[]?> _activities = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string[]> _parties = new(StringComparer.Ordinal);
     private readonly HashSet<string> _evidence = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _proposals = new(StringComparer.Ordinal);
     private readonly HashSet<string> _searches = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _ids = new(StringComparer.Ordinal);
     private readonly HashSet<string> _newlyNamed = new(StringComparer.Ordinal);
@@ -59,6 +61,7 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, IN
         await TakeEachAsync<BundledActivity>(BundleList.Activities, x => x.AsCommand().SourcesNamed().Select(Unbundled<Source>), TakeActivity, what);
         await TakeEachAsync<BundledEvidence>(BundleList.Evidence, ReadBy, TakeEvidence, what);
         await TakeEachAsync<BundledSearch>(BundleList.Searches, x => [StreamKey.Of<Commitment>(known.Agenda, x.Commitment)], TakeSearch, what);
+        await TakeEachAsync<BundledProposal>(BundleList.Proposals, x => x.ActivityAs?.AsCommand().SourcesNamed().Select(Unbundled<Source>).Append(ThingOf(x)) ?? [ThingOf(x)], TakeProposal, what);
         if (staged.Coverage is { } stated && agenda is not null) happened = [.. happened, .. TakeCoverage(agenda, stated)];
         if (_problems.Any) return _problems.Refusal();
         var counts = new Imported(known.Agenda, dryRun, _created.Told(), _unchanged.Told());
@@ -81,7 +84,11 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, IN
         foreach (var (x, _) in New<BundledEvidence>(BundleList.Evidence)) yield return Starting<Evidence.Evidence>(x.Key, what.Of(x, new()));
         foreach (var (x, _) in New<BundledSearch>(BundleList.Searches))
             yield return new StreamEvents(StreamKey.Of<Commitment>(known.Agenda, x.Commitment), [.. what.Of(x, new())], Starts: false);
+        foreach (var (x, _) in New<BundledProposal>(BundleList.Proposals)) yield return Starting<Proposal>(x.Key, what.Of(x, new(), _proposals[x.Key]));
     }
+
+    private StreamKey ThingOf(BundledProposal x) =>
+        x.Activity is { } activity ? StreamKey.Of<Activity>(known.Agenda, activity) : x.Commitment is { } commitment ? StreamKey.Of<Commitment>(known.Agenda, commitment) : default;
 
     private StreamEvents Starting<T>(string name, object[] events) where T : class, IFolded<T> =>
         new(StreamKey.Of<T>(known.Agenda, name), [.. events], Starts: true);
@@ -233,7 +240,17 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, IN
 
     private string IdOf(string name) => _ids.GetValueOrDefault(name, name);
 
-    private static IEnumerable<string> NamedIn(BundledEvidence x) => ((string?[])[x.Coder, x.Review?.Reviewer]).Where(y => !string.IsNullOrEmpty(y))!;
+    private static IEnumerable<string> NamedIn(object item) =>
+        (item switch { BundledEvidence x => (string?[])[x.Coder, x.Review?.Reviewer], BundledProposal x => [x.By], _ => [] }).Where(y => !string.IsNullOrEmpty(y))!;
+
+    private void TakeProposal(Item<BundledProposal> item, Known then, Contents what)
+    {
+        var bundled = item.Said;
+        // What the bundle itself brings has the version that it begins with.
+        var version = then.Find(ThingOf(bundled)) is { } thing ? FoldedKinds.VersionOf(ThingOf(bundled).Kind, thing) : 1;
+        Take<Proposal>(item, BundleList.Proposals, bundled.Key, _proposals.TryAdd(bundled.Key, version), then, Knowing(what, then).Of(bundled, item.At, version), Difference.Of);
+        if (!then.Has<Proposal>(bundled.Key)) _newlyNamed.UnionWith(NamedIn(bundled).Where(x => !_ids.ContainsKey(x)));
+    }
 
     private void TakeSearch(Item<BundledSearch> item, Known then, Contents what)
     {
@@ -308,7 +325,7 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, IN
             foreach (var item in staged.Read(list))
             {
                 using var json = JsonDocument.Parse(item.Json);
-                if (json.RootElement.ValueKind is JsonValueKind.Object && json.RootElement.TryGetProperty(list is BundleList.Evidence ? "key" : "slug", out var said) && said.ValueKind is JsonValueKind.String)
+                if (json.RootElement.ValueKind is JsonValueKind.Object && json.RootElement.TryGetProperty(list is BundleList.Evidence or BundleList.Proposals ? "key" : "slug", out var said) && said.ValueKind is JsonValueKind.String)
                     places.TryAdd(said.GetString()!, staged.PlaceOf(list, item));
             }
         }
@@ -355,7 +372,7 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, IN
             }
 
             var then = await lookUp([.. items.SelectMany(x => reads(x.Said).Append(Own(list, x.Said))).Where(x => x.IsValid).Distinct()]);
-            string[] named = [.. items.Select(x => x.Said).OfType<BundledEvidence>().SelectMany(NamedIn).Distinct(StringComparer.Ordinal).Where(x => !_ids.ContainsKey(x) && !_newlyNamed.Contains(x))];
+            string[] named = [.. items.Select(x => x.Said).SelectMany(NamedIn).Distinct(StringComparer.Ordinal).Where(x => !_ids.ContainsKey(x) && !_newlyNamed.Contains(x))];
             if (named.Length > 0)
                 foreach (var (name, id) in await coders.IdsOfAsync(named, CancellationToken.None)) _ids[name] = id;
             foreach (var item in items)
@@ -382,6 +399,7 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, IN
         BundledCommitment x => StreamKey.Of<Commitment>(known.Agenda, x.Slug),
         BundledActivity x => StreamKey.Of<Activity>(known.Agenda, x.Slug),
         BundledEvidence x => StreamKey.Of<Evidence.Evidence>(known.Agenda, x.Key),
+        BundledProposal x => StreamKey.Of<Proposal>(known.Agenda, x.Key),
         _ => default,
     };
 
@@ -411,7 +429,7 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, IN
 
     private sealed class Counts
     {
-        private readonly int[] _lists = new int[5];
+        private readonly int[] _lists = new int[Enum.GetValues<BundleList>().Length];
 
         public int Agendas { get; set; }
 
@@ -421,6 +439,6 @@ internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, IN
 
         public ref int Of(BundleList list) => ref _lists[(int)list];
 
-        public ImportCounts Told() => new(Agendas, Milestones, _lists[0], _lists[1], _lists[2], _lists[3], _lists[4], Coverage);
+        public ImportCounts Told() => new(Agendas, Milestones, _lists[0], _lists[1], _lists[2], _lists[3], _lists[4], Coverage, _lists[5]);
     }
 }

@@ -52,4 +52,4 @@ public static class ImportBundleEndpoint
 /// <summary>What an import made, and what was there already.</summary>
 public sealed record Imported(string Agenda, bool DryRun, ImportCounts Created, ImportCounts Unchanged);
 
-public sealed record ImportCounts(int Agendas, int Milestones, int Sources, int Commitments, int Activities, int Evidence, int Searches, int Coverage);
+public sealed record ImportCounts(int Agendas, int Milestones, int Sources, int Commitments, int Activities, int Evidence, int Searches, int Coverage, int Proposals);

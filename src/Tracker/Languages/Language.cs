@@ -362,6 +362,7 @@ public partial class Language
     public virtual string PerPartyIntro => "The same rule over only the evidence of each party’s own action; searches count for all.";
     public virtual string Evidence => "Evidence";
     public virtual string EvidenceIntro => "In the order in which it happened. Each piece is one coder’s judgement of what an [activity](activity) did for this commitment: its [depth](depth) and its [direction](direction).";
+    public virtual string ReviewStated => "as a bundle states; not reviewed here";
     public virtual string NoAcceptedEvidence(int pending) => $"No accepted evidence; {AwaitingReview(pending)}.";
     public virtual string AwaitReview(int pending) => $"Beside these, {AwaitingReview(pending)}.";
     public virtual string AwaitingReview(int pending) => $"{Number(pending)} {(pending == 1 ? "piece awaits" : "pieces await")} review";

@@ -94,7 +94,7 @@ public sealed record ReportDocument(
     /// <summary>The board it is of.</summary>
     public Board AsBoard() => new(
         Agenda, Baseline, Since, ValidAt, KnownAt, Position, Codebook, CoveredThrough, Current, AsOf, DaysSince, Headline,
-        new BoardSummary(Summary.Commitments, Summary.WithConcreteAction, Summary.ByStatus, Summary.Cells, Summary.ByParty), Commitments, PendingChanges.None);
+        new BoardSummary(Summary.Commitments, Summary.WithConcreteAction, Summary.ByStatus, Summary.Cells, Summary.ByParty), Commitments, PendingChanges.None, ReviewCounts.None);
 
     /// <summary>What a commitment is called: on this board, else on the one it is compared with.</summary>
     internal string TitleOf(string slug) => Commitments.FirstOrDefault(x => x.Slug == slug)?.Title ?? Moved.FirstOrDefault(x => x.Commitment == slug)?.Title ?? slug;

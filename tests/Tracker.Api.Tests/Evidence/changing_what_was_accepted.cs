@@ -202,6 +202,47 @@ public sealed class changing_what_was_accepted(PostgresUnderTest postgres)
         (again.Location, again.ETag, again.Text).ShouldBe((once.Location, once.ETag, once.Text));
     }
 
+    [Fact]
+    public async Task is_carried_by_an_export_and_an_import()
+    {
+        var ledger = await AcceptedAsync();
+        var coder = await ledger.CoderAsync();
+        var correction = (await coder.PostAsync($"{ledger.Path}/activities/talks/corrections", new { reason = "So.", occurred = "2022-12-13" })).Should(202);
+        var withdrawal = (await coder.PostAsync($"{ledger.Path}/commitments/visit/withdrawal", new { reason = "Never." })).Should(202);
+        var bundle = (await ledger.Owner.GetAsync(withdrawal.Position, $"{ledger.Path}/export")).Should(200);
+        (await ledger.GetAsync("export")).Json.AsObject().ShouldNotContainKey("proposals");
+        await using var elsewhere = await TrackerUnderTest.StartAsync(postgres);
+
+        var imported = (await elsewhere.Owner.PostAsync($"{ledger.Path}/import", bundle.Bytes)).Should(200);
+
+        ((int)imported.Json["created"]!["proposals"]!).ShouldBe(2);
+        var there = new Ledger(elsewhere, ledger.Slug);
+        ((int)(await there.GetAsync(imported.Position, "board")).Json["pendingChanges"]!["count"]!).ShouldBe(2);
+        ((int)(await elsewhere.Owner.PostAsync($"{ledger.Path}/import", bundle.Bytes)).Should(200).Json["unchanged"]!["proposals"]!).ShouldBe(2);
+        (await elsewhere.Owner.PostAsync($"{correction.Location}/acceptance", new { })).ShouldRefuse(422, "own-proposal");
+        var accepted = (await (await there.ReviewerAsync()).PostAsync($"{correction.Location}/acceptance", new { })).Should(200);
+        (await there.GetAsync(accepted.Position, "activities/talks"))["occurred"].ShouldBe("2022-12-13");
+        (await elsewhere.Owner.GetAsync(accepted.Position, $"{ledger.Path}/export")).Json["proposals"]!.AsArray().ShouldHaveSingleItem()!["key"]!.ToString().ShouldBe(withdrawal["id"]);
+    }
+
+    [Fact]
+    public async Task says_of_evidence_whether_it_was_reviewed_here_or_only_stated_to_be()
+    {
+        var ledger = await AcceptedAsync();
+        await ledger.RecordAsync("commitments/visit/evidence", Given.Evidence("e-2"));
+        var bundle = (await ledger.Owner.GetAsync(await ledger.PositionAsync(), $"{ledger.Path}/export")).Should(200);
+        await using var elsewhere = await TrackerUnderTest.StartAsync(postgres);
+        var there = new Ledger(elsewhere, ledger.Slug);
+        var imported = (await elsewhere.Owner.PostAsync($"{ledger.Path}/import", bundle.Bytes)).Should(200);
+
+        (await ledger.GetAsync("evidence/e-1")).Json["review"]!["reviewed"]!.ToString().ShouldBe("here");
+        (await there.GetAsync(imported.Position, "evidence/e-1")).Json["review"]!["reviewed"]!.ToString().ShouldBe("stated");
+        (await ledger.GetAsync("board")).Json["reviewed"]!.ToJsonString().ShouldBe("""{"here":1,"stated":0,"statedOnly":{}}""");
+        (await there.GetAsync("board")).Json["reviewed"]!.ToJsonString().ShouldBe("""{"here":0,"stated":1,"statedOnly":{"visit":["e-1"]}}""");
+        (await there.LeavesNothingAsync(() => elsewhere.Owner.PostAsync($"{ledger.Path}/evidence/e-2/review", Given.Review()))).ShouldRefuse(422, "own-evidence");
+        (await (await there.ReviewerAsync()).PostAsync($"{ledger.Path}/evidence/e-2/review", Given.Review())).Should(200).Json["review"]!["reviewed"]!.ToString().ShouldBe("here");
+    }
+
     private async Task<Ledger> AcceptedAsync()
     {
         var ledger = await (await postgres.OpenAgendaAsync()).WithTalksAsync();

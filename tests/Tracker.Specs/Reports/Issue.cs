@@ -44,7 +44,7 @@ internal sealed record Issue(ImmutableArray<Party> Parties, ImmutableArray<Given
         var board = new Board(
             agenda.Slug, agenda.Baseline, agenda.Baseline.Date, day, At, Position, Codebook, through, coverage.IsCurrent(day, Codebook.CurrentForDays), through,
             through.DayNumber - agenda.Baseline.Date.DayNumber, "", BoardSummary.Count([.. judged.Select(x => x.Verdict!)]),
-            [.. judged.Select(x => BoardEntry.Of(x.Promise.Slug, TitleOf(x.Promise), x.Promise.Type, x.Verdict!))], PendingChanges.None)
+            [.. judged.Select(x => BoardEntry.Of(x.Promise.Slug, TitleOf(x.Promise), x.Promise.Type, x.Verdict!))], PendingChanges.None, ReviewCounts.None)
         { About = agenda };
         return board with { Headline = Headline.Write(board) };
     }

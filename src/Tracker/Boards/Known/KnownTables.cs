@@ -3,6 +3,7 @@ using Npgsql;
 using Tracker.Activities;
 using Tracker.Agendas;
 using Tracker.Commitments;
+using Tracker.Evidence;
 using Tracker.Proposals;
 using Tracker.Recording;
 using Tracker.Sources;
@@ -60,6 +61,7 @@ public static class KnownTables
         new("cites", "text[]", x => x.Citations.Select(c => c.Source).Distinct()),
         new("state", "text", x => x.State),
         new("coder", "text", x => x.Coder),
+        new("reviewed", "text", x => x.Review?.Reviewed ?? Reviewed.Here),
         new("words", "text", x => Folded.Of([x.Rationale, .. x.Citations.Select(c => c.Quote)])))
     {
         Indexes = [["commitment"], ["activity"]],

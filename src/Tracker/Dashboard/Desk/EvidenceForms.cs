@@ -27,7 +27,7 @@ internal static class EvidenceForms
     ])) with
     {
         Needs = Right.Review,
-        WhyNot = caller => it.State is not EvidenceState.Proposed ? Texts.ReviewedAlready(Texts.StateOf(it.State)) : caller.Is(it.Coder) ? Texts.YourOwn : null,
+        WhyNot = caller => it.State is not EvidenceState.Proposed ? Texts.ReviewedAlready(Texts.StateOf(it.State)) : it.IsOwn(caller) ? Texts.YourOwn : null,
     };
 
     public static DeskForm Recode(DeskAddress at, Agenda agenda, Evidence.Evidence it, Judged of, ImmutableArray<Source> sources)
@@ -46,7 +46,7 @@ internal static class EvidenceForms
     private static string? WhyNotChanged(Agenda agenda, Evidence.Evidence it, Caller caller) => true switch
     {
         _ when it.State is not EvidenceState.Accepted => Texts.NotAccepted(Texts.StateOf(it.State)),
-        _ when agenda.Codebook.Review is ReviewPolicy.Second && caller.Is(it.Coder) => Texts.YourOwnAccepted,
+        _ when agenda.Codebook.Review is ReviewPolicy.Second && it.IsOwn(caller) => Texts.YourOwnAccepted,
         _ => null,
     };
 

@@ -43,7 +43,7 @@ public static class ShowDeskEndpoints
             [nameof(DeskPage.Agenda)] = agenda,
             [nameof(DeskPage.Q)] = q,
             // First what the one who asks can decide.
-            [nameof(DeskPage.Waiting)] = new Some<Evidence.Evidence>(waiting.Items.Where(IsWanted).OrderBy(x => http.Caller().Is(x.Coder)), waiting.Next is null),
+            [nameof(DeskPage.Waiting)] = new Some<Evidence.Evidence>(waiting.Items.Where(IsWanted).OrderBy(x => x.IsOwn(http.Caller())), waiting.Next is null),
             [nameof(DeskPage.Pending)] = pending,
             [nameof(DeskPage.Changes)] = await forms.ProposedAsync(new Moment(a, changes.Position, changes.KnownAt), pending.First, ct),
             [nameof(DeskPage.Own)] = changes.Items.Count(x => x.IsOwn(http.Caller())),

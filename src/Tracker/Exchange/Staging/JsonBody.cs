@@ -8,7 +8,10 @@ namespace Tracker.Exchange.Staging;
 /// <summary>Takes a bundle in JSON apart as it comes. Its members may come in any order; of its lists no more than one item is in memory.</summary>
 public sealed class JsonBody
 {
-    private static readonly string[] Required = ["format", "agenda", .. Enum.GetValues<BundleList>().Select(Words.Text)];
+    private static readonly string[] Required = ["format", "agenda", .. Enum.GetValues<BundleList>().Where(x => x is not BundleList.Proposals).Select(Words.Text)];
+
+    // What came later, and a bundle need not have.
+    private static readonly string[] Optional = ["coverage", Words.Text(BundleList.Proposals)];
 
     private readonly StagedBundle _staged;
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
@@ -149,7 +152,7 @@ public sealed class JsonBody
     private void Member(ref Utf8JsonReader reader)
     {
         _member = reader.GetString()!;
-        var isKnown = Required.Contains(_member) || _member == "coverage";
+        var isKnown = Required.Contains(_member) || Optional.Contains(_member);
         _isTaken = isKnown && _seen.Add(_member);
         _list = _isTaken ? ListOf(_member) : null;
         _where = Where.AtMember;

@@ -20,6 +20,7 @@ public static class LineBody
         ["activity"] = BundleList.Activities,
         ["evidence"] = BundleList.Evidence,
         ["search"] = BundleList.Searches,
+        ["proposal"] = BundleList.Proposals,
     };
 
     public static async Task<(StagedBundle?, Refusal?)> StageAsync(Stream body, CancellationToken ct)

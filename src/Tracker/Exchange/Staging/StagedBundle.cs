@@ -12,6 +12,7 @@ public enum BundleList
     Activities,
     Evidence,
     Searches,
+    Proposals,
 }
 
 /// <summary>How the items of a body are found again by a person.</summary>

@@ -152,7 +152,7 @@ internal sealed class Examples
         Answer<ProposalInFull>(AsOf.Of(proposal, moment, new WouldChange([])));
         Answer(new Page<Proposal>(agenda.Slug, At, 1, [proposal], null));
         Answer(new BatchResults([new BatchResult(0, activity.Slug, null, null), new BatchResult(1, activities.Keys.First(x => x != activity.Slug), null, null)]));
-        Answer(new Imported(agenda.Slug, false, new ImportCounts(1, 0, 1, 1, 1, 0, 0, 0), new ImportCounts(0, 0, 0, 0, 0, 0, 0, 0)));
+        Answer(new Imported(agenda.Slug, false, new ImportCounts(1, 0, 1, 1, 1, 0, 0, 0, 0), new ImportCounts(0, 0, 0, 0, 0, 0, 0, 0, 0)));
         Answer(new Key("k-4fQ0aZ81sLwe", "Coder in Jakarta", Role.Coder, agenda.Slug, At, null, null, null, Person));
         Answer(new KeyList([new Key("k-4fQ0aZ81sLwe", "Coder in Jakarta", Role.Coder, agenda.Slug, At, null, null, null, Person)]));
         var person = new Principal(Person, "Coder in Jakarta", ["p-8sKq2mX0vTzR4wYb"], [new Identity("https://login.example.org", "7f3a90")]);
@@ -266,7 +266,7 @@ internal sealed class Examples
     {
         var since = agenda.Baseline.Date;
         var board = new Board(agenda.Slug, agenda.Baseline, since, Today, At, 1, agenda.Codebook, Today, true, Today, Today.DayNumber - since.DayNumber, "",
-            BoardSummary.Count(verdicts), entries, PendingChanges.None)
+            BoardSummary.Count(verdicts), entries, PendingChanges.None, ReviewCounts.None)
         { About = agenda };
         return board with { Headline = Headline.Write(board) };
     }
