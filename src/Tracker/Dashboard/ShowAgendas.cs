@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Tracker.Boards;
 using Tracker.Dashboard.Frame;
 using Tracker.Recording;
@@ -6,24 +7,37 @@ using Wolverine.Http;
 
 namespace Tracker.Dashboard;
 
-/// <summary>The agendas there are, each with its verdict as of today: those that whoever asks may read.</summary>
+/// <summary>The agendas there are, each with its verdict as of today: those that whoever asks may read, so many on a page.</summary>
 public static class ShowAgendasEndpoint
 {
-    [WolverineGet("/"), Needs(Right.Read), EachTheirOwn, PageQuery]
+    /// <summary>Each is judged for the page.</summary>
+    private const int OnAPage = 20;
+
+    [WolverineGet("/"), Needs(Right.Read), EachTheirOwn, PageQuery("q", "page")]
     public static async Task<IResult> Get(HttpContext http, [NotBody] AgendaReader agendas, [NotBody] BoardReader boards, [NotBody] Readership readership, CancellationToken ct)
     {
         var all = ImmutableArray.CreateBuilder<Board>();
         var known = await agendas.AllAsync(ct);
         var readable = await readership.ReadableAsync(http.Caller(), [.. known.Select(x => x.Agenda.Slug)], ct);
-        foreach (var (agenda, _) in known)
-            if (readable.Contains(agenda.Slug) && (await boards.ReadAsync(agenda.Slug, new ReadAt { ToRecordEnd = true }, ct)).Board is { } board) all.Add(board);
+        var theirs = known.Where(x => readable.Contains(x.Agenda.Slug)).ToArray();
+        var words = http.Request.Given("q")?.Trim() ?? "";
+        var found = Array.FindAll(theirs, x => x.Agenda.Title.Contains(words, StringComparison.CurrentCultureIgnoreCase) || x.Agenda.Slug.Contains(words, StringComparison.OrdinalIgnoreCase));
+        var pages = Math.Max(1, (found.Length + OnAPage - 1) / OnAPage);
+        var page = Math.Clamp(int.TryParse(http.Request.Given("page"), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : 1, 1, pages);
+        foreach (var (agenda, _) in found.Skip((page - 1) * OnAPage).Take(OnAPage))
+            if ((await boards.ReadAsync(agenda.Slug, new ReadAt { ToRecordEnd = true }, ct)).Board is { } board) all.Add(board);
         var clocks = ImmutableDictionary.CreateBuilder<string, TwoClocks>(StringComparer.Ordinal);
         foreach (var board in all)
             if (await TwoClocks.ReadAsync(boards, board, ct) is { } two) clocks.Add(board.Agenda, two);
-        return new PageAnswer<AgendasPage>(200, all.Sum(x => x.Position), new()
+        var position = theirs.Sum(x => x.Moment.Position);
+        return new PageAnswer<AgendasPage>(200, position, new()
         {
             [nameof(AgendasPage.Boards)] = all.ToImmutable(),
             [nameof(AgendasPage.Clocks)] = clocks.ToImmutable(),
+            [nameof(AgendasPage.Position)] = position,
+            [nameof(AgendasPage.Page)] = page,
+            [nameof(AgendasPage.Pages)] = pages,
+            [nameof(AgendasPage.Q)] = words,
         });
     }
 }

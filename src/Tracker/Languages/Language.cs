@@ -57,6 +57,9 @@ public partial class Language
     // Agendas
     public virtual string AgendasIntro =>
         "Each agenda is a set of commitments between named parties, tracked from the day they were made. Has each seen concrete action since, by whom, on what evidence?";
+    public virtual string FindAgenda => "Find an agenda";
+    public virtual string NoAgendaOf(string words) => $"No agenda is called “{words}”.";
+    public virtual string PagesOfAgendas => "Parts of the list";
     public virtual string NoAgendas => "No agenda is on record yet.";
     public virtual string BaselineLine(string name, string? place, string day) =>
         string.IsNullOrEmpty(place) || place.StartsWith(name, StringComparison.Ordinal)

@@ -134,7 +134,7 @@ public sealed class reading_the_matrix(PostgresUnderTest postgres)
             ["the text of its picture"] = page[page.IndexOf("og:image:alt", StringComparison.Ordinal)..page.IndexOf("twitter:card", StringComparison.Ordinal)],
             ["the embed"] = embed,
             ["the matrix"] = await PageAsync($"/{summit.Path}/matrix?{Day}"),
-            ["the list of agendas"] = Of(await PageAsync("/"), $"id=\"of-{summit.Slug}\"", "</article>"),
+            ["the list of agendas"] = Of(await PageAsync($"/?q={summit.Slug}"), $"id=\"of-{summit.Slug}\"", "</article>"),
             ["the terminal"] = BoardText.Table(known),
             ["Markdown"] = BoardText.Markdown(known),
         };
