@@ -23,6 +23,10 @@ public sealed record Activity(
     [JsonIgnore]
     public long Version { get; init; }
 
+    /// <summary>The version since which it has been neither corrected nor withdrawn: redactions are beside that. Decisions alone ask for it.</summary>
+    [JsonIgnore]
+    public long SaidSince { get; init; } = 1;
+
     /// <summary>The texts that were taken out of it; absent where none was.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ImmutableArray<Redaction> Redactions { get; init; }
@@ -65,9 +69,10 @@ public sealed record Activity(
             Accounts = e.Accounts,
             Tags = e.Tags,
             Version = stamp.Version,
+            SaidSince = stamp.Version,
         },
-        ({ } it, ActivityWithdrawn e) => it with { Withdrawal = Withdrawal.Of(e.Reason, stamp), Version = stamp.Version },
-        ({ } it, ActivityReinstated _) => it with { Withdrawal = null, Version = stamp.Version },
+        ({ } it, ActivityWithdrawn e) => it with { Withdrawal = Withdrawal.Of(e.Reason, stamp), Version = stamp.Version, SaidSince = stamp.Version },
+        ({ } it, ActivityReinstated _) => it with { Withdrawal = null, Version = stamp.Version, SaidSince = stamp.Version },
         ({ } it, TextRedacted e) => it with { Redactions = Redaction.After(it.Redactions, e, stamp), Version = stamp.Version },
         _ => throw UnknownEventException.For<Activity>(happened),
     };

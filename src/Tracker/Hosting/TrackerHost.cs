@@ -17,6 +17,7 @@ using Tracker.Delivery.Webhooks;
 using Tracker.Embeds;
 using Tracker.Exchange;
 using Tracker.Feeds;
+using Tracker.Proposals;
 using Tracker.Recording;
 using Tracker.Reports;
 using Tracker.Reports.Schedules;
@@ -97,6 +98,7 @@ public static class TrackerHost
         .AddSingleton<IForgetTexts, ForgettingOlderTables>()
         .AddSingleton<IForgetTexts, ForgettingReasons>()
         .AddSingleton<IForgetTexts, ForgettingDeliveries>()
+        .AddSingleton<IForgetTexts, ForgettingProposals>()
         .AddSingleton<Recorder>()
         .AddSingleton<Intake>()
         .AddSingleton<RepeatsExpiry>()

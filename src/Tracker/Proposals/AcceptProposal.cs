@@ -43,7 +43,7 @@ public static class AcceptProposalEndpoint
     private static Decided OfActivity(Proposal proposal, Activity activity, Known known) => proposal switch
     {
         _ when activity.Withdrawal is not null => Refuse.Withdrawn("activity", activity.Slug),
-        _ when activity.Version != proposal.OfVersion => MovedSince("activity", activity.Slug),
+        _ when activity.SaidSince > proposal.OfVersion => MovedSince("activity", activity.Slug),
         { ActivityAs: null } => Decided.That(new ActivityWithdrawn(proposal.Reason)),
         { ActivityAs: { } corrected } when corrected.SourcesNamed().Except(activity.SourcesNamed()).FirstOrDefault(x => known.Find<Source>(x)?.Withdrawal is not null) is { } source =>
             Refuse.Withdrawn("source", source),

@@ -10,14 +10,18 @@ internal sealed class ForgettingAnswers : IForgetTexts
     {
         // All of an agenda is below its own address; these are the commands on itself.
         string[] under = thing.Kind == "agenda" ? [$"{thing.Address}/corrections", $"{thing.Address}/milestones", $"{thing.Address}/coverage"] : [thing.Address];
+        // What is answered to who accepts or rejects a proposal says the thing whole that it would change.
+        var proposals = $"/api/v1/agendas/{thing.Agenda}/{Waits.Kind}/";
         var kept = new List<(string By, string Route, string Key, string Tag, byte[] Body)>();
         await using (var find = new NpgsqlCommand($"""
             select principal, route, key, etag, body from {AgendaLine.RepeatsTableName}
             where location = $1 or exists (select from unnest($2::text[]) a where starts_with(location || '/', a || '/') or starts_with(route || '/', 'POST ' || a || '/'))
+                or starts_with(route, 'POST ' || $3)
             """, connection))
         {
             find.Parameters.Add(new() { Value = thing.Address });
             find.Parameters.Add(new() { Value = under });
+            find.Parameters.Add(new() { Value = proposals });
             await using var reader = await find.ExecuteReaderAsync(ct);
             while (await reader.ReadAsync(ct)) kept.Add((reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetFieldValue<byte[]>(4)));
         }
@@ -26,6 +30,7 @@ internal sealed class ForgettingAnswers : IForgetTexts
         foreach (var answer in kept)
         {
             var said = JsonNode.Parse(answer.Body);
+            if (answer.Route.StartsWith($"POST {proposals}", StringComparison.Ordinal) && (string?)(said?["activity"] ?? said?["commitment"]) != thing.Name) continue;
             if (!rewritten.Blank(said)) continue;
             var body = WireJson.Bytes(said);
             batch.Add($"update {AgendaLine.RepeatsTableName} set body = $4, etag = $5 where principal = $1 and route = $2 and key = $3",

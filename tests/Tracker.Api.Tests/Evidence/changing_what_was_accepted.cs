@@ -243,6 +243,19 @@ public sealed class changing_what_was_accepted(PostgresUnderTest postgres)
         (await (await there.ReviewerAsync()).PostAsync($"{ledger.Path}/evidence/e-2/review", Given.Review())).Should(200).Json["review"]!["reviewed"]!.ToString().ShouldBe("here");
     }
 
+    [Fact]
+    public async Task says_of_what_a_reviewer_imported_as_accepted_without_a_coder_that_it_is_only_stated_to_be_reviewed()
+    {
+        var ledger = await (await postgres.OpenAgendaAsync()).WithTalksAsync();
+        var sheet = new StringContent("key,commitment,activity,depth,direction,parties,rationale,citations,state\ne-1,visit,talks,contact,advances,AA; BB,They met.,readout | they met,accepted\n",
+            System.Text.Encoding.UTF8, "text/csv");
+
+        var imported = (await (await ledger.ReviewerAsync()).SendAsync(HttpMethod.Post, $"{ledger.Path}/import?kind=evidence", sheet)).Should(200);
+
+        (await ledger.GetAsync(imported.Position, "board")).Json["reviewed"]!.ToJsonString().ShouldBe("""{"here":0,"stated":1,"statedOnly":{"visit":["e-1"]}}""");
+        (await ledger.Tracker.Public.GetAsync($"/agendas/{ledger.Slug}/commitments/visit")).Should(200).Text.ShouldContain("as a bundle states; not reviewed here");
+    }
+
     private async Task<Ledger> AcceptedAsync()
     {
         var ledger = await (await postgres.OpenAgendaAsync()).WithTalksAsync();

@@ -35,6 +35,11 @@ public sealed class redacting_a_text(PostgresUnderTest postgres)
         await using var tracker = await TrackerUnderTest.StartAsync(postgres, null, "--Tracker:Webhooks:AllowInner=true");
         // Nobody listens there: what is to be sent waits.
         var (ledger, ids) = await RecordedAsync(tracker, "http://127.0.0.1:9/nobody");
+        // One correction was accepted; two more wait, and say the whole of what they would change.
+        var coder = await ledger.CoderAsync();
+        var waits = (await coder.PostAsync($"{ledger.Path}/activities/talks/corrections", new { occurred = "2022-12-13", reason = "Another day." })).Should(202);
+        var due = (await coder.PostAsync($"{ledger.Path}/commitments/visit/corrections", new { dueOn = "2023-06", reason = "It was agreed." })).Should(202);
+        (await HoldersAsync(tracker)).ShouldContain(KnownTables.Proposals.Name);
         var report = await ledger.RecordAsync("reports", new { validAt = "2023-01-31" });
         var last = report.Position;
         await ledger.GetAsync(last, "changes");
@@ -70,6 +75,14 @@ public sealed class redacting_a_text(PostgresUnderTest postgres)
         await tracker.RebuildAsync();
         await tracker.CaughtUpAsync();
         foreach (var (address, reply) in await ReadAsync(ledger, last, report["slug"])) if (!address.Contains(".pdf", StringComparison.Ordinal)) reply.Text.ShouldBe(after[address].Text, address);
+        (await HoldersAsync(tracker)).ShouldBeEmpty();
+        foreach (var proposal in (Reply[])[waits, due])
+        {
+            (await tracker.Owner.GetAsync(proposal.Location!)).Should(200).Text.ShouldSatisfyAllConditions(x => x.ShouldContain(Mark), x => x.ShouldNotContain("secret"));
+            (await (await ledger.ReviewerAsync()).PostAsync($"{proposal.Location}/acceptance", new { })).Should(200);
+        }
+
+        (await tracker.Owner.GetAsync(await ledger.PositionAsync(), $"{ledger.Path}/activities/talks")).Should(200)["title"].ShouldBe(Mark);
         (await HoldersAsync(tracker)).ShouldBeEmpty();
         tracker.Node.Errors.ShouldBeEmpty();
     }
