@@ -28,6 +28,7 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
     /// What the rule is asked about: an agenda's commitments and evidence as known then, or one commitment's. A commitment or a milestone that was
     /// recorded a moment ago is waited for, and found.
     /// </summary>
+    /// <param name="onlyCommitment">The commitment asked about; none where it is empty, all where it is null.</param>
     /// <param name="has">Whether it holds what else is looked for; null where nothing is.</param>
     public Task<(Material? Material, Refusal? Refusal)> GatherAsync(string agenda, ReadAt read, string? onlyCommitment, CancellationToken ct, Predicate<Material>? has = null) =>
         moments.RetryIfBehindAsync(read, then => LookAsync(agenda, then, onlyCommitment, has ?? (_ => true), ct), ct);
@@ -43,7 +44,7 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
         (var material, refusal) = await GatherAsync(connection, moment, read.ValidAt ?? today, read.Since, onlyCommitment is null ? [] : [onlyCommitment], ct, time);
         // A milestone that it does not have, or has no more.
         if (material is null) return ((null, refusal), moment);
-        var isLacking = (onlyCommitment is not null && material.Promises.Count == 0) || !has(material);
+        var isLacking = (onlyCommitment is { Length: > 0 } && material.Promises.Count == 0) || !has(material);
         return ((!read.ToRecordEnd ? material : read.ValidAt is null ? material.AtRecordEnd() : material.ToldAsRecordEnd(today), null), isLacking ? moment : null);
     }
 

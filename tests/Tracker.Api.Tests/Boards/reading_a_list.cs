@@ -118,7 +118,7 @@ public sealed class reading_a_list(PostgresUnderTest postgres)
             foreach (var what in (string[])["activities?q=talks", "board", "timeline", "divergence"])
             {
                 var refused = await ledger.GetAsync(what).WaitAsync(TimeSpan.FromSeconds(20));
-                refused.ShouldRefuse(503, "unavailable")["detail"].ShouldContain("takes it too long");
+                refused.ShouldRefuse(503, "unavailable")["detail"].ShouldContain("within the time limit");
                 refused.RetryAfter.ShouldBe("10");
             }
         }

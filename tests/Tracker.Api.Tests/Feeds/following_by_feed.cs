@@ -269,7 +269,7 @@ public sealed class following_by_feed(PostgresUnderTest postgres, ClientTools to
         var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
         var last = await ledger.AcceptedAsync("e-talks");
 
-        Value(await FeedAsync(ledger, last.Position), "subtitle").ShouldBe("In the 28 days since Bali, 0 of 1 commitment has seen concrete action; 1 has seen talks only.");
+        Value(await FeedAsync(ledger, last.Position), "subtitle").ShouldBe("In the 28 days since Bali, to 12 December 2022, 0 of 1 commitment has seen concrete action; 1 has seen talks only.");
         clock.Advance(TimeSpan.FromDays(1));
         (await ledger.GetAsync("feed.atom")).Should(200).Header("Last-Modified").ShouldBe("Wed, 21 Dec 2022 00:00:00 GMT", "its sentence counts the days of a record that is followed");
 

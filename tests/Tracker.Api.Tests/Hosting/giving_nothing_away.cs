@@ -20,7 +20,7 @@ public sealed class giving_nothing_away(PostgresUnderTest postgres)
         await using var node = await Node.StartFittedAsync(await postgres.NewDatabaseAsync(), new Fittings
         {
             Log = log,
-            Extend = app => app.MapGet("/api/v1/broken", string () => throw new InvalidOperationException("Host=db.internal;Password=hunter2")).WithMetadata(new NeedsAttribute(Right.Read)),
+            Extend = app => app.MapGet("/api/v1/broken", string () => throw new InvalidOperationException("Host=db.internal;Password=hunter2")).WithMetadata(new NeedsAttribute(Right.Read), new PageQueryAttribute("key")),
         });
         using var http = new HttpClient { BaseAddress = node.Address };
         http.DefaultRequestHeaders.Authorization = new("Bearer", Node.OwnerKey);

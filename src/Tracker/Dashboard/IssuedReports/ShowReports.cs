@@ -13,10 +13,12 @@ public static class ShowReportsEndpoint
 {
     private const int Shown = 50, SchedulesShown = 100;
 
-    [WolverineGet("/agendas/{a}/reports"), Needs(Right.Read), PageQuery]
+    [WolverineGet("/agendas/{a}/reports"), Needs(Right.Read), PageQuery("atLeast")]
     public static async Task<IResult> Get(string a, HttpContext http, [NotBody] RecordReader record, [NotBody] ReportShelf shelf, [NotBody] ScheduleReader schedules, CancellationToken ct)
     {
-        var (agenda, moment, refusal) = await record.OneAsync(KnownTables.Agendas, "agenda", a, a, new ReadAt(), ct);
+        var (read, unreadable) = ReadAt.Parse(null, null, null, http.Request.Given("atLeast"));
+        if (read is null) return unreadable!.AsPage(http.Request.Path);
+        var (agenda, moment, refusal) = await record.OneAsync(KnownTables.Agendas, "agenda", a, a, read, ct);
         if (agenda is null) return refusal!.AsPage();
         (var coming, refusal) = await schedules.PageAsync(a, null, new PageAsked(SchedulesShown, null), http.Caller().May(Right.Publish, a), ct);
         if (coming is null) return refusal!.AsPage();

@@ -12,7 +12,7 @@ public static class ShowChangesEndpoint
 {
     private const int OnAPage = 50;
 
-    [WolverineGet("/agendas/{a}/changes"), Needs(Right.Read), PageQuery("before", "kind")]
+    [WolverineGet("/agendas/{a}/changes"), Needs(Right.Read), PageQuery("before", "kind", "atLeast")]
     public static async Task<IResult> Get(
         string a, HttpRequest request, [NotBody] ChangeReader changes, [NotBody] BoardReader boards,
         [NotBody] RecordReader record, CancellationToken ct)
@@ -22,7 +22,9 @@ public static class ShowChangesEndpoint
             return Refuse.Unreadable("'before' must be the id of a change.", "before").AsPage(request.Path);
         var (kinds, unknown) = ChangeKinds.Asked(request.Given("kind"));
         if (unknown is not null) return unknown.AsPage(request.Path);
-        var (moment, refusal) = await changes.TellsToAsync(a, null, ct);
+        var (read, unreadable) = ReadAt.Parse(null, null, null, request.Given("atLeast"));
+        if (read is null) return unreadable!.AsPage(request.Path);
+        var (moment, refusal) = await changes.TellsToAsync(a, read.AtLeast, ct);
         if (moment is null) return refusal!.AsPage();
         var (agenda, _, _) = await record.OneAsync(KnownTables.Agendas, "agenda", a, a, new ReadAt(KnownAt: new KnownAt(moment.Position, null)), ct);
         (var board, refusal) = await boards.ReadAsync(a, new ReadAt(KnownAt: new KnownAt(moment.Position, null)), ct);
