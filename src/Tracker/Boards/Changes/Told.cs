@@ -57,7 +57,7 @@ public sealed class Following(Promise promise, IReadOnlyList<Finding> findings, 
         if (now.SameAs(told)) yield break;
         var course = Course(findings, day);
         if (now.Status != told.Status)
-            yield return new Found(ChangeKind.StatusChanged, promise.Slug, Start(course, day)) 
+            yield return new Found(ChangeKind.StatusChanged, promise.Slug, Start(course, day))
             { From = told.Status, To = now.Status, Evidence = Grounds(verdict?.Because), Parties = Parties(verdict), SearchedThrough = Searched(verdict?.Because) };
         // Off the board, no party's part in it is on it either.
         if (verdict is not null)
@@ -69,7 +69,11 @@ public sealed class Following(Promise promise, IReadOnlyList<Finding> findings, 
                 if (from == to || (from is null && to is CommitmentStatus.NotYetRated)) continue;
                 yield return new Found(ChangeKind.StatusChanged, promise.Slug, Start(Course([.. findings.Where(x => x.Parties.Contains(code))], day), day))
                 {
-                    Party = code, From = from, To = to, Evidence = Grounds(verdict.ByParty.GetValueOrDefault(code)?.Because), SearchedThrough = Searched(verdict.ByParty.GetValueOrDefault(code)?.Because),
+                    Party = code,
+                    From = from,
+                    To = to,
+                    Evidence = Grounds(verdict.ByParty.GetValueOrDefault(code)?.Because),
+                    SearchedThrough = Searched(verdict.ByParty.GetValueOrDefault(code)?.Because),
                 };
             }
 
