@@ -68,7 +68,7 @@ public sealed class being_told_a_board(Chromium chromium, PostgresUnderTest post
         var counts = visitor.Page.Locator("#verdict .counts");
 
         await visitor.OpenAsync($"/{ledger.Path}?validAt=2023-01-31");
-        (await LeadAsync(visitor)).ShouldEndWith("1 has been breached.");
+        (await LeadAsync(visitor)).ShouldEndWith("1 was breached.");
         (await counts.InnerTextAsync()).ShouldMatch("1\\s+Breached");
         (await chip.InnerTextAsync()).ShouldMatch("^Breached\\s+1$");
 
@@ -76,7 +76,7 @@ public sealed class being_told_a_board(Chromium chromium, PostgresUnderTest post
         await ledger.AcceptedAsync("e-undercut", depth: "mechanism", direction: "undercuts", commitment: "promise");
         await tracker.CaughtUpAsync();
         await visitor.OpenAsync($"/{ledger.Path}?validAt=2023-01-31");
-        (await LeadAsync(visitor)).ShouldEndWith("2 have been undercut or breached.");
+        (await LeadAsync(visitor)).ShouldEndWith("2 were undercut or breached.");
         (await counts.InnerTextAsync()).ShouldMatch("1\\s+Breached\\s+1\\s+Undercut");
         (await chip.InnerTextAsync()).ShouldMatch("^Undercut or breached\\s+2$");
 

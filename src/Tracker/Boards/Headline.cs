@@ -26,8 +26,8 @@ public static class Headline
     {
         var since = Named(board, milestone);
         var (summary, ended) = (board.Summary, board.EndsOn is { } end ? DayWords.Of(end) : null);
+        if (summary.Commitments == 0 && board.CoveredThrough >= board.Since) return Texts.HeadlineEmpty(ended ?? DayWords.Of(board.ValidAt), ended is not null);
         if (Uncounted(board, since) is { } uncounted) return uncounted;
-        if (summary.Commitments == 0) return Texts.HeadlineEmpty(ended ?? DayWords.Of(board.ValidAt), ended is not null);
         return (summary.LeadsByCell
             ? Texts.HeadlineByCell(TimeOf(board, since), ended is not null, summary.Cells.WithConcreteAction, summary.Cells.Of, summary.WithConcreteAction, summary.Commitments,
                 Parts(Concrete, summary.Cells.ByStatus, x => BreachedCells(board, x), ended), Parts(Rest, summary.Cells.ByStatus, x => BreachedCells(board, x), ended))

@@ -17,7 +17,7 @@ namespace Tracker.Dashboard.Desk;
 /// <summary>Where coders and reviewers work: what waits for a review, and the forms.</summary>
 public static class ShowDeskEndpoints
 {
-    [WolverineGet("/agendas/{a}/desk"), Needs(Right.Read), Silent, PageQuery("atLeast", "q", "recorded", "thing")]
+    [WolverineGet("/agendas/{a}/desk"), Needs(Right.Read), Silent, PageQuery("atLeast", "q", "recorded", "thing", "waits")]
     public static async Task<IResult> Desk(string a, HttpContext http, [NotBody] RecordReader record, [NotBody] DeskForms forms, CancellationToken ct)
     {
         if (DeskPages.Shut(http, a, http.Request.Path.Value!, Typed.Nothing) is { } shut) return shut;
