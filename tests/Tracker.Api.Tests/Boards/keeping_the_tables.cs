@@ -99,7 +99,7 @@ public sealed class keeping_the_tables(PostgresUnderTest postgres) : IAsyncLifet
         await ledger.ChangesAsync(4);
         await tracker.AskAsync<int>($"with not_yet as (delete from {KnownTables.Agendas.Name} where agenda = $1 returning 1) select count(*)::int from not_yet", ledger.Slug);
 
-        (await ledger.GetAsync(what)).ShouldRefuse(503, "unavailable").RetryAfter.ShouldNotBeNull();
+        (await ledger.GetAsync(what)).ShouldRefuse(503, "behind").RetryAfter.ShouldNotBeNull();
     }
 
     [Fact]

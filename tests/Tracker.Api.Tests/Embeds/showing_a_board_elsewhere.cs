@@ -61,7 +61,10 @@ public sealed class showing_a_board_elsewhere(PostgresUnderTest postgres)
         (await MetaAsync($"/{ledger.Path}/commitments/visit?validAt=2022-12-20", "og:description")).ShouldBe($"{Told} As of 20 December 2022.");
         (await MetaAsync($"/{ledger.Path}/commitments/visit?validAt=2023-03-31", "og:description")).ShouldBe($"{Told} This record reaches 31 December 2022 and says nothing of what happened later.");
         const string Pictured = "The board of “What AA and BB said they would do”: how many of its commitments stand where. As of 20 December 2022.";
-        foreach (var page in (string[])["", "/commitments/visit", "/matrix", "/timeline", "/parties/BB"])
+        var board = await MetaAsync($"/{ledger.Path}?validAt=2022-12-20", "og:image:alt");
+        board.ShouldStartWith("What AA and BB said they would do. In the 36 days since Bali, the parties have taken concrete action on 0 of 3 party commitments");
+        board.ShouldEndWith(" As of 20 December 2022.");
+        foreach (var page in (string[])["/commitments/visit", "/matrix", "/timeline", "/parties/BB"])
             (await MetaAsync($"/{ledger.Path}{page}?validAt=2022-12-20", "og:image:alt")).ShouldBe(Pictured, page);
         foreach (var page in (string[])[$"/{ledger.Path}", $"/embed/{ledger.Path}", $"/{ledger.Path}/matrix", $"/{ledger.Path}/parties/BB"])
             (await MetaAsync($"{page}?validAt=2022-12-20", "og:description")).ShouldEndWith(" As of 20 December 2022.", Case.Sensitive, page);
