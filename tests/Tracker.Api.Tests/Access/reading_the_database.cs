@@ -167,7 +167,7 @@ public sealed class reading_for_reports(PostgresUnderTest postgres)
             var read = new List<string>();
             foreach (var table in tables)
                 if (await AskAsync(tool, $"select count(*) from tracker.\"{table}\"") is null) read.Add(System.Text.RegularExpressions.Regex.Replace(table, "_[0-9]+$", ""));
-            read.ShouldBe(["activity_known", "agenda_known", "agenda_line", "change", "commitment_known", "evidence_known", "recording", "report_known", "source_known"]);
+            read.ShouldBe(["activity_known", "agenda_known", "agenda_line", "change", "commitment_known", "evidence_known", "proposal_known", "recording", "report_known", "source_known"]);
             await using (var command = tool.CreateCommand($"select title from tracker.commitment_known_{Tracker.Boards.Known.KnownTable.ProjectionVersion} where agenda = '{ledger.Slug}'"))
                 (await command.ExecuteScalarAsync()).ShouldBe("A visit");
 
