@@ -115,7 +115,7 @@ public sealed class being_told_a_board(Chromium chromium, PostgresUnderTest post
         await visitor.OpenAsync("/");
         (await visitor.Page.Locator(".lead").InnerTextAsync()).ShouldMatch("^No commitment made by .+ is on the board\\.$");
         await visitor.OpenAsync($"/{ledger.Path}?validAt=2022-11-24");
-        (await LeadAsync(visitor)).ShouldBe("No commitment made by 24 November 2022 is on the board.");
+        (await LeadAsync(visitor)).ShouldBe("No commitment made by 14 November 2022, where this record ends, is on the board.");
         (await visitor.Page.Locator(".empty").InnerTextAsync()).ShouldMatch("^No commitment is on record\\.\\s+Once one is recorded, it appears here from the day it was made\\.$");
 
         await ledger.RecordAsync("commitments", Given.Commitment("later", madeOn: "2022-12-01"));
