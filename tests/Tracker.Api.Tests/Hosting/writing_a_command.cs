@@ -29,7 +29,7 @@ public sealed class writing_a_command(PostgresUnderTest postgres) : IDisposable
     [InlineData("'creat' is a surplus argument. Did you mean create?", "keys", "creat")]
     [InlineData("There is no command 'bord'. Did you mean board?", "bord", "us-china-bali")]
     [InlineData("There is no command 'bord'. Did you mean board?", "help", "bord")]
-    [InlineData("There is no command 'serve'. Nothing was done; tracker --help", "serve")]
+    [InlineData("There is no command 'serve'. Nothing was done. See tracker --help", "serve")]
     [InlineData("There is no option '--url'. Did you mean --urls?", "--url", "http://localhost:5081")]
     [InlineData("There is no option '--environment'.", "--environment", "Development")]
     [InlineData("A setting is written --Tracker:PublicRead=VALUE.", "--Tracker:PublicRead", "false")]
@@ -135,7 +135,7 @@ public sealed class writing_a_command(PostgresUnderTest postgres) : IDisposable
     }
 
     [Theory]
-    [InlineData("Password=not-this-one-0123", "refuses the connection")]
+    [InlineData("Password=not-this-one-0123", "refused the connection: ")]
     [InlineData("Database=there-is-none", "refused the connection: database \"there-is-none\" does not exist")]
     [InlineData("Host=127.0.0.1;Port=1", "No database answers at 127.0.0.1:1/")]
     [InlineData("Host=there-is-none.invalid", "No database answers at there-is-none.invalid:")]
