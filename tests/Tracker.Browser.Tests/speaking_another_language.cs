@@ -217,15 +217,11 @@ public sealed partial class speaking_another_language(Chromium chromium, Postgre
     {
         // The words of one language stand within each other's.
         while (Bracketed().Replace(text, "") is var less && less != text) text = less;
-        return string.Join(' ', Word().Matches(PersonId().Replace(text, "")).Select(x => x.Value).Where(x => !Everywhere.Contains(x)));
+        return string.Join(' ', Word().Matches(text).Select(x => x.Value).Where(x => !Everywhere.Contains(x)));
     }
 
     [GeneratedRegex("⟦[^⟦⟧]*⟧")]
     private static partial Regex Bracketed();
-
-    // The opaque id of a person is no word.
-    [GeneratedRegex(@"\bp-[\w-]{8,}")]
-    private static partial Regex PersonId();
 
     // Not within an address, an id or a name of the record.
     [GeneratedRegex(@"(?<![\w/.-])[A-Za-z][A-Za-z-]*(?![\w/])")]

@@ -181,10 +181,10 @@ public sealed class working_at_the_desk(Chromium chromium, PostgresUnderTest pos
         (await rui.Page.Locator(".stand").InnerTextAsync()).ShouldContain("It was no commitment.");
         await LookAsync(rui, "commitment-withdrawn");
 
-        (await ledger.EventsAsync()).Select(x => x.Type).Where(x => !x.Contains("propos", StringComparison.Ordinal)).TakeLast(10).ShouldBe(
+        (await ledger.EventsAsync()).Select(x => x.Type).TakeLast(14).ShouldBe(
         [
             "commitment_corrected", "clause_corrected", "search_withdrawn", "evidence_recoded", "evidence_retracted", "activity_corrected", "source_corrected",
-            "source_withdrawn", "activity_withdrawn", "commitment_withdrawn",
+            "source_withdrawn", "activity_withdrawal_proposed", "proposal_accepted", "activity_withdrawn", "commitment_withdrawal_proposed", "proposal_accepted", "commitment_withdrawn",
         ]);
         rui.ShouldBeQuiet();
         reader.ShouldBeQuiet();

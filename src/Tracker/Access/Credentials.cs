@@ -10,7 +10,7 @@ namespace Tracker.Access;
 
 /// <summary>Turns the credential of a request into a caller: a key of ours, or a token of the configured OpenID Connect issuer.</summary>
 public sealed class Credentials(
-    KeyRing keys, Sessions sessions, Principals principals, RoleClaims roles, IOptionsMonitor<JwtBearerOptions> tokens, TimeProvider clock, IConfiguration configuration) : IKnowCallers, IDisposable
+    KeyRing keys, Sessions sessions, Principals principals, RoleClaims roles, IOptionsMonitor<JwtBearerOptions> tokens, TimeProvider clock, IConfiguration configuration) : ICallerLookup, IDisposable
 {
     /// <summary>An issuer that fails is asked less and less often: again after so many seconds, at the latest.</summary>
     public const int IssuerRestsSeconds = 10;
@@ -31,7 +31,7 @@ public sealed class Credentials(
     public bool IsUnknown(HttpContext http) => CredentialIn(http) is { } credential && !_good.TryGetValue(DigestOf(credential), out _);
 
     /// <inheritdoc/>
-    public async Task<Caller?> StillAsync(HttpContext http)
+    public async Task<Caller?> RevalidateAsync(HttpContext http)
     {
         var before = http.Caller();
         if (http.Features.Get<TokenEnd>() is { At: var end } && end <= clock.GetUtcNow()) return null;

@@ -13,7 +13,7 @@ public sealed record ForgetPrincipal(string? Address = null);
 /// Forgets people wherever they are kept beside the record: names, what issuers call them, names of keys, addresses. The record keeps its opaque ids, which stand for
 /// nobody then.
 /// </summary>
-public sealed class Forgetting(NpgsqlDataSource database, Principals principals, KeyRing keys, IEnumerable<IForgetPeople> others)
+public sealed class Forgetting(NpgsqlDataSource database, Principals principals, KeyRing keys, IEnumerable<IEraseAddresses> others)
 {
     /// <summary>Forgets a principal. False where they have the last key that owns everything.</summary>
     public async Task<bool> ForgetAsync(Principal principal, string? address, CancellationToken ct)

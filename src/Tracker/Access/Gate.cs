@@ -37,7 +37,7 @@ public sealed class Identification(RequestDelegate next, Credentials credentials
 /// credential, 403 for one that is not enough. An agenda that is not theirs to read is as absent as one that there is not: both are the same
 /// 404, said here, before anything else of the request is looked at.
 /// </summary>
-public sealed class Gate(RequestDelegate next, Readership readership)
+public sealed class Gate(RequestDelegate next, ReadAccess readership)
 {
     public async Task InvokeAsync(HttpContext http)
     {

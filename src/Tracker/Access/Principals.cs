@@ -25,7 +25,7 @@ public sealed record Identity(string Issuer, string Subject);
 /// keys were made for by a name, and whom an owner made has an id. An owner says which of them are the same one: that one is one for every rule, also
 /// for what was recorded before.
 /// </summary>
-public sealed class Principals(NpgsqlDataSource database) : INamePeople, INameCoders
+public sealed class Principals(NpgsqlDataSource database) : IPrincipalNames, ICoderRegistry
 {
     public const string TableName = "tracker.principal";
 

@@ -132,9 +132,9 @@ public sealed record AgendaOpened(
     ImmutableArray<Party> Parties,
     Baseline Baseline,
     Codebook Codebook,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Visibility? Visibility = null) : ISayWhoReads
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Visibility? Visibility = null) : ISetVisibility
 {
-    bool? ISayWhoReads.IsInternal => Visibility is { } it ? it is Agendas.Visibility.Internal : null;
+    bool? ISetVisibility.IsInternal => Visibility is { } it ? it is Agendas.Visibility.Internal : null;
 }
 
 /// <summary>What is said of the agenda was wrong or too little: all that can be corrected, as it is from now on.</summary>
@@ -149,9 +149,9 @@ public sealed record AgendaCorrected(
     Codebook Codebook,
     string Reason,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Baseline? Baseline = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Visibility? Visibility = null) : ISayWhoReads
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Visibility? Visibility = null) : ISetVisibility
 {
-    bool? ISayWhoReads.IsInternal => Visibility is { } it ? it is Agendas.Visibility.Internal : null;
+    bool? ISetVisibility.IsInternal => Visibility is { } it ? it is Agendas.Visibility.Internal : null;
 }
 
 public sealed record MilestoneAdded(string Slug, string Name, DateOnly Date);

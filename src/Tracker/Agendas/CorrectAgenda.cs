@@ -68,7 +68,7 @@ public sealed record CorrectAgenda(
     {
         var read = PartyNamed.ReadEach(problems, parties, x => x.Code, x => x.Name, (at, x) => x.Read(at, was.Parties.FirstOrDefault(y => y.Code == x.Code)));
         for (var i = 0; i < parties.Length; i++)
-            if (was.Parties.FirstOrDefault(x => x.Code != parties[i].Code && !parties.Any(y => y.Code == x.Code) && PartyNamed.AreTakenForEachOther(x.Code, x.Name, parties[i].Code, parties[i].Name)) is { } same)
+            if (was.Parties.FirstOrDefault(x => x.Code != parties[i].Code && !parties.Any(y => y.Code == x.Code) && PartyNamed.AreConfusable(x.Code, x.Name, parties[i].Code, parties[i].Name)) is { } same)
                 problems.At("parties", i).Add("code", "repeated", $"'{parties[i].Code}' ({parties[i].Name}) would be taken for the party '{same.Code}' ({same.Name}), which the agenda has.");
         return
         [

@@ -81,7 +81,7 @@ public sealed partial record PartyNamed(string Code, string Name, string? Joined
                 problems.At("parties", i).Add("code", "bad-party-code", "'code' must be a letter or digit, then up to 19 letters, digits, dots, hyphens or underscores.");
             else if (parties.Take(i).Any(x => code(x) == code(parties[i])))
                 problems.At("parties", i).Add("code", "repeated", $"Two parties have the code '{code(parties[i])}'.");
-            else if (parties.Take(i).FirstOrDefault(x => AreTakenForEachOther(code(x), name(x), code(parties[i]), name(parties[i]))) is { } same)
+            else if (parties.Take(i).FirstOrDefault(x => AreConfusable(code(x), name(x), code(parties[i]), name(parties[i]))) is { } same)
                 problems.At("parties", i).Add("code", "repeated", $"'{code(parties[i])}' ({name(parties[i])}) would be taken for '{code(same)}' ({name(same)}): give each party a code and a name of its own.");
         }
 
@@ -89,7 +89,7 @@ public sealed partial record PartyNamed(string Code, string Name, string? Joined
     }
 
     /// <summary>Whether a reader would take two parties for one: of one name, or of codes that differ in capitals alone.</summary>
-    internal static bool AreTakenForEachOther(string code, string name, string otherCode, string otherName) =>
+    internal static bool AreConfusable(string code, string name, string otherCode, string otherName) =>
         string.Equals(code, otherCode, StringComparison.OrdinalIgnoreCase) || string.Equals(name?.Trim(), otherName?.Trim(), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A party leaves after it joined.</summary>

@@ -12,7 +12,7 @@ using Tracker.Status;
 namespace Tracker.Boards;
 
 /// <summary>Judges boards from the tables of what was known when, by the one rule.</summary>
-public sealed class BoardReader(NpgsqlDataSource database, Moments moments, TimeProvider clock, ReadTime time)
+public sealed class BoardReader(NpgsqlDataSource database, Moments moments, TimeProvider clock, ReadTimeout time)
 {
     private const string Then = "agenda = $1 and known_from <= $2 and known_to > $2";
 
@@ -52,7 +52,7 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
     /// <param name="commitments">The commitments asked about; all where none is named.</param>
     /// <param name="time">How long it may take, where somebody waits for it.</param>
     public static async Task<(Material? Material, Refusal? Refusal)> GatherAsync(
-        NpgsqlConnection connection, Moment moment, DateOnly validAt, Since? sinceAsked, string[] commitments, CancellationToken ct, ReadTime? time = null)
+        NpgsqlConnection connection, Moment moment, DateOnly validAt, Since? sinceAsked, string[] commitments, CancellationToken ct, ReadTimeout? time = null)
     {
         await using var batch = new NpgsqlBatch(connection);
         // Statistics may not know an agenda yet, and a plan then takes it for one row: of all commitments' evidence it would read every activity

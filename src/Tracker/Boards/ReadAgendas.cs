@@ -16,7 +16,7 @@ public static class ReadAgendasEndpoints
 {
     [WolverineGet("/api/v1/agendas"), Needs(Right.Read), EachTheirOwn]
     [Operation("listAgendas", "The agendas there are", Gives = typeof(AgendaList<AsKnown<Agenda>>), Asks = Asks.Read, Refuses = ["422 in-future", "503 behind"])]
-    public static async Task<IResult> List(HttpContext http, [NotBody] AgendaReader agendas, [NotBody] Moments moments, [NotBody] Readership readership, CancellationToken ct)
+    public static async Task<IResult> List(HttpContext http, [NotBody] AgendaReader agendas, [NotBody] Moments moments, [NotBody] ReadAccess readership, CancellationToken ct)
     {
         var (read, refusal) = ReadAt.Of(http.Request);
         if (read is null) return refusal!.Answered();

@@ -8,7 +8,7 @@ using Tracker.Recording;
 namespace Tracker.Boards;
 
 /// <summary>Reads single things and lists of them from the tables, as known at a moment.</summary>
-public sealed class RecordReader(NpgsqlDataSource database, Moments moments, ReadTime time)
+public sealed class RecordReader(NpgsqlDataSource database, Moments moments, ReadTimeout time)
 {
     /// <summary>One thing as known then, or why there is none. What was recorded a moment ago is waited for, and found.</summary>
     /// <param name="has">Whether the thing has the part that is looked for; null where the thing itself is.</param>
@@ -82,7 +82,7 @@ public sealed class RecordReader(NpgsqlDataSource database, Moments moments, Rea
 
         async Task<ImmutableArray<Changed>> WithAsync<T>(KnownTable<T> table, string name, object corrected) where T : class, IFolded<T>
         {
-            var was = await database.OneAsync(table, agenda, name, proposal.ProposedIn, ct) ?? throw new TimeoutException($"The tables do not hold '{name}' yet.");
+            var was = await database.OneAsync(table, agenda, name, proposal.ProposedIn, ct) ?? throw new NotInTablesYetException(agenda);
             return Changed.Between(Changed.SaidOf(was), Changed.SaidOf(T.Fold(was, corrected, default)));
         }
     }

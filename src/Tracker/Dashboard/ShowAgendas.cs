@@ -14,7 +14,7 @@ public static class ShowAgendasEndpoint
     private const int OnAPage = 20;
 
     [WolverineGet("/"), Needs(Right.Read), EachTheirOwn, PageQuery("q", "page")]
-    public static async Task<IResult> Get(HttpContext http, [NotBody] AgendaReader agendas, [NotBody] BoardReader boards, [NotBody] Readership readership, CancellationToken ct)
+    public static async Task<IResult> Get(HttpContext http, [NotBody] AgendaReader agendas, [NotBody] BoardReader boards, [NotBody] ReadAccess readership, CancellationToken ct)
     {
         var all = ImmutableArray.CreateBuilder<Board>();
         var known = await agendas.AllAsync(ct);

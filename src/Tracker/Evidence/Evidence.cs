@@ -44,6 +44,10 @@ public sealed record Evidence(
         _ => false,
     };
 
+    /// <summary>Who judged and reviewed it: principal ids.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> People => Review is { } review ? [Coder, review.Reviewer] : [Coder];
+
     /// <summary>Whether it is the caller's own: who judged, or brought it in.</summary>
     public bool IsOwn(Caller caller) => caller.Is(Coder) || (ImportedBy is { } importer && caller.Is(importer));
 

@@ -18,7 +18,7 @@ public static class Bundles
     /// <summary>Imports a bundle that did not come over HTTP.</summary>
     /// <param name="agenda">The agenda that a sheet is of; what else a body says itself.</param>
     public static async Task<(Imported? Imported, long Position, Refusal? Refusal)> ImportAsync(
-        Recorder recorder, INameCoders coders, Caller caller, Stream body, BodyForm form, SheetKind kind, string? agenda, bool dryRun, Action<string, int, int>? progress, CancellationToken ct)
+        Recorder recorder, ICoderRegistry coders, Caller caller, Stream body, BodyForm form, SheetKind kind, string? agenda, bool dryRun, Action<string, int, int>? progress, CancellationToken ct)
     {
         var (taken, refusal) = await StageAsync(body, form, kind, ct);
         await using var staged = taken;

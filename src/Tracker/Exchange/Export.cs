@@ -16,7 +16,7 @@ namespace Tracker.Exchange;
 /// Writes an agenda's record as it stood at one position, thing by thing, in the order of names: the same position gives the same bytes,
 /// and no more than its names and a page of it is in memory.
 /// </summary>
-public sealed class Export(NpgsqlDataSource database, Moments moments, INameCoders coders)
+public sealed class Export(NpgsqlDataSource database, Moments moments, ICoderRegistry coders)
 {
     private const int FlushAt = 64 * 1024;
 

@@ -19,7 +19,7 @@ namespace Tracker.Exchange;
 /// <param name="lookUp">Finds what a page names.</param>
 /// <param name="coders">Knows whom evidence names.</param>
 /// <param name="progress">Is told what is done, how many of it, and of how many.</param>
-internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, INameCoders coders, bool dryRun, Action<string, int, int>? progress = null)
+internal sealed class Import(StagedBundle staged, Known known, LookUp lookUp, ICoderRegistry coders, bool dryRun, Action<string, int, int>? progress = null)
 {
     /// <summary>What progress says of things that are recorded; of those that are only looked at it says <c>Checked</c>.</summary>
     public const string Recorded = "Recorded";

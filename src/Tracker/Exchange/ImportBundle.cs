@@ -22,7 +22,7 @@ public static class ImportBundleEndpoint
         Refuses = ["422 unreadable-item", "422 unknown-format", "422 wrong-agenda", "422 different-content", "422 not-a-participant", "422 unknown-column", "422 missing-column", "422 wrong-cells", "422 bad-cell"])]
     [Query("dryRun", typeof(bool), "Checks and counts, and changes nothing.")]
     [Query("kind", typeof(SheetKind), "Which things the rows of a sheet are.")]
-    public static Task<IResult> Post(string a, HttpContext http, [NotBody] Intake intake, [NotBody] INameCoders coders)
+    public static Task<IResult> Post(string a, HttpContext http, [NotBody] Intake intake, [NotBody] ICoderRegistry coders)
     {
         var (dryRun, kind) = (http.Request.One("dryRun"), http.Request.One("kind"));
         if (dryRun is not (null or "true" or "false")) return Answered(Refuse.Unreadable("'dryRun' must be true or false.", "dryRun"));

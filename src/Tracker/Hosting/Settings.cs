@@ -75,7 +75,7 @@ internal static class Settings
         new Setting(Limits.CostlySetting, "requests that take long (reports, exports, imports, pictures, divergence) of one key, or one address without one, at once; eight times as many in all", "8").Number(1_000_000),
         new Setting(LiveStreams.Setting, "live streams that one key, or one address without a key, may have open", "200").Number(100_000),
         new Setting(LiveStreams.AllSetting, "live streams that all together may have open, on one node", "2000").Number(100_000),
-        new Setting(ReadTime.Setting, "the longest that the database may take over one read, in seconds", "20").Number(3_600),
+        new Setting(ReadTimeout.Setting, "the longest that the database may take over one read, in seconds", "20").Number(3_600),
         new Setting(WebhookCarrier.InnerSetting, "webhooks may lead to inner addresses, and without TLS", "false").Flag(),
         new(Headers.CorsSetting, "origins whose pages may read the API, parted by commas: `https://example.org`; `*` for all", "none") { Wrong = WrongOrigins },
     ];

@@ -69,7 +69,7 @@ public static class TrackerHost
     /// <summary>What a node does by itself. A command does none of it: it is over too soon, and whoever reads a board does not issue a report by that.</summary>
     private static IServiceCollection AddNodeWork(this IServiceCollection services) => services
         .AddHostedService(provider => provider.GetRequiredService<FirstKey>())
-        .AddHostedService<LookAtIssuer>()
+        .AddHostedService<IssuerCheck>()
         .AddHostedService<DailyTick>()
         .AddHostedService<ScheduleTick>()
         .AddHostedService<Dispatcher>()
@@ -94,11 +94,11 @@ public static class TrackerHost
         .AddSingleton<IFindResting, RestingInTables>()
         .AddSingleton<IEnterTables>(provider => new EnteringTables(
             new KnownProjection(provider.GetRequiredService<NpgsqlDataSource>(), EventStore.Tables), provider.GetRequiredService<AppliedRecordings>()))
-        .AddSingleton<IForgetTexts, ForgettingAnswers>()
-        .AddSingleton<IForgetTexts, ForgettingOlderTables>()
-        .AddSingleton<IForgetTexts, ForgettingReasons>()
-        .AddSingleton<IForgetTexts, ForgettingDeliveries>()
-        .AddSingleton<IForgetTexts, ForgettingProposals>()
+        .AddSingleton<IRedactCopies, RedactKeptAnswers>()
+        .AddSingleton<IRedactCopies, RedactOlderTables>()
+        .AddSingleton<IRedactCopies, RedactChangeReasons>()
+        .AddSingleton<IRedactCopies, RedactDeliveries>()
+        .AddSingleton<IRedactCopies, RedactProposals>()
         .AddSingleton<Recorder>()
         .AddSingleton<Intake>()
         .AddSingleton<RepeatsExpiry>()
@@ -107,25 +107,25 @@ public static class TrackerHost
     private static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration, Database database) => services
         .AddSealing(configuration, database)
         .AddSingleton<Principals>()
-        .AddSingleton<INamePeople>(provider => provider.GetRequiredService<Principals>())
-        .AddSingleton<INameCoders>(provider => provider.GetRequiredService<Principals>())
+        .AddSingleton<IPrincipalNames>(provider => provider.GetRequiredService<Principals>())
+        .AddSingleton<ICoderRegistry>(provider => provider.GetRequiredService<Principals>())
         .AddSingleton<KeyRing>()
         .AddSingleton<ProtectionKeys>()
         .AddSingleton<RoleClaims>()
         .AddSingleton<Sessions>()
         .AddSingleton<Forgetting>()
-        .AddSingleton<IForgetPeople>(provider => provider.GetRequiredService<Recipients>())
-        .AddSingleton<IForgetPeople, ForgettingAddresses>()
+        .AddSingleton<IEraseAddresses>(provider => provider.GetRequiredService<Recipients>())
+        .AddSingleton<IEraseAddresses, EraseDeliveryAddresses>()
         .AddSingleton<IssuerSignIn>()
         .AddSingleton<Credentials>()
-        .AddSingleton<IKnowCallers>(provider => provider.GetRequiredService<Credentials>())
+        .AddSingleton<ICallerLookup>(provider => provider.GetRequiredService<Credentials>())
         .AddSingleton<FirstKey>();
 
     /// <summary>What is sealed by one node, another opens. What it is sealed with lies encrypted, where there is something to encrypt it with.</summary>
     private static IServiceCollection AddSealing(this IServiceCollection services, IConfiguration configuration, Database database)
     {
         // Before the framework looks at the keys.
-        services.AddHostedService<KeysAtRest>();
+        services.AddHostedService<KeyEncryptionCheck>();
         var protection = services.AddDataProtection().SetApplicationName("Tracker");
         services.AddOptions<KeyManagementOptions>().Configure<ProtectionKeys, IEnumerable<IServer>>((options, keys, servers) =>
         {
@@ -142,8 +142,8 @@ public static class TrackerHost
         .AddHostedService(provider => provider.GetRequiredService<Announcements>())
         .AddSingleton<AppliedRecordings>()
         .AddSingleton<Moments>()
-        .AddSingleton<ReadTime>()
-        .AddSingleton<Readership>()
+        .AddSingleton<ReadTimeout>()
+        .AddSingleton<ReadAccess>()
         .AddSingleton<BoardReader>()
         .AddSingleton<TimelineReader>()
         .AddSingleton<DivergenceReader>()

@@ -12,7 +12,7 @@ namespace Tracker.Recording;
 /// The one place that writes: locks the agenda's line, loads what the decision looks at, asks it, and appends what it says with its
 /// position, its instant and its author, together with the answer that a repeat will get. All of it, or nothing.
 /// </summary>
-public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, TimeProvider clock, IFindResting resting, IEnterTables tables, IEnumerable<IForgetTexts> others)
+public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, TimeProvider clock, IFindResting resting, IEnterTables tables, IEnumerable<IRedactCopies> others)
 {
     /// <summary>The header of an event that names its recording.</summary>
     public const string PositionHeader = "position";
@@ -100,7 +100,7 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
         session.CorrelationId = attempt.Correlation;
         session.CausationId = attempt.Causation;
         session.QueueSqlCommand($"update {AgendaLine.TableName} set position = ?, recorded_at = ? where agenda = ?", position, head.Now, attempt.Agenda);
-        if (streams.SelectMany(x => x.Events).OfType<ISayWhoReads>().LastOrDefault(x => x.IsInternal is not null) is { IsInternal: { } isInternal })
+        if (streams.SelectMany(x => x.Events).OfType<ISetVisibility>().LastOrDefault(x => x.IsInternal is not null) is { IsInternal: { } isInternal })
             session.QueueSqlCommand($"update {AgendaLine.TableName} set is_internal = ? where agenda = ?", isInternal, attempt.Agenda);
         if (attempt.Repeat is { } repeat)
             session.QueueSqlCommand(

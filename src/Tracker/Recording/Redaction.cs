@@ -71,7 +71,7 @@ public sealed record Rewritten(string Member, ImmutableHashSet<string> Texts, st
 }
 
 /// <summary>Keeps what things say, beside their events and the tables that are made of them.</summary>
-public interface IForgetTexts
+public interface IRedactCopies
 {
     /// <summary>Forgets what was taken out of a thing.</summary>
     /// <param name="connection">In the transaction that takes it out, which holds the agenda's line.</param>

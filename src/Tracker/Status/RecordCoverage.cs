@@ -52,7 +52,7 @@ public sealed class RecordCoverage
         IsCurrent(validAt, coverageDays) ? null : made.Where(x => x <= validAt).Append(Through(validAt)).Max();
 
     /// <summary>The first day after a day on which the record, with nothing more recorded, is no longer current; null where it is not current then.</summary>
-    public DateOnly? EndsBeingCurrent(DateOnly validAt, int coverageDays)
+    public DateOnly? FirstDayNotCurrent(DateOnly validAt, int coverageDays)
     {
         if (!IsCurrent(validAt, coverageDays)) return null;
         var last = Through(DateOnly.MaxValue);

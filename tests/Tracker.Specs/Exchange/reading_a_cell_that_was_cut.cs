@@ -13,23 +13,23 @@ public sealed class reading_a_cell_that_was_cut
     [InlineData(32_767)]
     [InlineData(32_759)]
     [InlineData(50_000)]
-    public void as_long_as_a_cell_can_be_is_a_doubt(int length) => CutShort.Remark(new string('x', length)).ShouldNotBeNull().ShouldContain(length.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    public void as_long_as_a_cell_can_be_is_a_doubt(int length) => TruncatedCell.Remark(new string('x', length)).ShouldNotBeNull().ShouldContain(length.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     [Fact]
-    public void with_breaks_of_two_characters_is_as_long_as_the_spreadsheet_had_it() => CutShort.Remark("a\r\n" + new string('x', 32_765)).ShouldNotBeNull();
+    public void with_breaks_of_two_characters_is_as_long_as_the_spreadsheet_had_it() => TruncatedCell.Remark("a\r\n" + new string('x', 32_765)).ShouldNotBeNull();
 
     [Theory]
     [InlineData(255, "...")]
     [InlineData(280, "…")]
     [InlineData(53, "...")]
-    public void ending_in_an_ellipsis_at_a_length_at_which_programs_cut_is_a_doubt(int length, string end) => CutShort.Mark(new string('x', length - end.Length) + end).ShouldNotBeNull();
+    public void ending_in_an_ellipsis_at_a_length_at_which_programs_cut_is_a_doubt(int length, string end) => TruncatedCell.Mark(new string('x', length - end.Length) + end).ShouldNotBeNull();
 
     [Theory]
     [InlineData(32_768, "")]
     [InlineData(255, "")]
     [InlineData(61, "...")]
     [InlineData(12, "…")]
-    public void of_another_length_is_none(int length, string end) => CutShort.Remark(new string('x', length - end.Length) + end).ShouldBeNull();
+    public void of_another_length_is_none(int length, string end) => TruncatedCell.Remark(new string('x', length - end.Length) + end).ShouldBeNull();
 
     [Theory]
     [InlineData("US | readout-us | We build roads | rails | and bridges.", "'rails' is not the language")]

@@ -39,9 +39,9 @@ public sealed class measuring_coverage
 
         record.IsCurrent(Day("2023-03-02"), 30).ShouldBeTrue();
         record.IsCurrent(Day("2023-03-03"), 30).ShouldBeFalse();
-        record.EndsBeingCurrent(Day("2023-02-10"), 30).ShouldBe(Day("2023-03-03"));
-        record.EndsBeingCurrent(Day("2023-03-03"), 30).ShouldBeNull();
-        RecordCoverage.Unlimited.EndsBeingCurrent(Day("2023-03-03"), 30).ShouldBeNull();
+        record.FirstDayNotCurrent(Day("2023-02-10"), 30).ShouldBe(Day("2023-03-03"));
+        record.FirstDayNotCurrent(Day("2023-03-03"), 30).ShouldBeNull();
+        RecordCoverage.Unlimited.FirstDayNotCurrent(Day("2023-03-03"), 30).ShouldBeNull();
     }
 
     [Fact]

@@ -87,8 +87,8 @@ public sealed class ChangeLog(NpgsqlDataSource database, IDocumentStore store, A
         var day = touched.Day ?? recordedOn;
         var found = touched.Amendments.ToList();
         await using var batch = new NpgsqlBatch(connection);
-        var (coverage, codebook) = await CoverageTold.ReadAsync(connection, recording, ct);
-        var (coveredBefore, covered) = (await CoverageTold.LastAsync(connection, recording.Agenda, ct), CoverageTold.On(coverage, codebook, day));
+        var (coverage, codebook) = await ReportedCoverage.ReadAsync(connection, recording, ct);
+        var (coveredBefore, covered) = (await ReportedCoverage.LastAsync(connection, recording.Agenda, ct), ReportedCoverage.On(coverage, codebook, day));
         var commitments = await FlaggedAsync(connection, recording.Agenda, touched.Commitments, coveredBefore, covered, ct);
         if (commitments is not { Count: 0 })
         {
@@ -117,7 +117,7 @@ public sealed class ChangeLog(NpgsqlDataSource database, IDocumentStore store, A
 
     /// <summary>The commitments to judge: with those that a recording touches, those whose flags differ because the record reaches another day. All: null.</summary>
     private static async Task<IReadOnlyCollection<string>?> FlaggedAsync(
-        NpgsqlConnection connection, string agenda, IReadOnlyCollection<string>? touched, CoverageTold? before, CoverageTold now, CancellationToken ct)
+        NpgsqlConnection connection, string agenda, IReadOnlyCollection<string>? touched, ReportedCoverage? before, ReportedCoverage now, CancellationToken ct)
     {
         if (touched is null || before is null || before.CoveredThrough == now.CoveredThrough) return touched;
         // What is covered no more may take any flag back.

@@ -3,7 +3,7 @@ using Tracker.Recording;
 namespace Tracker.Boards.Changes;
 
 /// <summary>Who listens to a stream: looked at again with each heartbeat, so that a stream does not outlive the key it was opened with.</summary>
-internal sealed class Listener(HttpContext http, IKnowCallers callers, TimeProvider clock)
+internal sealed class Listener(HttpContext http, ICallerLookup callers, TimeProvider clock)
 {
     /// <summary>After so long in which there was nothing to tell, a stream shows that it is there.</summary>
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
@@ -16,10 +16,10 @@ internal sealed class Listener(HttpContext http, IKnowCallers callers, TimeProvi
     public Caller Caller { get; private set; } = http.Caller();
 
     /// <summary>The caller, as they may by now; null where their credential has ended. Looked up where that was some seconds ago.</summary>
-    public async Task<Caller?> StillAsync()
+    public async Task<Caller?> RevalidateAsync()
     {
         if (clock.GetElapsedTime(_looked) < LookAgain) return Caller;
-        if (await callers.StillAsync(http) is not { } still) return null;
+        if (await callers.RevalidateAsync(http) is not { } still) return null;
         _looked = clock.GetTimestamp();
         return Caller = still;
     }

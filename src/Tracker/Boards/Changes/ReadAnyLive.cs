@@ -17,7 +17,7 @@ public static class ReadAnyLiveEndpoint
     [WolverineGet("/live"), Needs(Right.Read), EachTheirOwn, PageQuery("after")]
     public static IResult Get(
         HttpContext http, [NotBody] NpgsqlDataSource database, [NotBody] Announcements announcements, [NotBody] LiveStreams streams,
-        [NotBody] IKnowCallers callers, [NotBody] TimeProvider clock, [NotBody] IHostApplicationLifetime lifetime)
+        [NotBody] ICallerLookup callers, [NotBody] TimeProvider clock, [NotBody] IHostApplicationLifetime lifetime)
     {
         var given = http.Request.Headers["Last-Event-ID"] is { Count: > 0 } last ? last.ToString() : http.Request.One("after");
         var after = 0L;
@@ -32,7 +32,7 @@ public static class ReadAnyLiveEndpoint
 /// <summary>Counts again with each announcement, for as long as the client listens.</summary>
 /// <param name="after">How many recordings the client knows of; null for all that there are.</param>
 internal sealed class AnyLiveAnswer(
-    long? after, IDisposable place, NpgsqlDataSource database, Announcements announcements, IKnowCallers callers, TimeProvider clock, CancellationToken stopping) : IResult
+    long? after, IDisposable place, NpgsqlDataSource database, Announcements announcements, ICallerLookup callers, TimeProvider clock, CancellationToken stopping) : IResult
 {
 
     // Room for one: announced ten times while it is looked, it is looked once more.
@@ -69,7 +69,7 @@ internal sealed class AnyLiveAnswer(
         await SendAsync(response, "retry: 2000\n\n", ct);
         while (true)
         {
-            if (await listener.StillAsync() is not { } caller) return;
+            if (await listener.RevalidateAsync() is not { } caller) return;
             if (await CountAsync(caller, ct) is var count && count != told)
                 await SendAsync(response, string.Create(CultureInfo.InvariantCulture, $"id: {told = count}\nevent: recorded\ndata: {{\"recordings\":{count}}}\n\n"), ct);
             if (!await AnnouncedAsync(ct)) await SendAsync(response, ":\n\n", ct);
@@ -78,7 +78,7 @@ internal sealed class AnyLiveAnswer(
 
     private async Task<long> CountAsync(Caller caller, CancellationToken ct)
     {
-        var (isReadable, everything, theirs) = Readership.Condition(caller, "p.agenda");
+        var (isReadable, everything, theirs) = ReadAccess.Condition(caller, "p.agenda");
         await using var command = database.CreateCommand($"select coalesce(sum(p.position), 0)::bigint from {ChangeTables.Progress} p where {isReadable}");
         command.Parameters.Add(new() { Value = everything });
         command.Parameters.Add(new() { Value = theirs });

@@ -5,7 +5,7 @@ using Tracker.Recording;
 namespace Tracker.Boards.Divergences;
 
 /// <summary>Reads what each side's account says from the tables of what was known when.</summary>
-public sealed class DivergenceReader(NpgsqlDataSource database, Moments moments, ReadTime time, TimeProvider clock)
+public sealed class DivergenceReader(NpgsqlDataSource database, Moments moments, ReadTimeout time, TimeProvider clock)
 {
     /// <summary>The divergence asked for, or why there is none.</summary>
     public Task<(Divergence? Divergence, Refusal? Refusal)> ReadAsync(string agenda, ReadAt read, CancellationToken ct) =>

@@ -17,7 +17,7 @@ namespace Tracker.Boards.History;
 /// Reads the events that concern a thing, in order: those of its own stream, of the evidence on it, and what amended the activities that
 /// its evidence rests on, and what was proposed to change it. Found by their streams, so that the cost grows with the thing and not with the store.
 /// </summary>
-public sealed class HistoryReader(NpgsqlDataSource database, IDocumentStore store, Moments moments, INamePeople people)
+public sealed class HistoryReader(NpgsqlDataSource database, IDocumentStore store, Moments moments, IPrincipalNames people)
 {
     public async Task<(Page<HistoryEntry>? Page, Refusal? Refusal)> PageAsync(
         KnownTable table, string what, string agenda, string name, long? atLeast, PageAsked asked, Audience audience, CancellationToken ct)

@@ -28,7 +28,7 @@ public sealed partial record KnownAt(long? Position, DateTimeOffset? Instant)
 }
 
 /// <summary>Finds the position that an answer rests on, waiting for the tables where they are behind what is asked.</summary>
-public sealed class Moments(NpgsqlDataSource database, AppliedRecordings applied, Readership readership, TimeProvider clock)
+public sealed class Moments(NpgsqlDataSource database, AppliedRecordings applied, ReadAccess readership, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 

@@ -6,7 +6,7 @@ using Tracker.Recording;
 namespace Tracker.Boards.Timelines;
 
 /// <summary>Reads timelines from the tables of what was known when.</summary>
-public sealed class TimelineReader(NpgsqlDataSource database, BoardReader boards, ReadTime time)
+public sealed class TimelineReader(NpgsqlDataSource database, BoardReader boards, ReadTimeout time)
 {
     /// <summary>The timeline asked for, or why there is none.</summary>
     /// <param name="party">Whose own action alone it is of, and of those commitments alone that it made; null for all. Whether something is overdue or stale is not one party's to tell.</param>

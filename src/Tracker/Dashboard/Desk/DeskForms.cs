@@ -11,7 +11,7 @@ using Tracker.Sources;
 namespace Tracker.Dashboard.Desk;
 
 /// <summary>The forms of the desk, each with what can be chosen in it as the record now stands.</summary>
-public sealed class DeskForms(RecordReader record, TimeProvider clock)
+public sealed class DeskForms(RecordReader record, IPrincipalNames people, TimeProvider clock)
 {
     private const int MostOffered = 1_000;
 
@@ -98,7 +98,8 @@ public sealed class DeskForms(RecordReader record, TimeProvider clock)
             var (commitment, _, _) = await record.OneAsync(KnownTables.Commitments, "commitment", at.Agenda, it.Commitment, Now, ct);
             var (activity, _, _) = await record.OneAsync(KnownTables.Activities, "activity", at.Agenda, it.Activity, Now, ct);
             var named = it.Citations.Select(x => x.Source).Concat(activity!.Accounts.Select(x => x.Source)).Concat(commitment!.Clauses.Select(x => x.Source));
-            return (form(it, new Judged(agenda, it, commitment, activity, await record.NamedAsync(KnownTables.Sources, moment!, named, ct))), null);
+            var names = await people.NamesOfAsync([it.Coder], ct);
+            return (form(it, new Judged(agenda, it, commitment, activity, await record.NamedAsync(KnownTables.Sources, moment!, named, ct)) { CoderName = names.GetValueOrDefault(it.Coder) }), null);
         }
     }
 
@@ -125,6 +126,9 @@ public sealed class DeskForms(RecordReader record, TimeProvider clock)
 /// <summary>Evidence with what it is about, and the sources that these name.</summary>
 public sealed record Judged(Agenda Agenda, Evidence.Evidence Evidence, Commitment Commitment, Activity Activity, ImmutableDictionary<string, Source> Sources)
 {
+    /// <summary>What its coder is called; null where nobody knows.</summary>
+    public string? CoderName { get; init; }
+
     /// <summary>Whether it can be accepted no more: what it is about, or cites, was taken back.</summary>
     public bool RestsOnWithdrawn => Commitment.Withdrawal is not null || Activity.Withdrawal is not null
         || Evidence.Citations.Any(x => Sources.GetValueOrDefault(x.Source)?.Withdrawal is not null);

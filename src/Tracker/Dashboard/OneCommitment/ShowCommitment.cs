@@ -17,7 +17,7 @@ public static class ShowCommitmentEndpoint
     [WolverineGet("/agendas/{a}/commitments/{c}"), Needs(Right.Read), PageQuery("validAt", "knownAt", "since", "atLeast", "party")]
     public static async Task<IResult> Get(
         string a, string c, HttpRequest request, [NotBody] CommitmentReader commitments, [NotBody] RecordReader record,
-        [NotBody] HistoryReader histories, CancellationToken ct)
+        [NotBody] HistoryReader histories, [NotBody] IPrincipalNames people, CancellationToken ct)
     {
         var (asked, refusal) = Asked.Of(request);
         if (asked is null) return refusal!.AsPage(request.Path);
@@ -30,6 +30,7 @@ public static class ShowCommitmentEndpoint
         var (agenda, _, _) = await record.OneAsync(KnownTables.Agendas, "agenda", a, a, then, ct);
         if (party is not null && !agenda!.HasParty(party)) return Refuse.Unreadable("'party' must be the code of a party of the agenda.", "party").AsPage(request.Path);
         var pieces = Piece.AllOf(view);
+        var names = audience is Audience.Readers ? ImmutableDictionary<string, string>.Empty : await people.NamesOfAsync(pieces.SelectMany(x => x.Evidence.People), ct);
         var sources = ImmutableDictionary.CreateBuilder<string, Source>(StringComparer.Ordinal);
         foreach (var slug in Piece.SourcesOf(view.Commitment, pieces))
             if ((await record.OneAsync(KnownTables.Sources, "source", a, slug, then, ct)).Thing is { } source) sources.Add(slug, source);
@@ -43,6 +44,7 @@ public static class ShowCommitmentEndpoint
             [nameof(CommitmentPage.Agenda)] = agenda,
             [nameof(CommitmentPage.View)] = view,
             [nameof(CommitmentPage.Pieces)] = pieces,
+            [nameof(CommitmentPage.People)] = names,
             [nameof(CommitmentPage.Sources)] = sources.ToImmutable(),
             [nameof(CommitmentPage.History)] = entries,
             [nameof(CommitmentPage.MoreHistory)] = history?.Next is not null,

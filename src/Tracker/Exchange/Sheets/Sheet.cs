@@ -112,7 +112,7 @@ public sealed class Sheet
     private static void Write(Utf8JsonWriter json, Column column, string cell, Problems problems, Action<string, string> doubt)
     {
         var text = column.Form is CellForm.Word ? Visible.Trim(cell) : cell;
-        if (CutShort.Remark(cell) is { } cut) doubt(column.Name, cut);
+        if (TruncatedCell.Remark(cell) is { } cut) doubt(column.Name, cut);
         if (text.Length == 0) text = column.Otherwise ?? "";
         switch (column.Form)
         {
@@ -136,13 +136,13 @@ public sealed class Sheet
 
     private static void WriteThing(Utf8JsonWriter json, Column column, IReadOnlyList<string> parts, Problems problems, Action<string, string> doubt)
     {
-        if (ThingCheck.Wrong(column, parts) is { } wrong) problems.Add(column.Name, "bad-cell", wrong);
-        else if (ThingCheck.Doubt(column, parts) is { } doubtful) doubt(column.Name, doubtful);
+        if (ListCellCheck.Wrong(column, parts) is { } wrong) problems.Add(column.Name, "bad-cell", wrong);
+        else if (ListCellCheck.Doubt(column, parts) is { } doubtful) doubt(column.Name, doubtful);
         json.WriteStartObject();
         for (var i = 0; i < column.Parts.Length; i++)
         {
             var (name, text) = (column.Parts[i], i < parts.Count ? parts[i] : "");
-            if (CutShort.Mark(text) is { } cut) doubt(column.Name, cut);
+            if (TruncatedCell.Mark(text) is { } cut) doubt(column.Name, cut);
             if (name.EndsWith('*') || text.Length > 0) json.WriteString(name.TrimEnd('*'), text);
         }
 

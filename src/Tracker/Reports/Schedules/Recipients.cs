@@ -11,7 +11,7 @@ namespace Tracker.Reports.Schedules;
 /// The opaque ids that stand for people's mail addresses in the record. The addresses are kept apart, in one table, with whether their
 /// owners still want anything of an agenda. One address is one recipient of an agenda, whichever schedules name it.
 /// </summary>
-public sealed class Recipients(NpgsqlDataSource database) : IForgetPeople
+public sealed class Recipients(NpgsqlDataSource database) : IEraseAddresses
 {
     public const string TableName = "tracker.recipient";
 

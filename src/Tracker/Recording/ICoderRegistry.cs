@@ -4,7 +4,7 @@ namespace Tracker.Recording;
 /// Knows the coders and reviewers whom bundles name. The record keeps an opaque id of each, as of everybody; what bundles call them is kept apart, and can
 /// be forgotten.
 /// </summary>
-public interface INameCoders
+public interface ICoderRegistry
 {
     /// <summary>The ids of those that are known already, by what a bundle calls them: their names, or ids of people of this tracker.</summary>
     Task<IReadOnlyDictionary<string, string>> IdsOfAsync(IReadOnlyCollection<string> names, CancellationToken ct);

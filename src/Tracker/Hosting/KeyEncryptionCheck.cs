@@ -12,8 +12,8 @@ namespace Tracker.Hosting;
 /// Sees at each start to how the keys for sealing lie in the database: encrypts those that an earlier start left open, and has a new one take over;
 /// does not start where there are some that it cannot open; and says so where there is nothing to encrypt them with.
 /// </summary>
-internal sealed class KeysAtRest(
-    ProtectionKeys stored, IKeyManager manager, IOptions<KeyManagementOptions> options, IEnumerable<IServer> servers, ILogger<KeysAtRest> log) : IHostedService
+internal sealed class KeyEncryptionCheck(
+    ProtectionKeys stored, IKeyManager manager, IOptions<KeyManagementOptions> options, IEnumerable<IServer> servers, ILogger<KeyEncryptionCheck> log) : IHostedService
 {
     private static readonly XNamespace Protection = "http://schemas.asp.net/2015/03/dataProtection";
 

@@ -6,7 +6,7 @@ namespace Tracker.Exchange.Sheets;
 /// Finds cells that a program has cut: what was beyond the limit is gone, and what is left looks whole. It goes by lengths at which programs cut, so a text that
 /// happens to be as long is refused too; it can be imported as JSON.
 /// </summary>
-public static class CutShort
+public static class TruncatedCell
 {
     /// <summary>What a cell holds at most: Excel, Excel by way of a formula or a script, Google Sheets, LibreOffice.</summary>
     private static readonly int[] Cells = [32_767, 32_766, 32_759, 50_000, 65_535];

@@ -4,7 +4,7 @@ using Npgsql;
 namespace Tracker.Recording;
 
 /// <summary>Takes what was redacted out of the answers that are kept for repeats: a repeat is told what the first would be told now.</summary>
-internal sealed class ForgettingAnswers : IForgetTexts
+internal sealed class RedactKeptAnswers : IRedactCopies
 {
     public async Task ForgetAsync(NpgsqlConnection connection, StreamKey thing, Rewritten rewritten, CancellationToken ct)
     {

@@ -8,7 +8,7 @@ namespace Tracker.Delivery;
 /// <summary>
 /// Takes what was redacted out of what webhooks are to be sent or were, and out of what they answered. A mail holds nothing of the record until it is sent; it is made then.
 /// </summary>
-internal sealed class ForgettingDeliveries : IForgetTexts
+internal sealed class RedactDeliveries : IRedactCopies
 {
     public async Task ForgetAsync(NpgsqlConnection connection, StreamKey thing, Rewritten rewritten, CancellationToken ct)
     {

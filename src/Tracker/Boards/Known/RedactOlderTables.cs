@@ -8,7 +8,7 @@ namespace Tracker.Boards.Known;
 /// Takes a thing of which a text was redacted out of tables of other versions: those of before, which nobody makes any more, and those that another
 /// version of the program keeps, which makes the thing's rows again when it comes to the redaction.
 /// </summary>
-internal sealed partial class ForgettingOlderTables : IForgetTexts
+internal sealed partial class RedactOlderTables : IRedactCopies
 {
     public async Task ForgetAsync(NpgsqlConnection connection, StreamKey thing, Rewritten rewritten, CancellationToken ct)
     {

@@ -7,7 +7,7 @@ namespace Tracker.Hosting;
 /// Looks once, at the start, whether there is an issuer at the address that is set, and says in the log where there is none: nobody with a token is let in until
 /// there is. It holds nothing up: the record is read, and keys are taken, while an issuer is away.
 /// </summary>
-internal sealed partial class LookAtIssuer(IOptionsMonitor<JwtBearerOptions> tokens, IConfiguration configuration, ILogger<LookAtIssuer> log) : BackgroundService
+internal sealed partial class IssuerCheck(IOptionsMonitor<JwtBearerOptions> tokens, IConfiguration configuration, ILogger<IssuerCheck> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

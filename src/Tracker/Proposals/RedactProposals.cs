@@ -8,7 +8,7 @@ namespace Tracker.Proposals;
 /// Takes what was redacted from an activity or a commitment out of the proposals that would change it or did: each says the thing whole. It reaches what they
 /// began with, and their rows in the tables of every version.
 /// </summary>
-internal sealed class ForgettingProposals : IForgetTexts
+internal sealed class RedactProposals : IRedactCopies
 {
     public async Task ForgetAsync(NpgsqlConnection connection, StreamKey thing, Rewritten rewritten, CancellationToken ct)
     {

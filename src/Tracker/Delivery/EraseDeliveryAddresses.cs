@@ -5,7 +5,7 @@ using Tracker.Recording;
 namespace Tracker.Delivery;
 
 /// <summary>Forgets what was mailed to an address or is to be, and whom to write to about a webhook where it is that.</summary>
-public sealed class ForgettingAddresses(NpgsqlDataSource database) : IForgetPeople
+public sealed class EraseDeliveryAddresses(NpgsqlDataSource database) : IEraseAddresses
 {
     public async Task ForgetAsync(string address, CancellationToken ct)
     {

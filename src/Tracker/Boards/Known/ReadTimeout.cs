@@ -5,7 +5,7 @@ using Tracker.Recording;
 namespace Tracker.Boards.Known;
 
 /// <summary>How long one statement of a read may take. PostgreSQL itself ends what takes longer, also where nobody waits for it any more.</summary>
-public sealed class ReadTime(IConfiguration configuration)
+public sealed class ReadTimeout(IConfiguration configuration)
 {
     /// <summary>The longest that one statement may take, in seconds.</summary>
     public const string Setting = "Tracker:Limits:ReadSeconds";

@@ -9,7 +9,7 @@ namespace Tracker.Exchange.Sheets;
 /// Finds lines of a cell that are not the parts they would be taken for: a text with a bar or a line break in it that was not escaped, so that it would be cut
 /// without a word.
 /// </summary>
-internal static class ThingCheck
+internal static class ListCellCheck
 {
     /// <summary>Languages with two letters (ISO 639-1) that are not written in Latin letters unless their tag says so.</summary>
     private static readonly FrozenSet<string> OtherScripts =

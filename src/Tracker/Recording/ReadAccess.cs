@@ -4,7 +4,7 @@ using Npgsql;
 namespace Tracker.Recording;
 
 /// <summary>An event that may say whether an agenda is read by those alone who have a role on it.</summary>
-public interface ISayWhoReads
+public interface ISetVisibility
 {
     /// <summary>Null where it does not say: then it is as it was.</summary>
     bool? IsInternal { get; }
@@ -14,7 +14,7 @@ public interface ISayWhoReads
 /// Who may read which agenda: the one decision, which everything that shows something of an agenda asks before it looks anything up. What is
 /// internal stands on the agenda's line, and changes with the recording that says so, on every node at once.
 /// </summary>
-public sealed class Readership(NpgsqlDataSource database, TimeProvider clock)
+public sealed class ReadAccess(NpgsqlDataSource database, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);

@@ -11,13 +11,13 @@ namespace Tracker.Boards.Changes;
 /// <param name="IsCurrent">Whether it is current by the codebook's coverage days.</param>
 /// <param name="BecameUncovered">Whether it was told that it is no longer current, and not since that it is again.</param>
 /// <param name="NextOn">The day on which the calendar alone makes it not current; null where it is not.</param>
-internal sealed record CoverageTold(DateOnly CoveredThrough, bool IsCurrent, bool BecameUncovered, DateOnly? NextOn)
+internal sealed record ReportedCoverage(DateOnly CoveredThrough, bool IsCurrent, bool BecameUncovered, DateOnly? NextOn)
 {
     /// <summary>As of a day. Version 1 of the rule knows no coverage: by it, every record is current.</summary>
-    public static CoverageTold On(RecordCoverage recorded, Codebook codebook, DateOnly day)
+    public static ReportedCoverage On(RecordCoverage recorded, Codebook codebook, DateOnly day)
     {
         var coverage = DepthLadder.CoverageFor(codebook, recorded);
-        return new(recorded.Through(day), coverage.IsCurrent(day, codebook.CurrentForDays), BecameUncovered: false, coverage.EndsBeingCurrent(day, codebook.CurrentForDays))
+        return new(recorded.Through(day), coverage.IsCurrent(day, codebook.CurrentForDays), BecameUncovered: false, coverage.FirstDayNotCurrent(day, codebook.CurrentForDays))
         { CurrentForDays = codebook.CurrentForDays, KnowsCoverage = codebook.Version != Codebook.DepthLadder1 };
     }
 
@@ -27,7 +27,7 @@ internal sealed record CoverageTold(DateOnly CoveredThrough, bool IsCurrent, boo
     private bool KnowsCoverage { get; init; }
 
     /// <summary>What there is to tell, and what is then told. Of a record whose end was never told to have come, only what is stated is told.</summary>
-    public (Found? Change, CoverageTold Told) After(CoverageTold? before, bool isStated)
+    public (Found? Change, ReportedCoverage Told) After(ReportedCoverage? before, bool isStated)
     {
         if (before is null) return (isStated ? Change(ChangeKind.Covered, CoveredThrough) : null, this);
         // By the first version of the rule it was current for a while; that it is not was told before.
@@ -44,13 +44,13 @@ internal sealed record CoverageTold(DateOnly CoveredThrough, bool IsCurrent, boo
             became_uncovered = excluded.became_uncovered, next_on = excluded.next_on
         """, agenda, CoveredThrough, IsCurrent, BecameUncovered, NextOn);
 
-    public static async Task<CoverageTold?> LastAsync(NpgsqlConnection connection, string agenda, CancellationToken ct)
+    public static async Task<ReportedCoverage?> LastAsync(NpgsqlConnection connection, string agenda, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.Add($"select covered_through, is_current, became_uncovered, next_on from {ChangeTables.Coverage} where agenda = $1", agenda);
         await using var reader = await batch.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct)
-            ? new CoverageTold(reader.GetFieldValue<DateOnly>(0), reader.GetBoolean(1), reader.GetBoolean(2), reader.IsDBNull(3) ? null : reader.GetFieldValue<DateOnly>(3))
+            ? new ReportedCoverage(reader.GetFieldValue<DateOnly>(0), reader.GetBoolean(1), reader.GetBoolean(2), reader.IsDBNull(3) ? null : reader.GetFieldValue<DateOnly>(3))
             : null;
     }
 

@@ -4,7 +4,7 @@ using Tracker.Recording;
 namespace Tracker.Boards.Changes;
 
 /// <summary>Takes what was redacted out of the change log. Of what a change says, only the reason is kept in it.</summary>
-internal sealed class ForgettingReasons : IForgetTexts
+internal sealed class RedactChangeReasons : IRedactCopies
 {
     public async Task ForgetAsync(NpgsqlConnection connection, StreamKey thing, Rewritten rewritten, CancellationToken ct)
     {
