@@ -94,6 +94,50 @@ public sealed class changing_what_another_changed(Chromium chromium, PostgresUnd
         rui.ShouldBeQuiet();
     }
 
+    [Theory]
+    [InlineData("activities/talks/corrections", "summary", "They met behind closed doors.", "Summary")]
+    [InlineData("commitments/visit/corrections", "criteria", "They have come.", "What would count")]
+    [InlineData("sources/readout/corrections", "title", "Readout of the talks", "Sources")]
+    public async Task is_shown_what_the_evidence_rests_on_as_it_is_now_before_it_is_reviewed(string correction, string member, string now, string label)
+    {
+        var ledger = await WithAllAsync();
+        await (await ledger.CoderAsync()).PostAsync($"{ledger.Path}/commitments/visit/evidence", Given.Evidence("e-more"));
+        await using var rui = await chromium.SignedInAsync(ledger, $"/{ledger.Path}/desk/evidence/e-more/review", "rui", Role.Reviewer);
+        rui.Expected.Add(412);
+        await ledger.RecordAsync(correction, new Dictionary<string, string> { [member] = now, ["reason"] = "So it is." });
+        await rui.Page.Locator("#f-decision").SelectOptionAsync("accept");
+        await rui.Page.Locator("#f-rationale").FillAsync("Read against the source.");
+
+        await rui.SendAsync();
+
+        var told = await rui.Page.Locator("#refused").InnerTextAsync();
+        told.ShouldContain("Nothing was recorded. This was changed since you opened the form:");
+        told.ShouldContain(label);
+        told.ShouldContain(now);
+        (await rui.Page.Locator(".judgement").InnerTextAsync()).ShouldContain(now);
+        (await ledger.GetAsync(await ledger.PositionAsync(), "evidence/e-more")).Should(200)["state"].ShouldBe("proposed");
+        await rui.SendAsync();
+        await rui.Page.Locator(".notice.done").WaitForAsync();
+        (await ledger.GetAsync(await ledger.PositionAsync(), "evidence/e-more")).Should(200)["state"].ShouldBe("accepted");
+        rui.ShouldBeQuiet();
+    }
+
+    [Fact]
+    public async Task is_not_held_up_where_only_what_the_review_does_not_show_has_changed()
+    {
+        var ledger = await WithAllAsync();
+        await (await ledger.CoderAsync()).PostAsync($"{ledger.Path}/commitments/visit/evidence", Given.Evidence("e-more"));
+        await using var rui = await chromium.SignedInAsync(ledger, $"/{ledger.Path}/desk/evidence/e-more/review", "rui", Role.Reviewer);
+        await ledger.RecordAsync("commitments/visit/searches", Given.Search());
+        await rui.Page.Locator("#f-decision").SelectOptionAsync("accept");
+        await rui.Page.Locator("#f-rationale").FillAsync("Read against the source.");
+
+        await rui.SendAsync();
+
+        await rui.Page.Locator(".notice.done").WaitForAsync();
+        rui.ShouldBeQuiet();
+    }
+
     [Fact]
     public async Task of_two_reviews_the_second_is_told_of_the_first_and_can_still_read_what_it_said()
     {

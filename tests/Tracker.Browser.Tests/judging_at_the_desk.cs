@@ -17,7 +17,7 @@ public sealed class judging_at_the_desk(Chromium chromium, PostgresUnderTest pos
         var about = rui.Page.Locator("section:has(#judged)");
         var told = await about.InnerTextAsync();
         foreach (var part in (string[])["A visit", "The Secretary has come.", "Mechanism", "Talks in Langfang", "11–12 December 2022", "They met for two days.", "Alfa’s envoy, Alfa", "Bravo’s envoy, Bravo (host)",
-                     "it went well", "Contact", "Advances", "They met.", "they met", "Readout of the meeting", "Coded by", "Ids stand for people; who they are is not published."])
+                     "it went well", "Contact", "Advances", "They met.", "they met", "Readout of the meeting", "Coded by\nana"])
             told.ShouldContain(part);
         var board = $"/{ledger.Path}";
         var links = await about.Locator("a").EvaluateAllAsync<string[]>("x => x.map(y => y.getAttribute('href'))");

@@ -81,6 +81,10 @@ public sealed record BoardEntry(
     [JsonIgnore]
     public ImmutableArray<string> Tags { get; init; } = [];
 
+    /// <summary>How many of its parties acted against it, at whatever depth counts as that: of a restraint, breached it.</summary>
+    [JsonIgnore]
+    public int Breaching => ByParty.Values.Count(x => x.Status is CommitmentStatus.Undercut || !x.Because.Undercutting.IsDefaultOrEmpty);
+
     public static BoardEntry Of(string slug, string title, CommitmentType type, Verdict verdict) => new(
         slug, title, type, verdict.Status, verdict.ConcreteSinceBaseline, verdict.PartyCounts, verdict.Recently, verdict.Flags, verdict.Evidence,
         verdict.FirstConcreteOn, verdict.LatestConcreteOn, verdict.LatestActivityOn, verdict.Because, verdict.ByParty);

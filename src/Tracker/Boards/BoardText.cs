@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Tracker.Commitments;
 using Tracker.Languages;
 using Tracker.Recording;
 using Tracker.Status;
@@ -66,13 +67,18 @@ public static class BoardText
 
     private static string[] Row(Board board, BoardEntry x) =>
     [
-        x.Slug, Plain(x.Status, x.Because.LastSearchedThrough), string.Create(CultureInfo.InvariantCulture, $"{Concrete(x)} of {x.ByParty.Count}"), .. PartyColumns(board).Select(party => PartyStatus(x, party, "-")),
+        x.Slug, Plain(x.Status, x.Because.LastSearchedThrough), OfParties(x), .. PartyColumns(board).Select(party => PartyStatus(x, party, "-")),
         Deepest(x), x.LatestActivityOn is { } latest ? Days.Text(latest) : "-", string.Join(' ', FlagWords(x)) is { Length: > 0 } flags ? flags : "-",
     ];
 
     private static string[] Parties(Board board) => [.. board.Commitments.SelectMany(x => x.ByParty.Keys).Distinct().Order(StringComparer.Ordinal)];
 
     private static string[] PartyColumns(Board board) => Parties(board) is { Length: <= MostPartyColumns } few ? few : [];
+
+    /// <summary>How many parties took concrete action; of a promise not to act for which nobody did anything, how many breached it.</summary>
+    private static string OfParties(BoardEntry x) => x.Type is CommitmentType.Restraint && Concrete(x) == 0
+        ? string.Create(CultureInfo.InvariantCulture, $"{x.Breaching} of {x.ByParty.Count} breached")
+        : string.Create(CultureInfo.InvariantCulture, $"{Concrete(x)} of {x.ByParty.Count}");
 
     private static int Concrete(BoardEntry entry) => entry.ByParty.Count(x => x.Value.ConcreteSinceBaseline);
 

@@ -20,12 +20,15 @@ public sealed class ReadAnswer(byte[] body, long version, long? position) : IRes
     /// <summary>When what it tells was last recorded; null where the tag alone says what is new.</summary>
     public DateTimeOffset? LastModified { get; init; }
 
-    public static IResult Of<T>(T view, long version, long? position = null) => new ReadAnswer(WireJson.Bytes(view), version, position);
+    /// <summary>The version of what the thing rests on, which <c>If-Match</c> compares as well; null where it rests on nothing.</summary>
+    public long? Basis { get; init; }
+
+    public static IResult Of<T>(T view, long version, long? position = null, long? basis = null) => new ReadAnswer(WireJson.Bytes(view), version, position) { Basis = basis };
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var (request, response) = (httpContext.Request, httpContext.Response);
-        var tag = Answer.TagOf(version, body);
+        var tag = Answer.TagOf(version, body, Basis);
         response.Headers.ETag = tag;
         response.Headers.CacheControl = Caching(httpContext, isFixed: !DependsOnReaders);
         response.Headers.Vary = "Authorization, Cookie, Accept-Encoding";

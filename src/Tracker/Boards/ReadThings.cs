@@ -25,7 +25,7 @@ public static class ReadThingsEndpoints
     [WolverineGet("/api/v1/agendas/{a}/evidence/{e}"), Needs(Right.Read)]
     [Operation("readEvidence", "One piece of evidence", Gives = typeof(AsKnown<Evidence.Evidence>), Asks = Asks.Read)]
     public static Task<IResult> Evidence(string a, string e, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct) =>
-        OneAsync(KnownTables.Evidence, "evidence", a, e, request, reader, ct, x => x.SeenBy(Audiences.Of(request.HttpContext.Caller(), a)));
+        OneAsync(KnownTables.Evidence, "evidence", a, e, request, reader, ct, x => x.SeenBy(Audiences.Of(request.HttpContext.Caller(), a)), reader.BasisVersionAsync);
 
     [WolverineGet("/api/v1/agendas/{a}/activities"), Needs(Right.Read)]
     [Operation("listActivities", "What had happened by the day asked for, as far as its dates tell", Gives = typeof(Page<Activities.Activity>), Asks = Asks.List)]
@@ -123,15 +123,18 @@ public static class ReadThingsEndpoints
             ("commitment = ?", request.One("commitment"))), ct);
     }
 
+    /// <param name="basis">The version of what the thing rests on, where it rests on something.</param>
     private static async Task<IResult> OneAsync<T>(
-        KnownTable<T> table, string what, string agenda, string name, HttpRequest request, RecordReader reader, CancellationToken ct, Func<T, T?>? seen = null)
+        KnownTable<T> table, string what, string agenda, string name, HttpRequest request, RecordReader reader, CancellationToken ct, Func<T, T?>? seen = null,
+        Func<T, Moment, CancellationToken, Task<long>>? basis = null)
         where T : class, IFolded<T>
     {
         var (read, refusal) = ReadAt.Of(request);
         if (read is null) return refusal!.Answered();
         (var thing, var moment, refusal) = await reader.OneAsync(table, what, agenda, name, read, ct);
         if (thing is { } found && seen is not null && (thing = seen(found)) is null) refusal = Refuse.NotFound(what, name);
-        return thing is null ? refusal!.Answered() : ReadAnswer.Of(AsOf.Of(thing, moment!), thing.Version, moment!.Position);
+        if (thing is null) return refusal!.Answered();
+        return ReadAnswer.Of(AsOf.Of(thing, moment!), thing.Version, moment!.Position, basis is null ? null : await basis(thing, moment, ct));
     }
 
     /// <param name="isBy">What holds of a thing that there was by a day, as far as its dates tell. By today, which is the day where none is asked for, that is every one.</param>

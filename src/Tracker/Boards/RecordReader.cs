@@ -52,6 +52,24 @@ public sealed class RecordReader(NpgsqlDataSource database, Moments moments, Rea
         return things.ToImmutable();
     }
 
+    /// <summary>The version, as known at a moment, of all that a piece of evidence rests on together.</summary>
+    public async Task<long> BasisVersionAsync(Evidence.Evidence evidence, Moment moment, CancellationToken ct)
+    {
+        var kinds = evidence.Basis(moment.Agenda).Distinct().GroupBy(x => x.Kind);
+        await using var command = database.CreateCommand();
+        command.Parameters.Add(new() { Value = moment.Agenda });
+        command.Parameters.Add(new() { Value = moment.Position });
+        var versions = new List<string>();
+        foreach (var kind in kinds)
+        {
+            command.Parameters.Add(new() { Value = kind.Select(x => x.Name).ToArray() });
+            versions.Add($"select version from {KnownTables.All.First(x => x.Kind == kind.Key).Name} where agenda = $1 and known_from <= $2 and known_to > $2 and name = any(${command.Parameters.Count})");
+        }
+
+        command.CommandText = $"select coalesce(sum(version), 0)::bigint from ({string.Join(" union all ", versions)}) basis";
+        return (long)(await command.ExecuteScalarAsync(ct))!;
+    }
+
     /// <summary>All that a thing was known as, through a moment, first to last: one for each recording that changed it.</summary>
     public async Task<IReadOnlyList<WasKnown<T>>> VersionsAsync<T>(KnownTable<T> table, string name, Moment through, CancellationToken ct) where T : class, IFolded<T>
     {

@@ -1,6 +1,7 @@
 using SkiaSharp;
 using Tracker.Boards;
 using Tracker.Boards.Matrices;
+using Tracker.Commitments;
 using Tracker.Languages;
 using Tracker.Prose;
 using Tracker.Reports.Paper;
@@ -141,6 +142,13 @@ internal sealed class MatrixPicture
         _press.Draw(Faces.All.Shape(Texts.CountRow, FaceName.SansStrong, 13), Side, y + 17, Inks.Soft);
         for (var j = 0; j < _columns; j++)
         {
+            // A promise not to act is not failed by not acting.
+            if (_matrix.Board.Commitments[j].Type is CommitmentType.Restraint && _matrix.ColumnCounts[j].WithConcreteAction == 0)
+            {
+                _press.Draw(Faces.All.Shape("–", FaceName.Sans, 13), left + (j * Cell) + (Cell / 2) - 3, y + 16, Inks.Soft);
+                continue;
+            }
+
             var (concrete, of) = (Faces.All.Shape(Texts.Number(_matrix.ColumnCounts[j].WithConcreteAction), FaceName.SansStrong, 13), Faces.All.Shape(Texts.Of(_matrix.ColumnCounts[j].Of), FaceName.Sans, 10));
             var middle = left + (j * Cell) + (Cell / 2);
             _press.Draw(concrete, middle - (concrete.Sum(run => run.Width) / 2), y + 16, Inks.Ink);

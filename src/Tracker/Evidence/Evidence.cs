@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Tracker.Activities;
 using Tracker.Agendas;
+using Tracker.Commitments;
 using Tracker.Recording;
+using Tracker.Sources;
 
 namespace Tracker.Evidence;
 
@@ -36,13 +39,13 @@ public sealed record Evidence(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ImmutableArray<Redaction> Redactions { get; init; }
 
-    bool IResting.RestsOn(string kind, string name) => State is EvidenceState.Accepted && kind switch
-    {
-        "activities" => Activity == name,
-        "commitments" => Commitment == name,
-        "sources" => Citations.Any(x => x.Source == name),
-        _ => false,
-    };
+    bool IResting.Counts => State is EvidenceState.Accepted;
+
+    /// <summary>What it is on and of, and what it cites.</summary>
+    public IEnumerable<StreamKey> Basis(string agenda) =>
+    [
+        StreamKey.Of<Commitment>(agenda, Commitment), StreamKey.Of<Activity>(agenda, Activity), .. Citations.Select(x => StreamKey.Of<Source>(agenda, x.Source)),
+    ];
 
     /// <summary>Who judged and reviewed it: principal ids.</summary>
     [JsonIgnore]
@@ -73,13 +76,13 @@ public sealed record Evidence(
         ({ } it, EvidenceAccepted e) => it with
         {
             State = EvidenceState.Accepted,
-            Review = new Review(ReviewDecision.Accept, e.Rationale, e.Reviewer ?? stamp.By, e.ReviewedAt ?? stamp.At, it.WhereReviewed(e.Reviewer, e.ReviewedAt, e.Rationale, stamp)),
+            Review = new Review(ReviewDecision.Accept, e.Rationale, e.Reviewer ?? stamp.By, e.ReviewedAt ?? stamp.At, it.WhereReviewed(e.Reviewer, e.ReviewedAt, e.Rationale, stamp)) { RestedOn = e.RestedOn },
             Version = stamp.Version,
         },
         ({ } it, EvidenceRejected e) => it with
         {
             State = EvidenceState.Rejected,
-            Review = new Review(ReviewDecision.Reject, e.Rationale, e.Reviewer ?? stamp.By, e.ReviewedAt ?? stamp.At, it.WhereReviewed(e.Reviewer, e.ReviewedAt, e.Rationale, stamp)),
+            Review = new Review(ReviewDecision.Reject, e.Rationale, e.Reviewer ?? stamp.By, e.ReviewedAt ?? stamp.At, it.WhereReviewed(e.Reviewer, e.ReviewedAt, e.Rationale, stamp)) { RestedOn = e.RestedOn },
             Version = stamp.Version,
         },
         ({ } it, EvidenceRecoded e) => it with
@@ -107,7 +110,12 @@ public sealed record Citation(string Source, string? Quote);
 
 /// <summary>What a second person decided of a piece of evidence, and why.</summary>
 /// <param name="Reviewed">Whether they decided it here, or a bundle only states so.</param>
-public sealed record Review(ReviewDecision Decision, string Rationale, string Reviewer, DateTimeOffset At, Reviewed Reviewed = Reviewed.Here);
+public sealed record Review(ReviewDecision Decision, string Rationale, string Reviewer, DateTimeOffset At, Reviewed Reviewed = Reviewed.Here)
+{
+    /// <summary>What the evidence rested on when it was reviewed, and at which versions; absent where nobody reviewed it here, or before that was recorded.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<RestedOn> RestedOn { get; init; }
+}
 
 /// <summary>How it is known that evidence was reviewed.</summary>
 public enum Reviewed
@@ -138,11 +146,21 @@ public sealed record EvidenceProposed(
 
 /// <param name="Reviewer">Whom an imported bundle names as its reviewer; else its recorder is.</param>
 /// <param name="ReviewedAt">When that was, by an imported bundle's own statement; else when it was recorded.</param>
-public sealed record EvidenceAccepted(string Rationale, string? Reviewer = null, DateTimeOffset? ReviewedAt = null);
+public sealed record EvidenceAccepted(string Rationale, string? Reviewer = null, DateTimeOffset? ReviewedAt = null)
+{
+    /// <summary>What the evidence rested on when it was reviewed, and at which versions; absent where nobody reviewed it here.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<RestedOn> RestedOn { get; init; }
+}
 
 /// <param name="Reviewer">Whom an imported bundle names as its reviewer; else its recorder is.</param>
 /// <param name="ReviewedAt">When that was, by an imported bundle's own statement; else when it was recorded.</param>
-public sealed record EvidenceRejected(string Rationale, string? Reviewer = null, DateTimeOffset? ReviewedAt = null);
+public sealed record EvidenceRejected(string Rationale, string? Reviewer = null, DateTimeOffset? ReviewedAt = null)
+{
+    /// <inheritdoc cref="EvidenceAccepted.RestedOn"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<RestedOn> RestedOn { get; init; }
+}
 
 /// <summary>The judgement of accepted evidence was wrong: all of it, as it is from now on.</summary>
 /// <param name="Reason">Why, in the words of whoever recoded it.</param>

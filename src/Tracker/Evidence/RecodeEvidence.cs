@@ -34,8 +34,7 @@ public static class RecodeEvidenceEndpoint
         Refuses = ["409 not-accepted", "422 nothing-given", "422 not-a-participant", "422 own-evidence"])]
     public static Task<IResult> Post(string a, string e, HttpContext http, [NotBody] Intake intake) =>
         intake.Change<RecodeEvidence, Evidence>(http, a, e, command => (command.Citations.Value ?? []).Select(x => StreamKey.Of<Source>(a, x.Source)),
-            (command, known) => Decide(command, known.The<Evidence>(e), known.The<Agenda>(a), known.Find<Activity>, known.Find<Source>, known.Caller),
-            then: known => known.Find<Evidence>(e) is { } evidence ? [StreamKey.Of<Activity>(a, evidence.Activity)] : []);
+            (command, known) => Decide(command, known.The<Evidence>(e), known.The<Agenda>(a), known.Find<Activity>, known.Find<Source>, known.Caller));
 
     public static Decided Decide(
         RecodeEvidence command, Evidence evidence, Agenda agenda, Func<string, Activity?> find, Func<string, Source?> findSource, Caller caller)

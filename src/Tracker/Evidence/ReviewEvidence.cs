@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Tracker.Activities;
 using Tracker.Commitments;
 using Tracker.Recording;
@@ -16,15 +17,15 @@ public static class ReviewEvidenceEndpoint
         Asks = Asks.Command, Refuses = ["409 already-reviewed", "409 withdrawn", "422 not-a-participant", "422 own-evidence"])]
     public static Task<IResult> Post(string a, string e, HttpContext http, [NotBody] Intake intake) =>
         intake.Change<ReviewEvidence, Evidence>(http, a, e, Intake.NoOthers<ReviewEvidence>,
-            (command, known) => Decide(command, known.The<Evidence>(e), known),
-            then: known => known.Find<Evidence>(e) is { } evidence ? RestsOn(a, evidence) : []);
+            (command, known) => Decide(command, known.The<Evidence>(e), known));
 
     private static Decided Decide(ReviewEvidence command, Evidence evidence, Known known) => Decide(
         command, evidence, known.Caller, known.The<Commitment>(evidence.Commitment), known.The<Activity>(evidence.Activity),
-        evidence.Citations.Select(x => known.The<Source>(x.Source)));
+        evidence.Citations.Select(x => known.The<Source>(x.Source)), known.BasisOf(evidence));
 
+    /// <param name="restedOn">What the evidence rests on, at the versions that are reviewed.</param>
     public static Decided Decide(
-        ReviewEvidence command, Evidence evidence, Caller caller, Commitment commitment, Activity activity, IEnumerable<Source> cited)
+        ReviewEvidence command, Evidence evidence, Caller caller, Commitment commitment, Activity activity, IEnumerable<Source> cited, ImmutableArray<RestedOn> restedOn)
     {
         var problems = new Problems();
         var decision = problems.Word<ReviewDecision>("decision", command.Decision);
@@ -34,8 +35,8 @@ public static class ReviewEvidenceEndpoint
             _ when problems.Any => problems.Refusal(),
             ({ State: not EvidenceState.Proposed }, _) => Refuse.Conflict("already-reviewed", "This evidence has been reviewed."),
             _ when evidence.IsOwn(caller) => Refuse.As("own-evidence", "A coder cannot review their own evidence."),
-            (_, ReviewDecision.Reject) => Decided.That(new EvidenceRejected(rationale)),
-            _ => WhyNot(evidence, commitment, activity, cited) ?? Decided.That(new EvidenceAccepted(rationale)),
+            (_, ReviewDecision.Reject) => Decided.That(new EvidenceRejected(rationale) { RestedOn = restedOn }),
+            _ => WhyNot(evidence, commitment, activity, cited) ?? Decided.That(new EvidenceAccepted(rationale) { RestedOn = restedOn }),
         };
     }
 
@@ -49,10 +50,4 @@ public static class ReviewEvidenceEndpoint
             Refuse.As("not-a-participant", $"'{party}' took no part in '{activity.Slug}', as it has been corrected since this was proposed."),
         _ => null,
     };
-
-    private static IEnumerable<StreamKey> RestsOn(string agenda, Evidence evidence) =>
-    [
-        StreamKey.Of<Commitment>(agenda, evidence.Commitment), StreamKey.Of<Activity>(agenda, evidence.Activity),
-        .. evidence.Citations.Select(x => StreamKey.Of<Source>(agenda, x.Source)),
-    ];
 }

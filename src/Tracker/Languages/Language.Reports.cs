@@ -112,6 +112,8 @@ public partial class Language
     public virtual string ReportStaleAfter(int days) => $"A continuing commitment is stale when nothing has advanced it for more than {DaysCount(days)}.";
     public virtual string ReportReviewed(int accepted, int all, int waiting) =>
         $"{Number(accepted)} of {Number(all)} pieces of evidence are accepted; {Number(waiting)} {(waiting == 1 ? "waits" : "wait")} for review and {(waiting == 1 ? "does" : "do")} not count.";
+    public virtual string ReportReviewsStated(int stated, int all) =>
+        $"{(stated == all ? (all == 1 ? "This piece of evidence was" : "These pieces of evidence were") : $"{Number(stated)} of these {Number(all)} pieces of evidence {(stated == 1 ? "was" : "were")}")} reviewed before being imported, as the bundle states, and not reviewed here.";
     public virtual string ReportRestsOn(long position, string instant) => $"It rests on the agenda’s recordings up to position {Number(position)}, recorded {instant}. What was recorded or corrected later is not in it.";
     public virtual string ReportVerify(string digest) => $"The SHA-256 of its canonical JSON is {digest}. Anyone can have it made again from the record, and compare.";
     public virtual string ReportSources => "Sources";

@@ -46,7 +46,7 @@ public static class EntryWords
     public static string InShort(BoardEntry entry) => entry switch
     {
         { Type: not CommitmentType.Restraint } or { Parties.WithConcreteAction: > 0 } => Texts.CountOf(entry.Parties.WithConcreteAction, entry.Parties.Of),
-        _ when Breaching(entry) is > 0 and var count => Texts.CountBreached(count, entry.Parties.Of),
+        _ when entry.Breaching is > 0 and var count => Texts.CountBreached(count, entry.Parties.Of),
         _ => StatusWords.Of(entry.Status, entry.Type),
     };
 
@@ -59,11 +59,9 @@ public static class EntryWords
     {
         var concrete = Texts.OfPartiesConcrete(entry.Parties.WithConcreteAction, entry.Parties.Of);
         if (entry.Type is not CommitmentType.Restraint) return concrete;
-        var breaching = Breaching(entry);
+        var breaching = entry.Breaching;
         var breached = breaching > 0 && entry.Status is not CommitmentStatus.Undercut ? Texts.BreachedByParties(breaching, entry.Parties.Of) : null;
         if (entry.Parties.WithConcreteAction > 0) return breached is null ? concrete : Texts.StatusBy(concrete, breached);
         return breached ?? (breaching == 0 && entry is { Status: not CommitmentStatus.NoneFound, Because.LastSearchedThrough: { } day } ? Texts.NoBreachThrough(DayWords.Of(day)) : null);
     }
-
-    private static int Breaching(BoardEntry entry) => entry.ByParty.Values.Count(x => x.Status is CommitmentStatus.Undercut || !x.Because.Undercutting.IsDefaultOrEmpty);
 }

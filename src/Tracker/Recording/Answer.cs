@@ -26,8 +26,9 @@ public sealed record Answer(int Status, string ETag, string? Location, long? Pos
     }
 
     /// <summary>An entity tag: a version for <c>If-Match</c>, and a digest of the bytes for <c>If-None-Match</c>.</summary>
-    public static string TagOf(long version, ReadOnlySpan<byte> body) =>
-        string.Create(CultureInfo.InvariantCulture, $"\"{version}-{Convert.ToHexStringLower(SHA256.HashData(body)[..8])}\"");
+    /// <param name="basis">The version of what the thing rests on, which <c>If-Match</c> compares as well; null where it rests on nothing.</param>
+    public static string TagOf(long version, ReadOnlySpan<byte> body, long? basis = null) =>
+        string.Create(CultureInfo.InvariantCulture, $"\"{version}-{basis:x8}{Convert.ToHexStringLower(SHA256.HashData(body)[..8])}\"");
 
     /// <summary>Whether whoever asks has that answer already: <c>If-None-Match</c> names its tag.</summary>
     public static bool IsHeld(HttpRequest request, string tag) =>
@@ -37,20 +38,29 @@ public sealed record Answer(int Status, string ETag, string? Location, long? Pos
 }
 
 /// <summary>What <c>If-Match</c> asks for.</summary>
-public sealed record ExpectedVersions(bool Any, IReadOnlySet<long> Versions)
+public sealed record ExpectedVersions(bool Any, IReadOnlySet<(long Version, long? Basis)> Versions)
 {
+    private const int BasisDigits = 8;
+    private const int TagDigits = BasisDigits + 16;
+
     /// <summary>Reads the header: null where it is absent. A tag that is not one of ours can match nothing.</summary>
     public static ExpectedVersions? Of(HttpRequest request)
     {
         if (request.Headers.IfMatch.Count == 0) return null;
-        if (!EntityTagHeaderValue.TryParseList([.. request.Headers.IfMatch!], out var tags)) return new(false, new HashSet<long>());
-        if (tags.Any(x => x.Equals(EntityTagHeaderValue.Any))) return new(true, new HashSet<long>());
-        var versions = new HashSet<long>();
-        foreach (var tag in tags.Where(x => !x.IsWeak))
-            if (long.TryParse(tag.Tag.AsSpan().Trim('"').ToString().Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var version))
-                versions.Add(version);
+        if (!EntityTagHeaderValue.TryParseList([.. request.Headers.IfMatch!], out var tags)) return new(false, new HashSet<(long, long?)>());
+        if (tags.Any(x => x.Equals(EntityTagHeaderValue.Any))) return new(true, new HashSet<(long, long?)>());
+        var versions = new HashSet<(long, long?)>();
+        foreach (var parts in tags.Where(x => !x.IsWeak).Select(x => x.Tag.AsSpan().Trim('"').ToString().Split('-')))
+            if (long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+                versions.Add((version, BasisIn(parts.ElementAtOrDefault(1) ?? "")));
         return new(false, versions);
     }
 
-    public bool Allows(long version) => Any || Versions.Contains(version);
+    /// <summary>Whether the thing may be changed as it is now.</summary>
+    /// <param name="basis">The version of what it rests on; null where it rests on nothing.</param>
+    public bool Allows(long version, long? basis = null) => Any || Versions.Contains((version, null)) || (basis is not null && Versions.Contains((version, basis)));
+
+    // A tag that says nothing of what the thing rests on asks for its version alone.
+    private static long? BasisIn(string digest) =>
+        digest.Length is BasisDigits or TagDigits && long.TryParse(digest.AsSpan(0, BasisDigits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var basis) ? basis : null;
 }

@@ -9,9 +9,18 @@ public interface IResting
     /// <summary>The parties it names.</summary>
     ImmutableArray<string> Parties { get; }
 
-    /// <summary>Whether it counts, and rests on the thing of that kind and name.</summary>
-    bool RestsOn(string kind, string name);
+    /// <summary>Whether it counts; what it rests on can be taken away under what does not.</summary>
+    bool Counts { get; }
+
+    /// <summary>What it rests on: what is decided of it is decided of these as they were.</summary>
+    IEnumerable<StreamKey> Basis(string agenda);
 }
+
+/// <summary>A thing that something rested on, at its version then.</summary>
+/// <param name="Kind">The kind of thing, as in its address: <c>activities</c>.</param>
+/// <param name="Name">Its name in addresses.</param>
+/// <param name="Version">The number of events it had then: the first part of its entity tag.</param>
+public sealed record RestedOn(string Kind, string Name, long Version);
 
 /// <summary>One of those that stand in the way.</summary>
 public sealed record Resting(StreamKey Key, ImmutableArray<string> Parties);

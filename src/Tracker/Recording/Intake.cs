@@ -285,7 +285,7 @@ public sealed class Intake(Recorder recorder)
             if (Creates) return JudgeNew(expected, FoldedKinds.VersionOf(Parent!.Value.Kind, parent));
             if (target is null) return Refuse.NotFound(Singular(Target.Kind), Target.Name);
             var version = FoldedKinds.VersionOf(Target.Kind, target);
-            return expected?.Allows(version) == false ? Refuse.StaleVersion(version) : Judge(known);
+            return expected?.Allows(version, known.BasisVersionOf(target)) == false ? Refuse.StaleVersion(version) : Judge(known);
 
             Decided JudgeNew(ExpectedVersions? match, long current) =>
                 match?.Allows(current) == false ? Refuse.StaleVersion(current) : Judge(known);
@@ -305,7 +305,7 @@ public sealed class Intake(Recorder recorder)
             var body = WireJson.Bytes(resource);
             if (recorded.Outcome is Waits) return new Answer(202, Recording.Answer.TagOf(version, body), recorded.Target.Address, recorded.Position, body);
             var created = Creates || partId is not null;
-            return new Answer(created ? 201 : 200, Recording.Answer.TagOf(version, body),
+            return new Answer(created ? 201 : 200, Recording.Answer.TagOf(version, body, recorded.Basis),
                 created ? Location + partId : null, recorded.Position, body);
         }
 

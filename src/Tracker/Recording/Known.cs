@@ -33,8 +33,15 @@ public sealed record Known(IReadOnlyDictionary<StreamKey, object> States, string
 
     /// <summary>What rests on a thing, where the use case asked for it.</summary>
     public ImmutableArray<Resting> RestingOn<T>(string name) where T : class, IFolded<T> =>
-        [.. States.Where(x => x.Value is IResting it && it.RestsOn(T.Kind, name)).Select(x => new Resting(x.Key, ((IResting)x.Value).Parties))
+        [.. States.Where(x => x.Value is IResting { Counts: true } it && it.Basis(Agenda).Contains(StreamKey.Of<T>(Agenda, name))).Select(x => new Resting(x.Key, ((IResting)x.Value).Parties))
             .OrderBy(x => x.Key.Name, StringComparer.Ordinal)];
+
+    /// <summary>What a thing rests on, at the versions known here.</summary>
+    public ImmutableArray<RestedOn> BasisOf(IResting thing) =>
+        [.. thing.Basis(Agenda).Distinct().Select(x => new RestedOn(x.Kind, x.Name, FoldedKinds.VersionOf(x.Kind, Find(x))))];
+
+    /// <summary>The version of all that a state rests on together; null where it rests on nothing.</summary>
+    public long? BasisVersionOf(object? state) => state is IResting thing ? BasisOf(thing).Sum(x => x.Version) : null;
 
     /// <summary>A state the recorder has made sure of: the agenda, and the thing an existing stream's use case is about.</summary>
     public T The<T>(string name) where T : class, IFolded<T> =>

@@ -58,6 +58,7 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
         var known = new Known(states, attempt.Agenda, head.Now, attempt.Caller) { History = [.. history.Select(x => new PastEvent(x.Version, FoldedKinds.PositionOf(x), x.Data))] };
         StreamKey[] ledTo =
         [
+            .. known.Find(attempt.Target) is IResting rests ? rests.Basis(attempt.Agenda) : [],
             .. attempt.ReadsThen?.Invoke(known) ?? [],
             .. attempt.ReadsRestingOn?.Invoke(known) is { } thing ? await resting.FindAsync(connection, transaction, thing, ct) : [],
         ];
@@ -86,7 +87,7 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
         var isNothing = streams.IsEmpty && further is null;
         var position = isNothing ? head.Position : head.Position + 1;
         var state = Fold(states.GetValueOrDefault(target), target, streams, position, head.Now, attempt.Caller.Principal!);
-        var answer = attempt.Answer(new Recorded(position, outcome, target, state));
+        var answer = attempt.Answer(new Recorded(position, outcome, target, state, known.BasisVersionOf(state)));
         if (isNothing)
         {
             // A repeat is told the same, whatever is recorded in between. Of an agenda there is not, nothing is kept.

@@ -113,7 +113,7 @@ public sealed record ReportDocument(
         var evidence = from.Evidence.Where(x => window.Contains(x.Piece.Id))
             .OrderBy(x => x.Piece.Commitment, StringComparer.Ordinal).ThenBy(x => x.Activity.Occurred.Earliest).ThenBy(x => x.Activity.Occurred.Latest).ThenBy(x => x.Piece.Id, StringComparer.Ordinal)
             .Select(x => new EvidenceOf(x.Piece.Id, x.Piece.Commitment, x.Activity.Slug, x.Activity.Title, x.Activity.Occurred, x.Piece.Depth, x.Piece.Direction, x.Piece.Parties,
-                [.. x.Piece.Citations.Select(c => numbers.Of(c.Source)).Distinct()]))
+                [.. x.Piece.Citations.Select(c => numbers.Of(c.Source)).Distinct()], x.Piece.Review?.Reviewed ?? Reviewed.Here))
             .ToImmutableArray();
         var wordings = from.Divergence.Commitments
             .Select(x => new WordingsOf(x.Slug, x.Shared, x.Only, x.Silent,
@@ -210,8 +210,10 @@ public sealed record ReportSummary(
 public sealed record SearchOf(string Commitment, DateOnly SearchedThrough, ImmutableArray<string> Places, string? Note);
 
 /// <summary>A piece of evidence in the window, with the numbers of the sources it cites.</summary>
+/// <param name="Reviewed">Whether it was reviewed in this record, or only a bundle states that it was reviewed.</param>
 public sealed record EvidenceOf(
-    string Id, string Commitment, string Activity, string Title, FuzzyDate Occurred, Depth Depth, Direction Direction, ImmutableArray<string> Parties, ImmutableArray<int> Sources);
+    string Id, string Commitment, string Activity, string Title, FuzzyDate Occurred, Depth Depth, Direction Direction, ImmutableArray<string> Parties, ImmutableArray<int> Sources,
+    [property: LeftOutOf(LeftOutOfAttribute.Report1)] Reviewed Reviewed);
 
 /// <summary>A commitment in each party's own words.</summary>
 /// <param name="Only">The one party that has worded it; null where it is none, or several.</param>

@@ -324,6 +324,8 @@ public static class ReportProse
                     [[new Say(x.Parties.IsEmpty ? Texts.Nobody : string.Join(", ", x.Parties))]],
                 ])),
             ]);
+        if (report.Evidence.Count(x => x.Reviewed is Reviewed.Stated) is > 0 and var stated)
+            yield return Paragraph.Of(Texts.ReportReviewsStated(stated, report.Evidence.Length), Manner.Small);
     }
 
     private static string Did(Direction direction) => direction switch

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Tracker.Api.Tests.Harness;
 using Tracker.Recording;
 
@@ -192,6 +193,43 @@ public sealed class reviewing_evidence(PostgresUnderTest postgres)
 
         foreach (var ana in (Client[])[await ledger.Tracker.AsAsync("ana", Role.Reviewer), await ledger.Tracker.AsAsync("ana", Role.Owner, ledger.Slug)])
             (await ledger.LeavesNothingAsync(() => ana.PostAsync($"{ledger.Path}/evidence/e-1/review", Given.Review(decision)))).ShouldRefuse(422, "own-evidence");
+    }
+
+    [Theory]
+    [InlineData("activities/talks/corrections", """{"place": "Langfang", "reason": "The place was missing."}""")]
+    [InlineData("commitments/visit/corrections", """{"criteria": "They have come.", "reason": "Nothing said what would count."}""")]
+    [InlineData("sources/readout/corrections", """{"title": "Readout of the talks", "reason": "The title was cut."}""")]
+    public async Task is_refused_where_what_it_rests_on_was_changed_since_it_was_read(string correction, string json)
+    {
+        var ledger = await (await postgres.OpenAgendaAsync()).WithTalksAsync();
+        var proposed = (await (await ledger.CoderAsync()).PostAsync($"{ledger.Path}/commitments/visit/evidence", Given.Evidence("e-1"))).Should(201);
+        var reviewer = await ledger.ReviewerAsync();
+        var read = (await reviewer.GetAsync(proposed.Position, $"{ledger.Path}/evidence/e-1")).Should(200);
+        await ledger.RecordAsync(correction, JsonNode.Parse(json)!);
+
+        foreach (var seen in (string[])[proposed.ETag!, read.ETag!])
+            (await ledger.LeavesNothingAsync(() => reviewer.PostAsync($"{ledger.Path}/evidence/e-1/review", Given.Review(), ("If-Match", seen)))).ShouldRefuse(412, "stale-version");
+
+        var again = (await reviewer.GetAsync(await ledger.PositionAsync(), $"{ledger.Path}/evidence/e-1")).Should(200);
+        var accepted = (await reviewer.PostAsync($"{ledger.Path}/evidence/e-1/review", Given.Review(), ("If-Match", again.ETag!))).Should(200);
+        // What the acceptance is answered with serves the next change of it, and is stale once more after the next correction.
+        await ledger.RecordAsync("commitments/visit/searches", Given.Search());
+        (await reviewer.PostAsync($"{ledger.Path}/evidence/e-1/retraction", new { reason = "It was another meeting." }, ("If-Match", accepted.ETag!))).ShouldRefuse(412, "stale-version");
+    }
+
+    [Fact]
+    public async Task says_at_which_versions_what_it_rested_on_was_reviewed()
+    {
+        var ledger = await (await postgres.OpenAgendaAsync()).WithTalksAsync();
+        await ledger.RecordAsync("activities/talks/corrections", new { place = "Langfang", reason = "The place was missing." });
+        (await (await ledger.CoderAsync()).PostAsync($"{ledger.Path}/commitments/visit/evidence", Given.Evidence("e-1"))).Should(201);
+
+        var accepted = await ledger.RecordAsync("evidence/e-1/review", Given.Review());
+        await ledger.RecordAsync("activities/talks/corrections", new { summary = "They met.", reason = "The summary was missing." });
+
+        const string RestedOn = """[{"kind":"commitments","name":"visit","version":1},{"kind":"activities","name":"talks","version":2},{"kind":"sources","name":"readout","version":1}]""";
+        accepted.Json["review"]!["restedOn"]!.ToJsonString().ShouldBe(RestedOn);
+        (await ledger.GetAsync(await ledger.PositionAsync(), "evidence/e-1")).Json["review"]!["restedOn"]!.ToJsonString().ShouldBe(RestedOn);
     }
 
     [Fact]

@@ -30,7 +30,11 @@ public sealed record DeskForm(DeskAddress At, Agenda Agenda, string Title, strin
     /// <summary>Of which version of the thing it speaks; null where it takes none into account.</summary>
     public long? Version { get; init; }
 
-    public string? VersionText => Version?.ToString(CultureInfo.InvariantCulture);
+    /// <summary>Of which version of what that thing rests on it speaks; null where it shows none of that.</summary>
+    public long? Basis { get; init; }
+
+    /// <summary>Both, as <c>If-Match</c> compares them.</summary>
+    public string? VersionText => Version is null ? null : Basis is null ? Version.Value.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{Version}-{Basis:x8}");
 
     /// <summary>What it shows of that version, by field: whoever sends it is told where that is said otherwise by then.</summary>
     public Typed Shown { get => field ?? Filled; init; }

@@ -129,6 +129,29 @@ public sealed record Judged(Agenda Agenda, Evidence.Evidence Evidence, Commitmen
     /// <summary>What its coder is called; null where nobody knows.</summary>
     public string? CoderName { get; init; }
 
+    /// <summary>The version of all that the evidence rests on together.</summary>
+    public long BasisVersion => Commitment.Version + Activity.Version + Evidence.Citations.Select(x => x.Source).Distinct().Sum(x => Sources.GetValueOrDefault(x)?.Version ?? 0);
+
+    /// <summary>What is shown of what the evidence rests on, so that whoever judges it is told where that is said otherwise by then.</summary>
+    public ImmutableArray<ShownField> Watched =>
+    [
+        new("on.commitment", Texts.ColumnCommitment, Standing(Commitment.Title, Commitment.Withdrawal)),
+        new("on.clauses", Texts.Wordings, string.Join("; ", Commitment.Clauses.Select(x => $"{x.Party}: {x.Quote}"))),
+        new("on.criteria", Texts.WhatWouldCount, Commitment.Criteria ?? ""),
+        new("on.bar", Texts.Bar, DepthWords.Of(Commitment.Bar ?? Agenda.Codebook.Bar)),
+        new("on.activity", Texts.ActivityLabel, Standing(Activity.Title, Activity.Withdrawal)),
+        new("on.kind", Texts.KindLabel, Texts.KindOf(Activity.Kind)),
+        new("on.occurred", Texts.OccurredLabel, string.Join(", ", new[] { DayWords.Of(Activity.Occurred), Activity.Place }.OfType<string>())),
+        new("on.summary", Texts.SummaryLabel, Activity.Summary ?? ""),
+        new("on.participants", Texts.Participants, string.Join("; ", Activity.Participants.Select(x => string.Join(", ", new[] { x.Name, x.Party, x.Role }.OfType<string>())))),
+        new("on.accounts", Texts.Accounts, string.Join("; ", Activity.Accounts.Select(x => string.Join(", ", new[] { TitleOf(x.Source), x.Occurred is { } day ? DayWords.Of(day) : null, x.Place, x.Quote, x.Note }.OfType<string>())))),
+        new("on.sources", Texts.SourcesLabel, string.Join("; ", Sources.Values.OrderBy(x => x.Slug, StringComparer.Ordinal).Select(x => string.Join(", ", new[] { x.Title, x.Url, x.ArchiveUrl }.OfType<string>().Concat(NamedSource.Particulars(x)))))),
+    ];
+
+    private string TitleOf(string source) => Sources.GetValueOrDefault(source)?.Title ?? source;
+
+    private static string Standing(string title, Withdrawal? withdrawal) => withdrawal is null ? title : $"{title} ({Texts.Withdrawn})";
+
     /// <summary>Whether it can be accepted no more: what it is about, or cites, was taken back.</summary>
     public bool RestsOnWithdrawn => Commitment.Withdrawal is not null || Activity.Withdrawal is not null
         || Evidence.Citations.Any(x => Sources.GetValueOrDefault(x.Source)?.Withdrawal is not null);

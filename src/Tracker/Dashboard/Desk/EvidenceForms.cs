@@ -54,8 +54,9 @@ internal static class EvidenceForms
     {
         Judged = of,
         Version = it.Version,
-        Shown = Shown(it),
-        Watched = form.Corrects ? form.Watched : Coded(form.Agenda, Choices.Sources([.. of.Sources.Values])),
+        Basis = of.BasisVersion,
+        Shown = of.Watched.Aggregate(Shown(it), (shown, x) => shown.With(x.Path, x.Digest)),
+        Watched = [.. form.Corrects ? form.Watched : Coded(form.Agenda, Choices.Sources([.. of.Sources.Values])), .. of.Watched],
     };
 
     private static Typed Shown(Evidence.Evidence it)

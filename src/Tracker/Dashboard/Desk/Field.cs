@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Tracker.Recording;
 
@@ -39,6 +41,17 @@ public abstract record Field(string Path, string Label, string? Hint, bool Requi
 
     /// <summary>An id for the page.</summary>
     public string Id => "f-" + Path.Replace('[', '-').Replace("].", "-", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal).Replace('.', '-');
+}
+
+/// <summary>What a form shows and does not ask for; compared by a digest, because it may be long.</summary>
+/// <param name="Now">What it says now.</param>
+public sealed record ShownField(string Path, string Label, string Now) : Field(Path, Label, null, false)
+{
+    public string Digest => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Now))[..8]);
+
+    public override JsonNode? Read(Typed typed) => typed.One(Path);
+
+    public override string Say(Typed typed) => Now;
 }
 
 public enum TextForm
