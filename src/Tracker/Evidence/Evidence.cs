@@ -112,7 +112,7 @@ public sealed record Citation(string Source, string? Quote);
 /// <param name="Reviewed">Whether they decided it here, or a bundle only states so.</param>
 public sealed record Review(ReviewDecision Decision, string Rationale, string Reviewer, DateTimeOffset At, Reviewed Reviewed = Reviewed.Here)
 {
-    /// <summary>What the evidence rested on when it was reviewed, and at which versions; absent where nobody reviewed it here, or before that was recorded.</summary>
+    /// <summary>What the evidence rested on when it was reviewed, and by which recordings it was so; absent where nobody reviewed it here, or before that was recorded.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ImmutableArray<RestedOn> RestedOn { get; init; }
 }
@@ -148,7 +148,7 @@ public sealed record EvidenceProposed(
 /// <param name="ReviewedAt">When that was, by an imported bundle's own statement; else when it was recorded.</param>
 public sealed record EvidenceAccepted(string Rationale, string? Reviewer = null, DateTimeOffset? ReviewedAt = null)
 {
-    /// <summary>What the evidence rested on when it was reviewed, and at which versions; absent where nobody reviewed it here.</summary>
+    /// <summary>What the evidence rested on when it was reviewed, and by which recordings it was so; absent where nobody reviewed it here.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ImmutableArray<RestedOn> RestedOn { get; init; }
 }
