@@ -95,7 +95,7 @@ public sealed class redacting_a_text(PostgresUnderTest postgres)
         await ledger.AcceptedAsync("e-1");
         var coder = await ledger.CoderAsync();
         var waits = (await coder.PostAsync($"{ledger.Path}/activities/talks/corrections",
-            new { occurred = "2022-12-13", summary = "secret summary", participants = new[] { new { name = "secret name", party = "AA" } }, reason = "secret reason" }, ("Idempotency-Key", "k-1"))).Should(202);
+            new { occurred = "2022-12-13", summary = "secret summary", participants = new[] { new { name = "secret name", party = "AA" }, new { name = "Bravo's envoy", party = "BB" } }, reason = "secret reason" }, ("Idempotency-Key", "k-1"))).Should(202);
         var withdrawal = (await coder.PostAsync($"{ledger.Path}/activities/talks/withdrawal", new { reason = "secret withdrawal" })).Should(202);
         await (await ledger.ReviewerAsync()).PostAsync($"{withdrawal.Location}/rejection", new { reason = "secret rejection" }, ("Idempotency-Key", "k-2"));
 
