@@ -115,10 +115,10 @@ public sealed class changing_what_another_changed(Chromium chromium, PostgresUnd
         told.ShouldContain(label);
         told.ShouldContain(now);
         (await rui.Page.Locator(".judgement").InnerTextAsync()).ShouldContain(now);
-        (await ledger.GetAsync(await ledger.PositionAsync(), "evidence/e-more")).Should(200)["state"].ShouldBe("proposed");
+        (await ledger.Owner.GetAsync(await ledger.PositionAsync(), $"{ledger.Path}/evidence/e-more")).Should(200)["state"].ShouldBe("proposed");
         await rui.SendAsync();
         await rui.Page.Locator(".notice.done").WaitForAsync();
-        (await ledger.GetAsync(await ledger.PositionAsync(), "evidence/e-more")).Should(200)["state"].ShouldBe("accepted");
+        (await ledger.Owner.GetAsync(await ledger.PositionAsync(), $"{ledger.Path}/evidence/e-more")).Should(200)["state"].ShouldBe("accepted");
         rui.ShouldBeQuiet();
     }
 
