@@ -10,7 +10,7 @@ internal static class ReadingDates
         if (FuzzyDate.TryParse(value, out var date))
             return problems.IsYear(field, value!, date.Earliest.Year) && problems.IsYear(field, value!, date.Latest.Year) ? date : default;
         problems.Add(field, "bad-date",
-            $"'{field}' must be a date as YYYY, YYYY-MM or YYYY-MM-DD, or two of these in order with a slash between.{problems.WhyNot(value, oneDay: false)}");
+            $"'{field}' must be a date as YYYY, YYYY-MM or YYYY-MM-DD, or two of these in order with a slash between{problems.WhyNot(value, oneDay: false)}");
         return default;
     }
 

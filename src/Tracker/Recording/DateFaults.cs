@@ -22,6 +22,7 @@ public static partial class DateFaults
             return " EDTF's marks for uncertain and approximate dates ('?', '~', '%') are not taken: give the interval of days that it may have been.";
         if (Unspecified().IsMatch(text)) return " EDTF's 'X' for a digit that is not known is not taken: give the month, the year or an interval.";
         if (text.AsSpan().ContainsAny("[]{}")) return " EDTF's sets of dates are not taken: give one interval.";
+        if (Meant(text) is { } meant) return $" {meant}";
         if (OtherYears().IsMatch(text)) return $" A year is four digits, from {Years.First} to {Years.Last}.";
         if (WithTime().Match(text) is { Success: true } timed) return $" A time of day is not taken: give the day alone, {timed.Groups[1].Value}.";
         var points = text.Split('/');
@@ -30,6 +31,24 @@ public static partial class DateFaults
             if (OfPoint(point) is { } fault) return $" {fault}";
         if (oneDay) return $" '{text}' is not one day.";
         return points is [var start, var end] && First(start) > Last(end) ? " The interval ends before it begins." : "";
+    }
+
+    /// <summary>How it is written here, where it is plain what is meant.</summary>
+    private static string? Meant(string text)
+    {
+        if (Quarter().Match(text) is { Success: true } quarter)
+        {
+            var (year, last) = (quarter.Groups["year"].Value, 3 * int.Parse(quarter.Groups["quarter"].Value, CultureInfo.InvariantCulture));
+            return string.Create(CultureInfo.InvariantCulture, $"A quarter is written as its months: {year}-{last - 2:00}/{year}-{last:00}.");
+        }
+
+        if (Run().Match(text) is { Success: true } run) return $"A day is written with hyphens: {run.Groups[1].Value}-{run.Groups[2].Value}-{run.Groups[3].Value}.";
+        if (TwoYears().Match(text) is not { Success: true } years) return null;
+        var (first, then) = (int.Parse(years.Groups[1].Value, CultureInfo.InvariantCulture), years.Groups[2].Value);
+        var second = then.Length == 4 ? int.Parse(then, CultureInfo.InvariantCulture) : first + 1;
+        return second > first && (then.Length == 4 || (second % 100).ToString("00", CultureInfo.InvariantCulture) == then)
+            ? string.Create(CultureInfo.InvariantCulture, $"Two years are written with a slash: {first}/{second}.")
+            : null;
     }
 
     private static string? OfPoint(string point)
@@ -49,6 +68,16 @@ public static partial class DateFaults
         7 => First(point) is var first ? first.AddDays(DateTime.DaysInMonth(first.Year, first.Month) - 1) : default,
         _ => First(point),
     };
+
+    [GeneratedRegex("^(Q(?<quarter>[1-4])[ /-]?(?<year>[0-9]{4})|(?<year>[0-9]{4})[ /-]?Q(?<quarter>[1-4]))\\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    private static partial Regex Quarter();
+
+    [GeneratedRegex("^([12][0-9]{3})([01][0-9])([0-3][0-9])\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Run();
+
+    /// <summary><c>2022–2023</c>, <c>2022-2023</c>, <c>2012-13</c> and <c>2012/13</c>, where that is no month.</summary>
+    [GeneratedRegex("^([0-9]{4}) ?(?:[–—-] ?([0-9]{4})|[/–—-](?!0[0-9]|1[0-2])([0-9]{2}))\\z", RegexOptions.CultureInvariant)]
+    private static partial Regex TwoYears();
 
     [GeneratedRegex("^[0-9X/-]*X[0-9X/-]*\\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Unspecified();

@@ -113,7 +113,7 @@ public sealed partial class Problems
     public DateOnly? AnyDay(string field, string? value)
     {
         if (Days.TryParse(value, out var day)) return day;
-        Add(field, "bad-date", $"'{field}' must be a day, as YYYY-MM-DD.{WhyNot(value, oneDay: true)}");
+        Add(field, "bad-date", $"'{field}' must be a day, as YYYY-MM-DD{WhyNot(value, oneDay: true)}");
         return null;
     }
 
@@ -121,7 +121,7 @@ public sealed partial class Problems
     public DateOnly Day(string field, string? value)
     {
         if (Days.TryParse(value, out var day)) return IsYear(field, value!, day.Year) ? day : default;
-        Add(field, "bad-date", $"'{field}' must be a day, as YYYY-MM-DD.{WhyNot(value, oneDay: true)}");
+        Add(field, "bad-date", $"'{field}' must be a day, as YYYY-MM-DD{WhyNot(value, oneDay: true)}");
         return default;
     }
 
@@ -144,9 +144,12 @@ public sealed partial class Problems
 
     public DateOnly? OptionalPastDay(string field, string? value, DateOnly today) => value is null ? null : PastDay(field, value, today);
 
-    /// <summary>Why a text is no date: what a spreadsheet made of it, where it comes out of one; else what is wrong with it.</summary>
-    public string WhyNot(string? date, bool oneDay) =>
-        _place?.HasColumns == true && Days.Remark(date) is { Length: > 0 } remark ? remark : DateFaults.Of(date, oneDay);
+    /// <summary>What a text is that is no date, and why it is none: what a spreadsheet made of it, where it comes out of one; else what is wrong with it.</summary>
+    public string WhyNot(string? date, bool oneDay)
+    {
+        var what = string.IsNullOrEmpty(date) ? "." : $"; it is '{Shown(date)}'.";
+        return what + (_place?.HasColumns == true && Days.Remark(date) is { Length: > 0 } remark ? remark : DateFaults.Of(date, oneDay));
+    }
 
     public DateOnly? OptionalDay(string field, string? value) => value is null ? null : Day(field, value);
 

@@ -67,7 +67,7 @@ public static partial class Days
     /// <c>2022年11月14日</c>, with a time or without; what is as it should be but for a time; <c>4.4879E+04</c>; and a column that was too narrow.
     /// </summary>
     [GeneratedRegex("""
-        ^(
+        ^(?!(?i:mid|early|late|end|since|circa|about|around|before|after|until|till|from|spring|summer|autumn|fall|winter)\b)(
         ([0-9]{1,2}[./-][0-9]{1,2}([./-]([0-9]{2}|[0-9]{4}))?\.?
         |[0-9]{1,2}[./-][0-9]{4}
         |([0-9]{1,2}(\.\ |[\ ./-]))?\p{L}{3,10}[.,\ -]{1,2}([0-9]{2}|[0-9]{4})
@@ -77,7 +77,7 @@ public static partial class Days
         |[0-9]{4}-([0-9]-[0-9]{1,2}|[0-9]{2}-[0-9])
         |[0-9]{4}[年년]\ ?[0-9]{1,2}[月월](\ ?[0-9]{1,2}[日일])?
         )([\ T,].*)?
-        |[0-9]{4}-[0-9]{2}-[0-9]{2}[\ T][0-9].*
+        |[0-9]{4}-[0-9]{2}-[0-9]{2}[\ T][0-9][^Z]*
         |[0-9][.,][0-9]+E\+[0-9]{2}
         |\#{3,}
         )\z

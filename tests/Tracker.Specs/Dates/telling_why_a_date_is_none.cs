@@ -34,6 +34,14 @@ public sealed class telling_why_a_date_is_none
     [InlineData("-2022", "four digits")]
     [InlineData("12022-11-14", "four digits")]
     [InlineData("2022-11-14T10:00:00Z", "give the day alone, 2022-11-14")]
+    [InlineData("Q3 2023", "it is 'Q3 2023'. A quarter is written as its months: 2023-07/2023-09.")]
+    [InlineData("2018-Q1", "2018-01/2018-03")]
+    [InlineData("2012-13", "Two years are written with a slash: 2012/2013.")]
+    [InlineData("2022/23", "2022/2023")]
+    [InlineData("2022–2023", "2022/2023")]
+    [InlineData("20200313", "A day is written with hyphens: 2020-03-13.")]
+    [InlineData("mid-2024", "it is 'mid-2024'.")]
+    [InlineData("ongoing", "it is 'ongoing'.")]
     public void names_the_reason(string text, string reason)
     {
         FuzzyDate.TryParse(text, out _).ShouldBeFalse();

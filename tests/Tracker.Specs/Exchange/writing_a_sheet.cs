@@ -143,6 +143,11 @@ public sealed class telling_where_things_are_wrong
     [InlineData("4.4879E+04", true)]
     [InlineData("########", true)]
     [InlineData("in 2022", false)]
+    [InlineData("mid-2024", false)]
+    [InlineData("early 2023", false)]
+    [InlineData("Summer 2024", false)]
+    [InlineData("since 2019", false)]
+    [InlineData("2019-09-10T00:00:00Z", false)]
     [InlineData("soon", false)]
     public void knows_what_spreadsheets_do_to_dates(string text, bool isDamaged) => (Days.Remark(text).Length > 0).ShouldBe(isDamaged);
 
