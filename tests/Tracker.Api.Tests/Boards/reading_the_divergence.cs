@@ -52,7 +52,7 @@ public sealed class reading_the_divergence(following_the_Bali_summit.Imported ba
         page.ShouldContain("1 of 1 commitment is on record in the words of every party; 0 are known in one side’s words alone.");
         page.ShouldContain("In the words of every party that made it.");
         page.ShouldContain("<h4>Joint statement</h4>");
-        page.ShouldMatch("<meta property=\"og:description\" content=\"1 of 1 commitment [^\"]*As of 20 December 2022\\.\"");
+        page.ShouldMatch("<meta property=\"og:description\" content=\"1 of 1 commitment [^\"]* This record reaches 14 November 2022 and says nothing of what happened later\\.\"");
         foreach (var shown in (string[])[page, await PageAsync("commitments/visit"), await PageAsync("parties/BB"), await PageAsync("sources/joint")])
         {
             shown.ShouldContain("we shall visit");
