@@ -77,6 +77,9 @@ public sealed record Agenda(
     private Agenda WithMilestone(string slug, Func<Milestone, Milestone> change, Stamp stamp) =>
         this with { Milestones = [.. Milestones.Select(x => x.Slug == slug ? change(x) : x)], Version = stamp.Version };
 
+    /// <summary>A party's name; its code, where the agenda has no such party.</summary>
+    public string NameOf(string party) => Party.NameIn(Parties, party);
+
     public bool HasParty(string? code) => Parties.Any(x => x.Code == code);
 
     /// <summary>That the agenda has no such party, and which it has.</summary>
@@ -106,7 +109,10 @@ public sealed record Party(
     string Code,
     string Name,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateOnly? JoinedOn = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateOnly? LeftOn = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateOnly? LeftOn = null)
+{
+    internal static string NameIn(ImmutableArray<Party> parties, string code) => parties.FirstOrDefault(x => x.Code == code)?.Name ?? code;
+}
 
 /// <summary>Who may read an agenda.</summary>
 public enum Visibility

@@ -40,6 +40,10 @@ public sealed record Board(
     [JsonIgnore]
     public Agenda? About { get; init; }
 
+    /// <summary>The slug of the milestone that it counts from, where it was asked for by that: two may be of one day.</summary>
+    [JsonIgnore]
+    public string? Milestone { get; init; }
+
     /// <summary>Whether it is of the day on which the record ends because it was asked for as of now: then it speaks of a record that ended.</summary>
     [JsonIgnore]
     public bool Ended { get; init; }

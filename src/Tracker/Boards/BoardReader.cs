@@ -123,7 +123,7 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
         while (await reader.ReadAsync(ct)) recorded.Add(reader.GetFieldValue<DateOnly>(0));
         await reader.NextResultAsync(ct);
         var pending = await PendingChanges.ReadAsync(reader, ct);
-        return (new Material(moment, about, since, validAt, CoverageOf(about, recorded), promises, findings) { PendingChanges = pending, ReviewedHere = reviewedHere, ReviewsStated = stated }, null);
+        return (new Material(moment, about, since, validAt, CoverageOf(about, recorded), promises, findings) { Milestone = sinceAsked?.Milestone, PendingChanges = pending, ReviewedHere = reviewedHere, ReviewsStated = stated }, null);
     }
 
     /// <summary>
@@ -154,6 +154,9 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
 
         /// <summary>The accepted evidence that only a bundle states to have been reviewed.</summary>
         public IReadOnlyList<(string Commitment, string Evidence)> ReviewsStated { get; init; } = [];
+
+        /// <summary>The slug of the milestone asked for, where one was.</summary>
+        public string? Milestone { get; init; }
 
         public bool IsCurrent => Coverage.IsCurrent(ValidAt, Agenda.Codebook.CurrentForDays);
 
@@ -198,7 +201,7 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
             var board = new Board(
                 Agenda.Slug, Agenda.Baseline, Since, ValidAt, Moment.RecordedAt, Moment.Position, Agenda.Codebook,
                 Coverage.Through(ValidAt), IsCurrent, AsOf, Math.Max(0, AsOf.DayNumber - Since.DayNumber), "", BoardSummary.Count(verdicts) with { Parties = Agenda.Parties.Length }, entries.ToImmutable(), PendingChanges, ReviewsOf(entries))
-            { About = Agenda, Ended = Ended };
+            { About = Agenda, Milestone = Milestone, Ended = Ended };
             return board with { Headline = Boards.Headline.Write(board) };
         }
 

@@ -21,10 +21,9 @@ public static class Headline
         CommitmentStatus.Undercut, CommitmentStatus.Partial, CommitmentStatus.DialogueOnly, CommitmentStatus.WordsOnly, CommitmentStatus.NoneFound, CommitmentStatus.NotYetRated,
     ];
 
-    /// <param name="milestone">The slug of the milestone that was asked for, if one was: two may be of one day.</param>
-    public static string Write(Board board, string? milestone = null)
+    public static string Write(Board board)
     {
-        var since = Named(board, milestone);
+        var since = Named(board);
         var (summary, ended) = (board.Summary, board.EndsOn is { } end ? DayWords.Of(end) : null);
         if (summary.Commitments == 0 && board.CoveredThrough >= board.Since) return Texts.HeadlineEmpty(ended ?? DayWords.Of(board.ValidAt), ended is not null);
         if (Uncounted(board, since) is { } uncounted) return uncounted;
@@ -40,9 +39,9 @@ public static class Headline
     private static int MadeLater(Board board) => board.EndsOn is { } end ? board.Commitments.Count(x => x.Because.After > end && x.Because.After > board.Since) : 0;
 
     /// <summary>The same of one party: on how many of the commitments it made it has taken concrete action itself.</summary>
-    public static string WriteOf(Board board, Party party, string? milestone = null)
+    public static string WriteOf(Board board, Party party)
     {
-        var (since, ended) = (Named(board, milestone), board.EndsOn is { } end ? DayWords.Of(end) : null);
+        var (since, ended) = (Named(board), board.EndsOn is { } end ? DayWords.Of(end) : null);
         if (Uncounted(board, since) is { } uncounted) return uncounted;
         if (!board.Summary.ByParty.TryGetValue(party.Code, out var own)) return Texts.HeadlineOfPartyEmpty(RightToLeft.Isolated(party.Name), ended ?? DayWords.Of(board.ValidAt), ended is not null);
         return Texts.HeadlineOfParty(TimeOf(board, since), ended is not null, RightToLeft.Isolated(party.Name), own.WithConcreteAction, own.Commitments,
@@ -72,15 +71,15 @@ public static class Headline
     }
 
     /// <summary>What the day that is counted from is called: a milestone, or the baseline; null for a day without a name.</summary>
-    public static string? NameOfSince(Board board, string? milestone = null) =>
-        board.About?.StandingMilestones.FirstOrDefault(x => x.Slug == milestone)?.Name
+    public static string? NameOfSince(Board board) =>
+        board.About?.StandingMilestones.FirstOrDefault(x => x.Slug == board.Milestone)?.Name
         ?? (board.Since == board.Baseline.Date ? board.Baseline.Name : board.About?.StandingMilestones.FirstOrDefault(x => x.Date == board.Since)?.Name);
 
-    private static string Named(Board board, string? milestone) => NameOfSince(board, milestone) is { } name ? RightToLeft.Isolated(name) : DayWords.Of(board.Since);
+    private static string Named(Board board) => NameOfSince(board) is { } name ? RightToLeft.Isolated(name) : DayWords.Of(board.Since);
 
     /// <summary>The day that is counted from, with its name where it has one.</summary>
-    public static string SinceInFull(Board board, string? milestone = null) =>
-        NameOfSince(board, milestone) is { } name ? Texts.SinceOption(name, DayWords.Of(board.Since)) : DayWords.Of(board.Since);
+    public static string SinceInFull(Board board) =>
+        NameOfSince(board) is { } name ? Texts.SinceOption(name, DayWords.Of(board.Since)) : DayWords.Of(board.Since);
 
     /// <summary>The time the sentence speaks of: to where the record ends, where it did, and never beyond the day that it reaches.</summary>
     private static string TimeOf(Board board, string since)

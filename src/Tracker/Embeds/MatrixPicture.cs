@@ -1,4 +1,5 @@
 using SkiaSharp;
+using Tracker.Agendas;
 using Tracker.Boards;
 using Tracker.Boards.Matrices;
 using Tracker.Commitments;
@@ -117,11 +118,10 @@ internal sealed class MatrixPicture
         _press.Draw(head, left - 10 - head.Sum(run => run.Width), y + LabelHeight - 4, Inks.Soft);
         y += LabelHeight + 4;
         var types = _matrix.Board.Commitments;
-        var names = _matrix.Board.About!.Parties.ToDictionary(x => x.Code, x => x.Name, StringComparer.Ordinal);
+        var parties = _matrix.Board.About!.Parties.ToDictionary(x => x.Code, StringComparer.Ordinal);
         for (var i = 0; i < _rows; i++, y += Cell)
         {
-            var name = FittedText.Of(names.GetValueOrDefault(_matrix.Parties[i], _matrix.Parties[i]), NameWidth - 8, 1, 14, 14, FaceName.Sans, FaceName.Sans);
-            name.Draw(_press, Side, y + ((Cell - name.Setting.Leading) / 2), 0, Math.Min(name.Count, 1));
+            DrawName(parties.GetValueOrDefault(_matrix.Parties[i]) ?? new Party(_matrix.Parties[i], _matrix.Parties[i]), y);
             var count = Faces.All.Shape(Texts.CountOf(_matrix.RowCounts[i].WithConcreteAction, _matrix.RowCounts[i].Of), FaceName.SansStrong, 13);
             _press.Draw(count, left - 10 - count.Sum(run => run.Width), y + (Cell / 2) + 5, Inks.Ink);
             for (var j = 0; j < _columns; j++)
@@ -133,6 +133,19 @@ internal sealed class MatrixPicture
         }
 
         return DrawTotals(y);
+    }
+
+    /// <summary>A party's name, and below it the days on which it joined and left, where those are told.</summary>
+    private void DrawName(Party party, float y)
+    {
+        string[] said = PartyWords.DaysOf(party) is { } days ? [party.Name, days] : [party.Name];
+        Lines[] lines = [.. said.Select((text, i) => FittedText.Of(text, NameWidth - 8, 1, said.Length == 1 ? 14 : 12 - (2 * i), said.Length == 1 ? 14 : 12 - (4 * i), FaceName.Sans, FaceName.Sans))];
+        var top = y + ((Cell - lines.Sum(x => x.Setting.Leading)) / 2);
+        foreach (var line in lines)
+        {
+            line.Draw(_press, Side, top, 0, Math.Min(line.Count, 1));
+            top += line.Setting.Leading;
+        }
     }
 
     /// <summary>Under each column, how many of its parties: "1 of 20" in two lines.</summary>

@@ -40,7 +40,7 @@ public sealed class BoardPictures : IDisposable
     private async Task<byte[]> OfAsync(string kind, Board board, Func<byte[]> draw, CancellationToken ct)
     {
         // What a position says stays the same but for texts that are taken out of it.
-        var key = (kind, board.EndsOn, Answer.TagOf(board.Position, [.. WireJson.Bytes(board), .. WireJson.Bytes(board.About)]));
+        var key = (kind, board.EndsOn, board.Milestone, Answer.TagOf(board.Position, [.. WireJson.Bytes(board), .. WireJson.Bytes(board.About)]));
         if (_drawn.TryGetValue(key, out byte[]? picture)) return picture!;
         // Drawing takes a processor for a while; whoever asks for many waits for their own.
         await _hands.WaitAsync(ct);

@@ -61,7 +61,7 @@ public partial class Language
     public virtual string TermCoverage => "Coverage";
     public virtual string TermCoverageMeans => "How far the record reaches: the last day through which what was found is on record. A record that ends says nothing about what came after.";
     public virtual string TermCell => "Cell";
-    public virtual string TermCellMeans => "One [commitment](commitment) for one of its parties, with that party’s own [status](status). What one of twenty parties did is one cell, not all twenty.";
+    public virtual string TermCellMeans => $"One [commitment](commitment) for one of its parties, with that party’s own [status](status). What one of twenty parties did is one cell, not all twenty. {PartiesMembership}";
     public virtual string TermBoard => "Board";
     public virtual string TermBoardMeans => "The [status](status) of every [commitment](commitment) of an [agenda](agenda) on one day.";
     public virtual string TermPosition => "Position";
@@ -123,6 +123,7 @@ public partial class Language
     public virtual string RuleParties => "Party by party";
     public virtual string RulePartiesText => "For each party of a commitment the same rule runs again over only the evidence that names that party as the one who acted; searches count for all. So a commitment can be “contested” while one party has “concrete action” and the other is “undercut”.";
     public virtual string RulePartiesCells => "A commitment for one of its parties is a [cell](cell). Each commitment says how many of its parties have concrete action (“1 of 20 parties”), and the board counts the cells. With more than two parties the cells come first, in every sentence, picture and report: one member’s act is not every member’s.";
+    public virtual string PartiesMembership => "The days on which a party joined or left are shown beside its name, and not counted by: it stays among the parties of what it promised.";
     public virtual string RuleExample => "An example: Bali, as of 31 January 2023";
     public virtual string RuleExamplePromise => "In Bali, on 14 November 2022, it was agreed that the U.S. Secretary of State would visit China. It is a deliverable, due in February 2023; the bar is “mechanism”. Two pieces of evidence are on record:";
     public virtual string RuleExampleWhen => "When";

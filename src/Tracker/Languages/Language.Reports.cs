@@ -98,7 +98,7 @@ public partial class Language
     public virtual string ReportWordingsCounts(int all, int shared, int oneSided, int unworded) =>
         $"Of {Number(all)} {(all == 1 ? "commitment" : "commitments")}, {Number(shared)} {(shared == 1 ? "stands" : "stand")} in each party’s own words, {Some(all - shared - oneSided - unworded)}{Number(oneSided)} in one party’s alone, and {Number(unworded)} in nobody’s.";
     private string Some(int some) => some == 0 ? "" : $"{Number(some)} in those of some, ";
-    public virtual string ReportSilent(string parties) => $"Not in the accounts of: {parties}.";
+    public virtual string ReportSilent(string parties) => SilentParties(parties);
     public virtual string ReportTranslation => "Translation: ";
     public virtual string ReportMethod => "Method";
     public virtual string ReportRule(string rule) => $"Statuses are computed by the published rule {rule}. Nobody types one in.";

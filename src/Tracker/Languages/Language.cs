@@ -353,7 +353,7 @@ public partial class Language
     public virtual string TypeRestraintShort => "Restraint";
     public virtual string TheStatus => "Where it stands";
     public virtual string Wordings => "What each side said";
-    public virtual string WordingsIntro => "Each side’s own words, as published. Where a side’s account is silent, that is shown too.";
+    public virtual string WordingsIntro => "Each side’s own words, as published. Where no wording of a side is on record, that is shown too.";
     public virtual string NoWording => "No wording of this side is on record.";
     public virtual string Translation => "Translation";
     public virtual string Original => "Original";
@@ -467,7 +467,7 @@ public partial class Language
 
     // Divergence
     public virtual string DivergenceOf(string agenda) => $"{agenda}: what each side says";
-    public virtual string DivergenceIntro => "Accounts of one meeting rarely agree. What each side’s own account contains, and what it leaves out.";
+    public virtual string DivergenceIntro => "Accounts of one meeting rarely agree. What each side’s own account contains, as far as it is on record.";
     public virtual string InEverySidesWords => "in the words of every party";
     public virtual string DivergenceSentence(int all, int shared, int oneSided, (string Party, int Count)[] only)
     {
@@ -481,12 +481,10 @@ public partial class Language
     public virtual string PartOnly(string party) => $"{party} only";
     public virtual string PartUnworded => "in nobody’s words";
     public virtual string WordedByAll => "In the words of every party that made it.";
-    public virtual string WordedOnlyBy(string party) => $"One side only: {party}.";
+    public virtual string WordedOnlyBy(string party) => $"On record in one side’s words only: {party}.";
     public virtual string WordedByNone => "No party’s own wording is on record.";
-    public virtual string WordedBySome(string worded, string silent) => $"Worded by {worded}, and not by {silent}.";
-    public virtual string KnownFromAnother(string party) => $"Known from the other account: {party}.";
-    public virtual string WordedJointly(string party) => $"In the words of a joint statement, recorded for {party}.";
-    public virtual string KnownFromAJointStatement => "From a joint statement.";
+    public virtual string WordedBySome(string worded) => $"On record in the words of {worded}, not of all that made it.";
+    public virtual string KnownFromAnother(string party) => $"Known from another account: {party}.";
     public virtual string KnownFromAThird => "Known from a third party’s account.";
     public virtual string AccountsDiffer => "Where accounts of what happened differ";
     public virtual string AccountsDifferIntro =>
@@ -520,9 +518,12 @@ public partial class Language
     public virtual string FirstRecorded => "Recorded";
     public virtual string Correction => "Correction";
     public virtual string Withdrawal => "Withdrawal";
-    public virtual string PartyFrom(string name, string joined) => $"{name} (joined {joined})";
-    public virtual string PartyTo(string name, string left) => $"{name} (left {left})";
-    public virtual string PartyFromTo(string name, string joined, string left) => $"{name} (joined {joined}, left {left})";
+    public virtual string PartyFrom(string name, string joined) => $"{name} ({MemberFrom(joined)})";
+    public virtual string PartyTo(string name, string left) => $"{name} ({MemberTo(left)})";
+    public virtual string PartyFromTo(string name, string joined, string left) => $"{name} ({MemberFromTo(joined, left)})";
+    public virtual string MemberFrom(string joined) => $"joined {joined}";
+    public virtual string MemberTo(string left) => $"left {left}";
+    public virtual string MemberFromTo(string joined, string left) => $"joined {joined}, left {left}";
     public virtual string Reinstatement => "Reinstatement";
     public virtual string Retraction => "Retraction";
     public virtual string SearchWithdrawn => "This search was withdrawn, and says nothing about the commitment any more.";
@@ -548,6 +549,7 @@ public partial class Language
     public virtual string QuotedFromIt => "Wordings quoted from it";
     public virtual string NothingQuoted => "No commitment is quoted from it.";
     public virtual string WordsOf(string party) => $"In the words of: {party}";
+    public virtual string WordsOfAll => "In the words of all that made it";
     public virtual string ToldByIt => "What it tells of";
     public virtual string NothingTold => "No activity rests on it.";
     public virtual string CitedFor => "Evidence that cites it";

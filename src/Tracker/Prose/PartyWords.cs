@@ -14,5 +14,16 @@ public static class PartyWords
         _ => party.Name,
     };
 
+    public static string Of(Agenda agenda, string code) => agenda.Parties.FirstOrDefault(x => x.Code == code) is { } party ? Of(party) : code;
+
+    /// <summary>The days alone, as short as they can be; null where none is told.</summary>
+    public static string? DaysOf(Party party) => party switch
+    {
+        { JoinedOn: { } joined, LeftOn: { } left } => Texts.MemberFromTo(Texts.DayShort(joined), Texts.DayShort(left)),
+        { JoinedOn: { } joined } => Texts.MemberFrom(Texts.DayShort(joined)),
+        { LeftOn: { } left } => Texts.MemberTo(Texts.DayShort(left)),
+        _ => null,
+    };
+
     public static string Listed(IEnumerable<Party> parties) => Texts.ListOf([.. parties.Select(Of)]);
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Tracker.Boards;
 using Tracker.Boards.Changes;
+using Tracker.Boards.Divergences;
 using Tracker.Languages;
 using Tracker.Recording;
 using Tracker.Reports.Paper;
@@ -36,6 +37,7 @@ internal static class Report1
     {
         var (board, document) = (from.Board, ReportDocument.Of(from));
         var commitments = from.Commitments.Select(x => x.Slug).ToHashSet(StringComparer.Ordinal);
+        ImmutableArray<WordedCommitment> worded = [.. from.Divergence.Commitments.Select(x => x.AsRecorded())];
         return document with
         {
             Template = ReportDocument.Template1,
@@ -47,6 +49,8 @@ internal static class Report1
             Headline = Headline(board),
             New = from.Previous is null ? [] : [.. from.FirstKnownAt.Where(x => x.Value > from.Previous.Position && commitments.Contains(x.Key)).Select(x => x.Key).Order(StringComparer.Ordinal)],
             Moved = [],
+            Divergence = DivergenceCounts.Of(board.About!, worded),
+            Wordings = [.. document.Wordings.Zip(worded, (x, told) => x with { Shared = told.Shared, Only = told.Only, Silent = told.Silent })],
             Changes = [.. from.Changes.Where(x => x.Kind is ChangeKind.StatusChanged or ChangeKind.BecameOverdue or ChangeKind.BecameStale)],
         };
     }

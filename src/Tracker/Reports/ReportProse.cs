@@ -8,6 +8,7 @@ using Tracker.Languages;
 using Tracker.Prose;
 using Tracker.Recording;
 using Tracker.Reports.Paper;
+using Tracker.Sources;
 using Tracker.Status;
 
 namespace Tracker.Reports;
@@ -351,6 +352,7 @@ public static class ReportProse
 
     private static IEnumerable<Block> Wordings(ReportDocument report)
     {
+        var words = report.Template == ReportDocument.Template1 ? Report1Words.English : Texts;
         yield return new Heading(2, Texts.ReportWordings);
         yield return Paragraph.Of(Texts.ReportWordingsCounts(report.Divergence.Commitments, report.Divergence.Shared, report.Divergence.OneSided, report.Divergence.Unworded));
         foreach (var commitment in report.Wordings.Where(x => !x.Clauses.IsEmpty))
@@ -358,11 +360,17 @@ public static class ReportProse
             yield return new Heading(3, TitleOf(report, commitment.Commitment));
             foreach (var clause in commitment.Clauses)
                 yield return new Quotation(
-                    [new Say(PartyName(report, clause.Party)), new NoteMark(clause.Source)], clause.Quote, clause.Language,
+                    [new Say(SpeakerOf(report, clause)), new NoteMark(clause.Source)], clause.Quote, clause.Language,
                     clause.Translation is null ? [] : [new Say(Texts.ReportTranslation + RightToLeft.Isolated(clause.Translation))]);
-            if (!commitment.Silent.IsEmpty) yield return Paragraph.Of(Texts.ReportSilent(string.Join(", ", commitment.Silent.Select(x => RightToLeft.Isolated(PartyName(report, x))))), Manner.Small);
+            if (!commitment.Silent.IsEmpty) yield return Paragraph.Of(words.ReportSilent(string.Join(", ", commitment.Silent.Select(x => RightToLeft.Isolated(PartyName(report, x))))), Manner.Small);
         }
     }
+
+    /// <summary>Whose words they are: a party's, or a joint statement's.</summary>
+    private static string SpeakerOf(ReportDocument report, WordingOf clause) =>
+        report.Template != ReportDocument.Template1 && report.Sources.First(x => x.Number == clause.Source).Kind is SourceKind.JointStatement
+            ? Texts.SourceKindOf(SourceKind.JointStatement)
+            : PartyName(report, clause.Party);
 
     private static IEnumerable<Block> Method(ReportDocument report, string digest, string? home)
     {
@@ -409,7 +417,7 @@ public static class ReportProse
         }
     }
 
-    private static string PartyName(ReportDocument report, string code) => report.Parties.FirstOrDefault(x => x.Code == code)?.Name ?? code;
+    private static string PartyName(ReportDocument report, string code) => Party.NameIn(report.Parties, code);
 
     private static string Titles(ReportDocument report, ImmutableArray<string> slugs) => string.Join("; ", slugs.Select(x => RightToLeft.Isolated(TitleOf(report, x))));
 

@@ -27,6 +27,9 @@ public sealed class ReportWriter(
         if (read.AtLeast is null && Slug.IsValid(agenda)) read = read with { AtLeast = await moments.LineAsync(agenda, ct) };
         var (board, refusal) = await boards.ReadAsync(agenda, read, ct);
         if (board is null) return (null, refusal);
+        // A report is of the day that it counts from, and is made again by that.
+        board = board with { Milestone = null };
+        board = board with { Headline = Headline.Write(board) };
         return await WriteAsync(board, await LastIssuedAsync(agenda, board.Position, ct), ReportDocument.Template2, ct);
     }
 

@@ -43,12 +43,36 @@ public sealed class reading_the_divergence(following_the_Bali_summit.Imported ba
         await ledger.RecordAsync("commitments", Given.Commitment());
         var worded = await ledger.RecordAsync("commitments/visit/clauses", Given.Clause(source: "joint"));
 
-        var page = (await ledger.Tracker.Public.GetAsync(worded.Position, $"/{ledger.Path}/divergence", ("Accept", "text/html"))).Should(200).Text;
+        var joint = (await ledger.GetAsync(worded.Position, "divergence?validAt=2022-12-20")).Should(200).Json;
+        joint["summary"]!.ToJsonString().ShouldBe("""{"commitments":1,"shared":1,"partly":0,"oneSided":0,"unworded":0,"onlyBy":[{"party":"AA","commitments":0},{"party":"BB","commitments":0}]}""");
+        Commitment(joint, "visit")["wordedBy"]!.ToJsonString().ShouldBe("""["AA","BB"]""");
+        Commitment(joint, "visit")["sides"]![0]!["clauses"]![0]!["joint"]!.GetValue<bool>().ShouldBeTrue();
 
-        page.ShouldContain("In the words of a joint statement, recorded for Alfa.");
-        page.ShouldContain("From a joint statement.");
-        page.ShouldNotContain("third party");
-        page.ShouldNotContain("One side only");
+        var page = await PageAsync("divergence");
+        page.ShouldContain("1 of 1 commitment is on record in the words of every party; 0 are known in one side’s words alone.");
+        page.ShouldContain("In the words of every party that made it.");
+        page.ShouldContain("<h4>Joint statement</h4>");
+        page.ShouldMatch("<meta property=\"og:description\" content=\"1 of 1 commitment [^\"]* This record reaches 14 November 2022 and says nothing of what happened later\\.\"");
+        foreach (var shown in (string[])[page, await PageAsync("commitments/visit"), await PageAsync("parties/BB"), await PageAsync("sources/joint")])
+        {
+            shown.ShouldContain("we shall visit");
+            shown.ShouldNotContain("third party");
+            shown.ShouldNotContain("in one side’s words only");
+            shown.ShouldNotContain("No wording of this");
+            shown.ShouldNotContain("In the words of: Alfa");
+        }
+
+        // What one party is known to have said from another's account is told as that, however many parties there are.
+        await ledger.SourceAsync();
+        await ledger.RecordAsync("commitments", Given.Commitment("talk"));
+        worded = await ledger.RecordAsync("commitments/talk/clauses", Given.Clause("BB"));
+        page = await PageAsync("divergence");
+        page.ShouldContain("Known from another account: Alfa.");
+        page.ShouldContain("On record in one side’s words only: Bravo.");
+        page.ShouldContain("No wording of this side is on record.");
+
+        async Task<string> PageAsync(string path) =>
+            System.Net.WebUtility.HtmlDecode((await ledger.Tracker.Public.GetAsync(worded.Position, $"/{ledger.Path}/{path}?validAt=2022-12-20", ("Accept", "text/html"))).Should(200).Text);
     }
 
     [Fact]

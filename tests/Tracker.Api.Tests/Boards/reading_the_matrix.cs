@@ -196,6 +196,10 @@ public sealed class reading_the_matrix(PostgresUnderTest postgres)
         var page = WebUtility.HtmlDecode((await ledger.Tracker.Public.GetAsync(last.Position, $"/{ledger.Path}/parties/AA?{Day}", ("Accept", "text/html"))).Should(200).Text);
 
         page.ShouldContain("Joined 1 November 2022 · Left 15 January 2023");
+        var matrix = WebUtility.HtmlDecode(await PageAsync($"/{ledger.Path}/matrix?{Day}"));
+        Of(matrix, "id=\"of-AA\"", "</th>").ShouldContain(">Alfa (joined 1 November 2022, left 15 January 2023)</a>");
+        Of(matrix, "id=\"of-BB\"", "</th>").ShouldContain(">Bravo</a>");
+        foreach (var told in (string[])["/method", "/method/depth-ladder-2"]) (await PageAsync(told)).ShouldContain("The days on which a party joined or left are shown beside its name, and not counted by");
     }
 
     private async Task<Ledger> SummitAsync()

@@ -66,11 +66,11 @@ public sealed class showing_a_board_elsewhere(PostgresUnderTest postgres)
         board.ShouldEndWith(" As of 20 December 2022.");
         foreach (var page in (string[])["/commitments/visit", "/matrix", "/timeline", "/parties/BB"])
             (await MetaAsync($"/{ledger.Path}{page}?validAt=2022-12-20", "og:image:alt")).ShouldBe(Pictured, page);
-        foreach (var page in (string[])[$"/{ledger.Path}", $"/embed/{ledger.Path}", $"/{ledger.Path}/matrix", $"/{ledger.Path}/parties/BB"])
+        foreach (var page in (string[])[$"/{ledger.Path}", $"/embed/{ledger.Path}", $"/{ledger.Path}/matrix", $"/{ledger.Path}/parties/BB", $"/{ledger.Path}/divergence"])
             (await MetaAsync($"{page}?validAt=2022-12-20", "og:description")).ShouldEndWith(" As of 20 December 2022.", Case.Sensitive, page);
 
         // A promise not to act is not failed by not acting.
-        foreach (var page in (string[])[$"/{ledger.Path}", $"/embed/{ledger.Path}", $"/{ledger.Path}/commitments/visit", $"/{ledger.Path}/matrix", $"/{ledger.Path}/parties/BB", $"/{ledger.Path}/activities/talks"])
+        foreach (var page in (string[])[$"/{ledger.Path}", $"/embed/{ledger.Path}", $"/{ledger.Path}/commitments/visit", $"/{ledger.Path}/matrix", $"/{ledger.Path}/parties/BB", $"/{ledger.Path}/activities/talks", $"/{ledger.Path}/timeline"])
         {
             var shown = await PageAsync($"{page}?validAt=2022-12-20");
             shown.ShouldNotContain("0 of 3 parties with concrete action", Case.Sensitive, page);

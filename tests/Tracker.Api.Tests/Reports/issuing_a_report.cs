@@ -209,6 +209,19 @@ public sealed class issuing_a_report(PostgresUnderTest postgres)
         (await ledger.RecordAsync("reports", new { validAt = "2023-01-31", knownAt = "3", since = "2023-01-01" }))["slug"].ShouldBe("2023-01-31-p3-since-2023-01-01");
     }
 
+    [Fact]
+    public async Task is_of_the_day_of_the_milestone_it_was_asked_for_by_and_is_made_again_by_that()
+    {
+        var ledger = await (await StartAsync()).WithTalksAsync();
+        foreach (var (slug, name) in ((string, string)[])[("woodside", "Woodside"), ("lima", "Lima")]) await ledger.RecordAsync("milestones", new { slug, name, date = "2022-12-01" });
+
+        var issued = await ledger.RecordAsync("reports", new { validAt = "2023-01-31", since = "lima" });
+
+        (await ledger.GetAsync(issued.Position, "board?validAt=2022-12-12&since=lima")).Should(200)["headline"].ShouldStartWith("In the 11 days since Lima, ");
+        (await ledger.GetAsync("board?validAt=2022-12-12&since=2022-12-01")).Should(200)["headline"].ShouldStartWith("In the 11 days since Woodside, ");
+        (await ledger.GetAsync($"reports/{issued["slug"]}/verification")).Should(200).Json["matches"]!.GetValue<bool>().ShouldBeTrue();
+    }
+
     [Theory]
     [InlineData("""{"validAt":"2023-02-30"}""", "bad-date", "validAt")]
     [InlineData("""{"validAt":"2022-11-13"}""", "before-baseline", "validAt")]

@@ -20,6 +20,7 @@ public sealed class comparing_accounts
 
     private static readonly ImmutableDictionary<string, Source> Sources = new[] { "AA", "BB", "CC", "A newspaper" }
         .Select(issuer => new Source("by-" + issuer.ToLowerInvariant().Replace(' ', '-'), SourceKind.Readout, SourceTier.Readout, issuer, "An account", null, null, null, null, null, null))
+        .Append(new Source("joint", SourceKind.JointStatement, SourceTier.Official, "The summit", "Communiqué", null, null, null, null, null, null))
         .ToImmutableDictionary(x => x.Slug, StringComparer.Ordinal);
 
     [Fact]
@@ -81,11 +82,45 @@ public sealed class comparing_accounts
     }
 
     [Fact]
+    public void is_in_the_words_of_all_who_made_it_where_those_are_of_a_joint_statement()
+    {
+        var worded = Worded(["AA", "BB"], Jointly("BB"));
+
+        (worded.Shared, worded.Only).ShouldBe((true, null));
+        worded.WordedBy.ShouldBe(["AA", "BB"]);
+        worded.Silent.ShouldBeEmpty();
+        worded.Sides.Select(x => x.Clauses.Length).ShouldBe([0, 1]);
+        worded.Sides[1].Clauses[0].Joint.ShouldBeTrue();
+        // A promise of one alone, which others signed.
+        var one = Worded(["AA"], Jointly("AA"));
+        (one.Shared, one.Only).ShouldBe((true, null));
+        // Its words are of nobody who did not make it.
+        Worded(["AA", "BB"], Jointly("AA")).WordedBy.ShouldNotContain("CC");
+    }
+
+    [Fact]
+    public void counts_what_a_joint_statement_says_as_shared()
+    {
+        var summary = Compared([Commitment("a", ["AA", "BB", "CC"], Jointly("AA")), Commitment("b", ["AA", "BB"], Jointly("AA"), Clause("AA")), Commitment("c", ["AA", "BB"], Clause("AA"))]).Summary;
+
+        (summary with { OnlyBy = [] }).ShouldBe(new DivergenceCounts(3, Shared: 2, Partly: 0, OneSided: 1, Unworded: 0, []));
+        summary.OnlyBy.ShouldBe([new("AA", 1), new("BB", 0), new("CC", 0)]);
+    }
+
+    [Fact]
+    public void is_nobody_s_where_the_joint_statement_was_withdrawn()
+    {
+        var without = Sources.SetItem("joint", Sources["joint"] with { Withdrawal = new Withdrawal("A draft.", "p-1", At) });
+
+        Divergence.Of(Agenda, [Commitment("c", ["AA", "BB"], Jointly("AA"))], [], without, Day, Day, At, 1).Summary.Unworded.ShouldBe(1);
+    }
+
+    [Fact]
     public void keeps_the_original_apart_from_its_translation_and_says_whose_account_it_stands_in()
     {
         var clause = Worded(["AA", "BB"], new Clause("1", "BB", "by-aa", "保持沟通", "zh", "maintain communication", "From the other side.")).Sides[1].Clauses.Single();
 
-        clause.ShouldBe(new SaidClause("1", "保持沟通", "zh", "maintain communication", "From the other side.", "by-aa", "AA"));
+        clause.ShouldBe(new SaidClause("1", "保持沟通", "zh", "maintain communication", "From the other side.", "by-aa", "AA", Joint: false));
         Worded(["AA"], Clause("AA") with { Source = "by-a-newspaper" }).Sides[0].Clauses.Single().AccountOf.ShouldBeNull();
     }
 
@@ -150,6 +185,8 @@ public sealed class comparing_accounts
         Told(Activity(["AA", "BB"]) with { Sources = ["by-a-newspaper"] }).ShouldBeNull();
         Told(Activity(["AA", "BB"]) with { Sources = ["by-aa", "by-bb"] }).ShouldBeNull();
         Told(Activity(["BB"]) with { Sources = ["by-bb"] }).ShouldBeNull();
+        // A joint statement tells of it for all who took part.
+        Told(Activity(["AA", "BB"]) with { Sources = ["by-bb", "joint"] }).ShouldBeNull();
     }
 
     [Fact]
@@ -187,6 +224,8 @@ public sealed class comparing_accounts
 
     private static Commitment Commitment(string slug, ImmutableArray<string> parties, params ImmutableArray<Clause> clauses) =>
         new(slug, "A visit", CommitmentType.Deliverable, Given.Day(Given.TheBaseline), parties, null, null, null, [], clauses, []);
+
+    private static Clause Jointly(string party) => Clause(party) with { Source = "joint" };
 
     private static Clause Clause(string party) => new("1", party, "by-" + party.ToLowerInvariant(), "we shall visit", "en", null, null);
 

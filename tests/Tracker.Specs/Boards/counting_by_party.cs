@@ -100,6 +100,23 @@ public sealed class counting_by_party
     }
 
     [Fact]
+    public void names_the_milestone_asked_for_where_two_are_of_one_day()
+    {
+        var material = TwentyParties.MaterialAt(new(2023, 1, 31));
+        var since = new DateOnly(2022, 12, 1);
+        material = material with { Since = since, Agenda = material.Agenda with { Milestones = [new("first", "Woodside", since), new("second", "Lima", since)] } };
+
+        var (asked, unasked) = ((material with { Milestone = "second" }).Judged(), material.Judged());
+
+        asked.Headline.ShouldStartWith("In the 61 days since Lima, ");
+        Headline.Write(asked).ShouldBe(asked.Headline);
+        Headline.WriteOf(asked, asked.About!.Parties[0]).ShouldStartWith("In the 61 days since Lima, ");
+        Badge.Of(asked).Label.ShouldBe("since Lima");
+        Headline.SinceLine(asked).ShouldContain("Lima");
+        unasked.Headline.ShouldStartWith("In the 61 days since Woodside, ");
+    }
+
+    [Fact]
     public void speaks_of_a_record_that_ends_where_the_page_was_moved_to_its_end()
     {
         var board = TwentyParties.Board();

@@ -1,4 +1,7 @@
+using Tracker.Agendas;
 using Tracker.Boards.Matrices;
+using Tracker.Embeds;
+using Tracker.Prose;
 using Tracker.Status;
 
 namespace Tracker.Specs.Boards;
@@ -45,6 +48,18 @@ public sealed class laying_out_a_matrix
         matrix.Parties[^1].ShouldBe("ZZ");
         matrix.Cells[^1].ShouldAllBe(x => x == null);
         matrix.RowCounts[^1].ShouldBe(new MatrixCount(0, 0));
+    }
+
+    [Fact]
+    public void has_in_its_picture_the_days_on_which_a_party_joined_and_left()
+    {
+        var board = TwentyParties.Board();
+        var left = new Party("AA", "Party AA", LeftOn: new(2022, 12, 31));
+
+        PartyWords.DaysOf(left).ShouldBe("left 31 Dec 2022");
+        PartyWords.DaysOf(left with { JoinedOn = new(2022, 12, 1) }).ShouldBe("joined 1 Dec 2022, left 31 Dec 2022");
+        PartyWords.DaysOf(board.About!.Parties[0]).ShouldBeNull();
+        MatrixPicture.Of(Matrix.Of(board with { About = board.About with { Parties = board.About.Parties.SetItem(0, left) } })).ShouldNotBe(MatrixPicture.Of(Matrix.Of(board)));
     }
 
     [Fact]

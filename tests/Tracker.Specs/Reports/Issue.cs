@@ -25,6 +25,11 @@ internal sealed record Issue(ImmutableArray<Party> Parties, ImmutableArray<Given
 
     public long Position { get; init; } = 7;
 
+    /// <summary>What is quoted of each commitment.</summary>
+    public ImmutableArray<Clause> Clauses { get; init; } = [];
+
+    public ImmutableArray<Source> Sources { get; init; } = [];
+
     public Codebook Codebook { get; init; } = Codebook.Default;
 
     /// <summary>An agenda of parties named <c>P1</c>, <c>P2</c> and so on.</summary>
@@ -50,10 +55,13 @@ internal sealed record Issue(ImmutableArray<Party> Parties, ImmutableArray<Given
     }
 
     /// <summary>A report of the board as of a day, beside that of the report before it.</summary>
-    public ReportDocument ReportAt(string validAt, Board? before = null, params Change[] changes)
+    public ReportDocument ReportAt(string validAt, Board? before = null, params Change[] changes) => ReportDocument.Of(MaterialAt(validAt, before, changes));
+
+    public ReportMaterial MaterialAt(string validAt, Board? before = null, params Change[] changes)
     {
+        var sources = Sources.ToDictionary(x => x.Slug, StringComparer.Ordinal);
         var (board, coverage) = (BoardAt(validAt), Coverage);
-        var commitments = Commitments.Select(x => new Commitment(x.Promise.Slug, TitleOf(x.Promise), x.Promise.Type, x.Promise.MadeOn, x.Promise.Parties, null, x.Promise.Bar, x.Promise.DueOn, [], [],
+        var commitments = Commitments.Select(x => new Commitment(x.Promise.Slug, TitleOf(x.Promise), x.Promise.Type, x.Promise.MadeOn, x.Promise.Parties, null, x.Promise.Bar, x.Promise.DueOn, [], Clauses,
             [.. x.Searches.Select((day, i) => new Search($"s{i}", day, ["Xinhua"], null))])).ToArray();
         var evidence = Commitments.SelectMany(x => x.Findings.Select(finding => (
             Piece: new Evidence_($"{x.Promise.Slug}-{finding.Id}", x.Promise.Slug, $"{x.Promise.Slug}-{finding.Id}", finding.Depth, finding.Direction, finding.Parties, "", [], finding.State, "p-1", null, At),
@@ -62,11 +70,11 @@ internal sealed record Issue(ImmutableArray<Party> Parties, ImmutableArray<Given
             x.Promise, TitleOf(x.Promise), [.. x.Findings.Select(finding => finding with { Id = $"{x.Promise.Slug}-{finding.Id}" })], x.Searches,
             x.Findings.ToDictionary(finding => $"{x.Promise.Slug}-{finding.Id}", finding => new ActivityNamed($"{x.Promise.Slug}-{finding.Id}", $"What happened: {finding.Id}"), StringComparer.Ordinal),
             board.Since, board.ValidAt, Codebook, coverage));
-        return ReportDocument.Of(new ReportMaterial(
+        return new ReportMaterial(
             board, before, new Timeline(board.Agenda, board.Baseline, [], board.Since, board.ValidAt, board.CoveredThrough, At, Position, [.. lanes]),
-            Divergence.Of(board.About!, commitments, [], new Dictionary<string, Source>(), board.ValidAt, board.CoveredThrough, At, Position), commitments, evidence, new Dictionary<string, Source>(),
+            Divergence.Of(board.About!, commitments, [], sources, board.ValidAt, board.CoveredThrough, At, Position), commitments, evidence, sources,
             new Dictionary<string, long>(), changes, new Coverage(evidence.Length, 0, 0, 0),
-            before is null ? null : new PreviousReport("before", before.ValidAt, before.Position, before.Since, before.CoveredThrough, before.Codebook)));
+            before is null ? null : new PreviousReport("before", before.ValidAt, before.Position, before.Since, before.CoveredThrough, before.Codebook));
     }
 
     private RecordCoverage Coverage =>

@@ -1,7 +1,9 @@
 using Tracker.Agendas;
+using Tracker.Commitments;
 using Tracker.Recording;
 using Tracker.Reports;
 using Tracker.Reports.Paper;
+using Tracker.Sources;
 using Tracker.Specs.Rule;
 
 namespace Tracker.Specs.Reports;
@@ -102,6 +104,39 @@ public sealed class telling_a_report
 
         Text(report).ShouldContain("Counted since Bali, 14 November 2022.");
         Text(report with { Since = Given.Day("2022-12-01") }).ShouldContain("Counted since 1 December 2022; the baseline is Bali, 14 November 2022.");
+    }
+
+    [Fact]
+    public void takes_a_joint_statement_recorded_once_for_the_words_of_all_who_made_it()
+    {
+        var issue = Issue.Between(20, [.. Enumerable.Range(1, 12).Select(x => Issue.Named($"promise-{x}", 20))]) with
+        {
+            Clauses = [new Clause("1", "P1", "communique", "we shall", "en", null, null)],
+            Sources = [new Source("communique", SourceKind.JointStatement, SourceTier.Official, "The summit", "Communiqué", null, null, null, null, null, null)],
+        };
+        var (report, first) = (issue.ReportAt("2023-01-31"), Report1.Of(issue.MaterialAt("2023-01-31")));
+
+        (report.Divergence.Shared, report.Divergence.OneSided, report.Wordings[0].Only).ShouldBe((12, 0, null));
+        var text = Text(report);
+        text.ShouldContain("Of 12 commitments, 12 stand in each party’s own words, 0 in one party’s alone, and 0 in nobody’s.");
+        text.ShouldContain("Joint statement");
+        text.ShouldNotContain("No wording is on record");
+        // What the first template told of it, it tells for ever.
+        (first.Divergence.Shared, first.Divergence.OneSided, first.Wordings[0].Only, first.Wordings[0].Silent.Length).ShouldBe((0, 12, "P1", 19));
+        Text(first).ShouldContain("Not in the accounts of: Party 2, Party 3, ");
+    }
+
+    [Fact]
+    public void says_of_whom_no_wording_is_on_record_and_not_that_they_were_silent()
+    {
+        var text = Text((Issue.Between(2, Visit) with
+        {
+            Clauses = [new Clause("1", "P1", "readout", "we shall", "en", null, null)],
+            Sources = [new Source("readout", SourceKind.Readout, SourceTier.Readout, "P1", "Readout", null, null, null, null, null, null)],
+        }).ReportAt("2023-01-31"));
+
+        text.ShouldContain("No wording is on record of: Party 2.");
+        text.ShouldNotContain("accounts of");
     }
 
     [Fact]

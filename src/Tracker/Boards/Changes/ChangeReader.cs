@@ -165,7 +165,7 @@ public sealed class ChangeReader(NpgsqlDataSource database, Moments moments, App
         var recordedAt = row.GetFieldValue<DateTimeOffset>(2);
         var recordedOn = DateOnly.FromDateTime(recordedAt.UtcDateTime);
         var named = new Named(
-            Text(13), Text(14) is { } type ? Words.Parse<CommitmentType>(type) : null, agenda.Parties.FirstOrDefault(x => x.Code == found.Party)?.Name ?? found.Party,
+            Text(13), Text(14) is { } type ? Words.Parse<CommitmentType>(type) : null, found.Party is { } party ? agenda.NameOf(party) : null,
             Text(10) == Amendment.Milestones ? agenda.Milestones.FirstOrDefault(x => x.Slug == Text(11))?.Name : Text(15), row.GetInt32(17),
             row.GetBoolean(21) ? MovedBy.Codebook : row.GetBoolean(22) ? MovedBy.Correction : MovedBy.Recording);
         var change = new Change(

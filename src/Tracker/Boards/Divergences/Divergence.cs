@@ -34,6 +34,10 @@ public sealed record Divergence(
     [JsonIgnore]
     public RecordEnding Ending { get; init; }
 
+    /// <summary>The day on which the record ends, on or before the day asked about; null where it is current.</summary>
+    [JsonIgnore]
+    public DateOnly? EndsOn => Ending.MovedThere || Ending.Passed ? CoveredThrough : null;
+
     /// <summary>Compares what is on record, in any order.</summary>
     public static Divergence Of(
         Agenda agenda,
@@ -60,8 +64,8 @@ public sealed record Divergence(
     }
 }
 
-/// <summary>How many commitments each side has put into its own words: numerators, and <paramref name="Commitments"/> their denominator.</summary>
-/// <param name="Shared">Worded by each of the parties that made them.</param>
+/// <summary>How many commitments are on record in each side's words: numerators, and <paramref name="Commitments"/> their denominator.</summary>
+/// <param name="Shared">Worded by each of the parties that made them, or by a joint statement of theirs.</param>
 /// <param name="Partly">Worded by several parties, not by all.</param>
 /// <param name="OneSided">Worded by one party alone.</param>
 /// <param name="Unworded">Worded by none.</param>
@@ -82,10 +86,10 @@ public sealed record PartyCount(string Party, int Commitments);
 
 /// <summary>One commitment in each party's own words.</summary>
 /// <param name="Parties">Those who made it.</param>
-/// <param name="Shared">Whether each of the parties that made it has worded it, and they are more than one.</param>
-/// <param name="Only">The one party that has worded it; null where it is none, or several.</param>
-/// <param name="WordedBy">The parties that have worded it, in the agenda's order.</param>
-/// <param name="Silent">Those who made it and have not worded it, in the agenda's order.</param>
+/// <param name="Shared">Whether the words of each of the parties that made it are on record, and they are more than one or said it in a joint statement.</param>
+/// <param name="Only">The one party whose words are on record; null where it is none, or several, or a joint statement's.</param>
+/// <param name="WordedBy">The parties whose words are on record, in the agenda's order; those of a joint statement are of every party that made the commitment.</param>
+/// <param name="Silent">Those who made it and of whom no wording is on record, in the agenda's order.</param>
 /// <param name="Sides">Those who made it and whoever else has worded it, in the agenda's order, with what each says.</param>
 public sealed record WordedCommitment(
     string Slug,
@@ -105,14 +109,24 @@ public sealed record WordedCommitment(
             .. accounts.InOrder(commitment.Parties.Concat(clauses.Select(x => x.Party)))
                 .Select(party => new Side(party, [.. clauses.Where(x => x.Party == party).Select(x => SaidClause.Of(x, accounts))])),
         ];
-        ImmutableArray<string> wordedBy = [.. sides.Where(x => !x.Clauses.IsEmpty).Select(x => x.Party)];
-        ImmutableArray<string> silent = [.. sides.Where(x => x.Clauses.IsEmpty).Select(x => x.Party)];
-        return new WordedCommitment(commitment.Slug, commitment.Title, commitment.Parties,
-            wordedBy.Length > 1 && silent.IsEmpty, wordedBy.Length == 1 ? wordedBy[0] : null, wordedBy, silent, sides);
+        return new WordedCommitment(commitment.Slug, commitment.Title, commitment.Parties, false, null, [], [], sides)
+            .Counted(jointly: sides.Any(x => x.Clauses.Any(clause => clause.Joint)));
+    }
+
+    /// <summary>As <c>report/1</c> told it: all words are of the one party that they are recorded for.</summary>
+    internal WordedCommitment AsRecorded() => Counted(jointly: false);
+
+    /// <param name="jointly">Whether the words of a joint statement are among it, and taken as those of all who made it.</param>
+    private WordedCommitment Counted(bool jointly)
+    {
+        var worded = Sides.ToLookup(x => !x.Clauses.IsEmpty || (jointly && Parties.Contains(x.Party)), x => x.Party);
+        ImmutableArray<string> wordedBy = [.. worded[true]], silent = [.. worded[false]];
+        var shared = silent.IsEmpty && (jointly || wordedBy.Length > 1);
+        return this with { Shared = shared, Only = !shared && wordedBy.Length == 1 ? wordedBy[0] : null, WordedBy = wordedBy, Silent = silent };
     }
 }
 
-/// <summary>What one party says; without clauses where its account is silent.</summary>
+/// <summary>What is recorded as one party's wording; without clauses where none is, be it that a joint statement's, recorded for another, is its own too.</summary>
 public sealed record Side(string Party, ImmutableArray<SaidClause> Clauses);
 
 /// <summary>One party's own wording: the original first, then what it is translated as, where it is.</summary>
@@ -122,10 +136,11 @@ public sealed record Side(string Party, ImmutableArray<SaidClause> Clauses);
 /// <param name="Translation">A translation of the quote; nobody's own words.</param>
 /// <param name="Source">Where it stands.</param>
 /// <param name="AccountOf">The party whose account the source is; null for a third party's.</param>
-public sealed record SaidClause(string Id, string Quote, string? Language, string? Translation, string? Note, string Source, string? AccountOf)
+/// <param name="Joint">Whether the source is a joint statement: then its words are of every party that made the commitment.</param>
+public sealed record SaidClause(string Id, string Quote, string? Language, string? Translation, string? Note, string Source, string? AccountOf, bool Joint)
 {
-    internal static SaidClause Of(Clause clause, Accounts accounts) =>
-        new(clause.Id, clause.Quote, clause.Language, clause.Translation, clause.Note, clause.Source, accounts.PartyOf(clause.Source));
+    internal static SaidClause Of(Clause clause, Accounts accounts) => new(
+        clause.Id, clause.Quote, clause.Language, clause.Translation, clause.Note, clause.Source, accounts.PartyOf(clause.Source), accounts.IsJoint(clause.Source));
 }
 
 /// <summary>An activity whose accounts differ, or that only one side tells of.</summary>
@@ -133,7 +148,7 @@ public sealed record SaidClause(string Id, string Quote, string? Language, strin
 /// <param name="Place">The place chosen for the activity.</param>
 /// <param name="Differs">In what its accounts differ; empty where only one side tells of it.</param>
 /// <param name="Only">The one party whose account tells of it, although others took part.</param>
-/// <param name="ToldBy">The parties whose accounts tell of it, in the agenda's order.</param>
+/// <param name="ToldBy">The parties whose accounts tell of it, in the agenda's order; a joint statement is one of each that took part.</param>
 /// <param name="Silent">The parties that took part and whose accounts do not tell of it, in the agenda's order.</param>
 /// <param name="Accounts">What each account says, as it was recorded.</param>
 public sealed record ToldActivity(
@@ -149,8 +164,8 @@ public sealed record ToldActivity(
 {
     internal static ToldActivity Of(Activity activity, Accounts accounts)
     {
-        ImmutableArray<string> toldBy = accounts.InOrder(
-            activity.Sources.Concat(activity.Accounts.Select(x => x.Source)).Where(accounts.Stands).Select(accounts.PartyOf).OfType<string>());
+        var sources = activity.Sources.Concat(activity.Accounts.Select(x => x.Source)).Where(accounts.Stands).ToArray();
+        ImmutableArray<string> toldBy = accounts.InOrder(sources.Select(accounts.PartyOf).OfType<string>().Concat(sources.Any(accounts.IsJoint) ? activity.Parties : []));
         ImmutableArray<string> silent = accounts.InOrder(activity.Parties.Except(toldBy));
         ImmutableArray<ToldAccount> told = [.. activity.Accounts.Where(x => accounts.Stands(x.Source)).Select(x => ToldAccount.Of(x, activity, accounts))];
         return new ToldActivity(activity.Slug, activity.Title, activity.Occurred, activity.Place, [.. Differences(activity, told)],
@@ -228,6 +243,8 @@ internal sealed class Accounts(Agenda agenda, IReadOnlyDictionary<string, Source
 {
     public string? PartyOf(string source) =>
         sources.TryGetValue(source, out var found) && agenda.HasParty(found.Issuer) ? found.Issuer : null;
+
+    public bool IsJoint(string source) => sources.TryGetValue(source, out var found) && found.Kind is SourceKind.JointStatement;
 
     /// <summary>Whether it has not been withdrawn.</summary>
     public bool Stands(string source) => !sources.TryGetValue(source, out var found) || found.Withdrawal is null;

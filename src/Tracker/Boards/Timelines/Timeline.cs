@@ -62,9 +62,9 @@ public sealed record Lane(
     ImmutableArray<DateOnly> SearchedThrough,
     ImmutableArray<Mark> Marks)
 {
-    /// <summary>How many of its parties have taken concrete action by the day asked about; shown beside its status where it has more than two.</summary>
+    /// <summary>Where it stands on the board of the day asked about; shown beside its lane. Null on the timeline of one party.</summary>
     [JsonIgnore]
-    public PartyCounts? Parties { get; init; }
+    public BoardEntry? Entry { get; init; }
 
     /// <summary>The lane of a commitment that is on the board.</summary>
     /// <param name="findings">All its evidence, in any order and state.</param>

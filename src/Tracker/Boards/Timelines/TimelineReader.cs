@@ -22,7 +22,8 @@ public sealed class TimelineReader(NpgsqlDataSource database, BoardReader boards
             var findings = material.Findings.GetValueOrDefault(promise.Slug) ?? [];
             var lane = Lane.Of(promise, title, party is null ? findings : findings.FindAll(x => x.Parties.Contains(party)), searches, activities,
                 material.Since, material.ValidAt, material.Agenda.Codebook, material.Coverage);
-            lanes.Add(party is null ? lane with { Parties = material.Judge(promise, searches)?.PartyCounts } : lane with { Overdue = [], Stale = [] });
+            lanes.Add(party is not null ? lane with { Overdue = [], Stale = [] }
+                : material.Judge(promise, searches) is { } verdict ? lane with { Entry = BoardEntry.Of(promise.Slug, title, promise.Type, verdict) } : lane);
         }
 
         return (new Timeline(agenda, material.Agenda.Baseline, [.. material.Agenda.StandingMilestones], material.Since, material.ValidAt, material.Coverage.Through(material.ValidAt),

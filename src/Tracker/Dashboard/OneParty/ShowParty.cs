@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using Tracker.Boards;
 using Tracker.Boards.Known;
 using Tracker.Boards.Timelines;
+using Tracker.Commitments;
 using Tracker.Dashboard.Frame;
 using Tracker.Recording;
+using Tracker.Sources;
 using Wolverine.Http;
 
 namespace Tracker.Dashboard.OneParty;
@@ -28,12 +30,15 @@ public static class ShowPartyEndpoint
         var moment = new Moment(a, board.Position, board.KnownAt);
         var entries = PartyView.EntriesOf(board, party.Code);
         var commitments = await record.NamedAsync(KnownTables.Commitments, moment, entries.Select(x => x.Slug), ct);
-        var wordings = entries.Select(x => (Entry: x, Clauses: commitments[x.Slug].Clauses.Where(clause => clause.Party == party.Code).ToImmutableArray())).Where(x => !x.Clauses.IsEmpty).ToImmutableArray();
-        var sources = await record.NamedAsync(KnownTables.Sources, moment, wordings.SelectMany(x => x.Clauses).Select(x => x.Source), ct);
+        var sources = await record.NamedAsync(KnownTables.Sources, moment, commitments.Values.SelectMany(x => x.Clauses).Select(x => x.Source), ct);
+        var wordings = entries.Select(x => (Entry: x, Clauses: commitments[x.Slug].Clauses.Where(IsItsOwn).ToImmutableArray())).Where(x => !x.Clauses.IsEmpty).ToImmutableArray();
         return new PageAnswer<PartyPage>(200, board.Position, new()
         {
             [nameof(PartyPage.View)] = new PartyView(board, party, entries, timeline, wordings, sources),
             [nameof(PartyPage.Asked)] = asked,
         });
+
+        // Of a joint statement's words each who made the commitment is one who said them.
+        bool IsItsOwn(Clause clause) => clause.Party == party.Code || sources.GetValueOrDefault(clause.Source) is { Kind: SourceKind.JointStatement, Withdrawal: null };
     }
 }
