@@ -1,3 +1,4 @@
+using Tracker.Agendas;
 using Tracker.Commitments;
 using Tracker.Languages;
 using Tracker.Status;
