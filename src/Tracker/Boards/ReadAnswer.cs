@@ -20,7 +20,7 @@ public sealed class ReadAnswer(byte[] body, long version, long? position) : IRes
     /// <summary>When what it tells was last recorded; null where the tag alone says what is new.</summary>
     public DateTimeOffset? LastModified { get; init; }
 
-    /// <summary>The version of what the thing rests on, which <c>If-Match</c> compares as well; null where it rests on nothing.</summary>
+    /// <summary>The recording that changed anything of what the thing rests on last, which <c>If-Match</c> compares as well; null where it rests on nothing.</summary>
     public long? Basis { get; init; }
 
     public static IResult Of<T>(T view, long version, long? position = null, long? basis = null) => new ReadAnswer(WireJson.Bytes(view), version, position) { Basis = basis };

@@ -25,7 +25,7 @@ public static class ReadThingsEndpoints
     [WolverineGet("/api/v1/agendas/{a}/evidence/{e}"), Needs(Right.Read)]
     [Operation("readEvidence", "One piece of evidence", Gives = typeof(AsKnown<Evidence.Evidence>), Asks = Asks.Read)]
     public static Task<IResult> Evidence(string a, string e, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct) =>
-        OneAsync(KnownTables.Evidence, "evidence", a, e, request, reader, ct, x => x.SeenBy(Audiences.Of(request.HttpContext.Caller(), a)), reader.BasisVersionAsync);
+        OneAsync(KnownTables.Evidence, "evidence", a, e, request, reader, ct, x => x.SeenBy(Audiences.Of(request.HttpContext.Caller(), a)), reader.BasisPositionAsync);
 
     [WolverineGet("/api/v1/agendas/{a}/activities"), Needs(Right.Read)]
     [Operation("listActivities", "What had happened by the day asked for, as far as its dates tell", Gives = typeof(Page<Activities.Activity>), Asks = Asks.List)]
@@ -123,7 +123,7 @@ public static class ReadThingsEndpoints
             ("commitment = ?", request.One("commitment"))), ct);
     }
 
-    /// <param name="basis">The version of what the thing rests on, where it rests on something.</param>
+    /// <param name="basis">Finds the recording that changed anything of what the thing rests on last, where it rests on something.</param>
     private static async Task<IResult> OneAsync<T>(
         KnownTable<T> table, string what, string agenda, string name, HttpRequest request, RecordReader reader, CancellationToken ct, Func<T, T?>? seen = null,
         Func<T, Moment, CancellationToken, Task<long>>? basis = null)

@@ -52,21 +52,21 @@ public sealed class RecordReader(NpgsqlDataSource database, Moments moments, Rea
         return things.ToImmutable();
     }
 
-    /// <summary>The version, as known at a moment, of all that a piece of evidence rests on together.</summary>
-    public async Task<long> BasisVersionAsync(Evidence.Evidence evidence, Moment moment, CancellationToken ct)
+    /// <summary>The recording that changed anything of what a piece of evidence rests on last, as known at a moment.</summary>
+    public async Task<long> BasisPositionAsync(Evidence.Evidence evidence, Moment moment, CancellationToken ct)
     {
         var kinds = evidence.Basis(moment.Agenda).Distinct().GroupBy(x => x.Kind);
         await using var command = database.CreateCommand();
         command.Parameters.Add(new() { Value = moment.Agenda });
         command.Parameters.Add(new() { Value = moment.Position });
-        var versions = new List<string>();
+        var positions = new List<string>();
         foreach (var kind in kinds)
         {
             command.Parameters.Add(new() { Value = kind.Select(x => x.Name).ToArray() });
-            versions.Add($"select version from {KnownTables.All.First(x => x.Kind == kind.Key).Name} where agenda = $1 and known_from <= $2 and known_to > $2 and name = any(${command.Parameters.Count})");
+            positions.Add($"select known_from from {KnownTables.All.First(x => x.Kind == kind.Key).Name} where agenda = $1 and known_from <= $2 and known_to > $2 and name = any(${command.Parameters.Count})");
         }
 
-        command.CommandText = $"select coalesce(sum(version), 0)::bigint from ({string.Join(" union all ", versions)}) basis";
+        command.CommandText = $"select max(known_from) from ({string.Join(" union all ", positions)}) basis";
         return (long)(await command.ExecuteScalarAsync(ct))!;
     }
 

@@ -26,6 +26,12 @@ public enum Occasion
     /// <summary>Nothing has advanced a commitment for longer than the codebook allows.</summary>
     BecameStale,
 
+    /// <summary>A commitment is not overdue any more.</summary>
+    NoLongerOverdue,
+
+    /// <summary>A commitment is not stale any more.</summary>
+    NoLongerStale,
+
     /// <summary>The record was stated to reach further, or is current again.</summary>
     Covered,
 

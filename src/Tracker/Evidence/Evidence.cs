@@ -76,13 +76,13 @@ public sealed record Evidence(
         ({ } it, EvidenceAccepted e) => it with
         {
             State = EvidenceState.Accepted,
-            Review = new Review(ReviewDecision.Accept, e.Rationale, e.Reviewer ?? stamp.By, e.ReviewedAt ?? stamp.At, it.WhereReviewed(e.Reviewer, e.ReviewedAt, e.Rationale, stamp)) { RestedOn = e.RestedOn },
+            Review = new Review(ReviewDecision.Accept, e.Rationale, e.Reviewer ?? stamp.By, e.ReviewedAt ?? stamp.At, it.WhereReviewed(e.Reviewer, e.ReviewedAt, e.Rationale, stamp)) { RestedOn = e.RestedOn ?? default },
             Version = stamp.Version,
         },
         ({ } it, EvidenceRejected e) => it with
         {
             State = EvidenceState.Rejected,
-            Review = new Review(ReviewDecision.Reject, e.Rationale, e.Reviewer ?? stamp.By, e.ReviewedAt ?? stamp.At, it.WhereReviewed(e.Reviewer, e.ReviewedAt, e.Rationale, stamp)) { RestedOn = e.RestedOn },
+            Review = new Review(ReviewDecision.Reject, e.Rationale, e.Reviewer ?? stamp.By, e.ReviewedAt ?? stamp.At, it.WhereReviewed(e.Reviewer, e.ReviewedAt, e.Rationale, stamp)) { RestedOn = e.RestedOn ?? default },
             Version = stamp.Version,
         },
         ({ } it, EvidenceRecoded e) => it with
@@ -112,7 +112,7 @@ public sealed record Citation(string Source, string? Quote);
 /// <param name="Reviewed">Whether they decided it here, or a bundle only states so.</param>
 public sealed record Review(ReviewDecision Decision, string Rationale, string Reviewer, DateTimeOffset At, Reviewed Reviewed = Reviewed.Here)
 {
-    /// <summary>What the evidence rested on when it was reviewed, and at which versions; absent where nobody reviewed it here, or before that was recorded.</summary>
+    /// <summary>What the evidence rested on when it was reviewed, and by which recordings it was so; absent where nobody reviewed it here, or before that was recorded.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ImmutableArray<RestedOn> RestedOn { get; init; }
 }
@@ -148,9 +148,9 @@ public sealed record EvidenceProposed(
 /// <param name="ReviewedAt">When that was, by an imported bundle's own statement; else when it was recorded.</param>
 public sealed record EvidenceAccepted(string Rationale, string? Reviewer = null, DateTimeOffset? ReviewedAt = null)
 {
-    /// <summary>What the evidence rested on when it was reviewed, and at which versions; absent where nobody reviewed it here.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public ImmutableArray<RestedOn> RestedOn { get; init; }
+    /// <summary>What the evidence rested on when it was reviewed, and by which recordings it was so; absent where nobody reviewed it here.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<RestedOn>? RestedOn { get; init; }
 }
 
 /// <param name="Reviewer">Whom an imported bundle names as its reviewer; else its recorder is.</param>
@@ -158,8 +158,8 @@ public sealed record EvidenceAccepted(string Rationale, string? Reviewer = null,
 public sealed record EvidenceRejected(string Rationale, string? Reviewer = null, DateTimeOffset? ReviewedAt = null)
 {
     /// <inheritdoc cref="EvidenceAccepted.RestedOn"/>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public ImmutableArray<RestedOn> RestedOn { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<RestedOn>? RestedOn { get; init; }
 }
 
 /// <summary>The judgement of accepted evidence was wrong: all of it, as it is from now on.</summary>

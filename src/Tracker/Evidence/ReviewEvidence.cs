@@ -23,7 +23,7 @@ public static class ReviewEvidenceEndpoint
         command, evidence, known.Caller, known.The<Commitment>(evidence.Commitment), known.The<Activity>(evidence.Activity),
         evidence.Citations.Select(x => known.The<Source>(x.Source)), known.BasisOf(evidence));
 
-    /// <param name="restedOn">What the evidence rests on, at the versions that are reviewed.</param>
+    /// <param name="restedOn">What the evidence rests on, as it is reviewed.</param>
     public static Decided Decide(
         ReviewEvidence command, Evidence evidence, Caller caller, Commitment commitment, Activity activity, IEnumerable<Source> cited, ImmutableArray<RestedOn> restedOn)
     {

@@ -200,6 +200,8 @@ public static class TrackerHost
         wolverine.CodeGeneration.TypeLoadMode = TypeLoadMode.Static;
 #else
         wolverine.CodeGeneration.TypeLoadMode = TypeLoadMode.Dynamic;
+        // Of many hosts in one process, as tests start them, the first compiles for all.
+        wolverine.CodeGeneration.ReuseCompiledAssemblies = true;
 #endif
     }
 

@@ -232,6 +232,8 @@ public partial class Language
     public virtual string Corrected => "Corrected";
     public virtual string BecameOverdue => "Became overdue";
     public virtual string BecameStale => "Became stale";
+    public virtual string NoLongerOverdue => "No longer overdue";
+    public virtual string NoLongerStale => "No longer stale";
     public virtual string Covered => "Record extended to a later day";
     public virtual string BecameUncovered => "Record no longer current";
     public virtual string AsOfPosition(long position, string instant) => $"As of position {Number(position)}, recorded {instant}.";

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Tracker.Activities;
 using Tracker.Commitments;
@@ -38,6 +39,10 @@ public sealed record Proposal(
     [JsonIgnore]
     public long Version { get; init; }
 
+    /// <summary>The texts that were taken out of it; absent where none was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<Redaction> Redactions { get; init; }
+
     /// <summary>What it would change, as a stream of an agenda.</summary>
     public StreamKey ThingOn(string agenda) => Activity is { } activity ? StreamKey.Of<Activity>(agenda, activity) : StreamKey.Of<Commitment>(agenda, Commitment!);
 
@@ -52,6 +57,7 @@ public sealed record Proposal(
         (null, CommitmentWithdrawalProposed e) => Of(ProposedChange.Withdrawal, e.Reason, e.Version, e.By, stamp) with { Commitment = e.Commitment },
         ({ } it, ProposalAccepted e) => it.Reviewed(ProposalState.Accepted, ReviewDecision.Accept, e.Reason, stamp),
         ({ } it, ProposalRejected e) => it.Reviewed(ProposalState.Rejected, ReviewDecision.Reject, e.Reason, stamp),
+        ({ } it, TextRedacted e) => it with { Redactions = Redaction.After(it.Redactions, e, stamp), Version = stamp.Version },
         _ => throw UnknownEventException.For<Proposal>(happened),
     };
 

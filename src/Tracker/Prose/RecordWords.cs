@@ -16,6 +16,8 @@ public static class RecordWords
         ChangeKind.Covered => Texts.Covered,
         ChangeKind.BecameUncovered => Texts.BecameUncovered,
         ChangeKind.BecameOverdue => Texts.BecameOverdue,
+        ChangeKind.NoLongerOverdue => Texts.NoLongerOverdue,
+        ChangeKind.NoLongerStale => Texts.NoLongerStale,
         _ => Texts.BecameStale,
     };
 

@@ -26,9 +26,14 @@ public sealed record Answer(int Status, string ETag, string? Location, long? Pos
     }
 
     /// <summary>An entity tag: a version for <c>If-Match</c>, and a digest of the bytes for <c>If-None-Match</c>.</summary>
-    /// <param name="basis">The version of what the thing rests on, which <c>If-Match</c> compares as well; null where it rests on nothing.</param>
+    /// <param name="basis">The recording that changed anything of what the thing rests on last, which <c>If-Match</c> compares as well; null where it rests on nothing.</param>
     public static string TagOf(long version, ReadOnlySpan<byte> body, long? basis = null) =>
-        string.Create(CultureInfo.InvariantCulture, $"\"{version}-{basis:x8}{Convert.ToHexStringLower(SHA256.HashData(body)[..8])}\"");
+        string.Create(CultureInfo.InvariantCulture, $"\"{version}-{basis:x8}{DigestOf(body)}\"");
+
+    /// <summary>The same tag for another body of that version.</summary>
+    public static string TagWith(string tag, ReadOnlySpan<byte> body) => $"{tag[..^(DigestOf(body).Length + 1)]}{DigestOf(body)}\"";
+
+    private static string DigestOf(ReadOnlySpan<byte> body) => Convert.ToHexStringLower(SHA256.HashData(body)[..8]);
 
     /// <summary>Whether whoever asks has that answer already: <c>If-None-Match</c> names its tag.</summary>
     public static bool IsHeld(HttpRequest request, string tag) =>
@@ -57,7 +62,7 @@ public sealed record ExpectedVersions(bool Any, IReadOnlySet<(long Version, long
     }
 
     /// <summary>Whether the thing may be changed as it is now.</summary>
-    /// <param name="basis">The version of what it rests on; null where it rests on nothing.</param>
+    /// <param name="basis">The recording that changed anything of what it rests on last; null where it rests on nothing.</param>
     public bool Allows(long version, long? basis = null) => Any || Versions.Contains((version, null)) || (basis is not null && Versions.Contains((version, basis)));
 
     // A tag that says nothing of what the thing rests on asks for its version alone.

@@ -42,7 +42,7 @@ public delegate Task<Known> LookUp(IReadOnlyCollection<StreamKey> keys);
 /// <param name="Outcome">What the decision said.</param>
 /// <param name="Target">The stream that the answer is about: the attempt's own, or that of the proposal which came of it.</param>
 /// <param name="State">That stream's state afterwards; null where there is none.</param>
-/// <param name="Basis">The version of what that rests on; null where it rests on nothing.</param>
+/// <param name="Basis">The recording that changed anything of what that rests on last; null where it rests on nothing.</param>
 public sealed record Recorded(long Position, Decided Outcome, StreamKey Target, object? State, long? Basis);
 
 /// <summary>An <c>Idempotency-Key</c> within its caller and route, and the digest of what came with it.</summary>

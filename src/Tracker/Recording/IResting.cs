@@ -16,11 +16,11 @@ public interface IResting
     IEnumerable<StreamKey> Basis(string agenda);
 }
 
-/// <summary>A thing that something rested on, at its version then.</summary>
+/// <summary>A thing that something rested on, as it was then.</summary>
 /// <param name="Kind">The kind of thing, as in its address: <c>activities</c>.</param>
 /// <param name="Name">Its name in addresses.</param>
-/// <param name="Version">The number of events it had then: the first part of its entity tag.</param>
-public sealed record RestedOn(string Kind, string Name, long Version);
+/// <param name="Position">The recording that had changed it last: as known at that position, it reads as it did then.</param>
+public sealed record RestedOn(string Kind, string Name, long Position);
 
 /// <summary>One of those that stand in the way.</summary>
 public sealed record Resting(StreamKey Key, ImmutableArray<string> Parties);

@@ -36,12 +36,14 @@ public sealed record Known(IReadOnlyDictionary<StreamKey, object> States, string
         [.. States.Where(x => x.Value is IResting { Counts: true } it && it.Basis(Agenda).Contains(StreamKey.Of<T>(Agenda, name))).Select(x => new Resting(x.Key, ((IResting)x.Value).Parties))
             .OrderBy(x => x.Key.Name, StringComparer.Ordinal)];
 
-    /// <summary>What a thing rests on, at the versions known here.</summary>
-    public ImmutableArray<RestedOn> BasisOf(IResting thing) =>
-        [.. thing.Basis(Agenda).Distinct().Select(x => new RestedOn(x.Kind, x.Name, FoldedKinds.VersionOf(x.Kind, Find(x))))];
+    /// <summary>By which recording each of them was changed last.</summary>
+    public IReadOnlyDictionary<StreamKey, long> Positions { get; init; } = ImmutableDictionary<StreamKey, long>.Empty;
 
-    /// <summary>The version of all that a state rests on together; null where it rests on nothing.</summary>
-    public long? BasisVersionOf(object? state) => state is IResting thing ? BasisOf(thing).Sum(x => x.Version) : null;
+    /// <summary>What a thing rests on, as it is known here.</summary>
+    public ImmutableArray<RestedOn> BasisOf(IResting thing) => [.. thing.Basis(Agenda).Distinct().Select(x => new RestedOn(x.Kind, x.Name, Positions[x]))];
+
+    /// <summary>The recording that changed anything of what a state rests on last; null where it rests on nothing.</summary>
+    public long? BasisPositionOf(object? state) => state is IResting thing ? BasisOf(thing).Max(x => x.Position) : null;
 
     /// <summary>A state the recorder has made sure of: the agenda, and the thing an existing stream's use case is about.</summary>
     public T The<T>(string name) where T : class, IFolded<T> =>

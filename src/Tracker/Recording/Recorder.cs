@@ -53,9 +53,10 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
         if (head is null) return (null, Refuse.NotFound("agenda", attempt.Agenda));
 
         await using var session = store.LightweightSession(Marten.Services.SessionOptions.ForTransaction(transaction, shouldAutoCommit: false));
-        var states = await LoadAsync(session, [.. attempt.Reads, attempt.Target, StreamKey.ForAgenda(attempt.Agenda)], ct);
+        var positions = new Dictionary<StreamKey, long>();
+        var states = await LoadAsync(session, [.. attempt.Reads, attempt.Target, StreamKey.ForAgenda(attempt.Agenda)], positions, ct);
         IReadOnlyList<IEvent> history = attempt.ReadsHistory && attempt.Target.IsValid ? await session.Events.FetchStreamAsync(attempt.Target.ToString(), token: ct) : [];
-        var known = new Known(states, attempt.Agenda, head.Now, attempt.Caller) { History = [.. history.Select(x => new PastEvent(x.Version, FoldedKinds.PositionOf(x), x.Data))] };
+        var known = new Known(states, attempt.Agenda, head.Now, attempt.Caller) { Positions = positions, History = [.. history.Select(x => new PastEvent(x.Version, FoldedKinds.PositionOf(x), x.Data))] };
         StreamKey[] ledTo =
         [
             .. known.Find(attempt.Target) is IResting rests ? rests.Basis(attempt.Agenda) : [],
@@ -64,12 +65,12 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
         ];
         if (ledTo.Length > 0)
         {
-            foreach (var (key, found) in await LoadAsync(session, ledTo, ct)) states[key] = found;
+            foreach (var (key, found) in await LoadAsync(session, ledTo, positions, ct)) states[key] = found;
             known = known with { States = states };
         }
 
         // Of an agenda without a recording there is nothing to look up.
-        var outcome = await attempt.Decide(known, async keys => head.Position == 0 ? known : known with { States = await LoadAsync(session, keys, ct) });
+        var outcome = await attempt.Decide(known, async keys => head.Position == 0 ? known : known with { States = await LoadAsync(session, keys, positions, ct) });
         if (outcome is Refusal refusal) return (null, refusal);
 
         var target = outcome is Waits ? StreamKey.Of(attempt.Agenda, Waits.Kind, known.NewName()) : attempt.Target;
@@ -87,7 +88,7 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
         var isNothing = streams.IsEmpty && further is null;
         var position = isNothing ? head.Position : head.Position + 1;
         var state = Fold(states.GetValueOrDefault(target), target, streams, position, head.Now, attempt.Caller.Principal!);
-        var answer = attempt.Answer(new Recorded(position, outcome, target, state, known.BasisVersionOf(state)));
+        var answer = attempt.Answer(new Recorded(position, outcome, target, state, known.BasisPositionOf(state)));
         if (isNothing)
         {
             // A repeat is told the same, whatever is recorded in between. Of an agenda there is not, nothing is kept.
@@ -170,11 +171,14 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
         return state!;
     }
 
-    private static async Task<Dictionary<StreamKey, object>> LoadAsync(IQuerySession session, IEnumerable<StreamKey> streams, CancellationToken ct)
+    private static async Task<Dictionary<StreamKey, object>> LoadAsync(
+        IQuerySession session, IEnumerable<StreamKey> streams, Dictionary<StreamKey, long> positions, CancellationToken ct)
     {
         var keys = streams.Where(x => x.IsValid).Select(x => x.ToString()).Distinct().ToArray();
         if (keys.Length == 0) return [];
-        return FoldedKinds.FoldAll(await session.Events.QueryAllRawEvents().Where(x => x.StreamKey!.IsOneOf(keys)).ToListAsync(ct));
+        var events = await session.Events.QueryAllRawEvents().Where(x => x.StreamKey!.IsOneOf(keys)).ToListAsync(ct);
+        foreach (var stream in events.GroupBy(x => x.StreamKey!, StringComparer.Ordinal)) positions[StreamKey.Parse(stream.Key)] = FoldedKinds.PositionOf(stream.MaxBy(x => x.Version)!);
+        return FoldedKinds.FoldAll(events);
     }
 
     private static object? Fold(object? state, StreamKey target, ImmutableArray<StreamEvents> streams, long position, DateTimeOffset at, string by)

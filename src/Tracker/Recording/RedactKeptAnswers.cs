@@ -30,11 +30,11 @@ internal sealed class RedactKeptAnswers : IRedactCopies
         foreach (var answer in kept)
         {
             var said = JsonNode.Parse(answer.Body);
-            if (answer.Route.StartsWith($"POST {proposals}", StringComparison.Ordinal) && (string?)(said?["activity"] ?? said?["commitment"]) != thing.Name) continue;
+            if (thing.Kind != Waits.Kind && answer.Route.StartsWith($"POST {proposals}", StringComparison.Ordinal) && (string?)(said?["activity"] ?? said?["commitment"]) != thing.Name) continue;
             if (!rewritten.Blank(said)) continue;
             var body = WireJson.Bytes(said);
             batch.Add($"update {AgendaLine.RepeatsTableName} set body = $4, etag = $5 where principal = $1 and route = $2 and key = $3",
-                answer.By, answer.Route, answer.Key, body, Answer.TagOf(long.Parse(answer.Tag.Trim('"').Split('-')[0], System.Globalization.CultureInfo.InvariantCulture), body));
+                answer.By, answer.Route, answer.Key, body, Answer.TagWith(answer.Tag, body));
         }
 
         if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(ct);

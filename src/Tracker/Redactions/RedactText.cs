@@ -3,6 +3,7 @@ using System.Text.Json;
 using Tracker.Activities;
 using Tracker.Agendas;
 using Tracker.Commitments;
+using Tracker.Proposals;
 using Tracker.Recording;
 using Tracker.Reports;
 using Tracker.Sources;
@@ -47,6 +48,11 @@ public static class RedactTextEndpoints
     [Operation("redactReport", "Takes the reason of a report's retraction out of the record", Takes = typeof(RedactText), Gives = typeof(Report), Asks = Asks.Command,
         Refuses = ["409 already-redacted", "422 unknown-member", "503 behind"])]
     public static Task<IResult> OfReport(string a, string r, HttpContext http, [NotBody] Intake intake) => TakeAsync<Report>(a, r, http, intake);
+
+    [WolverinePost("/api/v1/agendas/{a}/proposals/{p}/redactions"), Needs(Right.Own)]
+    [Operation("redactProposal", "Takes a text of a proposed change out of the record", Takes = typeof(RedactText), Gives = typeof(Proposal), Asks = Asks.Command,
+        Refuses = ["409 already-redacted", "422 unknown-member", "503 behind"])]
+    public static Task<IResult> OfProposal(string a, string p, HttpContext http, [NotBody] Intake intake) => TakeAsync<Proposal>(a, p, http, intake);
 
     private static Task<IResult> TakeAsync<T>(string agenda, string name, HttpContext http, Intake intake) where T : class, IFolded<T> =>
         intake.Rewrite<RedactText, T>(http, agenda, name, (command, known) => Decide(command, T.Kind, known.History));

@@ -6,6 +6,7 @@ using Tracker.Activities;
 using Tracker.Agendas;
 using Tracker.Commitments;
 using Tracker.Evidence;
+using Tracker.Proposals;
 using Tracker.Recording;
 using Tracker.Reports;
 using Tracker.Sources;
@@ -23,6 +24,8 @@ namespace Tracker.Redactions;
 /// </remarks>
 internal static class RedactableTexts
 {
+    private const string DecidedWhy = "review.reason";
+
     private static readonly Dictionary<string, ImmutableArray<Text>> Kinds = new(StringComparer.Ordinal)
     {
         [KindOf<Agenda>()] =
@@ -63,6 +66,14 @@ internal static class RedactableTexts
             new("withdrawal.reason", "reason", typeof(EvidenceRetracted)),
             Reasons(typeof(EvidenceRecoded)),
         ],
+        [KindOf<Proposal>()] =
+        [
+            .. Proposed<ActivityCorrectionProposed>("activityAs", "title", "summary", "place", "participants[].name", "participants[].role",
+                "accounts[].quote", "accounts[].place", "accounts[].note", "tags[]"),
+            .. Proposed<CommitmentCorrectionProposed>("commitmentAs", "title", "criteria", "tags[]"),
+            new("reason", "reason", typeof(ActivityWithdrawalProposed), typeof(CommitmentWithdrawalProposed)),
+            new(DecidedWhy, "reason", typeof(ProposalAccepted), typeof(ProposalRejected)),
+        ],
         [KindOf<Report>()] = [new("retraction.reason", "reason", typeof(ReportRetracted))],
     };
 
@@ -70,11 +81,13 @@ internal static class RedactableTexts
     public static ImmutableSortedDictionary<string, ImmutableArray<TextSaid>> In(string kind, ImmutableArray<PastEvent> history)
     {
         var lists = new Lists();
+        // What an accepted proposal says, the thing that it changed says too: there it is redacted, and here with it.
+        var isAccepted = history.Any(x => x.Data is ProposalAccepted);
         var said = new List<(string Member, TextSaid Said)>();
         foreach (var happened in history)
         {
             var json = JsonSerializer.SerializeToNode(happened.Data, happened.Data.GetType(), WireJson.Options)!.AsObject();
-            foreach (var text in Kinds[kind].Where(x => x.Events.Contains(happened.Data.GetType())))
+            foreach (var text in Kinds[kind].Where(x => x.Events.Contains(happened.Data.GetType()) && (!isAccepted || x.Member == DecidedWhy)))
                 foreach (var (member, holder, key) in Places(json, text.Path.Split('.'), text.MemberIn(happened, json), happened, lists))
                     if (TextAt(holder, key) is { } words) said.Add((member, new TextSaid(happened, json, holder, key, words)));
         }
@@ -117,6 +130,9 @@ internal static class RedactableTexts
 
     private static Text[] PartsOf(Type first, Type then, string part, ReadOnlySpan<string> members) =>
         [.. members.ToArray().Select(x => new Text(part + x[(x.IndexOf('.', StringComparison.Ordinal) + 1)..], x, first, then))];
+
+    private static Text[] Proposed<TEvent>(string thing, params ReadOnlySpan<string> members) =>
+        [new Text("reason", "correction.reason", typeof(TEvent)), .. members.ToArray().Select(x => new Text($"{thing}.{x}", $"correction.{x}", typeof(TEvent)))];
 
     private static Text Reasons(params Type[] events) => new("history[{position}].reason", "reason", events);
 

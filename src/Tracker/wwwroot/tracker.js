@@ -4,7 +4,7 @@
   const $ = id => document.getElementById(id);
   const told = document.body.dataset;
   const day = 86400000;
-  const kinds = ['statusChanged', 'corrected', 'withdrawn', 'becameOverdue', 'becameStale', 'recorded'];
+  const kinds = ['statusChanged', 'corrected', 'withdrawn', 'reinstated', 'becameOverdue', 'becameStale', 'noLongerOverdue', 'noLongerStale', 'covered', 'becameUncovered', 'recorded'];
   // What stands in the place of news while there is none: that the page is live, or that it is not.
   let standing = ['', ''];
 

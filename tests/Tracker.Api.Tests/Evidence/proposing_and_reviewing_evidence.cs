@@ -218,18 +218,21 @@ public sealed class reviewing_evidence(PostgresUnderTest postgres)
     }
 
     [Fact]
-    public async Task says_at_which_versions_what_it_rested_on_was_reviewed()
+    public async Task says_by_which_recordings_what_it_rested_on_was_as_it_was_reviewed()
     {
         var ledger = await (await postgres.OpenAgendaAsync()).WithTalksAsync();
-        await ledger.RecordAsync("activities/talks/corrections", new { place = "Langfang", reason = "The place was missing." });
+        var corrected = await ledger.RecordAsync("activities/talks/corrections", new { place = "Langfang", reason = "The place was missing." });
         (await (await ledger.CoderAsync()).PostAsync($"{ledger.Path}/commitments/visit/evidence", Given.Evidence("e-1"))).Should(201);
 
         var accepted = await ledger.RecordAsync("evidence/e-1/review", Given.Review());
         await ledger.RecordAsync("activities/talks/corrections", new { summary = "They met.", reason = "The summary was missing." });
 
-        const string RestedOn = """[{"kind":"commitments","name":"visit","version":1},{"kind":"activities","name":"talks","version":2},{"kind":"sources","name":"readout","version":1}]""";
-        accepted.Json["review"]!["restedOn"]!.ToJsonString().ShouldBe(RestedOn);
-        (await ledger.GetAsync(await ledger.PositionAsync(), "evidence/e-1")).Json["review"]!["restedOn"]!.ToJsonString().ShouldBe(RestedOn);
+        var restedOn = accepted.Json["review"]!["restedOn"]!;
+        restedOn.AsArray().Select(x => $"{x!["kind"]}/{x["name"]}").ShouldBe(["commitments/visit", "activities/talks", "sources/readout"]);
+        ((long)restedOn[1]!["position"]!).ShouldBe(corrected.Position);
+        foreach (var thing in restedOn.AsArray())
+            (await ledger.GetAsync(await ledger.PositionAsync(), $"{thing!["kind"]}/{thing["name"]}?knownAt={thing["position"]}")).Should(200).Json["position"]!.GetValue<long>().ShouldBe((long)thing["position"]!);
+        (await ledger.GetAsync(await ledger.PositionAsync(), "evidence/e-1")).Json["review"]!["restedOn"]!.ToJsonString().ShouldBe(restedOn.ToJsonString());
     }
 
     [Fact]

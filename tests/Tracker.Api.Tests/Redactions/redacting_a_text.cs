@@ -88,6 +88,31 @@ public sealed class redacting_a_text(PostgresUnderTest postgres)
     }
 
     [Fact]
+    public async Task takes_what_only_a_proposal_says_out_of_it()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres);
+        var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
+        await ledger.AcceptedAsync("e-1");
+        var coder = await ledger.CoderAsync();
+        var waits = (await coder.PostAsync($"{ledger.Path}/activities/talks/corrections",
+            new { occurred = "2022-12-13", summary = "secret summary", participants = new[] { new { name = "secret name", party = "AA" }, new { name = "Bravo's envoy", party = "BB" } }, reason = "secret reason" }, ("Idempotency-Key", "k-1"))).Should(202);
+        var withdrawal = (await coder.PostAsync($"{ledger.Path}/activities/talks/withdrawal", new { reason = "secret withdrawal" })).Should(202);
+        await (await ledger.ReviewerAsync()).PostAsync($"{withdrawal.Location}/rejection", new { reason = "secret rejection" }, ("Idempotency-Key", "k-2"));
+
+        foreach (var member in (string[])["activityAs.summary", "activityAs.participants[0].name", "reason"])
+            (await tracker.Owner.PostAsync($"{waits.Location}/redactions", new { member, reason = Reason })).Should(200).Json["redactions"]!.AsArray()[^1]!["member"]!.GetValue<string>().ShouldBe(member);
+        foreach (var member in (string[])["reason", "review.reason"])
+            (await tracker.Owner.PostAsync($"{withdrawal.Location}/redactions", new { member, reason = Reason })).Should(200);
+
+        (await HoldersAsync(tracker)).ShouldBeEmpty();
+        var said = (await coder.GetAsync(await ledger.PositionAsync(), waits.Location!)).Should(200).Json;
+        ((string)said["activityAs"]!["summary"]!, (string)said["reason"]!).ShouldBe((Mark, Mark));
+        (await (await ledger.ReviewerAsync()).PostAsync($"{waits.Location}/acceptance", new { })).Should(200);
+        (await ledger.GetAsync(await ledger.PositionAsync(), "activities/talks")).Should(200)["summary"].ShouldBe(Mark);
+        (await tracker.Owner.PostAsync($"{waits.Location}/redactions", new { member = "activityAs.title", reason = Reason })).ShouldRefuse(422, "unknown-member", "member");
+    }
+
+    [Fact]
     public async Task makes_an_issued_report_again_with_the_mark_and_says_that_it_was_redacted_since()
     {
         await using var tracker = await TrackerUnderTest.StartAsync(postgres);

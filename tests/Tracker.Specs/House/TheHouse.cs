@@ -28,7 +28,7 @@ internal static class TheHouse
         ["Boards"] = [.. Facts, "Status", "Languages"],
         ["Prose"] = Reads,
         ["Reports"] = [.. Reads, "Prose"],
-        ["Redactions"] = [.. Facts, "Reports"],
+        ["Redactions"] = [.. Facts, "Proposals", "Reports"],
         ["Delivery"] = [.. Reads, "Prose", "Reports"],
         ["Embeds"] = [.. Reads, "Prose", "Reports"],
         ["Feeds"] = [.. Reads, "Prose", "Reports"],

@@ -61,6 +61,12 @@ public enum ChangeKind
     /// <summary>Nothing has advanced it for longer than the codebook allows.</summary>
     BecameStale,
 
+    /// <summary>It is not overdue any more: it was delivered, or its due date or what the record reaches to was corrected.</summary>
+    NoLongerOverdue,
+
+    /// <summary>It is not stale any more: something has advanced it since, or what the record reaches to was corrected.</summary>
+    NoLongerStale,
+
     /// <summary>The record was stated to reach further, or is current again.</summary>
     Covered,
 

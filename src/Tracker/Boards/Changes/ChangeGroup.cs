@@ -29,8 +29,8 @@ public sealed record ChangeGroup(string Id, ChangeId Newest, ImmutableArray<Chan
     /// </summary>
     public DateOnly? CountsFrom => Import is null && Moves.Select(x => x.EffectiveOn).Distinct().ToArray() is [var day] ? day : null;
 
-    /// <summary>Whether it says that something is overdue or stale: as of where the record ended then.</summary>
-    public bool Flags => Changes.Any(x => x.Kind is ChangeKind.BecameOverdue or ChangeKind.BecameStale);
+    /// <summary>Whether it says that something is, or is no longer, overdue or stale: as of where the record ended then.</summary>
+    public bool Flags => Changes.Any(x => IsFlag(x.Kind));
 
     /// <summary>Whether what moved had happened before the day of the recording; nothing happened where a correction moved it.</summary>
     public bool Late => Import is null && By is MovedBy.Recording && Moves.Any(x => x.Late);
@@ -38,7 +38,9 @@ public sealed record ChangeGroup(string Id, ChangeId Newest, ImmutableArray<Chan
     /// <summary>Whether a status or a flag moved.</summary>
     public bool Moved => Moves.Any();
 
-    private IEnumerable<Change> Moves => Changes.Where(x => x.Kind is ChangeKind.StatusChanged or ChangeKind.BecameOverdue or ChangeKind.BecameStale);
+    private IEnumerable<Change> Moves => Changes.Where(x => x.Kind is ChangeKind.StatusChanged || IsFlag(x.Kind));
+
+    private static bool IsFlag(ChangeKind kind) => kind is ChangeKind.BecameOverdue or ChangeKind.BecameStale or ChangeKind.NoLongerOverdue or ChangeKind.NoLongerStale;
 
     /// <summary>Groups changes that are in order, the newest first; the groups come in that order too.</summary>
     /// <param name="newestFirst">Changes with their names, all of each recording.</param>

@@ -79,6 +79,10 @@ public sealed class Following(Promise promise, IReadOnlyList<Finding> findings, 
 
         if (now.Overdue && !told.Overdue) yield return new Found(ChangeKind.BecameOverdue, promise.Slug, Raised(course.Overdue) ?? promise.DueOn!.Value.Latest.AddDays(1)) { Parties = Parties(verdict) };
         if (now.Stale && !told.Stale) yield return new Found(ChangeKind.BecameStale, promise.Slug, Raised(course.Stale) ?? day) { Parties = Parties(verdict) };
+        // Off the board it has no flags, and that it left says so.
+        if (verdict is null) yield break;
+        if (told.Overdue && !now.Overdue) yield return new Found(ChangeKind.NoLongerOverdue, promise.Slug, Fell(course.Overdue, day)) { Parties = Parties(verdict) };
+        if (told.Stale && !now.Stale) yield return new Found(ChangeKind.NoLongerStale, promise.Slug, Fell(course.Stale, day)) { Parties = Parties(verdict) };
     }
 
     /// <summary>The next day on which something would differ from a day's, with nothing more known; null where none comes.</summary>
@@ -128,6 +132,9 @@ public sealed class Following(Promise promise, IReadOnlyList<Finding> findings, 
     private static DateOnly Start(Course course, DateOnly day) => course.Spans.IsEmpty ? day : course.Spans[^1].From;
 
     private static DateOnly? Raised(ImmutableArray<FlagSpan> flags) => flags.IsEmpty ? null : flags[^1].From;
+
+    /// <summary>Since when a flag has not stood; the day itself where it never did, as known now.</summary>
+    private static DateOnly Fell(ImmutableArray<FlagSpan> flags, DateOnly day) => flags.IsEmpty || flags[^1].Through >= day ? day : flags[^1].Through.AddDays(1);
 
     private static (int, int)? Parties(Verdict? verdict) =>
         verdict is null ? null : (verdict.PartyCounts.WithConcreteAction, verdict.ByParty.Values.Count(x => x.Status == verdict.Status));

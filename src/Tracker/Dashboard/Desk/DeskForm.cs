@@ -30,7 +30,7 @@ public sealed record DeskForm(DeskAddress At, Agenda Agenda, string Title, strin
     /// <summary>Of which version of the thing it speaks; null where it takes none into account.</summary>
     public long? Version { get; init; }
 
-    /// <summary>Of which version of what that thing rests on it speaks; null where it shows none of that.</summary>
+    /// <summary>The recording that changed anything of what that thing rests on last, as it shows it; null where it shows none of that.</summary>
     public long? Basis { get; init; }
 
     /// <summary>Both, as <c>If-Match</c> compares them.</summary>

@@ -4,6 +4,8 @@ using Tracker.Agendas;
 using Tracker.Boards;
 using Tracker.Boards.Known;
 using Tracker.Commitments;
+using Tracker.Languages;
+using Tracker.Prose;
 using Tracker.Proposals;
 using Tracker.Recording;
 using Tracker.Sources;
@@ -99,7 +101,7 @@ public sealed class DeskForms(RecordReader record, IPrincipalNames people, TimeP
             var (activity, _, _) = await record.OneAsync(KnownTables.Activities, "activity", at.Agenda, it.Activity, Now, ct);
             var named = it.Citations.Select(x => x.Source).Concat(activity!.Accounts.Select(x => x.Source)).Concat(commitment!.Clauses.Select(x => x.Source));
             var names = await people.NamesOfAsync([it.Coder], ct);
-            return (form(it, new Judged(agenda, it, commitment, activity, await record.NamedAsync(KnownTables.Sources, moment!, named, ct)) { CoderName = names.GetValueOrDefault(it.Coder) }), null);
+            return (form(it, new Judged(agenda, it, commitment, activity, await record.NamedAsync(KnownTables.Sources, moment!, named, ct)) { CoderName = names.GetValueOrDefault(it.Coder), Basis = await record.BasisPositionAsync(it, moment!, ct) }), null);
         }
     }
 
@@ -129,8 +131,8 @@ public sealed record Judged(Agenda Agenda, Evidence.Evidence Evidence, Commitmen
     /// <summary>What its coder is called; null where nobody knows.</summary>
     public string? CoderName { get; init; }
 
-    /// <summary>The version of all that the evidence rests on together.</summary>
-    public long BasisVersion => Commitment.Version + Activity.Version + Evidence.Citations.Select(x => x.Source).Distinct().Sum(x => Sources.GetValueOrDefault(x)?.Version ?? 0);
+    /// <summary>The recording that changed anything of what the evidence rests on last.</summary>
+    public long Basis { get; init; }
 
     /// <summary>What is shown of what the evidence rests on, so that whoever judges it is told where that is said otherwise by then.</summary>
     public ImmutableArray<ShownField> Watched =>

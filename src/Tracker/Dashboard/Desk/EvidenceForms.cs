@@ -54,7 +54,7 @@ internal static class EvidenceForms
     {
         Judged = of,
         Version = it.Version,
-        Basis = of.BasisVersion,
+        Basis = of.Basis,
         Shown = of.Watched.Aggregate(Shown(it), (shown, x) => shown.With(x.Path, x.Digest)),
         Watched = [.. form.Corrects ? form.Watched : Coded(form.Agenda, Choices.Sources([.. of.Sources.Values])), .. of.Watched],
     };

@@ -13,7 +13,7 @@ internal static class StandardParts
 
     public static IDictionary<string, IOpenApiHeader> Headers() => new Dictionary<string, IOpenApiHeader>
     {
-        [ETag] = Header("The version of the thing, then a digest of the body. `If-Match` compares the version, `If-None-Match` the whole. Of evidence, the first eight digits after the version stand for the versions of what it rests on (its commitment, its activity and the sources it cites), and `If-Match` compares these too.",
+        [ETag] = Header("The version of the thing, then a digest of the body. `If-Match` compares the version, `If-None-Match` the whole. Of evidence, the first eight digits after the version stand for what it rests on (its commitment, its activity and the sources it cites), and `If-Match` compares these too.",
             Text("^\"[0-9]+-([0-9a-f]{8})?[0-9a-f]{16}(-br|-gzip)?\"$"), "\"3-9f86d081884c7d65\""),
         [Answer.PositionHeader] = Header("A position at which the answer can be seen again: give it as `atLeast` or `knownAt`. 0 where nothing was recorded, as in a dry run.",
             new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "0" }, 42),

@@ -92,6 +92,10 @@ public sealed class turning_the_calendar(PostgresUnderTest postgres)
         var stated = await ledger.RecordAsync("coverage", new { through = Today(clock) });
         (await ledger.ChangesAsync(stated.Position, $"{before + 2}")).Select(x => $"{x["kind"]} {x["commitment"]}")
             .ShouldBe(["becameStale channel", "becameOverdue visit", "covered "], ignoreOrder: true);
+
+        var takenBack = await ledger.RecordAsync($"coverage/{stated["id"]}/withdrawal", new { reason = "Not all was gone through." });
+        (await ledger.ChangesAsync(takenBack.Position, $"{stated.Position}")).Where(x => x["commitment"] is not null).Select(x => $"{x["kind"]} {x["commitment"]} {x["effectiveOn"]} {x["text"]}")
+            .ShouldBe([$"noLongerOverdue visit {Today(clock)} A visit: no longer overdue from {Said(clock)}.", $"noLongerStale channel {Today(clock)} A visit: no longer stale from {Said(clock)}."], ignoreOrder: true);
     }
 
     [Fact]
@@ -124,6 +128,8 @@ public sealed class turning_the_calendar(PostgresUnderTest postgres)
         reached.By.ShouldBe(await tracker.AskAsync<string>("select id from tracker.principal where issuer = 'tracker' and subject = 'calendar'"));
         (await ledger.GetAsync(3, "")).Json.AsObject().ContainsKey("reachedOn").ShouldBeFalse();
     }
+
+    private static string Said(FakeTimeProvider clock) => clock.GetUtcNow().ToString("d MMMM yyyy", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>A visit due in February and a channel to be kept open; talks some time in December bear on both.</summary>
     private static async Task<Ledger> PromisedAsync(TrackerUnderTest tracker, string version = "depth-ladder/1")
