@@ -24,7 +24,7 @@ public sealed record StateCoverage(string Through, string[]? Places = null, stri
 public static class StateCoverageEndpoint
 {
     [WolverinePost("/api/v1/agendas/{a}/coverage"), Needs(Right.Code)]
-    [Operation("stateCoverage", "States the day through which the record is complete", Takes = typeof(StateCoverage), Gives = typeof(CoverageStatement), Status = 201, Asks = Asks.Command,
+    [Operation("stateCoverage", "States the day through which all that was found is on record", Takes = typeof(StateCoverage), Gives = typeof(CoverageStatement), Status = 201, Asks = Asks.Command,
         Refuses = ["422 in-future", "422 before-baseline"])]
     public static Task<IResult> Post(string a, HttpContext http, [NotBody] Intake intake) =>
         intake.AddTo<StateCoverage, Agenda>(http, a, a, "coverage", Intake.NoOthers<StateCoverage>,

@@ -13,12 +13,12 @@ public partial class Language
     public virtual string AboutLink => "About this tracker";
 
     // Method
-    public virtual string MethodLead => "Nobody types a status in. People record what happened and what it meant for a promise; a second person checks that; the status then follows by a fixed rule that is published here. Anyone with the record can work it out by hand.";
+    public virtual string MethodLead => "Nobody types a status in. People record what happened and what it meant for a promise; a second person checks that, here or, as an imported file says, elsewhere; the status then follows by a fixed rule that is published here. Anyone with the record can work it out by hand.";
     public virtual string MethodInShort => "In short";
     public virtual string MethodStepPromise => "What was promised in public is recorded as a [commitment](commitment), in the words of each side, with its source and a sentence that says what would count as concrete action.";
     public virtual string MethodStepActivity => "What happened afterwards is recorded as an [activity](activity), with its date as precisely as it is known and its sources.";
     public virtual string MethodStepEvidence => "A coder judges what that activity did for the commitment: how far it went (its [depth](depth)) and whether it helped, repeated or worked against it (its [direction](direction)). This judgement is called [evidence](evidence). It carries its reasons.";
-    public virtual string MethodStepReview => "Another person accepts or rejects it. Only accepted evidence counts, unless an agenda states that it works without review.";
+    public virtual string MethodStepReview => "Another person accepts or rejects it. Only accepted evidence counts, unless an agenda states that it works without review. What an imported file says was accepted elsewhere counts too, and is marked so.";
     public virtual string MethodStepSearch => "Where nothing is found, that too is recorded: who looks for action and finds none records a [search](search), with the places and the last day searched.";
     public virtual string MethodStepRule => "The rule takes what certainly happened in the [window](window), compares it with [the bar](bar), and gives the [status](status). The same record, asked about the same day, gives the same answer for ever.";
     public virtual string MethodVersions => "Versions of the rule";
@@ -61,11 +61,11 @@ public partial class Language
     public virtual string TermCoverage => "Coverage";
     public virtual string TermCoverageMeans => "How far the record reaches: the last day through which what was found is on record. A record that ends says nothing about what came after.";
     public virtual string TermCell => "Cell";
-    public virtual string TermCellMeans => $"One [commitment](commitment) for one of its parties, with that party’s own [status](status). What one of twenty parties did is one cell, not all twenty. {PartiesMembership}";
+    public virtual string TermCellMeans => $"One [commitment](commitment) for one of its parties, with that party’s own [status](status). What one of twenty parties did is one cell, not all twenty. Headlines say “party commitment” for it. {PartiesMembership}";
     public virtual string TermBoard => "Board";
     public virtual string TermBoardMeans => "The [status](status) of every [commitment](commitment) of an [agenda](agenda) on one day.";
     public virtual string TermPosition => "Position";
-    public virtual string TermPositionMeans => "The number of the last recording taken into account. An [agenda](agenda)’s recordings are numbered 1, 2, 3 and so on; nothing recorded is ever changed or removed, so the record as it was at any position can always be read again.";
+    public virtual string TermPositionMeans => "The number of the last recording taken into account. An [agenda](agenda)’s recordings are numbered 1, 2, 3 and so on; nothing recorded is ever changed or removed, except a text that was taken out, which leaves a mark and a reason. So the record as it was at any position can always be read again.";
     public virtual string TermCodebook => "Codebook";
     public virtual string TermCodebookMeans => "An [agenda](agenda)’s settings for the rule: its version, [the bar](bar), after how many days a continuing [commitment](commitment) is stale, and whether a second person reviews [evidence](evidence).";
 
@@ -124,19 +124,21 @@ public partial class Language
     public virtual string RulePartiesText => "For each party of a commitment the same rule runs again over only the evidence that names that party as the one who acted; searches count for all. So a commitment can be “contested” while one party has “concrete action” and the other is “undercut”.";
     public virtual string RulePartiesCells => "A commitment for one of its parties is a [cell](cell). Each commitment says how many of its parties have concrete action (“1 of 20 parties”), and the board counts the cells. With more than two parties the cells come first, in every sentence, picture and report: one member’s act is not every member’s.";
     public virtual string PartiesMembership => "The days on which a party joined or left are shown beside its name, and not counted by: it stays among the parties of what it promised.";
-    public virtual string RuleExample => "An example: Bali, as of 31 January 2023";
-    public virtual string RuleExamplePromise => "In Bali, on 14 November 2022, it was agreed that the U.S. Secretary of State would visit China. It is a deliverable, due in February 2023; the bar is “mechanism”. Two pieces of evidence are on record:";
+    public virtual string RuleExample => "An example: Bali on 31 January 2023, as first recorded";
+    public virtual string RuleExamplePromise => "In Bali, on 14 November 2022, it was agreed that the U.S. Secretary of State would visit China. It is a deliverable, due in February 2023; the bar is “mechanism”. As first recorded (known at position 1), it has two pieces of evidence:";
     public virtual string RuleExampleWhen => "When";
     public virtual string RuleExampleTalks => "U.S. officials travel to China to prepare the visit";
     public virtual string RuleExamplePlan => "The visit is planned for early February";
     public virtual string RuleExampleOfBoth => "Both";
     public virtual string RuleExampleWhose => "Whose action";
-    public virtual string RuleExampleWalk => "Both lie in the window. Nothing reaches the bar, so rows 1 to 5 do not hold. Nothing is as deep as a mechanism, so “partial” does not hold. The trip is contact and not against it, so row 7 holds: dialogue only. The plan alone would have been words.";
-    public virtual string RuleExampleSearch => "The joint working group has no evidence at all, but a search through 31 January 2023: row 10 holds, none found. Without that search it would be not yet rated.";
-    public virtual string RuleExampleBoard => "Of the eight commitments, three stand at dialogue only, three at words only, two at none found: 0 of 8 with concrete action in 78 days.";
+    public virtual string RuleExampleWalk => "Both lie in the window. Neither reaches the bar, so rows 1 to 5 do not hold. Neither is as deep as a mechanism, so “partial” does not hold. The trip is contact and not against it, so row 7 holds: dialogue only. The plan alone would have been words.";
+    public virtual string RuleExampleSearch => "In that first recording the joint working group has no evidence at all, but a search through 31 January 2023: row 10 holds, none found. Without that search it would be not yet rated.";
+    public virtual string RuleExampleBoard => "Of its eight commitments, three stand at dialogue only, three at words only, two at none found: 0 of 8 with concrete action in 78 days.";
     public virtual string RuleExampleLater(bool byCoverage) => byCoverage
-        ? "Asked about 1 March 2023, the visit is due and yet not overdue: the record ends on 31 January, and nobody has looked since. Once its keepers state that the record reaches 1 March, it is overdue from that day."
-        : "Asked about 1 March 2023, the visit is flagged as overdue, although the record ends on 31 January and nobody has looked since. That is the weakness which version 2 removes.";
+        ? "Asked about 1 March 2023, still as first recorded, the visit is due and yet not overdue: that recording ends on 31 January, and nobody had looked since. Had its keepers stated that the record reaches 1 March, it would be overdue from that day."
+        : "Asked about 1 March 2023, still as first recorded, the visit is flagged as overdue, although that recording ends on 31 January and nobody had looked since. That is the weakness which version 2 removes.";
+    public virtual string RuleExampleSince => "Later recordings carry the record on, and tell more of the same days: what is known now is another answer.";
+    public virtual string RuleExampleBoardThen => "The board of 31 January 2023, as known at position 1";
     public virtual string RuleLimits => "What it cannot tell";
     public virtual string RuleLimitWorth => "Whether a promise mattered or an act helped. Depth says how far an act went, not how well it worked: a working group that never does anything is still a mechanism.";
     public virtual string RuleLimitCause => "Cause. That something happened after a summit does not show that it happened because of it.";
@@ -153,7 +155,7 @@ public partial class Language
     public virtual string About => "About this tracker";
     public virtual string AboutLead => "It records what parties promised in public and shows, with the evidence, what has been done since.";
     public virtual string AboutWhat => "What this is";
-    public virtual string AboutWhatText => "For each promise it answers one question: has there been concrete action since it was made, by whom, on what evidence, and how do we know? A [status](status) is never an opinion of the day. It follows from reviewed [evidence](evidence) by a published rule, and can be read again as of any day.";
+    public virtual string AboutWhatText => "For each promise it answers one question: has there been concrete action since it was made, by whom, on what evidence, and how do we know? A [status](status) is never an opinion of the day. It follows by a published rule from [evidence](evidence) that was reviewed, here or, as an imported file says, elsewhere, and can be read again as of any day.";
     public virtual string AboutPublisher => "Who publishes it";
     public virtual string NoPublisher => "The operator of this installation has not said who they are.";
     public virtual string AboutContact => "Contact";

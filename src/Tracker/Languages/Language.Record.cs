@@ -123,14 +123,14 @@ public partial class Language
     // Histories
     public virtual string AgendaOpened(string title, string baseline, string day) => $"The agenda “{title}” was opened, to be counted from {RightToLeft.Isolated(baseline)}, {day}.";
     public virtual string AgendaCorrected => "The agenda was corrected.";
-    public virtual string CoverageStated(string day, string? places) => $"The record was stated to be complete through {day}{(places is null ? "" : $", after looking in {places}")}.";
+    public virtual string CoverageStated(string day, string? places) => $"All that was found through {day} was stated to be on record{(places is null ? "" : $", after looking in {places}")}.";
     public virtual string CoverageWithdrawn => "A statement of how far the record reaches was withdrawn.";
     public virtual string CoverageReinstated => "A statement of how far the record reaches was reinstated.";
     public virtual string MilestoneAdded(string name) => $"The milestone “{name}” was added.";
     public virtual string MilestoneCorrected(string name) => $"The milestone “{name}” was corrected.";
     public virtual string MilestoneWithdrawn(string slug) => $"The milestone {slug} was withdrawn.";
     public virtual string MilestoneReinstated(string slug) => $"The milestone {slug} was reinstated.";
-    public virtual string DayReached(string day) => $"{day} was reached: by the calendar alone something differs from the day before.";
+    public virtual string DayReached(string day) => $"{day} came, and with it something changed without a new recording, as when a due date passes or an imprecise date becomes certain.";
     public virtual string SourceRecorded(string title, string issuer) => $"The source “{title}” was recorded, issued by {issuer}.";
     public virtual string SourceCorrected(string title) => $"The source “{title}” was corrected.";
     public virtual string SourceWithdrawn => "The source was withdrawn.";

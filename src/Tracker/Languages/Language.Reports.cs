@@ -69,15 +69,17 @@ public partial class Language
     public virtual string ReportNoCorrections => "Nothing on the record was corrected, withdrawn or reinstated in between.";
     public virtual string ReportAttention => "Overdue and stale";
     public virtual string ReportNoAttention => "Nothing is overdue or stale.";
-    public virtual string ReportNoAttentionThen(string end) => $"Nothing was overdue or stale on {end}, where the record ends.";
-    public virtual string ReportAttentionThen(string end) => $"As of {end}, where the record ends.";
-    public virtual string ReportDueBeyond(string commitment, string due, string end) => $"{commitment}: due {due}; the record ends on {end}, and does not say whether it was done.";
+    public virtual string ReportNoAttentionThen(string day, bool isEnd) =>
+        isEnd ? $"Nothing was overdue or stale on {day}, where the record ends." : $"Nothing was overdue or stale as of {day}, the day the record reaches.";
+    public virtual string ReportAttentionThen(string day, bool isEnd) => $"As of {day}, {(isEnd ? "where the record ends" : "the day the record reaches")}.";
+    public virtual string ReportDueBeyond(string commitment, string due, string day, bool isEnd) =>
+        $"{commitment}: due {due}; the record {(isEnd ? "ends on" : "reaches")} {day}, and does not say whether it was done.";
     public virtual string ReportOverdue(string commitments) => $"Overdue: {commitments}.";
     public virtual string ReportStale(string commitments, int days) => $"Stale, with nothing to advance them for more than {DaysCount(days)}: {commitments}.";
     public virtual string ReportTimeline => "Each commitment over time";
     public virtual string ReportTimelineAlt => "For each commitment, its status from day to day as a band, and its evidence on the day it happened.";
     public virtual string ReportTimelineEnd(string day) => $"{day}, where the record ends";
-    public virtual string ReportTimelineCaption => "The band is the status, with its word below; hatched where a search found nothing, blank where nothing is rated. A mark above it is for the commitment, one below it against; the larger, the deeper. A filled mark is new; an open one repeats what was said or decided, or reaches over an edge of the window. A line is the days among which it happened.";
+    public virtual string ReportTimelineCaption => "The band is the status, with its word below; hatched where a search found nothing, blank where nothing is rated. A mark above it is for the commitment, one below it against; the larger, the deeper. A filled mark is new; an open one repeats what was said or decided, or is dated too imprecisely to be sure that it falls in the window. A line is the days among which it happened.";
     public virtual string ReportTimelineTogether => "The status is that of all parties together.";
     public virtual string ReportCourse(string commitment, string spans) => $"{commitment}: {spans}.";
     public virtual string ReportCourseOf(string spans, string parties) => $"{spans}; at the end {parties}";
@@ -107,13 +109,11 @@ public partial class Language
         $"Evidence is judged by how deep it goes, from the least: {string.Join("; ", ladder.Select(x => $"{x.Depth} ({x.Meaning})"))}.";
     public virtual string ReportBar(string depth) =>
         $"The bar is the depth from which action counts as concrete. Here it is “{depth}”, unless a commitment says otherwise.";
-    public virtual string ReportWindow(string after, string through) => $"Evidence counts when it certainly happened after {after} and by {through}.";
+    public virtual string ReportWindow(string after, string through) => $"Evidence counts when it certainly happened after {after} (or after the day a commitment was made, if later) and by {through}.";
     public virtual string ReportTimeJudged(string day, bool isEnd) => $"Whatever speaks of time that passed (overdue, stale, days since) is judged at {day}{(isEnd ? ", the day the record reaches" : "")}.";
     public virtual string ReportStaleAfter(int days) => $"A continuing commitment is stale when nothing has advanced it for more than {DaysCount(days)}.";
     public virtual string ReportReviewed(int accepted, int all, int waiting) =>
         $"{Number(accepted)} of {Number(all)} pieces of evidence are accepted; {Number(waiting)} {(waiting == 1 ? "waits" : "wait")} for review and {(waiting == 1 ? "does" : "do")} not count.";
-    public virtual string ReportReviewsStated(int stated, int all) =>
-        $"{(stated == all ? (all == 1 ? "This piece of evidence was" : "These pieces of evidence were") : $"{Number(stated)} of these {Number(all)} pieces of evidence {(stated == 1 ? "was" : "were")}")} reviewed before being imported, as the bundle states, and not reviewed here.";
     public virtual string ReportRestsOn(long position, string instant) => $"It rests on the agenda’s recordings up to position {Number(position)}, recorded {instant}. What was recorded or corrected later is not in it.";
     public virtual string ReportVerify(string digest) => $"The SHA-256 of its canonical JSON is {digest}. Anyone can have it made again from the record, and compare.";
     public virtual string ReportSources => "Sources";

@@ -114,20 +114,20 @@ public partial class Language
     public virtual string BeyondTheRecord(string day) => $"{day}, beyond the record";
     public virtual string RecordEndsShort(string day) => $"Record ends {day}";
     public virtual string RecordEndsHere(string day) => $"{day}, where the record ends";
-    public virtual string TwoClocks(string day) => $"{day}: as known then, and as known now";
+    public virtual string TwoClocks(string day) => $"{day}: as first recorded, and as known now";
     public virtual string KnownAtFirst(string covered) => $"As known from the first recording, which reached {covered}";
     public virtual string KnownOfItNow => "As known now";
     public virtual string SeeToday => "Show today anyway, beyond the record";
     public virtual string DayToCome(string day) => $"{day} has not come yet: this is what the record would say then if nothing more were recorded.";
     public virtual string NothingNewThroughToday => "State that nothing new was found through today";
-    public virtual string StateCoverageIntro => "Say through which day the record is complete: everything you found until then is on it. Name the places where you looked.";
-    public virtual string CoveredThroughLabel => "Complete through";
+    public virtual string StateCoverageIntro => "Say through which day all that you found is on record. Name the places where you looked.";
+    public virtual string CoveredThroughLabel => "All that was found is on record through";
     public virtual string WithdrawCoverage => "Withdraw a statement of coverage";
     public virtual string WithdrawCoverageIntro => "The statement stays in the history and no longer counts. Flags that rest on it may go.";
     public virtual string HowFarItReaches => "How far the record reaches";
-    public virtual string StatementWithdrawn(string day) => $"The statement that it is complete through {day} was withdrawn.";
+    public virtual string StatementWithdrawn(string day) => $"The statement that all that was found through {day} is on record was withdrawn.";
 
-    public virtual string StatedThrough(string day, string? places) => $"Stated to be complete through {day}.{(places is null ? "" : $" Places searched: {places}.")}";
+    public virtual string StatedThrough(string day, string? places) => $"All that was found through {day} is stated to be on record.{(places is null ? "" : $" Places searched: {places}.")}";
     public virtual string NothingStated => "Nobody has stated it: it is taken to reach its latest activity or search.";
     public virtual string SeeTheEnd(string end) => $"See the board as of {end}";
     public virtual string RecordEndsTitle => "The record ends here.";
@@ -146,7 +146,7 @@ public partial class Language
     public virtual string AskKnownNow => "now, or a day";
     public virtual string AskKnownAtMeans => "A day, a time in UTC such as 2026-11-24 09:30, or a position";
     public virtual string AskCompare => "Compare with";
-    public virtual string CourseCaption(bool byParty) => $"Where the {(byParty ? "party commitments" : "commitments")} stood, day by day. Move the slider to see another day.";
+    public virtual string CourseCaption(bool byParty) => $"Where {(byParty ? "each party stood on each commitment" : "the commitments stood")}, day by day. Move the slider to see another day.";
     public virtual string CourseKey => "Colours of the statuses shown";
     public virtual string SliderLabel => "As of which day";
     public virtual string Today => "Today";
@@ -208,7 +208,7 @@ public partial class Language
         $"This is as of position {Number(position)}; {(count == 1 ? "one later recording is" : $"{Number(count)} later recordings are")} on the way.";
 
     // History
-    public virtual string HistoryIntro => "Every recording that concerns it, in order. Nothing is ever overwritten: a correction stands beside what it corrects.";
+    public virtual string HistoryIntro => "Every recording that concerns it, in order. A correction stands beside what it corrects; only a text that was taken out is overwritten, by a mark with the reason.";
     public virtual string WholeHistory => "There is more: the whole history, as JSON";
     public virtual string RecordedBy(string principal) => $"Recorded by {principal}";
 
@@ -251,7 +251,7 @@ public partial class Language
     public virtual string StaleAfter => "Stale after";
     public virtual string CurrentFor => "Current for";
     public virtual string ReviewPolicy => "Review";
-    public virtual string ReviewSecond => "Evidence counts when someone other than its coder accepts it";
+    public virtual string ReviewSecond => "Evidence counts when someone other than its coder accepts it, or an imported file says that someone did";
     public virtual string ReviewNone => "Evidence counts as coded";
     public virtual string AsJson => "This, as JSON";
     public virtual string AsCsv => "This, as CSV";
@@ -283,7 +283,7 @@ public partial class Language
     public virtual string NotOnTheBoard => "Not on the board";
 
     public virtual string ReversedMeans => "It was delivered, and later taken back.";
-    public virtual string DeliveredMeans => "What was promised exists, and nothing on record takes it back.";
+    public virtual string DeliveredMeans => "What was promised exists, and nothing later took it back.";
     public virtual string ContestedMeans => "Concrete action both for it and against it.";
     public virtual string ConcreteActionMeans => "Concrete action for it, none against it.";
     public virtual string UndercutMeans => "Action against it, and nothing concrete for it.";
@@ -295,28 +295,31 @@ public partial class Language
 
     // Why
     public virtual string BecauseReversed => "What was promised was delivered, and something later than every step towards it took it back.";
-    public virtual string BecauseDelivered => "What was promised exists, and nothing on record takes it back.";
+    public virtual string BecauseDelivered => "What was promised exists, and no accepted evidence dated later within this period takes it back.";
     public virtual string BecauseContested(int forIt, int against, string bar) =>
         $"At or above the bar ({bar}), {Number(forIt)} {(forIt == 1 ? "piece" : "pieces")} of evidence {(forIt == 1 ? "advances" : "advance")} it and {Number(against)} {(against == 1 ? "undercuts" : "undercut")} it.";
     public virtual string BecauseConcreteAction(int forIt, string bar) =>
-        $"{(forIt == 1 ? "One piece of evidence advances" : $"{Number(forIt)} pieces of evidence advance")} it at or above the bar ({bar}), and none undercuts it at that depth.";
+        $"{(forIt == 1 ? "One piece of evidence advances" : $"{Number(forIt)} pieces of evidence advance")} it at or above the bar ({bar}), and none dated within this period undercuts it at that depth.";
     public virtual string BecauseUndercut(int against, string bar) =>
-        $"{(against == 1 ? "One piece of evidence goes" : $"{Number(against)} pieces of evidence go")} against it at or above the bar ({bar}), and nothing concrete speaks for it.";
-    public virtual string BecauseUndercutBelowBar => "Contact about it was refused or went against it, and nothing as deep speaks for it.";
+        $"{(against == 1 ? "One piece of evidence goes" : $"{Number(against)} pieces of evidence go")} against it at or above the bar ({bar}), and none dated within this period advances it at that depth.";
+    public virtual string BecauseContactUndercut => "Contact about it was refused or went against it, and no accepted evidence dated within this period speaks for it beyond words.";
+    public virtual string BecauseUndercutBelowBar(string bar) =>
+        $"More than words goes against it, short of the bar ({bar}), and no accepted evidence dated within this period speaks for it beyond words.";
     public virtual string BecausePartial(string bar) =>
         $"Something as deep as a mechanism is on record, but it falls short of the bar ({bar}), or only repeats or completes what was decided before.";
-    public virtual string BecauseDialogueOnly(string bar) => $"The parties were in contact about it, and nothing on record reaches the bar ({bar}).";
-    public virtual string BecauseWordsOnly => "It was spoken of, and nothing on record goes deeper than words.";
+    public virtual string BecauseDialogueOnly(string bar) => $"The parties were in contact about it, and no accepted evidence dated within this period reaches the bar ({bar}).";
+    public virtual string BecauseDialogueRepeats => "The parties were in contact about it, which only repeats or completes what was decided before.";
+    public virtual string BecauseWordsOnly => "It was spoken of, and no accepted evidence dated within this period goes deeper than words.";
     public virtual string BecauseNoneFound(string day) => $"Someone looked, through {day}, and found no action.";
     public virtual string BecauseNoBreachFound(string day) => $"Someone looked, through {day}, and found no breach.";
     public virtual string BecauseNothingFoundThrough(string day) => $"Nothing was found through {day}; no search for this commitment is on record.";
-    public virtual string BecauseNotYetRated => "Nothing is on record in this period, and nobody is known to have looked.";
+    public virtual string BecauseNotYetRated => "Nothing dated within this period is on record, and nobody is known to have looked.";
     public virtual string BecauseNothingCanHaveHappened(string day) => $"As of {day} there is nothing to rate yet: only what comes after the day counted from is a follow-up.";
     public virtual string Weighed(string after, string through) => $"Weighed: accepted evidence dated after {after}, through {through}.";
     public virtual string NothingWeighed(string after) => $"Evidence counts from the day after {after}.";
     public virtual string LeftOutForDates(int count) => count == 1
-        ? "One piece is left out only because its dates reach over an edge of this period."
-        : $"{Number(count)} pieces are left out only because their dates reach over an edge of this period.";
+        ? "One piece is left out only because its date is too imprecise to be sure that it falls in this period."
+        : $"{Number(count)} pieces are left out only because their dates are too imprecise to be sure that they fall in this period.";
     public virtual string NotOnTheBoardYet(string day) => $"This commitment was made on {day}, after the day asked about.";
 
     // Flags
@@ -324,9 +327,9 @@ public partial class Language
     public virtual string Late => "Late";
     public virtual string Stale => "Stale";
     public virtual string Pending(int count) => $"{Number(count)} pending review";
-    public virtual string OverdueMeans => "The due date passed without a delivery on record.";
+    public virtual string OverdueMeans => "The due date had passed without a delivery dated by then.";
     public virtual string LateMeans => "It was delivered after its due date.";
-    public virtual string StaleMeans(int days) => $"No evidence on record advanced it for more than {DaysCount(days)}.";
+    public virtual string StaleMeans(int days) => $"No evidence dated by then had advanced it for more than {DaysCount(days)}.";
     public virtual string PendingMeans => "Evidence waits for a reviewer, and does not count yet.";
 
     // Depths and directions
@@ -367,8 +370,20 @@ public partial class Language
     public virtual string PerPartyIntro => "The same rule over only the evidence of each party’s own action; searches count for all.";
     public virtual string Evidence => "Evidence";
     public virtual string EvidenceIntro => "In the order in which it happened. Each piece is one coder’s judgement of what an [activity](activity) did for this commitment: its [depth](depth) and its [direction](direction).";
-    public virtual string ReviewStated => "as a bundle states; not reviewed here";
+    public virtual string ReviewStated(bool accepted) => $"{(accepted ? "accepted" : "rejected")} elsewhere, as the imported file says";
+
+    /// <summary>How much accepted evidence nobody reviewed here.</summary>
+    /// <param name="isOfWindow">Whether that is of what lies in the window, or of all on the commitments shown.</param>
+    public virtual string ReviewsStated(int stated, int all, bool isOfWindow)
+    {
+        var (pieces, where) = (all == 1 ? "piece of accepted evidence" : "pieces of accepted evidence", isOfWindow ? "in the window" : "on these commitments");
+        var who = stated < all ? $"{Number(stated)} of the {Number(all)} {pieces} {where} {(stated == 1 ? "was" : "were")}"
+            : all == 1 ? $"The one {pieces} {where} was" : $"All {Number(all)} {pieces} {where} were";
+        return $"{who} accepted elsewhere, as the imported file says, and not reviewed here.";
+    }
+
     public virtual string NoAcceptedEvidence(int pending) => $"No accepted evidence; {AwaitingReview(pending)}.";
+    public virtual string NoAcceptedEvidenceOfItsOwn => "No accepted evidence of its own action is dated within this period.";
     public virtual string AwaitReview(int pending) => $"Beside these, {AwaitingReview(pending)}.";
     public virtual string AwaitingReview(int pending) => $"{Number(pending)} {(pending == 1 ? "piece awaits" : "pieces await")} review";
     public virtual string NoEvidenceAtAll => "No evidence is on record for this commitment.";
@@ -401,8 +416,9 @@ public partial class Language
     public virtual string StandsRetracted => "Retracted, does not count";
     public virtual string StandsActivityWithdrawn => "Its activity is withdrawn, does not count";
     public virtual string StandsBeforeThePeriod => "Before the period, does not count";
+    public virtual string StandsNotOnTheBoard => "Its commitment is not on this board, so it does not count";
     public virtual string StandsAfterThePeriod => "After the day asked about, does not count";
-    public virtual string StandsOverAnEdge => "Its dates reach over an edge of the period, does not count";
+    public virtual string StandsOverAnEdge => "Its date is too imprecise to be sure that it falls in the period, so it does not count";
 
     public virtual string KindOf(ActivityKind kind) => kind switch
     {
@@ -449,7 +465,7 @@ public partial class Language
     public virtual string MarkLine(string days, string title, string depth, string direction, string parties, bool counts) =>
         $"{days}: {title}. {MarkJudged(depth, direction, parties, counts)}";
     public virtual string MarkJudged(string depth, string direction, string parties, bool counts) =>
-        $"{depth}, {direction.ToLower(Culture)}{(parties.Length == 0 ? "" : $"; by {parties}")}.{(counts ? "" : " Does not count: its dates reach over an edge.")}";
+        $"{depth}, {direction.ToLower(Culture)}{(parties.Length == 0 ? "" : $"; by {parties}")}.{(counts ? "" : " Does not count: its date is too imprecise to be sure that it falls in the period.")}";
     public virtual string InWords(int pieces) => pieces switch { 0 => "In words: no evidence", 1 => "In words: 1 piece of evidence", _ => $"In words: {Number(pieces)} pieces of evidence" };
     public virtual string AllPieces(int pieces) => $"All {Number(pieces)} pieces of evidence";
     public virtual string KeyShapes => "How deep";
@@ -458,8 +474,8 @@ public partial class Language
     public virtual string AdvancesMeans => "new, and moves it on; filled";
     public virtual string ReaffirmsMeans => "repeats it, or completes what was decided before; hollow";
     public virtual string UndercutsMeans => "contradicts it, withholds it or takes it back; below the line";
-    public virtual string KeyApart => "Over an edge";
-    public virtual string KeyApartMeans => "its dates reach over an edge of the period: it does not count";
+    public virtual string KeyApart => "Too imprecise";
+    public virtual string KeyApartMeans => "not sure to fall in the period: it does not count";
     public virtual string KeyDates => "Not to the day";
     public virtual string KeyDatesMeans => "the bar covers the days it can have been; it counts from the last";
     public virtual string KeySearch => "Searched";
@@ -532,7 +548,11 @@ public partial class Language
     public virtual string Withdrawn => "Withdrawn";
     public virtual string Reinstated => "Reinstated";
     public virtual string ReasonGiven => "Reason given:";
-    public virtual string WithdrawnBecause(string reason) => $"{ReasonGiven} {reason}{(reason.TrimEnd(' ', '”', '"', ')') is [.., '.' or '!' or '?' or '…' or '。'] ? "" : ".")}";
+    public virtual string WithdrawnBecause(string reason) => $"{ReasonGiven} {Ended(reason)}";
+
+    /// <summary>What somebody wrote, ended as a sentence is: where it ends within quotation marks or brackets, no second stop is put behind them.</summary>
+    public virtual string Ended(string text) => text.TrimEnd(' ', '”', '"', ')') is [.., '.' or '!' or '?' or '…' or '。'] ? text : text + ".";
+
     public virtual string WithdrawnActivityMeans => "Evidence that rests on it counts no more.";
     public virtual string AsKnownAtPosition(long position) => $"as known at position {Number(position)}";
     public virtual string ChangedInParts => "changed";

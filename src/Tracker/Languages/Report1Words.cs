@@ -42,6 +42,11 @@ public sealed class Report1Words : Language
         _ => "not yet rated",
     };
 
+    public override string ReviewSecond => "Evidence counts when someone other than its coder accepts it";
+    public override string ReportWindow(string after, string through) => $"Evidence counts when it certainly happened after {after} and by {through}.";
+    public override string ReportTimelineCaption => "The band is the status, with its word below; hatched where a search found nothing, blank where nothing is rated. A mark above it is for the commitment, one below it against; the larger, the deeper. A filled mark is new; an open one repeats what was said or decided, or reaches over an edge of the window. A line is the days among which it happened.";
+    public override string Ended(string text) => text[^1] is '.' or '!' or '?' or '…' or '。' ? text : text + ".";
+
     public override string ChangeAbout(string commitment, string? party) => party is null ? commitment : $"{commitment}, {party}";
     public override string ChangeAboutAll(string commitment, int parties) => commitment;
     public override string ChangeMoved(string about, string from, string to, string effective) => $"{about}: {from} → {to}, {effective}.";

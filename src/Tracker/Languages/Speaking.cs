@@ -11,6 +11,21 @@ public static class Speaking
     /// <summary>The words of the language that is spoken.</summary>
     public static Language Texts => Chosen.Value ?? Language.English;
 
+    /// <summary>Says one thing in a language, and goes on in the one that was spoken.</summary>
+    public static T SayIn<T>(Language language, Func<T> say)
+    {
+        var before = Chosen.Value;
+        Chosen.Value = language;
+        try
+        {
+            return say();
+        }
+        finally
+        {
+            Chosen.Value = before;
+        }
+    }
+
     /// <summary>Speaks a language from here on, in what the caller does and awaits.</summary>
     public static void Speak(Language language) => Chosen.Value = language;
 }

@@ -1,3 +1,4 @@
+using Tracker.Agendas;
 using Tracker.Commitments;
 using Tracker.Languages;
 using Tracker.Status;
@@ -15,9 +16,12 @@ public static class BecauseWords
         CommitmentStatus.Delivered => Texts.BecauseDelivered,
         CommitmentStatus.Contested => Texts.BecauseContested(because.Concrete.Length, because.Undercutting.Length, DepthWords.Inline(because.Bar)),
         CommitmentStatus.ConcreteAction => Texts.BecauseConcreteAction(because.Concrete.Length, DepthWords.Inline(because.Bar)),
-        CommitmentStatus.Undercut when because.Undercutting.IsEmpty => Texts.BecauseUndercutBelowBar,
+        // Short of a bar of "mechanism" there is contact alone.
+        CommitmentStatus.Undercut when because.Undercutting.IsEmpty => because.Bar <= Depth.Mechanism ? Texts.BecauseContactUndercut : Texts.BecauseUndercutBelowBar(DepthWords.Inline(because.Bar)),
         CommitmentStatus.Undercut => Texts.BecauseUndercut(because.Undercutting.Length, DepthWords.Inline(because.Bar)),
         CommitmentStatus.Partial => Texts.BecausePartial(DepthWords.Inline(because.Bar)),
+        // Where contact is enough to be concrete, this contact is nothing new.
+        CommitmentStatus.DialogueOnly when because.Bar <= Depth.Contact => Texts.BecauseDialogueRepeats,
         CommitmentStatus.DialogueOnly => Texts.BecauseDialogueOnly(DepthWords.Inline(because.Bar)),
         CommitmentStatus.WordsOnly => Texts.BecauseWordsOnly,
         CommitmentStatus.NoneFound when because.LastSearchedThrough is { } day && type is CommitmentType.Restraint =>
@@ -28,6 +32,11 @@ public static class BecauseWords
         _ when stated is { } day && day > because.After => Texts.BecauseNothingFoundThrough(DayWords.Of(day)),
         _ => Texts.BecauseNotYetRated,
     };
+
+    /// <summary>Why the status of one party holds. Whose action the evidence is of that waits for a review is not told.</summary>
+    /// <param name="pending">How much evidence on the commitment waits for a review, whoever's action it is of.</param>
+    public static string OfParty(Because because, CommitmentType type, int pending, DateOnly? stated) =>
+        pending > 0 && because is { Row: CommitmentStatus.NotYetRated } && because.Through > because.After ? Texts.NoAcceptedEvidenceOfItsOwn : Of(because, type, stated: stated);
 
     /// <summary>Which evidence was weighed, by its dates.</summary>
     /// <param name="coveredThrough">The day through which the record reaches: there is none of later days.</param>

@@ -14,6 +14,7 @@ public enum EvidenceStanding
     Rejected,
     Retracted,
     ActivityWithdrawn,
+    NotOnTheBoard,
     BeforeThePeriod,
     AfterThePeriod,
     OverAnEdge,
@@ -22,14 +23,14 @@ public enum EvidenceStanding
 /// <summary>Finds and words the standing of evidence.</summary>
 public static class Standings
 {
-    /// <param name="because">Null where the commitment is not on the board: then nothing counts yet.</param>
+    /// <param name="because">Null where the commitment is not on the board: it was withdrawn, or not made yet.</param>
     public static EvidenceStanding Of(string id, EvidenceState state, Activity activity, Because? because) => state switch
     {
         EvidenceState.Proposed => EvidenceStanding.AwaitsReview,
         EvidenceState.Rejected => EvidenceStanding.Rejected,
         EvidenceState.Retracted => EvidenceStanding.Retracted,
         _ when activity.Withdrawal is not null => EvidenceStanding.ActivityWithdrawn,
-        _ when because is null => EvidenceStanding.AfterThePeriod,
+        _ when because is null => EvidenceStanding.NotOnTheBoard,
         _ when because.Concrete.Contains(id) => EvidenceStanding.Concrete,
         _ when because.Undercutting.Contains(id) => EvidenceStanding.Undercutting,
         _ when activity.Occurred.Latest <= because.After => EvidenceStanding.BeforeThePeriod,
@@ -50,6 +51,7 @@ public static class Standings
         EvidenceStanding.Rejected => Texts.StandsRejected,
         EvidenceStanding.Retracted => Texts.StandsRetracted,
         EvidenceStanding.ActivityWithdrawn => Texts.StandsActivityWithdrawn,
+        EvidenceStanding.NotOnTheBoard => Texts.StandsNotOnTheBoard,
         EvidenceStanding.BeforeThePeriod => Texts.StandsBeforeThePeriod,
         EvidenceStanding.AfterThePeriod => Texts.StandsAfterThePeriod,
         _ => Texts.StandsOverAnEdge,

@@ -25,7 +25,12 @@ public static class ReportProse
     /// <param name="retraction">Where it was issued in error: it stands above all else, and at the foot of each page.</param>
     /// <param name="issuedDigest">The digest it was issued with, where texts were taken out of it since; null where it is what was issued.</param>
     /// <param name="home">The address that links to this service begin with, empty for links within it; null where no link would lead anywhere.</param>
-    public static Sheet Of(ReportDocument report, string digest, string? name, Withdrawal? retraction = null, string? home = null, string? issuedDigest = null)
+    public static Sheet Of(ReportDocument report, string digest, string? name, Withdrawal? retraction = null, string? home = null, string? issuedDigest = null) =>
+        report.Template == ReportDocument.Template1
+            ? Speaking.SayIn(Report1Words.English, () => Written(report, digest, name, retraction, home, issuedDigest))
+            : Written(report, digest, name, retraction, home, issuedDigest);
+
+    private static Sheet Written(ReportDocument report, string digest, string? name, Withdrawal? retraction, string? home, string? issuedDigest)
     {
         var day = End(report) is { } end ? Texts.ReportDayBeyond(DayWords.Of(report.ValidAt), end) : DayWords.Of(report.ValidAt);
         var title = Texts.ReportTitle(report.Title, day);
@@ -64,7 +69,7 @@ public static class ReportProse
         : Texts.ReportSinceOther(DayWords.Of(report.Since), RightToLeft.Isolated(report.Baseline.Name), DayWords.Of(report.Baseline.Date));
 
     /// <summary>The day at which time that passed was judged, where it is not the report's own.</summary>
-    private static string? Judged(ReportDocument report) => !report.Current && report.AsOf < report.ValidAt ? DayWords.Of(report.AsOf) : null;
+    private static string? Judged(ReportDocument report) => report.AsOf < report.ValidAt ? DayWords.Of(report.AsOf) : null;
 
     private static string? End(ReportDocument report) => report.Current ? null : DayWords.Of(report.CoveredThrough);
 
@@ -273,16 +278,16 @@ public static class ReportProse
     private static IEnumerable<Block> Attention(ReportDocument report)
     {
         yield return new Heading(2, Texts.ReportAttention);
-        var end = Judged(report);
-        if (report.Overdue.IsEmpty && report.Stale.IsEmpty) yield return Paragraph.Of(end is null ? Texts.ReportNoAttention : Texts.ReportNoAttentionThen(end));
-        else if (end is not null) yield return Paragraph.Of(Texts.ReportAttentionThen(end), Manner.Small);
+        var (judged, isEnd) = (Judged(report), !report.Current);
+        if (report.Overdue.IsEmpty && report.Stale.IsEmpty) yield return Paragraph.Of(judged is null ? Texts.ReportNoAttention : Texts.ReportNoAttentionThen(judged, isEnd));
+        else if (judged is not null) yield return Paragraph.Of(Texts.ReportAttentionThen(judged, isEnd), Manner.Small);
         if (!report.Overdue.IsEmpty) yield return Paragraph.Of(Texts.ReportOverdue(Titles(report, report.Overdue)));
         if (!report.Stale.IsEmpty) yield return Paragraph.Of(Texts.ReportStale(Titles(report, report.Stale), report.Codebook.StaleAfterDays));
-        if (end is null) yield break;
+        if (judged is null) yield break;
         ImmutableArray<ImmutableArray<Piece>> beyond =
         [
             .. report.Timeline.Where(x => x.DueOn is { } due && due.Latest > report.CoveredThrough && due.Latest < report.ValidAt && !IsDelivered(report, x.Slug))
-                .Select(x => ImmutableArray.Create<Piece>(new Say(Texts.ReportDueBeyond(x.Title, DayWords.Of(x.DueOn!.Value), end)))),
+                .Select(x => ImmutableArray.Create<Piece>(new Say(Texts.ReportDueBeyond(x.Title, DayWords.Of(x.DueOn!.Value), judged, isEnd)))),
         ];
         if (!beyond.IsEmpty) yield return new Items(false, beyond);
     }
@@ -325,9 +330,14 @@ public static class ReportProse
                     [[new Say(x.Parties.IsEmpty ? Texts.Nobody : string.Join(", ", x.Parties))]],
                 ])),
             ]);
-        if (report.Evidence.Count(x => x.Reviewed is Reviewed.Stated) is > 0 and var stated)
-            yield return Paragraph.Of(Texts.ReportReviewsStated(stated, report.Evidence.Length), Manner.Small);
+        if (Stated(report) is { } stated) yield return Paragraph.Of(stated, Manner.Small);
     }
+
+    /// <summary>How much of the evidence in the window only an imported file says was accepted; null where none. The first template did not tell it.</summary>
+    private static string? Stated(ReportDocument report) =>
+        report.Template != ReportDocument.Template1 && report.Evidence.Count(x => x.Reviewed is Reviewed.Stated) is > 0 and var stated
+            ? Texts.ReviewsStated(stated, report.Evidence.Length, isOfWindow: true)
+            : null;
 
     private static string Did(Direction direction) => direction switch
     {
@@ -386,7 +396,7 @@ public static class ReportProse
             [new Say(Texts.ReportWindow(DayWords.Of(report.Since), (report.Template == ReportDocument.Template1 ? null : End(report)) ?? DayWords.Of(report.ValidAt)))],
             .. report.Template == ReportDocument.Template1 ? Array.Empty<ImmutableArray<Piece>>() : [[new Say(Texts.ReportTimeJudged(DayWords.Of(report.AsOf), report.AsOf == report.CoveredThrough))]],
             [new Say(Texts.ReportStaleAfter(book.StaleAfterDays))],
-            [new Say((book.Review is ReviewPolicy.Second ? Texts.ReviewSecond : Texts.ReviewNone) + ". " + Texts.ReportReviewed(seen.Accepted, seen.Accepted + seen.Proposed, seen.Proposed))],
+            [new Say((book.Review is ReviewPolicy.Second ? Texts.ReviewSecond : Texts.ReviewNone) + ". " + Texts.ReportReviewed(seen.Accepted, seen.Accepted + seen.Proposed, seen.Proposed) + (Stated(report) is { } stated ? $" {stated}" : ""))],
             [new Say(Texts.ReportRestsOn(report.Position, DayWords.Of(report.KnownAt)))],
             [new Say(Texts.ReportVerify(digest))],
         ]);

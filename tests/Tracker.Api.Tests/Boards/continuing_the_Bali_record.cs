@@ -113,6 +113,42 @@ public sealed partial class continuing_the_Bali_record(continuing_the_Bali_recor
     public async Task can_be_counted_since_Woodside() =>
         (await GetAsync("board?validAt=2023-11-15&since=woodside"))["commitments"]!.AsArray().ShouldAllBe(x => (string)x!["status"]! == "notYetRated");
 
+    [Fact]
+    public async Task tells_what_was_recorded_first_beside_what_is_known_now()
+    {
+        (await PageAsync("/")).ShouldContain("31 January 2023: as first recorded, and as known now");
+        foreach (var rule in (string[])["/method/depth-ladder-2", "/method/depth-ladder-1"])
+            (await PageAsync(rule)).ShouldContain($"<a href=\"/{Bali}?validAt=2023-01-31&amp;knownAt=1\">");
+    }
+
+    /// <summary>The visit of June stands on the same page, below.</summary>
+    [Fact]
+    public async Task says_of_a_day_only_what_is_dated_by_it()
+    {
+        var page = await PageAsync($"/{Bali}/commitments/secretary-visit?validAt=2023-01-31");
+
+        page.ShouldContain("no accepted evidence dated within this period reaches the bar (mechanism).");
+        page.ShouldNotContain("nothing on record");
+        page.ShouldContain("After the day asked about, does not count");
+    }
+
+    [Fact]
+    public async Task is_told_as_accepted_elsewhere_alone()
+    {
+        var counted = (await BoardAsync("2023-11-15", 2))["reviewed"]!;
+        counted["here"]!.GetValue<int>().ShouldBe(0);
+
+        (await PageAsync($"/{Bali}?validAt=2023-11-15")).ShouldContain(
+            $"All {counted["stated"]} pieces of accepted evidence on these commitments were accepted elsewhere, as the imported file says, and not reviewed here.");
+        (await PageAsync($"/{Bali}/commitments/secretary-visit")).ShouldContain(">accepted elsewhere, as the imported file says<");
+    }
+
+    private async Task<string> PageAsync(string path)
+    {
+        await GetAsync("board");
+        return (await bali.Tracker.Public.GetAsync(path, ("Accept", "text/html"))).Should(200).Text;
+    }
+
     private Task<JsonNode> BoardAsync(string day, long known) => GetAsync(string.Create(CultureInfo.InvariantCulture, $"board?validAt={day}&knownAt={known}"));
 
     private async Task<JsonNode> GetAsync(string what) => (await bali.Tracker.Public.GetAsync(2, what.Length == 0 ? Bali : $"{Bali}/{what}")).Should(200).Json;

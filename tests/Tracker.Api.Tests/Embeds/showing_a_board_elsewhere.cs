@@ -52,7 +52,7 @@ public sealed class showing_a_board_elsewhere(PostgresUnderTest postgres)
         last = await ledger.RecordAsync("coverage", new { through = "2022-12-31" });
 
         (await BadgeAsync(ledger, last.Position, "badge.svg?commitment=visit&validAt=2023-03-31")).ShouldBe(["A visit", "Breached, by 1 of 3 parties · record ends 31 Dec 2022"]);
-        const string Told = "Breached, by 1 of 3 parties. One piece of evidence goes against it at or above the bar (mechanism), and nothing concrete speaks for it.";
+        const string Told = "Breached, by 1 of 3 parties. One piece of evidence goes against it at or above the bar (mechanism), and none dated within this period advances it at that depth.";
         var badge = XDocument.Parse((await ledger.GetAsync("badge.svg?commitment=visit&validAt=2022-12-20")).Should(200).Text).Root!.Attribute("aria-label")!.Value;
         badge.ShouldBe($"A visit. {Told} As of 20 December 2022.");
         XDocument.Parse((await ledger.GetAsync("badge.svg?validAt=2022-12-20")).Should(200).Text).Root!.Attribute("aria-label")!.Value.ShouldStartWith("What AA and BB said they would do. ");

@@ -253,7 +253,7 @@ public sealed class changing_what_was_accepted(PostgresUnderTest postgres)
         var imported = (await (await ledger.ReviewerAsync()).SendAsync(HttpMethod.Post, $"{ledger.Path}/import?kind=evidence", sheet)).Should(200);
 
         (await ledger.GetAsync(imported.Position, "board")).Json["reviewed"]!.ToJsonString().ShouldBe("""{"here":0,"stated":1,"statedOnly":{"visit":["e-1"]}}""");
-        (await ledger.Tracker.Public.GetAsync($"/agendas/{ledger.Slug}/commitments/visit")).Should(200).Text.ShouldContain("as a bundle states; not reviewed here");
+        (await ledger.Tracker.Public.GetAsync($"/agendas/{ledger.Slug}/commitments/visit")).Should(200).Text.ShouldContain("accepted elsewhere, as the imported file says");
     }
 
     private async Task<Ledger> AcceptedAsync()

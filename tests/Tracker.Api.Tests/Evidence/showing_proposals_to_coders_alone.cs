@@ -124,10 +124,14 @@ public sealed class showing_proposals_to_coders_alone(PostgresUnderTest postgres
         {
             var seen = (await ledger.Tracker.Public.GetAsync(last, $"/{ledger.Path}/{page}?validAt=2022-12-31", ("Accept", "text/html"))).Should(200);
             seen.Text.ShouldContain("No accepted evidence; 2 pieces await review.");
-            foreach (var wrong in (string[])[Unseen, "is on record in this period", "No evidence is on record", "It is not evidence on any commitment"])
+            foreach (var wrong in (string[])[Unseen, "dated within this period is on record", "No evidence is on record", "It is not evidence on any commitment"])
                 seen.Text.Contains(wrong, StringComparison.Ordinal).ShouldBeFalse($"{page}: {wrong}");
             (await ana.GetAsync($"/{ledger.Path}/{page}?validAt=2022-12-31", ("Accept", "text/html"))).Should(200).Text.ShouldContain(Unseen);
         }
+
+        // Whose action the proposals are of is theirs alone to know who may see them.
+        var visit = (await ledger.Tracker.Public.GetAsync(last, $"/{ledger.Path}/commitments/visit?validAt=2022-12-31", ("Accept", "text/html"))).Should(200).Text;
+        visit.Split("No accepted evidence of its own action is dated within this period.").Length.ShouldBe(3, "once for each party");
 
         (await ledger.Tracker.Public.GetAsync($"/{ledger.Path}/sources/readout", ("Accept", "text/html"))).Should(200).Text.ShouldNotContain("#evidence-one");
         (await ledger.Tracker.Public.GetAsync($"/{ledger.Path}", ("Accept", "text/html"))).Should(200).Text.ShouldContain("No accepted evidence");

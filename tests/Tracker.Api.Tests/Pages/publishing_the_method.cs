@@ -67,6 +67,14 @@ public sealed partial class publishing_the_method(PostgresUnderTest postgres)
     }
 
     [Fact]
+    public async Task leads_to_no_board_that_is_not_there()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres);
+
+        foreach (var rule in MethodPages.Rules) (await PageAsync(tracker, MethodPages.Of(rule))).ShouldNotContain("/agendas/");
+    }
+
+    [Fact]
     public async Task says_honestly_what_the_operator_has_not_said()
     {
         var page = await PageAsync(await postgres.SharedAsync(), "/about");

@@ -34,7 +34,7 @@ public sealed class issuing_a_report(PostgresUnderTest postgres)
         document.Json["sources"]![0]!["slug"]!.GetValue<string>().ShouldBe("readout");
         document.Json["previous"].ShouldBeNull();
         (issued["template"], issued["coveredThrough"], (bool)issued.Json["current"]!).ShouldBe(("report/2", "2022-12-12", false));
-        (await ledger.GetAsync($"reports/{issued["slug"]}.md")).Should(200).Text.ShouldContain("certainly happened after 14 November 2022 and by 12 December 2022.");
+        (await ledger.GetAsync($"reports/{issued["slug"]}.md")).Should(200).Text.ShouldContain("certainly happened after 14 November 2022 (or after the day a commitment was made, if later) and by 12 December 2022.");
         ((string)document.Json["coveredThrough"]!, (bool)document.Json["current"]!, (string)document.Json["asOf"]!).ShouldBe(("2022-12-12", false, "2022-12-12"));
         document.Json["moved"]!.AsArray().ShouldBeEmpty();
         ((int)document.Json["summary"]!["cells"]!["of"]!).ShouldBe(2);

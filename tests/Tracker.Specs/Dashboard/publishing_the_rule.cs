@@ -45,6 +45,14 @@ public sealed class publishing_the_rule
         TermWords.Address(Term.Bar).ShouldBe("/method#bar");
     }
 
+    [Fact]
+    public void tells_its_example_as_it_was_first_recorded()
+    {
+        Language.English.RuleExamplePromise.ShouldContain("As first recorded (known at position 1)");
+        foreach (var byCoverage in (bool[])[true, false]) Language.English.RuleExampleLater(byCoverage).ShouldContain("as first recorded");
+        TermWords.PlainMeaning(Term.Position).ShouldContain("except a text that was taken out, which leaves a mark and a reason");
+    }
+
     /// <summary>RuleExample… of the language: keep the two the same.</summary>
     [Fact]
     public void tells_an_example_as_the_rule_does()

@@ -35,8 +35,17 @@ public sealed class standing_of_evidence
     }
 
     [Fact]
-    public void counts_for_nothing_where_the_commitment_is_not_on_the_board() =>
-        Standings.Of("for", EvidenceState.Accepted, Happened("2022-12"), null).Counts().ShouldBeFalse();
+    public void counts_for_nothing_where_the_commitment_is_not_on_the_board()
+    {
+        var standing = Standings.Of("for", EvidenceState.Accepted, Happened("2022-12"), null);
+
+        standing.Counts().ShouldBeFalse();
+        standing.Word().ShouldBe("Its commitment is not on this board, so it does not count");
+    }
+
+    [Fact]
+    public void says_in_plain_words_that_a_date_is_too_imprecise() =>
+        EvidenceStanding.OverAnEdge.Word().ShouldBe("Its date is too imprecise to be sure that it falls in the period, so it does not count");
 
     [Fact]
     public void counts_for_nothing_where_what_it_rests_on_is_withdrawn()

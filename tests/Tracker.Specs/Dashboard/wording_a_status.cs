@@ -39,7 +39,45 @@ public sealed class wording_a_status
     [Fact]
     public void says_why_with_the_bar_in_force() =>
         Because(CommitmentStatus.DialogueOnly, CommitmentType.Continuing)
-            .ShouldBe("The parties were in contact about it, and nothing on record reaches the bar (mechanism).");
+            .ShouldBe("The parties were in contact about it, and no accepted evidence dated within this period reaches the bar (mechanism).");
+
+    /// <summary>What is on record of later days, or dated over the period's edge, stands on the same page.</summary>
+    [Theory]
+    [InlineData(CommitmentStatus.Delivered)]
+    [InlineData(CommitmentStatus.DialogueOnly)]
+    [InlineData(CommitmentStatus.WordsOnly)]
+    [InlineData(CommitmentStatus.NotYetRated)]
+    public void never_says_of_the_whole_record_what_holds_of_the_period_alone(CommitmentStatus row)
+    {
+        var because = Because(row, CommitmentType.Deliverable);
+
+        because.ShouldContain("within this period");
+        because.ShouldNotContain("nothing on record");
+        because.ShouldNotContain("Nothing is on record");
+    }
+
+    [Fact]
+    public void says_of_contact_that_would_be_enough_that_it_is_nothing_new() =>
+        BecauseWords.Of(Row(CommitmentStatus.DialogueOnly) with { Bar = Depth.Contact }, CommitmentType.Continuing)
+            .ShouldBe("The parties were in contact about it, which only repeats or completes what was decided before.");
+
+    [Theory]
+    [InlineData(Depth.Mechanism, "Contact about it was refused or went against it, and ")]
+    [InlineData(Depth.Measure, "More than words goes against it, short of the bar (measure), and ")]
+    public void calls_what_went_against_it_contact_only_where_it_can_be_nothing_deeper(Depth bar, string expected) =>
+        BecauseWords.Of(Row(CommitmentStatus.Undercut) with { Bar = bar, Undercutting = [] }, CommitmentType.Continuing)
+            .ShouldBe(expected + "no accepted evidence dated within this period speaks for it beyond words.");
+
+    [Fact]
+    public void does_not_tell_of_one_party_what_awaits_review_of_any()
+    {
+        var unrated = Row(CommitmentStatus.NotYetRated);
+
+        BecauseWords.Of(unrated, CommitmentType.Deliverable, 2).ShouldBe("No accepted evidence; 2 pieces await review.");
+        BecauseWords.OfParty(unrated, CommitmentType.Deliverable, 2, null).ShouldBe("No accepted evidence of its own action is dated within this period.");
+        BecauseWords.OfParty(unrated, CommitmentType.Deliverable, 0, null).ShouldBe(BecauseWords.Of(unrated, CommitmentType.Deliverable));
+        BecauseWords.OfParty(Row(CommitmentStatus.WordsOnly), CommitmentType.Deliverable, 2, null).ShouldBe(Because(CommitmentStatus.WordsOnly, CommitmentType.Deliverable));
+    }
 
     [Fact]
     public void says_why_for_every_row() =>

@@ -1,5 +1,6 @@
 using Tracker.Agendas;
 using Tracker.Commitments;
+using Tracker.Evidence;
 using Tracker.Recording;
 using Tracker.Reports;
 using Tracker.Reports.Paper;
@@ -63,7 +64,47 @@ public sealed class telling_a_report
         Lines(stated.ReportAt("2023-02-15")).Skip(2).First()
             .ShouldBe("The record covers the time through 10 February 2023. Its keepers state that all they found through 10 February 2023 is on record. Places searched: Xinhua; state.gov. Weekly.");
         Text(Issue.Between(2, Visit).ReportAt("2023-02-15")).ShouldContain("The record covers the time through 31 January 2023. 31 January 2023 is the day of the latest activity or search on record");
-        Text(stated.ReportAt("2023-02-15")).ShouldContain("Nothing is overdue or stale.");
+    }
+
+    [Fact]
+    public void names_the_day_on_which_nothing_was_overdue_where_the_record_stops_before_the_report()
+    {
+        var due = Issue.Named("list", 2, Given.Deliverable.Due("2023-02-10"));
+        var text = Text(Issue.Between(2, due, Talks).ReportAt("2023-02-20"));
+
+        text.ShouldContain("Nothing was overdue or stale as of 31 January 2023, the day the record reaches.");
+        text.ShouldContain("- The promise list: due 10 February 2023; the record reaches 31 January 2023, and does not say whether it was done.");
+        text.ShouldNotContain("Nothing is overdue or stale.");
+        Text(Issue.Between(2, Issue.Named("early", 2, Given.Deliverable.Due("2023-01-10"))).ReportAt("2023-02-20")).ShouldContain("As of 31 January 2023, the day the record reaches.");
+        Text(Issue.Between(2, Talks).ReportAt("2023-01-31")).ShouldContain("Nothing is overdue or stale.");
+    }
+
+    [Fact]
+    public void says_where_evidence_counts_only_because_an_imported_file_says_that_it_was_accepted()
+    {
+        const string Stated = "accepted elsewhere, as the imported file says, and not reviewed here.";
+        var here = Issue.Between(2, Visit, Talks).ReportAt("2023-01-31");
+        var imported = here with { Evidence = [.. here.Evidence.Select(x => x with { Reviewed = Reviewed.Stated })] };
+        var some = here with { Evidence = [here.Evidence[0] with { Reviewed = Reviewed.Stated }, .. here.Evidence.Skip(1)] };
+
+        Text(here).ShouldNotContain(Stated);
+        // Under the table, and where the method says how much is accepted.
+        Text(imported).Split($"All 2 pieces of accepted evidence in the window were {Stated}").Length.ShouldBe(3);
+        Text(some).Split($"1 of the 2 pieces of accepted evidence in the window was {Stated}").Length.ShouldBe(3);
+        Text(imported).ShouldContain("or an imported file says that someone did. 2 of 2 pieces of evidence are accepted;");
+    }
+
+    [Fact]
+    public void says_what_it_said_where_the_first_template_issued_it()
+    {
+        var now = Issue.Between(2, Visit, Talks).ReportAt("2023-01-31");
+        var first = Text(now with { Template = ReportDocument.Template1, Evidence = [.. now.Evidence.Select(x => x with { Reviewed = Reviewed.Stated })] });
+
+        first.ShouldContain("Evidence counts when it certainly happened after 14 November 2022 and by 31 January 2023.");
+        first.ShouldContain("Evidence counts when someone other than its coder accepts it. 2 of 2 pieces of evidence are accepted;");
+        first.ShouldContain("or reaches over an edge of the window.");
+        first.ShouldNotContain("imported file");
+        Text(now).ShouldContain("after 14 November 2022 (or after the day a commitment was made, if later) and by 31 January 2023.");
     }
 
     [Fact]

@@ -63,7 +63,7 @@ public static class ChangeText
             Amendment.Milestones => Texts.ChangedMilestone(named.Subject ?? name),
             _ => Texts.ChangedCommitment,
         };
-        var reason = Ended(found.Reason!);
+        var reason = Texts.Ended(found.Reason!);
         return found.Kind switch
         {
             ChangeKind.Corrected => Texts.ChangeCorrected(named.Commitment, what, reason),
@@ -71,6 +71,4 @@ public static class ChangeText
             _ => Texts.ChangeWithdrawn(named.Commitment, what, reason),
         };
     }
-
-    private static string Ended(string reason) => reason[^1] is '.' or '!' or '?' or '…' or '。' ? reason : reason + ".";
 }
