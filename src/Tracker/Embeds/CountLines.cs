@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using Tracker.Languages;
 using Tracker.Prose;
-using Tracker.Reports.Paper;
 using Tracker.Reports.Pdf;
 
 namespace Tracker.Embeds;

@@ -129,7 +129,7 @@ public sealed class showing_a_board_elsewhere(PostgresUnderTest postgres)
     public async Task says_how_far_a_record_reaches_that_may_yet_go_on_and_is_not_kept_for_ever()
     {
         var ledger = await AtWorkAsync();
-        var today = DateOnly.FromDateTime(DateTime.UtcNow);
+        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
         var last = await ledger.RecordAsync("coverage", new { through = Days.Text(today.AddDays(-5)) });
         var (asked, reached) = (today.AddDays(-2), today.AddDays(-5));
         // A day that the record did not reach, and one that it did.

@@ -80,7 +80,7 @@ public sealed class counting_by_party
         var badge = Badge.Of("It", board.Commitments[0], new(2023, 1, 31), end: null);
         if (type is CommitmentType.Restraint)
         {
-            badge.Says.ShouldBe(against == 0 ? "No breach found, by 20 of 20 parties, searched through 31 January 2023" : "Breached, by 1 of 20 parties");
+            badge.Says.ShouldBe(against == 0 ? "No breach found, searched through 31 January 2023" : "Breached, by 1 of 20 parties");
             badge.Told.ShouldNotContain("concrete action");
             board.Headline.ShouldContain(against == 0 ? "for 20 a search found no breach." : "1 has been breached, for 19 a search found no breach.");
         }

@@ -4,6 +4,8 @@ using Tracker.Agendas;
 using Tracker.Boards;
 using Tracker.Boards.Known;
 using Tracker.Commitments;
+using Tracker.Languages;
+using Tracker.Prose;
 using Tracker.Proposals;
 using Tracker.Recording;
 using Tracker.Sources;
