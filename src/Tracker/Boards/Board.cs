@@ -48,6 +48,14 @@ public sealed record Board(
     [JsonIgnore]
     public bool Ended { get; init; }
 
+    /// <summary>The position that it was asked for as known at, whatever was recorded since; null where it is as known now.</summary>
+    [JsonIgnore]
+    public long? AsKnownAt { get; init; }
+
+    /// <summary>Whether the record reaches no further than its day and is current: if nothing more is recorded, the same day is told as its end later.</summary>
+    [JsonIgnore]
+    public bool MayYetEnd { get; init; }
+
     [JsonIgnore]
     public RecordEnding Ending => new(Ended, !Current);
 

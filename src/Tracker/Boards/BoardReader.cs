@@ -44,6 +44,7 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
         (var material, refusal) = await GatherAsync(connection, moment, read.ValidAt ?? today, read.Since, onlyCommitment is null ? [] : [onlyCommitment], ct, time);
         // A milestone that it does not have, or has no more.
         if (material is null) return ((null, refusal), moment);
+        if (read.KnownAt is not null) material = material with { AsKnownAt = moment.Position };
         var isLacking = (onlyCommitment is { Length: > 0 } && material.Promises.Count == 0) || !has(material);
         return ((!read.ToRecordEnd ? material : read.ValidAt is null ? material.AtRecordEnd() : material.ToldAsRecordEnd(today), null), isLacking ? moment : null);
     }
@@ -146,6 +147,9 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
         /// <summary>Whether the day is where the record ends, though it was asked for as of now.</summary>
         public bool Ended { get; init; }
 
+        /// <summary>The position that it was asked for as known at; null where it is as known now.</summary>
+        public long? AsKnownAt { get; init; }
+
         /// <summary>What would move accepted evidence, and waits for a second person.</summary>
         public PendingChanges PendingChanges { get; init; } = PendingChanges.None;
 
@@ -167,6 +171,9 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
         public DateOnly? EndsOn => IsCurrent && !Ended ? null : Coverage.Through(ValidAt);
 
         public RecordEnding Ending => new(Ended, !IsCurrent);
+
+        /// <summary>Whether the record reaches no further than its day and is current: if nothing more is recorded, the same day is told as its end later.</summary>
+        public bool MayYetEnd => EndsOn is null && ValidAt >= Coverage.Through(DateOnly.MaxValue);
 
         /// <summary>The same as of where the record ends, where it is not current; at least as of when the last commitment was made.</summary>
         public Material AtRecordEnd() => EndBefore(ValidAt) is { } end ? this with { ValidAt = end, Ended = true } : this;
@@ -201,7 +208,7 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
             var board = new Board(
                 Agenda.Slug, Agenda.Baseline, Since, ValidAt, Moment.RecordedAt, Moment.Position, Agenda.Codebook,
                 Coverage.Through(ValidAt), IsCurrent, AsOf, Math.Max(0, AsOf.DayNumber - Since.DayNumber), "", BoardSummary.Count(verdicts) with { Parties = Agenda.Parties.Length }, entries.ToImmutable(), PendingChanges, ReviewsOf(entries))
-            { About = Agenda, Milestone = Milestone, Ended = Ended };
+            { About = Agenda, Milestone = Milestone, Ended = Ended, AsKnownAt = AsKnownAt, MayYetEnd = MayYetEnd };
             return board with { Headline = Boards.Headline.Write(board) };
         }
 

@@ -50,7 +50,7 @@ public static class BoardText
             "overdue", "late", "stale", "pendingReview", "after", "through", "lastSearchedThrough", "position", "knownAt", .. countsParties ? ["coveredThrough", "current"] : Array.Empty<string>(), .. then is null ? Array.Empty<string>() : ["statusThen"],
             .. inError is null ? Array.Empty<string>() : ["issuedInError"]];
         return Recording.Csv.Text(board.Commitments.Select(x => (string[])[x.Slug, x.Title, Words.Text(x.Type), Words.Text(x.Status), Truth(x.ConcreteSinceBaseline),
-            .. countsParties ? [Number(x.ByParty.Count), Number(Concrete(x))] : Array.Empty<string>(), .. Parties(board).Select(p => PartyStatus(x, p, "")), Day(x.FirstConcreteOn), Day(x.LatestConcreteOn), Day(x.LatestActivityOn),
+            .. countsParties ? [Number(x.ByParty.Count), Number(Concrete(x))] : Array.Empty<string>(), .. Parties(board).Select(p => x.ByParty.TryGetValue(p, out var own) ? Words.Text(own.Status) : ""), Day(x.FirstConcreteOn), Day(x.LatestConcreteOn), Day(x.LatestActivityOn),
             Truth(x.Flags.Overdue), Truth(x.Flags.Late), Truth(x.Flags.Stale), Number(x.Flags.PendingReview), Day(x.Because.After), Day(x.Because.Through),
             Day(x.Because.LastSearchedThrough), Number(board.Position), Instants.Text(board.KnownAt),
             .. countsParties ? [Day(board.CoveredThrough), Truth(board.Current)] : Array.Empty<string>(),
@@ -67,7 +67,7 @@ public static class BoardText
 
     private static string[] Row(Board board, BoardEntry x) =>
     [
-        x.Slug, Plain(x.Status, x.Because.LastSearchedThrough), OfParties(x), .. PartyColumns(board).Select(party => PartyStatus(x, party, "-")),
+        x.Slug, Plain(x), OfParties(x), .. PartyColumns(board).Select(party => x.ByParty.TryGetValue(party, out var own) ? Word(own.Status, x.Type) : "-"),
         Deepest(x), x.LatestActivityOn is { } latest ? Days.Text(latest) : "-", string.Join(' ', FlagWords(x)) is { Length: > 0 } flags ? flags : "-",
     ];
 
@@ -82,12 +82,13 @@ public static class BoardText
 
     private static int Concrete(BoardEntry entry) => entry.ByParty.Count(x => x.Value.ConcreteSinceBaseline);
 
-    private static string PartyStatus(BoardEntry entry, string party, string none) =>
-        entry.ByParty.TryGetValue(party, out var verdict) ? Words.Text(verdict.Status) : none;
-
     /// <summary>The word; where a search found nothing, never without the day searched through.</summary>
-    private static string Plain(CommitmentStatus status, DateOnly? searched) =>
-        status is CommitmentStatus.NoneFound && searched is { } day ? $"noneFound (searched through {Days.Text(day)})" : Words.Text(status);
+    private static string Plain(BoardEntry x) =>
+        x is { Status: CommitmentStatus.NoneFound, Because.LastSearchedThrough: { } day } ? $"{Word(x.Status, x.Type)} (searched through {Days.Text(day)})" : Word(x.Status, x.Type);
+
+    /// <summary>The code; for a promise not to act, what people call a breach and that none was found.</summary>
+    private static string Word(CommitmentStatus status, CommitmentType type) =>
+        type is CommitmentType.Restraint && status is CommitmentStatus.NoneFound or CommitmentStatus.Undercut ? Texts.Inline(status, type) : Words.Text(status);
 
     private static string Deepest(BoardEntry x) => x.Evidence switch
     {

@@ -29,9 +29,9 @@ public static class Headline
         if (Uncounted(board, since) is { } uncounted) return uncounted;
         return (summary.LeadsByCell
             ? Texts.HeadlineByCell(TimeOf(board, since), ended is not null, summary.Cells.WithConcreteAction, summary.Cells.Of, summary.WithConcreteAction, summary.Commitments,
-                Parts(Concrete, summary.Cells.ByStatus, x => BreachedCells(board, x), ended), Parts(Rest, summary.Cells.ByStatus, x => BreachedCells(board, x), ended))
+                Parts(Concrete, summary.Cells.ByStatus, x => RestraintCells(board, x), ended), Parts(Rest, summary.Cells.ByStatus, x => RestraintCells(board, x), ended))
             : Texts.Headline(TimeOf(board, since), ended is not null, summary.WithConcreteAction, summary.Commitments,
-                Parts(Concrete, summary.ByStatus, x => Breached(board, x), ended), Parts(Rest, summary.ByStatus, x => Breached(board, x), ended)))
+                Parts(Concrete, summary.ByStatus, x => Restraints(board, x), ended), Parts(Rest, summary.ByStatus, x => Restraints(board, x), ended)))
             + (MadeLater(board) is > 0 and var later ? " " + Texts.HeadlineMadeLater(later, summary.Commitments) : "");
     }
 
@@ -45,11 +45,10 @@ public static class Headline
         if (Uncounted(board, since) is { } uncounted) return uncounted;
         if (!board.Summary.ByParty.TryGetValue(party.Code, out var own)) return Texts.HeadlineOfPartyEmpty(RightToLeft.Isolated(party.Name), ended ?? DayWords.Of(board.ValidAt), ended is not null);
         return Texts.HeadlineOfParty(TimeOf(board, since), ended is not null, RightToLeft.Isolated(party.Name), own.WithConcreteAction, own.Commitments,
-            Parts(Concrete, own.ByStatus, BreachedBy, ended), Parts(Rest, own.ByStatus, BreachedBy, ended));
+            Parts(Concrete, own.ByStatus, RestraintsOf, ended), Parts(Rest, own.ByStatus, RestraintsOf, ended));
 
-        int BreachedBy(CommitmentStatus status) => status is CommitmentStatus.Undercut
-            ? board.Commitments.Count(x => x.Type is CommitmentType.Restraint && x.ByParty.TryGetValue(party.Code, out var verdict) && verdict.Status == status)
-            : 0;
+        int RestraintsOf(CommitmentStatus status) =>
+            board.Commitments.Count(x => x.Type is CommitmentType.Restraint && x.ByParty.TryGetValue(party.Code, out var verdict) && verdict.Status == status);
     }
 
     /// <summary>"Since Bali, 14 November 2022".</summary>
@@ -88,15 +87,18 @@ public static class Headline
         return board.AsOf < board.ValidAt ? Texts.HeadlineThrough(board.DaysSince, since, DayWords.Of(board.AsOf)) : Texts.HeadlineSince(board.DaysSince, since);
     }
 
-    private static int Breached(Board board, CommitmentStatus status) =>
-        status is CommitmentStatus.Undercut ? board.Commitments.Count(x => x.Status == status && x.Type is CommitmentType.Restraint) : 0;
+    private static int Restraints(Board board, CommitmentStatus status) => board.Commitments.Count(x => x.Status == status && x.Type is CommitmentType.Restraint);
 
-    private static int BreachedCells(Board board, CommitmentStatus status) =>
-        status is CommitmentStatus.Undercut ? board.Commitments.Where(x => x.Type is CommitmentType.Restraint).Sum(x => x.ByParty.Values.Count(y => y.Status == status)) : 0;
+    private static int RestraintCells(Board board, CommitmentStatus status) =>
+        board.Commitments.Where(x => x.Type is CommitmentType.Restraint).Sum(x => x.ByParty.Values.Count(y => y.Status == status));
 
-    private static string[] Parts(ImmutableArray<CommitmentStatus> statuses, StatusCounts counts, Func<CommitmentStatus, int> breached, string? ended) =>
-        [.. statuses.Where(x => counts.At(x) > 0).Select(x => Part(x, counts.At(x), breached(x), ended))];
+    private static string[] Parts(ImmutableArray<CommitmentStatus> statuses, StatusCounts counts, Func<CommitmentStatus, int> restraints, string? ended) =>
+        [.. statuses.Where(x => counts.At(x) > 0).Select(x => Part(x, counts.At(x), restraints(x), ended))];
 
-    private static string Part(CommitmentStatus status, int count, int breached, string? ended) =>
-        breached == 0 ? Texts.HeadlinePart(status, count, ended is not null) : Texts.PartBreached(count, breached == count, ended is not null);
+    private static string Part(CommitmentStatus status, int count, int restraints, string? ended) => status switch
+    {
+        CommitmentStatus.Undercut when restraints > 0 => Texts.PartBreached(count, restraints == count, ended is not null),
+        CommitmentStatus.NoneFound when restraints > 0 => Texts.PartNoBreachFound(count, restraints == count),
+        _ => Texts.HeadlinePart(status, count, ended is not null),
+    };
 }

@@ -17,6 +17,9 @@ public sealed class ReadAnswer(byte[] body, long version, long? position) : IRes
     /// <summary>Whether it depends on who may read what now, also where it is asked for as known then.</summary>
     public bool DependsOnReaders { get; init; }
 
+    /// <summary>Whether it is told otherwise some days on, also where nothing more is recorded: of a record that may yet end.</summary>
+    public bool DependsOnToday { get; init; }
+
     /// <summary>When what it tells was last recorded; null where the tag alone says what is new.</summary>
     public DateTimeOffset? LastModified { get; init; }
 
@@ -30,7 +33,7 @@ public sealed class ReadAnswer(byte[] body, long version, long? position) : IRes
         var (request, response) = (httpContext.Request, httpContext.Response);
         var tag = Answer.TagOf(version, body, Basis);
         response.Headers.ETag = tag;
-        response.Headers.CacheControl = Caching(httpContext, isFixed: !DependsOnReaders);
+        response.Headers.CacheControl = Caching(httpContext, isFixed: !DependsOnReaders && !DependsOnToday);
         response.Headers.Vary = "Authorization, Cookie, Accept-Encoding";
         if (position is { } at) response.Headers[Answer.PositionHeader] = at.ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (IsShownElsewhere) response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";

@@ -69,7 +69,7 @@ public static class ReadCommitmentsEndpoints
         var entries = board.Commitments.ToDictionary(x => x.Slug, StringComparer.Ordinal);
         var moment = new Moment(a, board.Position, board.KnownAt);
         return ReadAnswer.Of(
-            new CommitmentPage<JsonObject>(board.Agenda, board.Since, board.ValidAt, board.KnownAt, board.Position,
+            new CommitmentPage<JsonObject>(board.Agenda, board.Since, board.ValidAt, board.CoveredThrough, board.Current, board.AsOf, board.KnownAt, board.Position,
                 [.. page.Items.Select(x => CommitmentReader.Told(x, moment, entries.GetValueOrDefault(x.Slug)))], page.Next),
             board.Position, board.Position);
     }
@@ -112,7 +112,7 @@ public sealed class CommitmentReader(NpgsqlDataSource database, BoardReader boar
             if (piece.SeenBy(audience) is { } seen) evidence.Add(Flat.Of(seen, new WithActivity(activity)));
         }
 
-        json.Take(new Grounds<JsonObject>(material.Since, material.ValidAt, pending, evidence, material.PendingChanges));
+        json.Take(new Grounds<JsonObject>(material.Since, material.ValidAt, material.Coverage.Through(material.ValidAt), material.IsCurrent, material.AsOf, pending, evidence, material.PendingChanges));
         return (new CommitmentView(json, commitment, entry, moment, commitment.Version)
         {
             PendingReview = pending,
@@ -121,12 +121,13 @@ public sealed class CommitmentReader(NpgsqlDataSource database, BoardReader boar
             AsOf = material.AsOf,
             Ending = material.Ending,
             EndsOn = material.EndsOn,
+            AsKnownAt = material.AsKnownAt,
         }, null);
     }
 
     /// <summary>A commitment, and what the rule says of it: its status and the rest are null where it is not on the board yet.</summary>
     public static JsonObject Told(Commitment commitment, Moment moment, BoardEntry? entry) => AsOf.Of(commitment, moment,
-        new Standing(entry?.Status, entry?.ConcreteSinceBaseline, entry?.Recently, entry?.Flags, entry?.Evidence, entry?.FirstConcreteOn,
+        new Standing(entry?.Status, entry?.ConcreteSinceBaseline, entry?.Parties, entry?.Recently, entry?.Flags, entry?.Evidence, entry?.FirstConcreteOn,
             entry?.LatestConcreteOn, entry?.LatestActivityOn, entry?.Because, entry?.ByParty));
 
     private async IAsyncEnumerable<(Evidence.Evidence Piece, Activity Activity)> EvidenceAsync(
@@ -162,6 +163,9 @@ public sealed record CommitmentView(JsonObject Json, Commitment Commitment, Boar
     /// <summary>The day on which the record ends, where it is not current on the day asked about; null where it is.</summary>
     public DateOnly? EndsOn { get; init; }
 
+    /// <summary>The position that it was asked for as known at; null where it is as known now.</summary>
+    public long? AsKnownAt { get; init; }
+
     /// <summary>What would move accepted evidence on it, and waits for a second person.</summary>
     public required PendingChanges PendingChanges { get; init; }
 
@@ -170,10 +174,12 @@ public sealed record CommitmentView(JsonObject Json, Commitment Commitment, Boar
 }
 
 /// <summary>What the rule says of a commitment: everything null where it is not on the board yet.</summary>
+/// <param name="PartyCounts">How many of its parties have taken concrete action: one party's act is not all parties'.</param>
 /// <param name="EvidenceCounts">How much evidence is in the window, by depth.</param>
 public sealed record Standing(
     CommitmentStatus? Status,
     bool? ConcreteSinceBaseline,
+    PartyCounts? PartyCounts,
     Recently? Recently,
     Flags? Flags,
     EvidenceCounts? EvidenceCounts,
@@ -184,17 +190,24 @@ public sealed record Standing(
     ImmutableSortedDictionary<string, PartyVerdict>? ByParty);
 
 /// <summary>What a commitment's status was judged by, whether it counted or not.</summary>
+/// <param name="CoveredThrough">The day through which the record reaches, as of <paramref name="ValidAt"/>: of what came after, it says nothing.</param>
+/// <param name="Current">Whether the record ends no more than the codebook's coverage days before <paramref name="ValidAt"/>.</param>
+/// <param name="AsOf">The day at which whatever speaks of time that passed is judged: where the record ends, or the day asked about.</param>
 /// <param name="PendingReview">How many pieces of evidence wait for a review, whoever asks.</param>
 /// <param name="Evidence">For coders and above all there is; for others what was accepted.</param>
 /// <param name="PendingChanges">What would move accepted evidence on it, and waits for a second person: nothing here counts it.</param>
-public sealed record Grounds<TEvidence>(DateOnly Since, DateOnly ValidAt, int PendingReview, IReadOnlyList<TEvidence> Evidence, PendingChanges PendingChanges);
+public sealed record Grounds<TEvidence>(
+    DateOnly Since, DateOnly ValidAt, DateOnly CoveredThrough, bool Current, DateOnly AsOf, int PendingReview, IReadOnlyList<TEvidence> Evidence, PendingChanges PendingChanges);
 
 public sealed record WithActivity(Activity Activity);
 
 /// <summary>A part of a list of commitments, with what the rule says of each.</summary>
+/// <param name="CoveredThrough">The day through which the record reaches, as of <paramref name="ValidAt"/>: of what came after, it says nothing.</param>
+/// <param name="Current">Whether the record ends no more than the codebook's coverage days before <paramref name="ValidAt"/>.</param>
+/// <param name="AsOf">The day at which whatever speaks of time that passed is judged: where the record ends, or the day asked about.</param>
 /// <param name="Next">What to give as <c>after</c> for the next part; null at the end.</param>
 public sealed record CommitmentPage<T>(
-    string Agenda, DateOnly Since, DateOnly ValidAt, DateTimeOffset KnownAt, long Position, IReadOnlyList<T> Items, string? Next);
+    string Agenda, DateOnly Since, DateOnly ValidAt, DateOnly CoveredThrough, bool Current, DateOnly AsOf, DateTimeOffset KnownAt, long Position, IReadOnlyList<T> Items, string? Next);
 
 /// <summary>A commitment as it was known, and what the rule says of it.</summary>
 public abstract class CommitmentAsKnown : Flat<AsOf, Commitment, Standing>;

@@ -12,11 +12,14 @@ namespace Tracker.Embeds;
 /// <summary>A label and what it says, small enough to stand in a line of text: what is told, in what colour and shape.</summary>
 /// <param name="Label">What it is about.</param>
 /// <param name="Says">What is so.</param>
-/// <param name="Status">Whose colour and shape it has.</param>
+/// <param name="Status">Whose colour and shape it has; null for counts, which are of no status.</param>
 /// <param name="Told">The whole, for whoever cannot see it.</param>
-public sealed record Badge(string Label, string Says, CommitmentStatus Status, string Told)
+public sealed record Badge(string Label, string Says, CommitmentStatus? Status, string Told)
 {
     private const float Height = 22, Size = 12, BaseLine = 15.4f, Margin = 8, Glyph = 12;
+
+    // In no hue of a status: one commitment's would look like all commitments'.
+    private static readonly StatusColours Counted = new("#10181f", "#efede6", "#10181f");
     private const int LongestLabel = 60;
     private const string LabelGround = "#1d3446";
 
@@ -34,17 +37,16 @@ public sealed record Badge(string Label, string Says, CommitmentStatus Status, s
         return new Badge(
             Texts.BadgeSince(since),
             all == 0 ? Texts.BadgeEmpty : !Headline.HasCounts(board) ? Texts.BadgeNothingRated : board.Summary.LeadsByCell ? Texts.BadgeCountByParty(concrete, all) : Texts.BadgeCount(concrete, all),
-            // Where none has seen concrete action, the first that any of them stands at: none found is said of none but those that were searched in vain.
-            concrete > 0 ? CommitmentStatus.ConcreteAction
-                : all == 0 || !Headline.HasCounts(board) ? CommitmentStatus.NotYetRated : StatusWords.InOrder.First(x => board.Summary.ByStatus.At(x) > 0),
-            Texts.BadgeTold(board.About!.Title, DatedWords.Of(Headline.Write(board), board.ValidAt, board.EndsOn))).To(board.EndsOn);
+            null,
+            Texts.BadgeTold(board.About!.Title, DatedWords.Of(Headline.Write(board), board))).To(board.EndsOn);
     }
 
     /// <summary>"A visit: dialogue only, by 2 of 20 parties"; a commitment that is not on the board says so.</summary>
     /// <param name="end">The day on which the record ends, where it is not current on the day asked about; null where it is.</param>
-    public static Badge Of(string title, BoardEntry? entry, DateOnly validAt, DateOnly? end)
+    /// <param name="asKnownAt">The position that it was asked for as known at; null where it is as known now.</param>
+    public static Badge Of(string title, BoardEntry? entry, DateOnly validAt, DateOnly? end, long? asKnownAt = null)
     {
-        var told = Texts.BadgeTold(title, EntryWords.Sentence(entry, entry?.Flags.PendingReview ?? 0, validAt, end));
+        var told = Texts.BadgeTold(title, EntryWords.Sentence(entry, entry?.Flags.PendingReview ?? 0, validAt, end, asKnownAt: asKnownAt));
         if (entry is null) return new Badge(title, Texts.NotOnTheBoard, CommitmentStatus.NotYetRated, told);
         var qualifier = entry.ByParty.Count > 2 && entry.ConcreteSinceBaseline
             ? Texts.OfParties(entry.Parties.WithConcreteAction, entry.Parties.Of)
@@ -53,8 +55,15 @@ public sealed record Badge(string Label, string Says, CommitmentStatus Status, s
         return new Badge(title, qualifier is null ? says : Texts.StatusBy(says, qualifier), entry.Status, told).To(end);
     }
 
-    /// <summary>The same of a day that was asked for: it goes on standing where it is shown, and says which day it speaks of.</summary>
-    internal Badge On(DateOnly? asked) => asked is { } day ? this with { Says = Texts.BadgeOn(Says, Texts.DayShort(day)) } : this;
+    /// <summary>
+    /// The same of a day that was asked for: it goes on standing where it is shown, and says which day it speaks of; where the record does not reach that
+    /// day, which day it reaches.
+    /// </summary>
+    internal Badge On(DateOnly? asked, DateOnly asOf) => asked is not { } day ? this
+        : this with { Says = asOf < day ? Texts.BadgeThrough(Says, Texts.DayShort(asOf)) : Texts.BadgeOn(Says, Texts.DayShort(day)) };
+
+    /// <summary>The same as known at a position that was asked for.</summary>
+    internal Badge Known(long? at) => at is { } position ? this with { Says = Texts.BadgeKnown(Says, position) } : this;
 
     /// <summary>The same of a record that ended: it says to which day it speaks.</summary>
     private Badge To(DateOnly? end) => end is { } day ? this with { Says = Texts.BadgeTo(Says, Texts.DayShort(day)) } : this;
@@ -69,8 +78,8 @@ public sealed record Badge(string Label, string Says, CommitmentStatus Status, s
         var (label, told) = (InXml.Of(ShortText.Of(Label, LongestLabel)), InXml.Of(Told));
         var (labelled, says) = (WidthOf(label), WidthOf(Says));
         var left = labelled + (2 * Margin);
-        var colours = Palette.Light.Of(Status);
-        var plain = left + Margin + Glyph + 5 + says + Margin;
+        var (colours, glyph) = Status is { } status ? (Palette.Light.Of(status), Glyph + 5) : (Counted, 0);
+        var plain = left + Margin + glyph + says + Margin;
         var width = plain + (colours.Hatch is Hatch.None ? 0 : Hatched);
         var (hatch, thick) = Hatching.Lines(colours.Hatch, plain, 1, width - plain - 2.5f, Height - 2, 5);
         var picture = new XElement(svg + "svg",
@@ -81,23 +90,23 @@ public sealed record Badge(string Label, string Says, CommitmentStatus Status, s
             // As light as the page it may be: the outline is what shows where it ends.
             new XElement(svg + "path", new XAttribute("d", $"M{Text(left)} .5H{Text(width - 4)}a3.5 3.5 0 0 1 3.5 3.5V{Text(Height - 4)}a3.5 3.5 0 0 1-3.5 3.5H{Text(left)}Z"), new XAttribute("fill", colours.Fill), new XAttribute("stroke", LabelGround)),
             hatch.Length == 0 ? null : new XElement(svg + "path", new XAttribute("d", hatch), new XAttribute("fill", "none"), new XAttribute("stroke", colours.Stripe!), new XAttribute("stroke-width", Text(thick))),
-            Shape(svg, left + Margin),
+            Status is { } shaped ? Shape(svg, shaped, left + Margin) : null,
             new XElement(svg + "g",
                 new XAttribute("font-family", "system-ui,-apple-system,'Segoe UI',Roboto,'Liberation Sans',Arial,'Noto Sans CJK SC',sans-serif"),
                 new XAttribute("font-size", Text(Size)), new XAttribute("font-weight", "600"),
-                Line(svg, label, Margin, labelled, "#ffffff"), Line(svg, Says, left + Margin + Glyph + 5, says, colours.On)));
+                Line(svg, label, Margin, labelled, "#ffffff"), Line(svg, Says, left + Margin + glyph, says, colours.On)));
         return Encoding.UTF8.GetBytes(picture.ToString(SaveOptions.DisableFormatting));
     }
 
-    private XElement Shape(XNamespace svg, float x) => new(svg + "g",
+    private static XElement Shape(XNamespace svg, CommitmentStatus status, float x) => new(svg + "g",
         new XAttribute("transform", $"translate({Text(x)} 5) scale(.75)"),
-        StatusShapes.Of(Status).Select(part => new XElement(svg + "path", new XAttribute("d", part.Path), Painted(part.Stroke))));
+        StatusShapes.Of(status).Select(part => new XElement(svg + "path", new XAttribute("d", part.Path), Painted(part.Stroke, Palette.Light.Of(status)))));
 
-    private IEnumerable<XAttribute> Painted(Stroke stroke)
+    private static IEnumerable<XAttribute> Painted(Stroke stroke, StatusColours colours)
     {
-        yield return new("fill", stroke is Stroke.Fill ? Palette.Light.Of(Status).On : "none");
+        yield return new("fill", stroke is Stroke.Fill ? colours.On : "none");
         if (stroke is Stroke.Fill) yield break;
-        yield return new("stroke", stroke is Stroke.Cut ? Palette.Light.Of(Status).Fill : Palette.Light.Of(Status).On);
+        yield return new("stroke", stroke is Stroke.Cut ? colours.Fill : colours.On);
         yield return new("stroke-width", "2");
         yield return new("stroke-linecap", "round");
         yield return new("stroke-linejoin", "round");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using SkiaSharp;
 using Tracker.Boards;
 using Tracker.Languages;
@@ -83,9 +82,8 @@ internal sealed class BoardPicture
 
     private void DrawSentence(float x, float from, float to)
     {
-        var sentence = FittedText.Of(Headline.Write(_board), Width - Side - x, 5, 31, 22, FaceName.Serif, FaceName.SerifStrong);
-        var lines = Math.Min(sentence.Count, (int)((to - from) / sentence.Setting.Leading));
-        sentence.Draw(_press, x, ((from + to) / 2) - (lines * sentence.Setting.Leading / 2), 0, lines);
+        var sentence = FittedText.Within(Headline.Write(_board), Width - Side - x, to - from, 31, 18, FaceName.Serif, FaceName.SerifStrong);
+        sentence.Draw(_press, x, ((from + to) / 2) - (sentence.Height / 2), 0, sentence.Count);
     }
 
     /// <summary>A cell for each commitment, with more than two parties for each of its parties; of many, a band for each status.</summary>
@@ -117,30 +115,19 @@ internal sealed class BoardPicture
         }
     }
 
-    /// <summary>How many stand where, in as many lines as there is room for.</summary>
+    /// <summary>How many stand where: all of them, as large as they fit.</summary>
     private void DrawCounts(float y)
     {
-        var x = Side;
-        var line = 0;
-        foreach (var tally in Tally.Leading(_board))
+        var counts = CountLines.Of([.. Tally.Leading(_board)], Measure);
+        var scale = counts.Size / CountLines.Largest;
+        foreach (var (tally, text, left, line) in counts.Parts)
         {
-            var colour = SKColor.Parse(Palette.Light.Of(tally.Status).Ink);
-            var count = Faces.All.Shape(Texts.Number(tally.Count), FaceName.SansStrong, 24);
-            var word = Faces.All.Shape(tally.Word, FaceName.Sans, 24);
-            var searched = tally.Qualifier is { } qualifier ? Faces.All.Shape(qualifier, FaceName.Sans, 20) : [];
-            var width = 36 + count.Sum(run => run.Width) + word.Sum(run => run.Width) + (searched.IsEmpty ? 0 : 10 + searched.Sum(run => run.Width));
-            if (x + width > Side + Measure && x > Side)
-            {
-                if (++line == 2) return;
-                (x, y) = (Side, y + 34);
-            }
-
+            var (x, top) = (Side + left, y + (line * counts.Pitch));
             // As it looks in the strip, so that this is the strip's legend.
-            StatusGlyphs.DrawCell(_canvas, tally.Status, new SKRect(x - 2, y - 3, x + 23, y + 22), 4, 17, Outline);
-            _press.Draw(count, x + 29, y + 18, colour);
-            _press.Draw(word, x + 36 + count.Sum(run => run.Width), y + 18, colour);
-            _press.Draw(searched, x + 46 + count.Sum(run => run.Width) + word.Sum(run => run.Width), y + 18, Inks.Soft);
-            x += width + 32;
+            if (tally is not null)
+                StatusGlyphs.DrawCell(_canvas, tally.Status, new SKRect(x - (2 * scale), top - (3 * scale), x + (23 * scale), top + (22 * scale)), 4, 17 * scale, Outline);
+            var colour = tally is null ? Inks.Soft : SKColor.Parse(Palette.Light.Of(tally.Status).Ink);
+            foreach (var (runs, at, isSoft) in text) _press.Draw(runs, x + at, top + (18 * scale), isSoft ? Inks.Soft : colour);
         }
     }
 
@@ -148,18 +135,24 @@ internal sealed class BoardPicture
     {
         Fill(new SKRect(Side, 580, Side + Measure, 581), Rule);
         var since = Headline.SinceLine(_board);
-        var foot = FittedText.Of(since, Measure - 420, 1, 21, 21, FaceName.Sans, FaceName.SansStrong);
+        var foot = FittedText.Of(since, Measure - 40 - Right(RestsOn(_board), FaceName.Sans, 21, 610, Inks.Soft), 1, 21, 21, FaceName.Sans, FaceName.SansStrong);
         foot.Draw(_press, Side, 590, 0, 1);
         // Said where it is, in letters that each of these typefaces has.
         if (Faces.All.Lacks(_board.About!.Title + Headline.Write(_board) + since).Any())
             _press.Draw(Faces.All.Shape(Texts.BoardPictureLacks, FaceName.Sans, 15), Side, 625, Inks.Soft);
-        Right(string.Create(CultureInfo.InvariantCulture, $"{Texts.Position} {Texts.Number(_board.Position)} · {_board.Codebook.Version}"), FaceName.Sans, 21, 610, Inks.Soft);
     }
 
-    private void Right(string text, FaceName face, float size, float y, SKColor colour)
+    /// <summary>"Position 2 · depth-ladder/2"; what was asked for as known at a position says so.</summary>
+    public static string RestsOn(Board board) =>
+        $"{(board.AsKnownAt is { } position ? Texts.Capital(Texts.AsKnownAtPosition(position)) : $"{Texts.Position} {Texts.Number(board.Position)}")} · {board.Codebook.Version}";
+
+    /// <summary>Draws a text that ends at the right edge, and says how wide it is.</summary>
+    private float Right(string text, FaceName face, float size, float y, SKColor colour)
     {
         var runs = Faces.All.Shape(text, face, size);
-        _press.Draw(runs, Side + Measure - runs.Sum(x => x.Width), y, colour);
+        var width = runs.Sum(x => x.Width);
+        _press.Draw(runs, Side + Measure - width, y, colour);
+        return width;
     }
 
     private void Fill(SKRect rect, SKColor colour)

@@ -7,13 +7,24 @@ namespace Tracker.Embeds;
 /// <summary>Text within the room that a picture has for it.</summary>
 internal static class FittedText
 {
+    // Of the size of its letters, how far apart lines are.
+    private const float Leading = 1.24f;
+
     /// <summary>A text as large as it can be within so many lines; what is too long even for the smallest size ends early.</summary>
-    public static Lines Of(string text, float width, int lines, float largest, float smallest, FaceName face = FaceName.SerifStrong, FaceName strong = FaceName.SerifStrong)
+    public static Lines Of(string text, float width, int lines, float largest, float smallest, FaceName face = FaceName.SerifStrong, FaceName strong = FaceName.SerifStrong) =>
+        Of(text, width, _ => lines, largest, smallest, face, strong);
+
+    /// <summary>The same within a height: of smaller letters it holds more lines.</summary>
+    public static Lines Within(string text, float width, float height, float largest, float smallest, FaceName face, FaceName strong) =>
+        Of(text, width, size => Math.Max(1, (int)(height / (size * Leading))), largest, smallest, face, strong);
+
+    private static Lines Of(string text, float width, Func<float, int> linesAt, float largest, float smallest, FaceName face, FaceName strong)
     {
         text = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         for (var size = largest; ; size -= 2)
         {
-            var setting = new Setting(face, strong, Math.Max(size, smallest), Math.Max(size, smallest) * 1.24f, Inks.Ink);
+            var (fitted, lines) = (Math.Max(size, smallest), linesAt(Math.Max(size, smallest)));
+            var setting = new Setting(face, strong, fitted, fitted * Leading, Inks.Ink);
             var set = Lines.Of([new Say(text)], width, setting);
             if (set.Count <= lines) return set;
             if (size > smallest) continue;

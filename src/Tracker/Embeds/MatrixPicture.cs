@@ -77,7 +77,7 @@ internal sealed class MatrixPicture
         var reach = _matrix.Board.EndsOn is { } end
             ? $"{Texts.RecordEndsOn(DayWords.Of(end))}. {since}."
             : $"{Texts.AsOfDay(DayWords.Of(_matrix.ValidAt))}. {since}. {Texts.RecordReaches(DayWords.Of(_matrix.CoveredThrough))}";
-        return Text(reach, y, 13, FaceName.SansStrong);
+        return Text(_matrix.Board.AsKnownAt is { } position ? Texts.SentenceKnown(reach, position) : reach, y, 13, FaceName.SansStrong);
     }
 
     /// <summary>What the cells stand for: those statuses that are in it, with how many cells have each.</summary>
@@ -155,14 +155,13 @@ internal sealed class MatrixPicture
         _press.Draw(Faces.All.Shape(Texts.CountRow, FaceName.SansStrong, 13), Side, y + 17, Inks.Soft);
         for (var j = 0; j < _columns; j++)
         {
-            // A promise not to act is not failed by not acting.
-            if (_matrix.Board.Commitments[j].Type is CommitmentType.Restraint && _matrix.ColumnCounts[j].WithConcreteAction == 0)
+            if (TotalOf(_matrix.Board.Commitments[j]) is not var (acting, all))
             {
                 _press.Draw(Faces.All.Shape("–", FaceName.Sans, 13), left + (j * Cell) + (Cell / 2) - 3, y + 16, Inks.Soft);
                 continue;
             }
 
-            var (concrete, of) = (Faces.All.Shape(Texts.Number(_matrix.ColumnCounts[j].WithConcreteAction), FaceName.SansStrong, 13), Faces.All.Shape(Texts.Of(_matrix.ColumnCounts[j].Of), FaceName.Sans, 10));
+            var (concrete, of) = (Faces.All.Shape(Texts.Number(acting), FaceName.SansStrong, 13), Faces.All.Shape(Texts.Of(all), FaceName.Sans, 10));
             var middle = left + (j * Cell) + (Cell / 2);
             _press.Draw(concrete, middle - (concrete.Sum(run => run.Width) / 2), y + 16, Inks.Ink);
             _press.Draw(of, middle - (of.Sum(run => run.Width) / 2), y + 28, Inks.Soft);
@@ -171,11 +170,15 @@ internal sealed class MatrixPicture
         return y + TotalHeight;
     }
 
+    /// <summary>How many of a commitment's parties took concrete action; null for a promise not to act that nobody did anything for, which is not failed by not acting.</summary>
+    internal static (int Acting, int All)? TotalOf(BoardEntry entry) =>
+        entry is { Type: CommitmentType.Restraint, Parties.WithConcreteAction: 0 } ? null : (entry.Parties.WithConcreteAction, entry.Parties.Of);
+
     private float DrawFoot(float y)
     {
         if (_rows < _matrix.Parties.Length || _columns < _matrix.Commitments.Length)
             y = Text(Texts.MatrixCut(_rows, _matrix.Parties.Length, _columns, _matrix.Commitments.Length), y, 13, FaceName.SansStrong) + 4;
-        return Text($"{Texts.Product} · {Texts.Position} {Texts.Number(_matrix.Position)} · {_matrix.Codebook.Version}", y, 12);
+        return Text($"{Texts.Product} · {BoardPicture.RestsOn(_matrix.Board)}", y, 12);
     }
 
     private float Text(string text, float y, float size, FaceName face = FaceName.Sans)

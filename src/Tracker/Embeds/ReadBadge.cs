@@ -1,5 +1,4 @@
 using Tracker.Boards;
-using Tracker.Boards.Known;
 using Tracker.Recording;
 using Wolverine.Http;
 
@@ -17,15 +16,19 @@ public static class ReadBadgeEndpoint
         if (read is null) return refusal!.Answered();
         var commitment = request.One("commitment");
         if (commitment is not null && !Slug.IsValid(commitment)) return Refuse.Unreadable("'commitment' must be a slug.", "commitment").Answered();
-        (var material, refusal) = await boards.GatherAsync(a, read, commitment, ct);
+        (var material, refusal) = await boards.GatherAsync(a, read with { ToRecordEnd = true }, commitment, ct);
         if (material is null) return refusal!.Answered();
-        var asked = material.EndsOn is null ? read.ValidAt : null;
-        if (commitment is null) return Answer(Badge.Of(material.Judged()).On(asked), material.Moment);
+        if (commitment is null) return Answer(Badge.Of(material.Judged()), read, material);
         if (material.Promises is not [var (promise, title, searches, _)]) return Refuse.NotFound("commitment", commitment).Answered();
         var entry = material.Judge(promise, searches) is { } verdict ? BoardEntry.Of(promise.Slug, title, promise.Type, verdict) : null;
-        return Answer(Badge.Of(title, entry, material.ValidAt, material.EndsOn).On(asked), material.Moment);
+        return Answer(Badge.Of(title, entry, entry is null ? material.ValidAt : material.AsOf, material.EndsOn, material.AsKnownAt), read, material);
     }
 
-    private static ReadAnswer Answer(Badge badge, Moment moment) =>
-        new(badge.Draw(), moment.Position, moment.Position) { Media = "image/svg+xml; charset=utf-8", IsShownElsewhere = true };
+    private static ReadAnswer Answer(Badge badge, ReadAt read, BoardReader.Material material) =>
+        new(badge.On(material.EndsOn is null ? read.ValidAt : null, material.AsOf).Known(material.AsKnownAt).Draw(), material.Moment.Position, material.Moment.Position)
+        {
+            Media = "image/svg+xml; charset=utf-8",
+            IsShownElsewhere = true,
+            DependsOnToday = material.MayYetEnd,
+        };
 }

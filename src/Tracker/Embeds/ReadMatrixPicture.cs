@@ -18,10 +18,10 @@ public static class ReadMatrixPictureEndpoint
     {
         var (read, refusal) = ReadAt.Of(request);
         if (read is null) return refusal!.Answered();
-        (var board, refusal) = await boards.ReadAsync(a, read, ct);
+        (var board, refusal) = await boards.ReadAsync(a, read with { ToRecordEnd = true }, ct);
         if (board is null) return refusal!.Answered();
         // A browser that opens a picture by itself sets it in a page of its own, with a style of its own.
         request.HttpContext.Response.Headers.ContentSecurityPolicy = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'";
-        return new ReadAnswer(await pictures.OfAsync(Matrix.Of(board), ct), board.Position, board.Position) { Media = "image/png", IsShownElsewhere = true };
+        return new ReadAnswer(await pictures.OfAsync(Matrix.Of(board), ct), board.Position, board.Position) { Media = "image/png", IsShownElsewhere = true, DependsOnToday = board.MayYetEnd };
     }
 }

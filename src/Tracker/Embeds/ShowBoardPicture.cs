@@ -15,11 +15,11 @@ public static class ShowBoardPictureEndpoint
     {
         var (read, refusal) = ReadAt.Of(request);
         if (read is null) return refusal!.Answered();
-        (var board, refusal) = await boards.ReadAsync(a, read, ct);
+        (var board, refusal) = await boards.ReadAsync(a, read with { ToRecordEnd = true }, ct);
         if (board is null) return refusal!.Answered();
         // A browser that opens a picture by itself sets it in a page of its own, with a style of its own.
         request.HttpContext.Response.Headers.ContentSecurityPolicy = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'";
-        return new ReadAnswer(await pictures.OfAsync(board, ct), board.Position, board.Position) { Media = "image/png", IsShownElsewhere = true };
+        return new ReadAnswer(await pictures.OfAsync(board, ct), board.Position, board.Position) { Media = "image/png", IsShownElsewhere = true, DependsOnToday = board.MayYetEnd };
     }
 }
 
@@ -40,7 +40,7 @@ public sealed class BoardPictures : IDisposable
     private async Task<byte[]> OfAsync(string kind, Board board, Func<byte[]> draw, CancellationToken ct)
     {
         // What a position says stays the same but for texts that are taken out of it.
-        var key = (kind, board.EndsOn, board.Milestone, Answer.TagOf(board.Position, [.. WireJson.Bytes(board), .. WireJson.Bytes(board.About)]));
+        var key = (kind, board.EndsOn, board.Milestone, board.AsKnownAt, Answer.TagOf(board.Position, [.. WireJson.Bytes(board), .. WireJson.Bytes(board.About)]));
         if (_drawn.TryGetValue(key, out byte[]? picture)) return picture!;
         // Drawing takes a processor for a while; whoever asks for many waits for their own.
         await _hands.WaitAsync(ct);

@@ -12,12 +12,17 @@ public partial class Language
     public virtual string BadgeTold(string what, string sentence) => $"{what}. {sentence}";
     public virtual string BadgeTo(string says, string end) => $"{says} · record ends {end}";
     public virtual string BadgeOn(string says, string day) => $"{says} · on {day}";
+    public virtual string BadgeThrough(string says, string covered) => $"{says} · to {covered}";
+    public virtual string BadgeKnown(string says, long position) => $"{says} · {AsKnownAtPosition(position)}";
 
     // What is said without the page around it: it names its day, or where the record ends.
     public virtual string SentenceOn(string sentence, string day) => $"{sentence} {AsOfDay(day)}.";
     public virtual string SentenceTo(string sentence, string end) => $"{sentence} {RecordEnds(end)}";
 
+    public virtual string SentenceKnown(string sentence, long position) => $"{sentence} {Capital(AsKnownAtPosition(position))}.";
+
     // Pictures of a board
+    public virtual string CountsElsewhere(int count) => $"{Number(count)} at other statuses";
     public virtual string BoardPictured(string agenda) => $"The board of “{agenda}”: how many of its commitments stand where.";
     public virtual string AsOfDay(string day) => $"As of {day}";
     public virtual string RecordEndsOn(string end) => $"The record ends on {end}";

@@ -79,6 +79,7 @@ public partial class Language
     public virtual string EveryCommitment => "Every commitment";
     public virtual string PartBreached(int count, bool all, bool hasEnded) =>
         $"{Number(count)} {((hasEnded, count) switch { (true, 1) => "was", (true, _) => "were", (_, 1) => "has been", _ => "have been" })} {(all ? "breached" : "undercut or breached")}";
+    public virtual string PartNoBreachFound(int count, bool all) => $"for {Number(count)} a search found {(all ? "no breach" : "nothing, or no breach")}";
     public virtual string NoCommitments => "No commitment is on this board: none that was made by the day asked about is on record.";
     public virtual string NoCommitmentsAtAll => "No commitment is on record.";
     public virtual string NoCommitmentsAtAllHint => "Once one is recorded, it appears here from the day it was made.";

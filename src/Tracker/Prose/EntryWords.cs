@@ -32,14 +32,15 @@ public static class EntryWords
     /// <summary>The whole in a sentence that names its day: status, how many of its parties, why.</summary>
     /// <param name="pending">How much evidence on it waits for a review.</param>
     /// <param name="endsOn">The day on which the record ends, where it is not current on the day asked about; null where it is.</param>
-    public static string Sentence(BoardEntry? entry, int pending, DateOnly validAt, DateOnly? endsOn, DateOnly? statedThrough = null)
+    /// <param name="asKnownAt">The position that it was asked for as known at; null where it is as known now.</param>
+    public static string Sentence(BoardEntry? entry, int pending, DateOnly validAt, DateOnly? endsOn, DateOnly? statedThrough = null, long? asKnownAt = null)
     {
-        if (entry is null) return Texts.SentenceOn(Texts.NotOnTheBoard + ".", DayWords.Of(validAt));
+        if (entry is null) return DatedWords.Of(Texts.NotOnTheBoard + ".", validAt, endsOn: null, asKnownAt);
         string?[] said =
         [
             Status(entry) + ".", Concrete(entry) is { } acting ? Texts.Capital(acting) + "." : null, BecauseWords.Of(entry.Because, entry.Type, pending, statedThrough),
         ];
-        return DatedWords.Of(string.Join(' ', said.OfType<string>()), validAt, endsOn);
+        return DatedWords.Of(string.Join(' ', said.OfType<string>()), validAt, endsOn, asKnownAt);
     }
 
     /// <summary>How many parties took concrete action, as a column of few letters has it; of a restraint that nobody did anything for, by how many it was breached.</summary>

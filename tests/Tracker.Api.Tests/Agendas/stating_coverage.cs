@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Tracker.Api.Tests.Boards.Changes;
 using Tracker.Api.Tests.Harness;
 using Tracker.Recording;
@@ -29,6 +30,30 @@ public sealed class stating_coverage(PostgresUnderTest postgres)
     }
 
     [Fact]
+    public async Task is_told_of_one_commitment_and_of_their_list_as_of_the_board()
+    {
+        var ledger = await DueAsync();
+        var stated = await ledger.RecordAsync("coverage", new { through = "2023-03-01" });
+
+        foreach (var day in (string[])["2023-02-15", "2023-03-01", "2023-03-15", "2026-11-28"])
+        {
+            var board = (await ledger.GetAsync(stated.Position, $"board?validAt={day}")).Should(200);
+            var (one, list) = ((await ledger.GetAsync($"commitments/visit?validAt={day}")).Should(200), (await ledger.GetAsync($"commitments?validAt={day}")).Should(200));
+            foreach (var told in (JsonNode[])[one.Json, list.Json])
+                (told["coveredThrough"]!.ToJsonString(), told["current"]!.ToJsonString(), told["asOf"]!.ToJsonString())
+                    .ShouldBe((board.Json["coveredThrough"]!.ToJsonString(), board.Json["current"]!.ToJsonString(), board.Json["asOf"]!.ToJsonString()), day);
+            foreach (var told in (JsonNode[])[one.Json, list.Json["items"]![0]!])
+            {
+                told["partyCounts"]!.ToJsonString().ShouldBe(board.Json["commitments"]![0]!["parties"]!.ToJsonString());
+                told["parties"]!.AsArray().Count.ShouldBe(told["partyCounts"]!["of"]!.GetValue<int>());
+            }
+        }
+
+        // Not on the board: no count of what nobody judged.
+        (await ledger.GetAsync("commitments/visit?validAt=2022-11-01")).Json["partyCounts"].ShouldBeNull();
+    }
+
+    [Fact]
     public async Task is_told_with_the_flags_it_raises_and_taken_back_with_them()
     {
         var ledger = await DueAsync();
@@ -36,6 +61,7 @@ public sealed class stating_coverage(PostgresUnderTest postgres)
 
         var told = await ledger.ChangesAsync(stated.Position, $"{stated.Position - 1}");
         told.Select(x => $"{x["kind"]} {x["commitment"]} {x["effectiveOn"]}").ShouldBe(["becameOverdue visit 2023-03-01", "covered  2023-03-01"]);
+        told.Select(x => (string?)x["coveredThrough"]).ShouldBe(["2023-03-01", "2023-03-01"]);
 
         var withdrawn = await ledger.RecordAsync($"coverage/{stated["id"]}/withdrawal", new { reason = "One place was not read." });
         Overdue(await ledger.GetAsync(withdrawn.Position, "board?validAt=2023-03-01")).ShouldBeFalse();

@@ -1,6 +1,8 @@
 using System.Xml.Linq;
 using SkiaSharp;
 using Tracker.Api.Tests.Harness;
+using Tracker.Languages;
+using Tracker.Recording;
 
 namespace Tracker.Api.Tests.Embeds;
 
@@ -16,11 +18,11 @@ public sealed class showing_a_board_elsewhere(PostgresUnderTest postgres)
         var last = await ledger.AcceptedAsync("e-talks");
 
         (await BadgeAsync(ledger, last.Position, "badge.svg?validAt=2023-01-31")).ShouldBe(["since Bali", "0 of 1 concrete · record ends 12 Dec 2022"]);
-        // In the colour of where it stands, from the palette, and not in that of a search which nobody made.
-        var talked = (await ledger.GetAsync(last.Position, "badge.svg?validAt=2023-01-31")).Should(200).Text;
-        talked.ShouldContain(Tracker.Prose.Palette.Light.Of(Tracker.Status.CommitmentStatus.DialogueOnly).Fill);
-        talked.ShouldNotContain(Tracker.Prose.Palette.Light.Of(Tracker.Status.CommitmentStatus.NoneFound).Stripe!);
         last = await ledger.AcceptedAsync("e-group", depth: "mechanism");
+        // One commitment's status would look like all commitments': a count is in the colour of none.
+        var counted = (await ledger.GetAsync(last.Position, "badge.svg?validAt=2023-01-31")).Should(200).Text;
+        counted.ShouldNotContain(Tracker.Prose.Palette.Light.Of(Tracker.Status.CommitmentStatus.ConcreteAction).Fill);
+        (await ledger.GetAsync("badge.svg?validAt=2023-01-31&commitment=visit")).Should(200).Text.ShouldContain(Tracker.Prose.Palette.Light.Of(Tracker.Status.CommitmentStatus.ConcreteAction).Fill);
         (await BadgeAsync(ledger, last.Position, "badge.svg?validAt=2023-01-31")).ShouldBe(["since Bali", "1 of 1 concrete · record ends 12 Dec 2022"]);
         (await BadgeAsync(ledger, last.Position, "badge.svg?validAt=2022-12-01")).ShouldBe(["since Bali", "0 of 1 concrete · on 1 Dec 2022"]);
         (await BadgeAsync(ledger, last.Position, "badge.svg?validAt=2023-01-31&since=2023-01-01")).ShouldBe(["since 1 January 2023", "nothing rated yet · record ends 12 Dec 2022"]);
@@ -35,7 +37,7 @@ public sealed class showing_a_board_elsewhere(PostgresUnderTest postgres)
         var last = await ledger.AcceptedAsync("e-talks");
 
         (await BadgeAsync(ledger, last.Position, "badge.svg?commitment=visit&validAt=2023-01-31")).ShouldBe(["A visit", "Dialogue only · record ends 12 Dec 2022"]);
-        (await BadgeAsync(ledger, last.Position, $"badge.svg?commitment=visit&validAt=2023-01-31&knownAt={before}")).ShouldBe(["A visit", "Not yet rated · record ends 12 Dec 2022"]);
+        (await BadgeAsync(ledger, last.Position, $"badge.svg?commitment=visit&validAt=2023-01-31&knownAt={before}")).ShouldBe(["A visit", $"Not yet rated · record ends 12 Dec 2022 · as known at position {before}"]);
         (await BadgeAsync(ledger, last.Position, "badge.svg?commitment=visit&validAt=2022-11-01")).ShouldBe(["A visit", "Not on the board · on 1 Nov 2022"]);
         (await ledger.GetAsync("badge.svg?commitment=none")).ShouldRefuse(404, "not-found");
         (await ledger.GetAsync("badge.svg?commitment=No%20such")).ShouldRefuse(400, "unreadable", "commitment");
@@ -108,9 +110,67 @@ public sealed class showing_a_board_elsewhere(PostgresUnderTest postgres)
         framed.ShouldNotContain("As of 28 November 2026");
         // A picture of the end is the same whatever later day is asked about; one of a day that the record reaches says that day.
         var pictures = new List<byte[]>();
-        foreach (var day in (string[])["2026-11-28", "2027-11-28", "2022-12-20"]) pictures.Add((await ledger.Tracker.Public.GetAsync($"/{ledger.Path}/board.png?validAt={day}")).Should(200).Bytes);
+        foreach (var day in (string[])["2026-11-28", "2027-11-28", "2022-12-10", "2022-12-12", "2022-12-20"]) pictures.Add((await ledger.Tracker.Public.GetAsync($"/{ledger.Path}/board.png?validAt={day}")).Should(200).Bytes);
         pictures[1].ShouldBe(pictures[0]);
         pictures[2].ShouldNotBe(pictures[0]);
+        // As on its page, the record's last day is told as its end, and so are the days after it for which the rule still takes the record for current.
+        foreach (var end in pictures[3..]) end.ShouldBe(pictures[0]);
+        foreach (var day in (string[])["2022-12-12", "2022-12-20"])
+        {
+            (await BadgeAsync(ledger, last.Position, $"badge.svg?validAt={day}")).ShouldBe(["since Bali", "0 of 1 concrete · record ends 12 Dec 2022"]);
+            foreach (var shown in (string[])["badge.svg", "badge.svg?commitment=visit"])
+                (await ledger.GetAsync($"{shown}{(shown.Contains('?') ? '&' : '?')}validAt={day}")).Should(200).Text.ShouldContain(Ends);
+        }
+
+        (await ledger.GetAsync("board?validAt=2022-12-12"))["headline"].ShouldStartWith("In the 28 days since Bali, 0 of 1 commitment has seen");
+    }
+
+    [Fact]
+    public async Task says_how_far_a_record_reaches_that_may_yet_go_on_and_is_not_kept_for_ever()
+    {
+        var ledger = await AtWorkAsync();
+        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+        var last = await ledger.RecordAsync("coverage", new { through = Days.Text(today.AddDays(-5)) });
+        var (asked, reached) = (today.AddDays(-2), today.AddDays(-5));
+        // A day that the record did not reach, and one that it did.
+        (await BadgeAsync(ledger, last.Position, $"badge.svg?validAt={Days.Text(asked)}"))[1].ShouldBe($"0 of 1 concrete · to {Language.English.DayShort(reached)}");
+        (await BadgeAsync(ledger, last.Position, $"badge.svg?validAt={Days.Text(reached)}"))[1].ShouldBe($"0 of 1 concrete · on {Language.English.DayShort(reached)}");
+        (await BadgeAsync(ledger, last.Position, $"badge.svg?commitment=visit&validAt={Days.Text(asked)}"))[1].ShouldBe($"Not yet rated · to {Language.English.DayShort(reached)}");
+        (await ledger.GetAsync($"badge.svg?commitment=visit&validAt={Days.Text(asked)}")).Should(200).Text.ShouldContain($"As of {Language.English.Day(reached)}.");
+        // Some weeks on, the same is told as where the record ended.
+        foreach (var what in (string[])[$"/api/v1/{ledger.Path}/badge.svg", $"/{ledger.Path}/board.png", $"/api/v1/{ledger.Path}/matrix.png"])
+        {
+            (await ledger.Tracker.Public.GetAsync($"{what}?validAt={Days.Text(reached)}&knownAt={last.Position}")).Should(200).CacheControl.ShouldBe("public, no-cache", what);
+            (await ledger.Tracker.Public.GetAsync($"{what}?validAt={Days.Text(reached.AddDays(-1))}&knownAt={last.Position}")).Should(200).CacheControl.ShouldBe("public, max-age=31536000, immutable", what);
+        }
+    }
+
+    [Fact]
+    public async Task says_that_it_is_what_was_known_at_a_position_where_that_was_asked_for()
+    {
+        var ledger = await AtWorkAsync();
+        var before = await ledger.PositionAsync();
+        var last = await ledger.AcceptedAsync("e-group", depth: "mechanism");
+        var (then, says) = ($"validAt=2023-01-31&knownAt={before}", $"as known at position {before}");
+
+        (await BadgeAsync(ledger, last.Position, $"badge.svg?{then}")).ShouldBe(["since Bali", $"0 of 1 concrete · record ends 12 Dec 2022 · {says}"]);
+        foreach (var badge in (string[])[$"badge.svg?{then}", $"badge.svg?{then}&commitment=visit"])
+            XDocument.Parse((await ledger.GetAsync(badge)).Should(200).Text).Root!.Attribute("aria-label")!.Value.ShouldEndWith($" As known at position {before}.");
+        var embed = await ShownAsync($"/embed/{ledger.Path}?{then}");
+        embed.ShouldContain($"<span>The record ends on 12 December 2022, {says}</span>");
+        embed.ShouldContain($"This is what was known at position {before}, recorded ");
+        foreach (var page in (string[])[$"/{ledger.Path}", $"/embed/{ledger.Path}", $"/{ledger.Path}/matrix", $"/{ledger.Path}/parties/AA", $"/{ledger.Path}/commitments/visit"])
+        {
+            Meta(await ShownAsync($"{page}?{then}"), "og:description").ShouldEndWith($" As known at position {before}.", Case.Sensitive, page);
+            Meta(await ShownAsync($"{page}?validAt=2023-01-31"), "og:description").ShouldNotContain("As known", Case.Sensitive, page);
+        }
+
+        foreach (var page in (string[])["", "/matrix", "/parties/AA", "/commitments/visit", "/timeline"])
+            Meta(await ShownAsync($"/{ledger.Path}{page}?{then}"), "og:image:alt").ShouldEndWith($" As known at position {before}.", Case.Sensitive, page);
+
+        async Task<string> ShownAsync(string page) => System.Net.WebUtility.HtmlDecode((await ledger.Tracker.Public.GetAsync(page, ("Accept", "text/html"))).Should(200).Text);
+
+        static string Meta(string page, string name) => System.Text.RegularExpressions.Regex.Match(page, $"<meta property=\"{name}\" content=\"([^\"]*)\"").Groups[1].Value;
     }
 
     [Fact]
@@ -147,7 +207,8 @@ public sealed class showing_a_board_elsewhere(PostgresUnderTest postgres)
             (await ledger.Tracker.Public.GetAsync($"{what}?validAt=2023-01-31", ("If-None-Match", first.ETag!))).Should(304).Bytes.ShouldBeEmpty();
             var pinned = (await ledger.Tracker.Public.GetAsync($"{what}?validAt=2023-01-31&knownAt={first.Position}")).Should(200);
             pinned.CacheControl.ShouldBe("public, max-age=31536000, immutable");
-            pinned.Bytes.ShouldBe(first.Bytes);
+            // It says as known at which position it is.
+            pinned.Bytes.ShouldNotBe(first.Bytes);
         }
     }
 

@@ -4,7 +4,10 @@ using Tracker.Commitments;
 using Tracker.Dashboard.OneBoard;
 using Tracker.Embeds;
 using Tracker.Evidence;
+using Tracker.Languages;
 using Tracker.Prose;
+using Tracker.Specs.Reports;
+using Tracker.Specs.Rule;
 using Tracker.Status;
 
 namespace Tracker.Specs.Boards;
@@ -61,6 +64,47 @@ public sealed class counting_by_party
     [Fact]
     public void says_of_a_restraint_that_nobody_broke_through_which_day_was_searched() =>
         EntryWords.Line(EntryOf(CommitmentType.Restraint, [], [new(2023, 1, 31)])).ShouldBe("No breach found, searched through 31 January 2023");
+
+    /// <summary>Of twenty parties, for a restraint that nobody broke, one that one of them broke, and a promise to act.</summary>
+    [Theory]
+    [InlineData(CommitmentType.Restraint, 0, "0 of 20 breached", null)]
+    [InlineData(CommitmentType.Restraint, 1, "1 of 20 breached", null)]
+    [InlineData(CommitmentType.Deliverable, 1, "0 of 20", 0)]
+    public void counts_for_a_restraint_who_broke_it_and_nobody_as_lacking_action(CommitmentType type, int against, string column, int? total)
+    {
+        var given = Issue.Named("it", 20, type is CommitmentType.Restraint ? Given.Restraint : Given.Deliverable).SearchedThrough("2023-01-31");
+        var board = Issue.Between(20, against == 0 ? given : given.Undercuts(Depth.Measure, "2022-12-12", by: "P7")).BoardAt("2023-01-31");
+
+        foreach (var text in (string[])[BoardText.Table(board), BoardText.Markdown(board)]) text.ShouldContain(column);
+        MatrixPicture.TotalOf(board.Commitments[0]).ShouldBe(total is { } acting ? (acting, 20) : null);
+        var badge = Badge.Of("It", board.Commitments[0], new(2023, 1, 31), end: null);
+        if (type is CommitmentType.Restraint)
+        {
+            badge.Says.ShouldBe(against == 0 ? "No breach found, searched through 31 January 2023" : "Breached, by 1 of 20 parties");
+            badge.Told.ShouldNotContain("concrete action");
+            board.Headline.ShouldContain(against == 0 ? "for 20 a search found no breach." : "1 has been breached, for 19 a search found no breach.");
+        }
+    }
+
+    [Fact]
+    public void says_of_restraints_among_what_was_searched_in_vain_that_no_breach_was_found()
+    {
+        var (kept, looked) = (Issue.Named("kept", 2, Given.Restraint).SearchedThrough("2023-01-31"), Issue.Named("looked", 2).SearchedThrough("2023-01-31"));
+
+        Issue.Between(2, kept).BoardAt("2023-01-31").Headline.ShouldEndWith("; for 1 a search found no breach.");
+        Issue.Between(2, kept, looked).BoardAt("2023-01-31").Headline.ShouldEndWith("; for 2 a search found nothing, or no breach.");
+        Issue.Between(2, looked).BoardAt("2023-01-31").Headline.ShouldEndWith("; for 1 a search found nothing.");
+        Report1Words.English.HeadlinePartNow(CommitmentStatus.NoneFound, 1).ShouldBe("for 1 a search found nothing");
+    }
+
+    [Fact]
+    public void paints_a_count_in_the_colour_of_no_status()
+    {
+        Badge.Of(TwentyParties.Board()).Status.ShouldBeNull();
+        var drawn = System.Text.Encoding.UTF8.GetString(Badge.Of(TwentyParties.Board()).Draw());
+        foreach (var status in StatusWords.InOrder.Where(x => !Palette.Light.Of(x).Outlined)) drawn.ShouldNotContain(Palette.Light.Of(status).Fill);
+        Badge.Of("It", TwentyParties.Board().Commitments[0], new(2023, 1, 31), end: null).Status.ShouldBe(CommitmentStatus.ConcreteAction);
+    }
 
     private static BoardEntry EntryOf(CommitmentType type, Finding[] findings, DateOnly[] searches) => BoardEntry.Of("it", "A promise", type, DepthLadder.Judge(
         new Promise("it", type, new(2022, 11, 14), null, null, ["AA", "BB", "CC"]), findings, searches, new(2022, 11, 14), new(2023, 1, 31), Tracker.Agendas.Codebook.Default,

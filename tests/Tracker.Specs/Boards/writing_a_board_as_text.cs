@@ -25,6 +25,31 @@ public sealed class writing_a_board_as_text
     }
 
     [Fact]
+    public void says_to_people_whether_a_restraint_was_breached_and_to_a_spreadsheet_the_code()
+    {
+        var board = Issue.Between(2,
+            Issue.Named("breached", 2, Given.Restraint.Undercuts(Depth.Measure, "2022-12-12", by: "P1")),
+            Issue.Named("kept", 2, Given.Restraint.SearchedThrough("2023-01-31")),
+            Issue.Named("looked", 2, Given.Deliverable.SearchedThrough("2023-01-31"))).BoardAt("2023-01-31");
+
+        Cells(BoardText.Table(board), "  ").ShouldBe([
+            ["COMMITMENT", "STATUS", "PARTIES", "P1", "P2", "DEEPEST", "LATEST", "FLAGS"],
+            ["breached", "breached", "1 of 2 breached", "breached", "notYetRated", "-", "2022-12-12", "-"],
+            ["kept", "no breach found (searched through 2023-01-31)", "0 of 2 breached", "no breach found", "no breach found", "-", "-", "-"],
+            ["looked", "noneFound (searched through 2023-01-31)", "0 of 2", "noneFound", "noneFound", "-", "-", "-"],
+        ]);
+        BoardText.Markdown(board).ShouldContain("| kept | no breach found (searched through 2023-01-31) | 0 of 2 breached | no breach found | no breach found |");
+        BoardText.Markdown(board).ShouldContain("| breached | breached | 1 of 2 breached | breached | notYetRated |");
+        BoardText.Csv(board).ShouldContain("breached,The promise breached,restraint,undercut,false,2,0,undercut,notYetRated,");
+        BoardText.Csv(board).ShouldContain("kept,The promise kept,restraint,noneFound,false,2,0,noneFound,noneFound,");
+    }
+
+    /// <summary>The rows of a board that are of commitments, and their head, cell by cell.</summary>
+    private static string[][] Cells(string table, string between) =>
+        [.. table.Split('\n').SkipWhile(x => !x.StartsWith("COMMITMENT", StringComparison.Ordinal)).TakeWhile(x => x.Length > 0)
+            .Select(x => x.Split(between, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+
+    [Fact]
     public void tells_a_spreadsheet_how_many_parties_acted_and_how_far_the_record_reaches()
     {
         var rows = BoardText.Csv(Visit.BoardAt("2026-11-28")).TrimStart('\uFEFF').Split('\n').Select(x => x.TrimEnd('\r').Split(',')).ToArray();

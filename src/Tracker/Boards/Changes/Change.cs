@@ -35,6 +35,13 @@ public sealed record Change(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ImmutableArray<Changed> Changed { get; init; }
 
+    /// <summary>
+    /// The day through which the record reached when it was told: of what became overdue or stale, and of how far the record reaches. Of what came after that
+    /// day it says nothing. Left out of other changes, and of those told before it was kept.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateOnly? CoveredThrough { get; init; }
+
     /// <summary>The changes that tell one fact have the same: those of a recording and a commitment, or all of an import. An issued report has none of it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Group { get; init; }

@@ -44,11 +44,11 @@ public sealed class ChangeReader(NpgsqlDataSource database, Moments moments, App
         after is { } id && id.Position > moment.Position && await moments.LineAsync(moment.Agenda, ct) is { } last && id.Position > last ? Moments.Beyond("after", last) : null;
 
     /// <summary>A part of what was told up to a moment, the oldest first.</summary>
-    /// <param name="inFull">Whether corrections say member by member what they changed.</param>
+    /// <param name="inFull">Whether corrections say member by member what they changed, and flags how far the record reached.</param>
     public async Task<Page<Change>> PageAsync(Moment moment, ChangeId? after, int limit, CancellationToken ct, bool inFull = true, ChangeKind[]? kinds = null)
     {
         var (rows, more) = await PartAsync(moment, "(c.position, c.n) > ($3, $4)", "c.position, c.n", after ?? new ChangeId(0, 0), limit, inFull, kinds, ct);
-        Change[] items = [.. rows.Select(x => inFull ? x.Change : x.Change with { Group = null })];
+        Change[] items = [.. rows.Select(x => inFull ? x.Change : x.Change with { Group = null, CoveredThrough = null })];
         return new Page<Change>(moment.Agenda, moment.RecordedAt, moment.Position, items, more ? items[^1].Id : null);
     }
 
@@ -171,7 +171,7 @@ public sealed class ChangeReader(NpgsqlDataSource database, Moments moments, App
         var change = new Change(
             new ChangeId(row.GetInt64(0), row.GetInt32(1)).ToString(), row.GetInt64(0), recordedAt, found.EffectiveOn, found.Kind, found.Commitment, found.Party,
             found.From, found.To, found.Evidence, found.EffectiveOn < recordedOn, ChangeText.Of(found, named, recordedOn))
-        { Group = ChangeGroup.IdOf(row.GetInt64(0), found.Commitment, row.GetBoolean(16)) };
+        { CoveredThrough = found.CoveredThrough, Group = ChangeGroup.IdOf(row.GetInt64(0), found.Commitment, row.GetBoolean(16)) };
         return (new ToldChange(change, found, named), found is { Kind: ChangeKind.Corrected, Subject: var (kind, subject) } ? CorrectedBy(kind, subject) : null);
 
         Corrected CorrectedBy(string kind, string subject) =>

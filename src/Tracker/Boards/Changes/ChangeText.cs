@@ -1,4 +1,3 @@
-using System.Globalization;
 using Tracker.Commitments;
 using Tracker.Languages;
 using Tracker.Status;
@@ -46,7 +45,7 @@ public static class ChangeText
         Texts.Inline(to, named.Type), found.SearchedThrough is { } day ? Texts.ChangeDay(day) : null,
         named.Parties > 2 && to.IsShortOfConcrete() && found.Parties is { Same: var same } ? Texts.ByParties(same, named.Parties) : null);
 
-    private static string DayOf(Found coverage) => Texts.ChangeDay(DateOnly.Parse(coverage.Subject!.Value.Name, CultureInfo.InvariantCulture));
+    private static string DayOf(Found coverage) => Texts.ChangeDay(coverage.CoveredThrough!.Value);
 
     private static string Amended(Found found, Named named)
     {

@@ -64,5 +64,5 @@ internal sealed record ReportedCoverage(DateOnly CoveredThrough, bool IsCurrent,
     // No commitment has this name: only the agenda and its coverage are read.
     private const string NoCommitment = "";
 
-    private Found Change(ChangeKind kind, DateOnly effectiveOn) => new(kind, null, effectiveOn) { Subject = ("coverage", Days.Text(CoveredThrough)) };
+    private Found Change(ChangeKind kind, DateOnly effectiveOn) => new(kind, null, effectiveOn) { Subject = Found.Reach(CoveredThrough) };
 }

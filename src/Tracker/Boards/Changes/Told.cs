@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using Tracker.Recording;
 using Tracker.Status;
 
 namespace Tracker.Boards.Changes;
@@ -37,8 +39,17 @@ public sealed record Found(ChangeKind Kind, string? Commitment, DateOnly Effecti
     /// <summary>Where it is that a search found nothing: the day searched through.</summary>
     public DateOnly? SearchedThrough { get; init; }
 
-    /// <summary>The kind and the name of what was corrected or withdrawn.</summary>
+    /// <summary>The kind and the name of what was corrected or withdrawn; of coverage and of flags, the day through which the record reaches.</summary>
     public (string Kind, string Name)? Subject { get; init; }
+
+    /// <summary>The day through which the record reached, where it tells of that or of what is judged by it.</summary>
+    public DateOnly? CoveredThrough =>
+        Kind is ChangeKind.BecameOverdue or ChangeKind.BecameStale or ChangeKind.NoLongerOverdue or ChangeKind.NoLongerStale or ChangeKind.Covered or ChangeKind.BecameUncovered && Subject is var (_, day)
+            ? DateOnly.Parse(day, CultureInfo.InvariantCulture)
+            : null;
+
+    /// <summary>How far the record reached, as what a change is about.</summary>
+    public static (string Kind, string Name) Reach(DateOnly coveredThrough) => ("coverage", Days.Text(coveredThrough));
 
     public string? Reason { get; init; }
 }
@@ -77,12 +88,12 @@ public sealed class Following(Promise promise, IReadOnlyList<Finding> findings, 
                 };
             }
 
-        if (now.Overdue && !told.Overdue) yield return new Found(ChangeKind.BecameOverdue, promise.Slug, Raised(course.Overdue) ?? promise.DueOn!.Value.Latest.AddDays(1)) { Parties = Parties(verdict) };
-        if (now.Stale && !told.Stale) yield return new Found(ChangeKind.BecameStale, promise.Slug, Raised(course.Stale) ?? day) { Parties = Parties(verdict) };
+        if (now.Overdue && !told.Overdue) yield return new Found(ChangeKind.BecameOverdue, promise.Slug, Raised(course.Overdue) ?? promise.DueOn!.Value.Latest.AddDays(1)) { Parties = Parties(verdict), Subject = Found.Reach(coverage.Through(day)) };
+        if (now.Stale && !told.Stale) yield return new Found(ChangeKind.BecameStale, promise.Slug, Raised(course.Stale) ?? day) { Parties = Parties(verdict), Subject = Found.Reach(coverage.Through(day)) };
         // Off the board it has no flags, and that it left says so.
         if (verdict is null) yield break;
-        if (told.Overdue && !now.Overdue) yield return new Found(ChangeKind.NoLongerOverdue, promise.Slug, Fell(course.Overdue, day)) { Parties = Parties(verdict) };
-        if (told.Stale && !now.Stale) yield return new Found(ChangeKind.NoLongerStale, promise.Slug, Fell(course.Stale, day)) { Parties = Parties(verdict) };
+        if (told.Overdue && !now.Overdue) yield return new Found(ChangeKind.NoLongerOverdue, promise.Slug, Fell(course.Overdue, day)) { Parties = Parties(verdict), Subject = Found.Reach(coverage.Through(day)) };
+        if (told.Stale && !now.Stale) yield return new Found(ChangeKind.NoLongerStale, promise.Slug, Fell(course.Stale, day)) { Parties = Parties(verdict), Subject = Found.Reach(coverage.Through(day)) };
     }
 
     /// <summary>The next day on which something would differ from a day's, with nothing more known; null where none comes.</summary>

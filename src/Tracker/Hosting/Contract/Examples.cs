@@ -177,8 +177,8 @@ internal sealed class Examples
         Answer(new Page<Change>(agenda.Slug, At, 1,
             [.. entries.Select((x, i) => Told(x.Commitment, x.Verdict.Status, x.Verdict.Because, i + 1)).Take(2)], null));
         Answer<CommitmentPage<CommitmentAsKnown>>(new CommitmentPage<JsonObject>(
-            agenda.Slug, agenda.Baseline.Date, Today, At, 1, [CommitmentReader.Told(one, moment, Entry(one))], null));
-        Answer<CommitmentInFull>(Flat.Of(CommitmentReader.Told(one, moment, Entry(one)), new Grounds<JsonObject>(agenda.Baseline.Date, Today, 0,
+            agenda.Slug, agenda.Baseline.Date, Today, Today, true, Today, At, 1, [CommitmentReader.Told(one, moment, Entry(one))], null));
+        Answer<CommitmentInFull>(Flat.Of(CommitmentReader.Told(one, moment, Entry(one)), new Grounds<JsonObject>(agenda.Baseline.Date, Today, Today, true, Today, 0,
             [.. evidence.Where(x => x.Commitment == one.Slug).Select(x => Flat.Of(x, new WithActivity(activities[x.Activity])))], PendingChanges.None)));
         var board = BoardOf(agenda, [.. entries.Select(x => x.Verdict)], [.. entries.Select(x => Entry(x.Commitment))]);
         Answer(board);
