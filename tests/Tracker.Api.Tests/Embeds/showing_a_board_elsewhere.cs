@@ -24,7 +24,7 @@ public sealed class showing_a_board_elsewhere(PostgresUnderTest postgres)
         counted.ShouldNotContain(Tracker.Prose.Palette.Light.Of(Tracker.Status.CommitmentStatus.ConcreteAction).Fill);
         (await ledger.GetAsync("badge.svg?validAt=2023-01-31&commitment=visit")).Should(200).Text.ShouldContain(Tracker.Prose.Palette.Light.Of(Tracker.Status.CommitmentStatus.ConcreteAction).Fill);
         (await BadgeAsync(ledger, last.Position, "badge.svg?validAt=2023-01-31")).ShouldBe(["since Bali", "1 of 1 concrete · record ends 12 Dec 2022"]);
-        (await BadgeAsync(ledger, last.Position, "badge.svg?validAt=2022-12-01")).ShouldBe(["since Bali", "0 of 1 concrete · on 1 Dec 2022"]);
+        (await BadgeAsync(ledger, last.Position, "badge.svg?validAt=2022-12-01")).ShouldBe(["since Bali", "0 of 1 concrete · to 14 Nov 2022"]);
         (await BadgeAsync(ledger, last.Position, "badge.svg?validAt=2023-01-31&since=2023-01-01")).ShouldBe(["since 1 January 2023", "nothing rated yet · record ends 12 Dec 2022"]);
         (await BadgeAsync(ledger, last.Position, "badge.svg?validAt=2022-11-01")).ShouldBe(["since Bali", "no commitments · on 1 Nov 2022"]);
     }
