@@ -145,7 +145,7 @@ public partial class Language
     public virtual string RuleLimitUnrecorded => "What nobody recorded. Secret action, and sources in languages that nobody read, are invisible. “None found” is only as good as the search.";
     public virtual string RuleLimitAmount => "How much. One measure and twenty give the same status; the counts stand beside it.";
     public virtual string RuleLimitOrder => "What came first within a day or an imprecise date. A suspension known only as “December 2022” is taken as later than a delivery on 10 December.";
-    public virtual string RuleLimitPeople => "What is left to people: what counts as one commitment, its bar and criteria, the depth and direction of each piece of evidence, and whether a search was good enough. That is why each judgement carries reasons and sources, and why a second person reviews it.";
+    public virtual string RuleLimitPeople => "What is left to people: what counts as one commitment, its bar and criteria, the depth and direction of each piece of evidence, and whether a search was good enough. That is why each judgement carries reasons and sources, and why, where the codebook asks for it, a second person reviews it.";
     public virtual string RuleChanges => "What changed between versions";
     public virtual string RuleChangesSame => "The table of statuses is the same in both: the same evidence gives the same status.";
     public virtual string RuleChangesCoverage => "Version 2 adds [coverage](coverage). “Recently”, “overdue” and “stale” stop where the record stops; in version 1 they ran on to the day asked about, so that a record nobody kept any more seemed to report delays.";

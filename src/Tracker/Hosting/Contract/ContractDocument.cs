@@ -68,7 +68,7 @@ internal sealed class ContractDocument : IOpenApiDocumentTransformer
     private const string Introduction = """
         Has each commitment seen concrete action since the baseline, by whom, on what evidence, and how do we know?
 
-        A status is never typed in: it is computed from reviewed evidence by a published rule, `depth-ladder/2` (or `depth-ladder/1`, for agendas that say so), and can be asked for as of any day
+        A status is never typed in: it is computed from accepted evidence by a published rule, `depth-ladder/2` (or `depth-ladder/1`, for agendas that say so), and can be asked for as of any day
         (`validAt`) and as known at any moment (`knownAt`). Every read says by `position` and `knownAt` which recordings it rests on; given back,
         they repeat the answer byte for byte.
 
