@@ -5,8 +5,8 @@ using Tracker.Boards;
 using Tracker.Boards.Known;
 using Tracker.Commitments;
 using Tracker.Languages;
-using Tracker.Prose;
 using Tracker.Proposals;
+using Tracker.Prose;
 using Tracker.Recording;
 using Tracker.Sources;
 
