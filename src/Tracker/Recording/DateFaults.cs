@@ -42,9 +42,9 @@ public static partial class DateFaults
             return string.Create(CultureInfo.InvariantCulture, $"A quarter is written as its months: {year}-{last - 2:00}/{year}-{last:00}.");
         }
 
-        if (Run().Match(text) is { Success: true } run) return $"A day is written with hyphens: {run.Groups[1].Value}-{run.Groups[2].Value}-{run.Groups[3].Value}.";
+        if (DateOnly.TryParseExact(text, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var run)) return $"A day is written with hyphens: {Days.Text(run)}.";
         if (TwoYears().Match(text) is not { Success: true } years) return null;
-        var (first, then) = (int.Parse(years.Groups[1].Value, CultureInfo.InvariantCulture), years.Groups[2].Value);
+        var (first, then) = (int.Parse(years.Groups["first"].Value, CultureInfo.InvariantCulture), years.Groups["then"].Value);
         var second = then.Length == 4 ? int.Parse(then, CultureInfo.InvariantCulture) : first + 1;
         return second > first && (then.Length == 4 || (second % 100).ToString("00", CultureInfo.InvariantCulture) == then)
             ? string.Create(CultureInfo.InvariantCulture, $"Two years are written with a slash: {first}/{second}.")
@@ -72,11 +72,8 @@ public static partial class DateFaults
     [GeneratedRegex("^(Q(?<quarter>[1-4])[ /-]?(?<year>[0-9]{4})|(?<year>[0-9]{4})[ /-]?Q(?<quarter>[1-4]))\\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex Quarter();
 
-    [GeneratedRegex("^([12][0-9]{3})([01][0-9])([0-3][0-9])\\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Run();
-
     /// <summary><c>2022–2023</c>, <c>2022-2023</c>, <c>2012-13</c> and <c>2012/13</c>, where that is no month.</summary>
-    [GeneratedRegex("^([0-9]{4}) ?(?:[–—-] ?([0-9]{4})|[/–—-](?!0[0-9]|1[0-2])([0-9]{2}))\\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^(?<first>[0-9]{4}) ?([–—-] ?(?<then>[0-9]{4})|[/–—-](?!0[0-9]|1[0-2])(?<then>[0-9]{2}))\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex TwoYears();
 
     [GeneratedRegex("^[0-9X/-]*X[0-9X/-]*\\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
