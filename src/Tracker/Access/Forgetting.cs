@@ -23,7 +23,7 @@ public sealed class Forgetting(NpgsqlDataSource database, Principals principals,
         if (!await keys.ForgetAsync(ids, ct)) return false;
         foreach (var one in principal.Identities.Select(x => x.Subject).Append(address).OfType<string>().Where(x => x.Contains('@', StringComparison.Ordinal)))
         {
-            foreach (var other in others) await other.ForgetAsync(one, ct);
+            foreach (var other in others) await other.EraseAsync(one, ct);
             await KeptAnswersAsync(one, ct);
         }
 

@@ -37,7 +37,7 @@ public sealed class Identification(RequestDelegate next, Credentials credentials
 /// credential, 403 for one that is not enough. An agenda that is not theirs to read is as absent as one that there is not: both are the same
 /// 404, said here, before anything else of the request is looked at.
 /// </summary>
-public sealed class Gate(RequestDelegate next, ReadAccess readership)
+public sealed class Gate(RequestDelegate next, ReadAccess readAccess)
 {
     public async Task InvokeAsync(HttpContext http)
     {
@@ -76,12 +76,12 @@ public sealed class Gate(RequestDelegate next, ReadAccess readership)
     private async Task<Refusal?> AbsentAsync(HttpContext http, Caller caller, string agenda)
     {
         var ct = http.RequestAborted;
-        if (await readership.MayReadAsync(caller, agenda, ct)) return null;
+        if (await readAccess.MayReadAsync(caller, agenda, ct)) return null;
         // That there was no agenda at an instant is said once nobody can be opening it any more.
         if (http.Request.Query.ContainsKey("knownAt"))
         {
-            if (!await readership.NobodyOpensAsync(ct)) return Refuse.Busy;
-            if (await readership.MayReadAsync(caller, agenda, ct)) return null;
+            if (!await readAccess.NobodyOpensAsync(ct)) return Refuse.Busy;
+            if (await readAccess.MayReadAsync(caller, agenda, ct)) return null;
         }
 
         return Refuse.NotFound("agenda", agenda);

@@ -172,8 +172,8 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
 
         public RecordEnding Ending => new(Ended, !IsCurrent);
 
-        /// <summary>Whether the record reaches no further than its day and is current: if nothing more is recorded, the same day is told as its end later.</summary>
-        public bool MayYetEnd => EndsOn is null && ValidAt >= Coverage.Through(DateOnly.MaxValue);
+        /// <summary>Whether the same day may be told as the record's end later, or no longer: nothing that is recorded already says that the record goes on at once.</summary>
+        public bool MayYetEnd => IsCurrent && !(Coverage.FirstReaching(ValidAt.AddDays(1)) is { } next && next.DayNumber - Coverage.Through(ValidAt).DayNumber <= Agenda.Codebook.CurrentForDays);
 
         /// <summary>The same as of where the record ends, where it is not current; at least as of when the last commitment was made.</summary>
         public Material AtRecordEnd() => EndBefore(ValidAt) is { } end ? this with { ValidAt = end, Ended = true } : this;

@@ -75,10 +75,13 @@ public static class BoardText
 
     private static string[] PartyColumns(Board board) => Parties(board) is { Length: <= MostPartyColumns } few ? few : [];
 
-    /// <summary>How many parties took concrete action; of a promise not to act for which nobody did anything, how many breached it.</summary>
-    private static string OfParties(BoardEntry x) => x.Type is CommitmentType.Restraint && Concrete(x) == 0
-        ? string.Create(CultureInfo.InvariantCulture, $"{x.Breaching} of {x.ByParty.Count} breached")
-        : string.Create(CultureInfo.InvariantCulture, $"{Concrete(x)} of {x.ByParty.Count}");
+    /// <summary>How many parties took concrete action; of a promise not to act for which nobody did anything, how many breached it, where somebody looked.</summary>
+    private static string OfParties(BoardEntry x) => x switch
+    {
+        _ when x.Type is not CommitmentType.Restraint || Concrete(x) > 0 => string.Create(CultureInfo.InvariantCulture, $"{Concrete(x)} of {x.ByParty.Count}"),
+        _ when x.Breaching > 0 || x.Because.LastSearchedThrough is not null => string.Create(CultureInfo.InvariantCulture, $"{x.Breaching} of {x.ByParty.Count} breached"),
+        _ => "-",
+    };
 
     private static int Concrete(BoardEntry entry) => entry.ByParty.Count(x => x.Value.ConcreteSinceBaseline);
 

@@ -16,7 +16,7 @@ public static class ReadAgendasEndpoints
 {
     [WolverineGet("/api/v1/agendas"), Needs(Right.Read), EachTheirOwn]
     [Operation("listAgendas", "The agendas there are", Gives = typeof(AgendaList<AsKnown<Agenda>>), Asks = Asks.Read, Refuses = ["422 in-future", "503 behind"])]
-    public static async Task<IResult> List(HttpContext http, [NotBody] AgendaReader agendas, [NotBody] Moments moments, [NotBody] ReadAccess readership, CancellationToken ct)
+    public static async Task<IResult> List(HttpContext http, [NotBody] AgendaReader agendas, [NotBody] Moments moments, [NotBody] ReadAccess readAccess, CancellationToken ct)
     {
         var (read, refusal) = ReadAt.Of(http.Request);
         if (read is null) return refusal!.Answered();
@@ -25,7 +25,7 @@ public static class ReadAgendasEndpoints
         if (read.Since?.Milestone is not null) return Refuse.Unreadable("Each agenda has its own milestones: of all of them, 'since' must be a day, YYYY-MM-DD.", "since").Answered();
         if (read.KnownAt?.Instant is { } instant && await moments.SettleAllAsync(instant, ct) is { } not) return not.Answered();
         var all = await agendas.AllAsync(ct, read.KnownAt?.Instant);
-        var readable = await readership.ReadableAsync(http.Caller(), [.. all.Select(x => x.Agenda.Slug)], ct);
+        var readable = await readAccess.ReadableAsync(http.Caller(), [.. all.Select(x => x.Agenda.Slug)], ct);
         var theirs = all.Where(x => readable.Contains(x.Agenda.Slug)).ToImmutableArray();
         return new ReadAnswer(WireJson.Bytes(new AgendaList<JsonObject>([.. theirs.Select(x => AsOf.Of(x.Agenda, x.Moment))])), theirs.Sum(x => x.Moment.Position), null) { DependsOnReaders = true };
     }

@@ -14,11 +14,11 @@ public static class ShowAgendasEndpoint
     private const int OnAPage = 20;
 
     [WolverineGet("/"), Needs(Right.Read), EachTheirOwn, PageQuery("q", "page")]
-    public static async Task<IResult> Get(HttpContext http, [NotBody] AgendaReader agendas, [NotBody] BoardReader boards, [NotBody] ReadAccess readership, CancellationToken ct)
+    public static async Task<IResult> Get(HttpContext http, [NotBody] AgendaReader agendas, [NotBody] BoardReader boards, [NotBody] ReadAccess readAccess, CancellationToken ct)
     {
         var all = ImmutableArray.CreateBuilder<Board>();
         var known = await agendas.AllAsync(ct);
-        var readable = await readership.ReadableAsync(http.Caller(), [.. known.Select(x => x.Agenda.Slug)], ct);
+        var readable = await readAccess.ReadableAsync(http.Caller(), [.. known.Select(x => x.Agenda.Slug)], ct);
         var theirs = known.Where(x => readable.Contains(x.Agenda.Slug)).ToArray();
         var words = http.Request.Given("q")?.Trim() ?? "";
         var found = Array.FindAll(theirs, x => x.Agenda.Title.Contains(words, StringComparison.CurrentCultureIgnoreCase) || x.Agenda.Slug.Contains(words, StringComparison.OrdinalIgnoreCase));

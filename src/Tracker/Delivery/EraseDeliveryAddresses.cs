@@ -7,7 +7,7 @@ namespace Tracker.Delivery;
 /// <summary>Forgets what was mailed to an address or is to be, and whom to write to about a webhook where it is that.</summary>
 public sealed class EraseDeliveryAddresses(NpgsqlDataSource database) : IEraseAddresses
 {
-    public async Task ForgetAsync(string address, CancellationToken ct)
+    public async Task EraseAsync(string address, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);

@@ -10,7 +10,7 @@ namespace Tracker.Delivery;
 /// </summary>
 internal sealed class RedactDeliveries : IRedactCopies
 {
-    public async Task ForgetAsync(NpgsqlConnection connection, StreamKey thing, Rewritten rewritten, CancellationToken ct)
+    public async Task RedactAsync(NpgsqlConnection connection, StreamKey thing, Rewritten rewritten, CancellationToken ct)
     {
         string[] escaped = [.. rewritten.Texts.Select(Escaped)];
         var found = new List<(Guid Id, string Body)>();

@@ -120,7 +120,7 @@ public sealed record Review(ReviewDecision Decision, string Rationale, string Re
 /// <summary>How it is known that evidence was reviewed.</summary>
 public enum Reviewed
 {
-    /// <summary>Whoever reviewed it did so in this record.</summary>
+    /// <summary>It was decided in this record: by whoever reviewed it, or as coded where the codebook asks for no review.</summary>
     Here,
 
     /// <summary>An imported bundle states it.</summary>

@@ -13,7 +13,7 @@ public partial class Language
     public virtual string AboutLink => "About this tracker";
 
     // Method
-    public virtual string MethodLead => "Nobody types a status in. People record what happened and what it meant for a promise; a second person checks that, here or, as an imported file says, elsewhere; the status then follows by a fixed rule that is published here. Anyone with the record can work it out by hand.";
+    public virtual string MethodLead => "Nobody types a status in. People record what happened and what it meant for a promise; where the agenda asks for it, a second person checks that, here or, as an imported file says, elsewhere; the status then follows by a fixed rule that is published here. Anyone with the record can work it out by hand.";
     public virtual string MethodInShort => "In short";
     public virtual string MethodStepPromise => "What was promised in public is recorded as a [commitment](commitment), in the words of each side, with its source and a sentence that says what would count as concrete action.";
     public virtual string MethodStepActivity => "What happened afterwards is recorded as an [activity](activity), with its date as precisely as it is known and its sources.";
@@ -155,7 +155,7 @@ public partial class Language
     public virtual string About => "About this tracker";
     public virtual string AboutLead => "It records what parties promised in public and shows, with the evidence, what has been done since.";
     public virtual string AboutWhat => "What this is";
-    public virtual string AboutWhatText => "For each promise it answers one question: has there been concrete action since it was made, by whom, on what evidence, and how do we know? A [status](status) is never an opinion of the day. It follows by a published rule from [evidence](evidence) that was reviewed, here or, as an imported file says, elsewhere, and can be read again as of any day.";
+    public virtual string AboutWhatText => "For each promise it answers one question: has there been concrete action since it was made, by whom, on what evidence, and how do we know? A [status](status) is never an opinion of the day. It follows by a published rule from [evidence](evidence) that was accepted, here or, as an imported file says, elsewhere, and can be read again as of any day.";
     public virtual string AboutPublisher => "Who publishes it";
     public virtual string NoPublisher => "The operator of this installation has not said who they are.";
     public virtual string AboutContact => "Contact";

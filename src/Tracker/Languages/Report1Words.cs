@@ -5,8 +5,8 @@ using Tracker.Status;
 namespace Tracker.Languages;
 
 /// <summary>
-/// The words that reports of the template <c>report/1</c> hold within their data: what their headline and their changes say. Such a report is made
-/// again byte for byte for ever, so nothing here changes, however the same is said elsewhere.
+/// The words of reports of the template <c>report/1</c>: what their headline and their changes say within their data, which is made again byte for byte for
+/// ever, and what their prose claimed. Nothing here changes, however the same is said elsewhere.
 /// </summary>
 public sealed class Report1Words : Language
 {

@@ -10,7 +10,7 @@ namespace Tracker.Proposals;
 /// </summary>
 internal sealed class RedactProposals : IRedactCopies
 {
-    public async Task ForgetAsync(NpgsqlConnection connection, StreamKey thing, Rewritten rewritten, CancellationToken ct)
+    public async Task RedactAsync(NpgsqlConnection connection, StreamKey thing, Rewritten rewritten, CancellationToken ct)
     {
         if (thing.Kind is not ("activities" or "commitments")) return;
         var member = thing.Kind is "activities" ? "activity" : "commitment";

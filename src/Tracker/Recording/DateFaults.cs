@@ -22,7 +22,7 @@ public static partial class DateFaults
             return " EDTF's marks for uncertain and approximate dates ('?', '~', '%') are not taken: give the interval of days that it may have been.";
         if (Unspecified().IsMatch(text)) return " EDTF's 'X' for a digit that is not known is not taken: give the month, the year or an interval.";
         if (text.AsSpan().ContainsAny("[]{}")) return " EDTF's sets of dates are not taken: give one interval.";
-        if (Meant(text) is { } meant) return $" {meant}";
+        if (Meant(text, oneDay) is { } meant) return $" {meant}";
         if (OtherYears().IsMatch(text)) return $" A year is four digits, from {Years.First} to {Years.Last}.";
         if (WithTime().Match(text) is { Success: true } timed) return $" A time of day is not taken: give the day alone, {timed.Groups[1].Value}.";
         var points = text.Split('/');
@@ -34,20 +34,21 @@ public static partial class DateFaults
     }
 
     /// <summary>How it is written here, where it is plain what is meant.</summary>
-    private static string? Meant(string text)
+    private static string? Meant(string text, bool oneDay)
     {
+        if (DateOnly.TryParseExact(text, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var run)) return $"A day is written with hyphens: {Days.Text(run)}.";
+        if (oneDay) return null;
         if (Quarter().Match(text) is { Success: true } quarter)
         {
             var (year, last) = (quarter.Groups["year"].Value, 3 * int.Parse(quarter.Groups["quarter"].Value, CultureInfo.InvariantCulture));
             return string.Create(CultureInfo.InvariantCulture, $"A quarter is written as its months: {year}-{last - 2:00}/{year}-{last:00}.");
         }
 
-        if (DateOnly.TryParseExact(text, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var run)) return $"A day is written with hyphens: {Days.Text(run)}.";
         if (TwoYears().Match(text) is not { Success: true } years) return null;
         var (first, then) = (int.Parse(years.Groups["first"].Value, CultureInfo.InvariantCulture), years.Groups["then"].Value);
         var second = then.Length == 4 ? int.Parse(then, CultureInfo.InvariantCulture) : first + 1;
         return second > first && (then.Length == 4 || (second % 100).ToString("00", CultureInfo.InvariantCulture) == then)
-            ? string.Create(CultureInfo.InvariantCulture, $"Two years are written with a slash: {first}/{second}.")
+            ? string.Create(CultureInfo.InvariantCulture, $"Two years are written with a slash: {first}/{second}.{(text[4] == '-' && then is "21" or "22" or "23" or "24" ? " An EDTF season is not taken: give an interval of months." : "")}")
             : null;
     }
 

@@ -130,6 +130,8 @@ public static class Refuse
 
     public static Refusal StaleVersion(long current) => new(412, "stale-version",
         string.Create(CultureInfo.InvariantCulture, $"It has changed since you read it: its version is now {current}. Read it again, then decide."));
+
+    public static Refusal StaleBasis { get; } = new(412, "stale-version", "What it rests on was changed since you read it: its commitment, its activity or a source that it cites. Read it again, then decide.");
 }
 
 file static class Refusals

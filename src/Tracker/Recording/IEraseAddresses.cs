@@ -1,8 +1,8 @@
 namespace Tracker.Recording;
 
-/// <summary>Keeps addresses of people, apart from the record: they can be forgotten.</summary>
+/// <summary>Keeps addresses of people, apart from the record: they can be erased.</summary>
 public interface IEraseAddresses
 {
-    /// <summary>Forgets a mail address wherever it is kept, in any spelling of its letters.</summary>
-    Task ForgetAsync(string address, CancellationToken ct);
+    /// <summary>Erases a mail address wherever it is kept, in any spelling of its letters.</summary>
+    Task EraseAsync(string address, CancellationToken ct);
 }

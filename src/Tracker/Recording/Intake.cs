@@ -285,7 +285,8 @@ public sealed class Intake(Recorder recorder)
             if (Creates) return JudgeNew(expected, FoldedKinds.VersionOf(Parent!.Value.Kind, parent));
             if (target is null) return Refuse.NotFound(Singular(Target.Kind), Target.Name);
             var version = FoldedKinds.VersionOf(Target.Kind, target);
-            return expected?.Allows(version, known.BasisPositionOf(target)) == false ? Refuse.StaleVersion(version) : Judge(known);
+            if (expected?.Allows(version, known.BasisPositionOf(target)) != false) return Judge(known);
+            return expected.Names(version) ? Refuse.StaleBasis : Refuse.StaleVersion(version);
 
             Decided JudgeNew(ExpectedVersions? match, long current) =>
                 match?.Allows(current) == false ? Refuse.StaleVersion(current) : Judge(known);

@@ -159,7 +159,7 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
             await batch.ExecuteNonQueryAsync(ct);
         }
 
-        foreach (var other in others) await other.ForgetAsync(connection, thing, rewritten, ct);
+        foreach (var other in others) await other.RedactAsync(connection, thing, rewritten, ct);
     }
 
     /// <summary>The state of a stream, with some of its events as they read from now on.</summary>

@@ -6,7 +6,7 @@ namespace Tracker.Recording;
 /// <summary>Takes what was redacted out of the answers that are kept for repeats: a repeat is told what the first would be told now.</summary>
 internal sealed class RedactKeptAnswers : IRedactCopies
 {
-    public async Task ForgetAsync(NpgsqlConnection connection, StreamKey thing, Rewritten rewritten, CancellationToken ct)
+    public async Task RedactAsync(NpgsqlConnection connection, StreamKey thing, Rewritten rewritten, CancellationToken ct)
     {
         // All of an agenda is below its own address; these are the commands on itself.
         string[] under = thing.Kind == "agenda" ? [$"{thing.Address}/corrections", $"{thing.Address}/milestones", $"{thing.Address}/coverage"] : [thing.Address];

@@ -73,8 +73,8 @@ public sealed record Rewritten(string Member, ImmutableHashSet<string> Texts, st
 /// <summary>Keeps what things say, beside their events and the tables that are made of them.</summary>
 public interface IRedactCopies
 {
-    /// <summary>Forgets what was taken out of a thing.</summary>
+    /// <summary>Takes it out of what is kept here too.</summary>
     /// <param name="connection">In the transaction that takes it out, which holds the agenda's line.</param>
     /// <param name="thing">The thing that said it.</param>
-    Task ForgetAsync(NpgsqlConnection connection, StreamKey thing, Rewritten rewritten, CancellationToken ct);
+    Task RedactAsync(NpgsqlConnection connection, StreamKey thing, Rewritten rewritten, CancellationToken ct);
 }

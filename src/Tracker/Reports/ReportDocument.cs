@@ -210,7 +210,7 @@ public sealed record ReportSummary(
 public sealed record SearchOf(string Commitment, DateOnly SearchedThrough, ImmutableArray<string> Places, string? Note);
 
 /// <summary>A piece of evidence in the window, with the numbers of the sources it cites.</summary>
-/// <param name="Reviewed">Whether it was reviewed in this record, or only a bundle states that it was reviewed.</param>
+/// <param name="Reviewed">Whether it was accepted in this record, by a review where the codebook asks for one, or only a bundle states that it was.</param>
 public sealed record EvidenceOf(
     string Id, string Commitment, string Activity, string Title, FuzzyDate Occurred, Depth Depth, Direction Direction, ImmutableArray<string> Parties, ImmutableArray<int> Sources,
     [property: LeftOutOf(LeftOutOfAttribute.Report1)] Reviewed Reviewed);

@@ -362,7 +362,6 @@ public static class ReportProse
 
     private static IEnumerable<Block> Wordings(ReportDocument report)
     {
-        var words = report.Template == ReportDocument.Template1 ? Report1Words.English : Texts;
         yield return new Heading(2, Texts.ReportWordings);
         yield return Paragraph.Of(Texts.ReportWordingsCounts(report.Divergence.Commitments, report.Divergence.Shared, report.Divergence.OneSided, report.Divergence.Unworded));
         foreach (var commitment in report.Wordings.Where(x => !x.Clauses.IsEmpty))
@@ -372,7 +371,7 @@ public static class ReportProse
                 yield return new Quotation(
                     [new Say(SpeakerOf(report, clause)), new NoteMark(clause.Source)], clause.Quote, clause.Language,
                     clause.Translation is null ? [] : [new Say(Texts.ReportTranslation + RightToLeft.Isolated(clause.Translation))]);
-            if (!commitment.Silent.IsEmpty) yield return Paragraph.Of(words.ReportSilent(string.Join(", ", commitment.Silent.Select(x => RightToLeft.Isolated(PartyName(report, x))))), Manner.Small);
+            if (!commitment.Silent.IsEmpty) yield return Paragraph.Of(Texts.ReportSilent(string.Join(", ", commitment.Silent.Select(x => RightToLeft.Isolated(PartyName(report, x))))), Manner.Small);
         }
     }
 

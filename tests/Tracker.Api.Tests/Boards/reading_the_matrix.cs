@@ -90,6 +90,7 @@ public sealed class reading_the_matrix(PostgresUnderTest postgres)
             pinned.CacheControl.ShouldBe("public, max-age=31536000, immutable");
             // A picture says as known at which position it is.
             pinned.Bytes.SequenceEqual(first.Bytes).ShouldBe(form != "matrix.png", form);
+            (await summit.GetAsync($"{form}?{Day}&knownAt={first.Position}")).Should(200).Bytes.ShouldBe(pinned.Bytes);
         }
     }
 

@@ -209,6 +209,7 @@ public sealed class showing_a_board_elsewhere(PostgresUnderTest postgres)
             pinned.CacheControl.ShouldBe("public, max-age=31536000, immutable");
             // It says as known at which position it is.
             pinned.Bytes.ShouldNotBe(first.Bytes);
+            (await ledger.Tracker.Public.GetAsync($"{what}?validAt=2023-01-31&knownAt={first.Position}")).Should(200).Bytes.ShouldBe(pinned.Bytes);
         }
     }
 

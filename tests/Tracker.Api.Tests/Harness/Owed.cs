@@ -64,6 +64,7 @@ public static partial class Owed
     /// <summary>The part of an entity tag that <c>If-Match</c> compares.</summary>
     private static string Compared(Reply reply) => reply.ETag![..^17];
 
+    /// <summary>The version of the thing that an answer is about.</summary>
     public static long VersionOf(Reply reply) => long.Parse(reply.ETag!.Trim('"').Split('-')[0], CultureInfo.InvariantCulture);
 
     [GeneratedRegex("^\"[0-9]+-([0-9a-f]{8})?[0-9a-f]{16}\"$")]

@@ -309,7 +309,7 @@ public sealed class issuing_a_report(PostgresUnderTest postgres)
         foreach (var report in (Reply[])[first, second]) (await ledger.GetAsync($"reports/{report["slug"]}/verification")).Json["matches"]!.GetValue<bool>().ShouldBeTrue();
     }
 
-    /// <summary>What <c>report/2</c> says is fixed: a report that says more is of another template, and this one stays.</summary>
+    /// <summary>What <c>report/2</c> says, for whoever changes it: once released, a report that says more is of another template.</summary>
     [Fact]
     public async Task says_of_Bali_what_the_second_template_says()
     {

@@ -63,6 +63,21 @@ public sealed class finding_what_differs
             }
         }, iter: Histories);
 
+    [Theory]
+    [InlineData("2023-05-23", "2023-05-23")]
+    [InlineData("2023-04-20", "2023-05-25")]
+    public void says_of_a_flag_that_fell_from_which_day_it_does_not_stand(string advanced, string from)
+    {
+        // Stale from 13 to 19 February, and told to be stale again from 22 May; then evidence comes that it was advanced after that day, or had been before.
+        var first = Given.Continuing.Advances(Depth.Contact, "2023-02-20", id: "first");
+        var told = Of(first).On(new DateOnly(2023, 5, 25));
+        told.Stale.ShouldBeTrue();
+
+        var found = Of(first.Advances(Depth.Contact, advanced, id: "second")).Differences(told, new DateOnly(2023, 5, 25)).Single(x => x.Kind is ChangeKind.NoLongerStale);
+
+        found.EffectiveOn.ShouldBe(DateOnly.ParseExact(from, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+    }
+
     [Fact]
     public void gives_what_decided_as_its_evidence()
     {

@@ -38,6 +38,7 @@ public sealed class telling_why_a_date_is_none
     [InlineData("2018-Q1", "2018-01/2018-03")]
     [InlineData("2012-13", "Two years are written with a slash: 2012/2013.")]
     [InlineData("2022/23", "2022/2023")]
+    [InlineData("2022-23", "2022/2023. An EDTF season is not taken")]
     [InlineData("2022–2023", "2022/2023")]
     [InlineData("20200313", "A day is written with hyphens: 2020-03-13.")]
     [InlineData("mid-2024", "it is 'mid-2024'.")]
@@ -59,6 +60,7 @@ public sealed class telling_why_a_date_is_none
     [InlineData("2022-11", "'2022-11' is not one day")]
     [InlineData("2022-11-14/2022-11-15", "is not one day")]
     [InlineData("2022-11-14~", "uncertain and approximate")]
+    [InlineData("20221114", "2022-11-14")]
     public void names_the_reason_where_one_day_is_wanted(string text, string reason)
     {
         var problems = new Problems();

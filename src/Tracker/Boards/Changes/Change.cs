@@ -36,7 +36,7 @@ public sealed record Change(
     public ImmutableArray<Changed> Changed { get; init; }
 
     /// <summary>
-    /// The day through which the record reached when it was told: of what became overdue or stale, and of how far the record reaches. Of what came after that
+    /// The day through which the record reached when it was told: of what became overdue or stale or is so no longer, and of how far the record reaches. Of what came after that
     /// day it says nothing. Left out of other changes, and of those told before it was kept.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -19,7 +19,7 @@ public static class ReadLiveEndpoint
     [Query("after", typeof(string), "As `Last-Event-ID`, for clients that cannot set a header: the id of a change, or a position.")]
     public static async Task<IResult> Get(
         string a, HttpContext http, [NotBody] ChangeReader changes, [NotBody] Announcements announcements, [NotBody] LiveStreams streams,
-        [NotBody] ReadAccess readership, [NotBody] ICallerLookup callers, [NotBody] TimeProvider clock, [NotBody] IHostApplicationLifetime lifetime, CancellationToken ct)
+        [NotBody] ReadAccess readAccess, [NotBody] ICallerLookup callers, [NotBody] TimeProvider clock, [NotBody] IHostApplicationLifetime lifetime, CancellationToken ct)
     {
         var given = http.Request.Headers["Last-Event-ID"] is { Count: > 0 } last ? last.ToString() : http.Request.One("after");
         ChangeId? after = null;
@@ -29,7 +29,7 @@ public static class ReadLiveEndpoint
         var (moment, refusal) = await changes.TellsToAsync(a, null, ct);
         if ((refusal ?? await changes.BeyondAsync(moment!, after, ct)) is { } no) return no.Answered();
         return streams.TryOpen(http.Asker()) is { } place
-            ? new LiveAnswer(a, after, moment!, http.Request.One("recordings") is "true", place, changes, announcements, readership, callers, clock, lifetime.ApplicationStopping)
+            ? new LiveAnswer(a, after, moment!, http.Request.One("recordings") is "true", place, changes, announcements, readAccess, callers, clock, lifetime.ApplicationStopping)
             : streams.NoPlace.Answered();
     }
 }
@@ -39,7 +39,7 @@ public static class ReadLiveEndpoint
 /// part by part, as fast as the client takes it.
 /// </summary>
 internal sealed class LiveAnswer(
-    string agenda, ChangeId? after, Moment start, bool recordings, IDisposable place, ChangeReader changes, Announcements announcements, ReadAccess readership,
+    string agenda, ChangeId? after, Moment start, bool recordings, IDisposable place, ChangeReader changes, Announcements announcements, ReadAccess readAccess,
     ICallerLookup callers, TimeProvider clock, CancellationToken stopping) : IResult
 {
     public const string Media = "text/event-stream";
@@ -77,7 +77,7 @@ internal sealed class LiveAnswer(
             // Taken before looking, so that what is told in between is not missed.
             var next = announcements.Next(ChangeTables.Channel, agenda);
             // Their key may have ended while they listened, or the agenda become internal: then there is nothing more to hear.
-            if (await listener.RevalidateAsync() is not { } caller || !await readership.MayReadAsync(caller, agenda, ct)) return;
+            if (await listener.RevalidateAsync() is not { } caller || !await readAccess.MayReadAsync(caller, agenda, ct)) return;
             if (await changes.LatestAsync(agenda, ct) is { } moment && moment.Position >= sent.Position)
             {
                 var page = await changes.PageAsync(moment, sent, AtOnce, ct);

@@ -6,7 +6,7 @@ namespace Tracker.Boards.Changes;
 /// <summary>Takes what was redacted out of the change log. Of what a change says, only the reason is kept in it.</summary>
 internal sealed class RedactChangeReasons : IRedactCopies
 {
-    public async Task ForgetAsync(NpgsqlConnection connection, StreamKey thing, Rewritten rewritten, CancellationToken ct)
+    public async Task RedactAsync(NpgsqlConnection connection, StreamKey thing, Rewritten rewritten, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
         // Whoever is telling has read the events as they were: what they tell is waited for, and mended.

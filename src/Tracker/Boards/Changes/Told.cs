@@ -93,7 +93,7 @@ public sealed class Following(Promise promise, IReadOnlyList<Finding> findings, 
         // Off the board it has no flags, and that it left says so.
         if (verdict is null) yield break;
         if (told.Overdue && !now.Overdue) yield return new Found(ChangeKind.NoLongerOverdue, promise.Slug, Fell(course.Overdue, day)) { Parties = Parties(verdict), Subject = Found.Reach(coverage.Through(day)) };
-        if (told.Stale && !now.Stale) yield return new Found(ChangeKind.NoLongerStale, promise.Slug, Fell(course.Stale, day)) { Parties = Parties(verdict), Subject = Found.Reach(coverage.Through(day)) };
+        if (told.Stale && !now.Stale) yield return new Found(ChangeKind.NoLongerStale, promise.Slug, Fell(course.Stale, day, Advanced(day))) { Parties = Parties(verdict), Subject = Found.Reach(coverage.Through(day)) };
     }
 
     /// <summary>The next day on which something would differ from a day's, with nothing more known; null where none comes.</summary>
@@ -144,8 +144,18 @@ public sealed class Following(Promise promise, IReadOnlyList<Finding> findings, 
 
     private static DateOnly? Raised(ImmutableArray<FlagSpan> flags) => flags.IsEmpty ? null : flags[^1].From;
 
-    /// <summary>Since when a flag has not stood; the day itself where it never did, as known now.</summary>
-    private static DateOnly Fell(ImmutableArray<FlagSpan> flags, DateOnly day) => flags.IsEmpty || flags[^1].Through >= day ? day : flags[^1].Through.AddDays(1);
+    /// <summary>Since when a flag has not stood; the day itself where, as known now, it did not stand when it was told.</summary>
+    /// <param name="by">The day of what ended it last; null where that is not asked.</param>
+    private static DateOnly Fell(ImmutableArray<FlagSpan> flags, DateOnly day, DateOnly? by = null)
+    {
+        if (flags.IsEmpty || flags[^1].Through >= day) return day;
+        var fell = flags[^1].Through.AddDays(1);
+        return by is null || by == fell ? fell : day;
+    }
+
+    /// <summary>When it was advanced last, by a day.</summary>
+    private DateOnly? Advanced(DateOnly day) => findings
+        .Where(x => x is { Direction: Direction.Advances, State: EvidenceState.Accepted, ActivityWithdrawn: false } && x.Latest <= day).Select(x => (DateOnly?)x.Latest).Max();
 
     private static (int, int)? Parties(Verdict? verdict) =>
         verdict is null ? null : (verdict.PartyCounts.WithConcreteAction, verdict.ByParty.Values.Count(x => x.Status == verdict.Status));

@@ -28,7 +28,7 @@ public sealed partial record KnownAt(long? Position, DateTimeOffset? Instant)
 }
 
 /// <summary>Finds the position that an answer rests on, waiting for the tables where they are behind what is asked.</summary>
-public sealed class Moments(NpgsqlDataSource database, AppliedRecordings applied, ReadAccess readership, TimeProvider clock)
+public sealed class Moments(NpgsqlDataSource database, AppliedRecordings applied, ReadAccess readAccess, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -65,7 +65,7 @@ public sealed class Moments(NpgsqlDataSource database, AppliedRecordings applied
             if (await command.ExecuteScalarAsync(ct) is true) return InFuture("That instant has not come yet.");
         }
 
-        if (!await readership.NobodyOpensAsync(ct)) return Refuse.Busy;
+        if (!await readAccess.NobodyOpensAsync(ct)) return Refuse.Busy;
         var agendas = new List<string>();
         await using (var command = database.CreateCommand($"select agenda from {AgendaLine.TableName} order by agenda"))
         await using (var reader = await command.ExecuteReaderAsync(ct))
@@ -119,7 +119,7 @@ public sealed class Moments(NpgsqlDataSource database, AppliedRecordings applied
             var settled = await SettleAsync(agenda, instant, ct);
             if (settled is { Exists: false })
             {
-                if (!await readership.NobodyOpensAsync(ct)) return (null, Refuse.Busy);
+                if (!await readAccess.NobodyOpensAsync(ct)) return (null, Refuse.Busy);
                 settled = await SettleAsync(agenda, instant, ct);
             }
 

@@ -10,7 +10,7 @@ namespace Tracker.Boards.Known;
 /// </summary>
 internal sealed partial class RedactOlderTables : IRedactCopies
 {
-    public async Task ForgetAsync(NpgsqlConnection connection, StreamKey thing, Rewritten rewritten, CancellationToken ct)
+    public async Task RedactAsync(NpgsqlConnection connection, StreamKey thing, Rewritten rewritten, CancellationToken ct)
     {
         var tables = new List<string>();
         await using (var find = new NpgsqlCommand("select schemaname || '.' || tablename from pg_tables where schemaname = 'tracker' and tablename ~ '_known_[0-9]+$'", connection))

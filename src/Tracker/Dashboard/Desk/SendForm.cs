@@ -43,6 +43,13 @@ public sealed class SendForm(RequestDelegate next, IAntiforgery antiforgery, Ses
 
         if (form.Fields.OfType<RowsField>().FirstOrDefault(x => x.Path == typed.One(Typed.More)) is { } rows) return await WithMoreAsync(http, form, typed, rows);
 
+        // Whoever judges is told of all that the form shows, also of what the command does not ask about.
+        if (form.Judged is not null && form.Version is { } version)
+        {
+            (typed, var since) = Moved.Onto(form, typed);
+            if (since.Length > 0) return DeskPages.Form(http, form, typed, Refuse.StaleVersion(version), moved: since);
+        }
+
         (refusal, var position, var waits) = await CommandAsync(http, address, form.Command(typed), typed);
         for (var again = 0; refusal is { Code: "stale-version" } && again < MostAgain; again++)
         {

@@ -20,10 +20,10 @@ public static class ShowMethodEndpoints
     public static IResult Show() => new PageAnswer<MethodPage>(200, 0, []);
 
     [WolverineGet(MethodPages.Method + "/{rule}"), OpenToAll]
-    public static async Task<IResult> ShowRule(string rule, HttpContext http, [NotBody] Moments moments, [NotBody] ReadAccess readership, CancellationToken ct)
+    public static async Task<IResult> ShowRule(string rule, HttpContext http, [NotBody] Moments moments, [NotBody] ReadAccess readAccess, CancellationToken ct)
     {
         if (MethodPages.Rules.FirstOrDefault(x => MethodPages.NameOf(x) == rule) is not { } named) return new Refusal(404, "not-found", "There is nothing at this address.").AsPage();
-        var isThere = await readership.MayReadAsync(http.Caller(), Example, ct) && await moments.LineAsync(Example, ct) is > 0;
+        var isThere = await readAccess.MayReadAsync(http.Caller(), Example, ct) && await moments.LineAsync(Example, ct) is > 0;
         return new PageAnswer<RulePage>(200, 0, new() { [nameof(RulePage.Rule)] = named, [nameof(RulePage.Example)] = isThere ? Example : null });
     }
 }

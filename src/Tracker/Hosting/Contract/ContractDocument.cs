@@ -70,7 +70,7 @@ internal sealed class ContractDocument : IOpenApiDocumentTransformer
 
         A status is never typed in: it is computed from accepted evidence by a published rule, `depth-ladder/2` (or `depth-ladder/1`, for agendas that say so), and can be asked for as of any day
         (`validAt`) and as known at any moment (`knownAt`). Every read says by `position` and `knownAt` which recordings it rests on; given back,
-        they repeat the answer byte for byte.
+        they repeat the answer byte for byte. A badge or a picture that is asked for so says as known at which position it is, and repeats that.
 
         What is refused is told as `application/problem+json`, by a stable `code`; each operation names those it may be refused with. Beside them, an
         address that is not in this document answers 404 `not-found`, a method that an address does not take 405 `method-not-allowed`; what is not

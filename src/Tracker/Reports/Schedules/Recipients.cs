@@ -79,7 +79,7 @@ public sealed class Recipients(NpgsqlDataSource database) : IEraseAddresses
     }
 
     /// <inheritdoc/>
-    public async Task ForgetAsync(string address, CancellationToken ct)
+    public async Task EraseAsync(string address, CancellationToken ct)
     {
         await using var command = database.CreateCommand($"delete from {TableName} where folded = $1");
         command.Parameters.Add(new() { Value = Fold(address) });
