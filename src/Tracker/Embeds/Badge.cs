@@ -62,6 +62,9 @@ public sealed record Badge(string Label, string Says, CommitmentStatus? Status, 
     internal Badge On(DateOnly? asked, DateOnly asOf) => asked is not { } day ? this
         : this with { Says = asOf < day ? Texts.BadgeThrough(Says, Texts.DayShort(asOf)) : Texts.BadgeOn(Says, Texts.DayShort(day)) };
 
+    /// <summary>The same counted from another day than the baseline's.</summary>
+    internal Badge Since(DateOnly? day) => day is { } it ? this with { Says = Texts.BadgeCountedFrom(Says, DayWords.Of(it)), Told = $"{Told} {Texts.SinceDay(DayWords.Of(it))}." } : this;
+
     /// <summary>The same as known at a position that was asked for.</summary>
     internal Badge Known(long? at) => at is { } position ? this with { Says = Texts.BadgeKnown(Says, position) } : this;
 

@@ -203,7 +203,7 @@ internal static class Difference
         Redactions = default,
         Coder = Whom(x.Coder, stated.Coder, idOf),
         Review = x.Review is { } review
-            ? review with { At = stated.Review?.At is null ? default : review.At, Reviewer = Whom(review.Reviewer, stated.Review?.Reviewer, idOf), Reviewed = default }
+            ? review with { At = stated.Review?.At is null ? default : review.At, Reviewer = Whom(review.Reviewer, stated.Review?.Reviewer, idOf), Reviewed = default, RestedOn = default }
             : null,
         Withdrawal = Bare(x.Withdrawal),
     };

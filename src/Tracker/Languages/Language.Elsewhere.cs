@@ -14,6 +14,7 @@ public partial class Language
     public virtual string BadgeOn(string says, string day) => $"{says} · on {day}";
     public virtual string BadgeThrough(string says, string covered) => $"{says} · to {covered}";
     public virtual string BadgeKnown(string says, long position) => $"{says} · {AsKnownAtPosition(position)}";
+    public virtual string BadgeCountedFrom(string says, string day) => $"{says} · counted from {day}";
 
     // What is said without the page around it: it names its day, or where the record ends.
     public virtual string SentenceOn(string sentence, string day) => $"{sentence} {AsOfDay(day)}.";

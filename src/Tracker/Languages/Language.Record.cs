@@ -81,8 +81,8 @@ public partial class Language
         $"{status}{(searchedThrough is null ? "" : $" ({SearchedThrough(searchedThrough)})")}{(byParties is null ? "" : $", {byParties}")}";
     public virtual string ChangeOverdue(string about, string day, string late) => $"{about}: overdue from {day}{late}.";
     public virtual string ChangeStale(string about, string day, string late) => $"{about}: stale from {day}{late}.";
-    public virtual string ChangeNoLongerOverdue(string about, string day, string late) => $"{about}: no longer overdue from {day}{late}.";
-    public virtual string ChangeNoLongerStale(string about, string day, string late) => $"{about}: no longer stale from {day}{late}.";
+    public virtual string ChangeNoLongerOverdue(string about, string known) => $"{about}: no longer overdue, as known on {known}.";
+    public virtual string ChangeNoLongerStale(string about, string known) => $"{about}: no longer stale, as known on {known}.";
     public virtual string ChangeEffective(string day, string late) => $"effective {day}{late}";
     public virtual string ChangeLate(string? recordedOn, MovedBy by) => (recordedOn, by) switch
     {

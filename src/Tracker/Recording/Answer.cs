@@ -63,12 +63,17 @@ public sealed record ExpectedVersions(bool Any, IReadOnlySet<(long Version, long
 
     /// <summary>Whether the thing may be changed as it is now.</summary>
     /// <param name="basis">The recording that changed anything of what it rests on last; null where it rests on nothing.</param>
-    public bool Allows(long version, long? basis = null) => Any || Versions.Contains((version, null)) || (basis is not null && Versions.Contains((version, basis)));
+    public bool Allows(long version, long? basis = null) =>
+        Any || (basis is null ? Names(version) : Versions.Contains((version, null)) || Versions.Contains((version, basis)));
 
     /// <summary>Whether the version is one of those, whatever the thing rests on.</summary>
     public bool Names(long version) => Versions.Any(x => x.Version == version);
 
-    // A tag that says nothing of what the thing rests on asks for its version alone.
-    private static long? BasisIn(string digest) =>
-        digest.Length is BasisDigits or TagDigits && long.TryParse(digest.AsSpan(0, BasisDigits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var basis) ? basis : null;
+    // A tag from before it said what the thing rests on asks for its version alone; one that is not of our making, for a basis that there is not.
+    private static long? BasisIn(string digest) => digest.Length switch
+    {
+        0 or TagDigits - BasisDigits => null,
+        BasisDigits or TagDigits when long.TryParse(digest.AsSpan(0, BasisDigits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var basis) => basis,
+        _ => -1,
+    };
 }

@@ -16,12 +16,13 @@ internal sealed class RedactKeptAnswers : IRedactCopies
         await using (var find = new NpgsqlCommand($"""
             select principal, route, key, etag, body from {AgendaLine.RepeatsTableName}
             where location = $1 or exists (select from unnest($2::text[]) a where starts_with(location || '/', a || '/') or starts_with(route || '/', 'POST ' || a || '/'))
-                or starts_with(route, 'POST ' || $3)
+                or (starts_with(route, 'POST ' || $3) and $4)
             """, connection))
         {
             find.Parameters.Add(new() { Value = thing.Address });
             find.Parameters.Add(new() { Value = under });
             find.Parameters.Add(new() { Value = proposals });
+            find.Parameters.Add(new() { Value = thing.Kind != Waits.Kind });
             await using var reader = await find.ExecuteReaderAsync(ct);
             while (await reader.ReadAsync(ct)) kept.Add((reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetFieldValue<byte[]>(4)));
         }

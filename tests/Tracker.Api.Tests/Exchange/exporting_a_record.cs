@@ -24,6 +24,18 @@ public sealed class exporting_a_record(PostgresUnderTest postgres)
     }
 
     [Fact]
+    public async Task is_taken_for_unchanged_by_the_record_it_comes_from()
+    {
+        var ledger = await (await postgres.OpenAgendaAsync()).WithTalksAsync();
+        await ledger.AcceptedAsync("e-here");
+        var bundle = (await ledger.Owner.GetAsync(await ledger.PositionAsync(), $"{ledger.Path}/export")).Should(200).Json;
+
+        var again = (await ledger.LeavesNothingAsync(() => ledger.Owner.PostAsync($"{ledger.Path}/import", bundle))).Should(200);
+
+        again.Json["unchanged"]!["evidence"]!.GetValue<int>().ShouldBe(1);
+    }
+
+    [Fact]
     public async Task rebuilds_what_was_rejected_retracted_and_withdrawn()
     {
         await using var there = await TrackerUnderTest.StartAsync(postgres);

@@ -27,7 +27,7 @@ public sealed record ChangeGroup(string Id, ChangeId Newest, ImmutableArray<Chan
     /// The day from which what moved counts; null where nothing moved, where it is an import, or where its moves count from several days, each of which
     /// <see cref="Text"/> names.
     /// </summary>
-    public DateOnly? CountsFrom => Import is null && Moves.Select(x => x.EffectiveOn).Distinct().ToArray() is [var day] ? day : null;
+    public DateOnly? CountsFrom => Import is null && Moves.Where(x => x.Kind is not (ChangeKind.NoLongerOverdue or ChangeKind.NoLongerStale)).Select(x => x.EffectiveOn).Distinct().ToArray() is [var day] ? day : null;
 
     /// <summary>Whether it says that something is, or is no longer, overdue or stale: as of where the record ended then.</summary>
     public bool Flags => Changes.Any(x => IsFlag(x.Kind));

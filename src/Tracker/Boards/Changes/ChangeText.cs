@@ -28,8 +28,8 @@ public static class ChangeText
         {
             { Kind: ChangeKind.BecameOverdue } => Texts.ChangeOverdue(about, day, late),
             { Kind: ChangeKind.BecameStale } => Texts.ChangeStale(about, day, late),
-            { Kind: ChangeKind.NoLongerOverdue } => Texts.ChangeNoLongerOverdue(about, day, late),
-            { Kind: ChangeKind.NoLongerStale } => Texts.ChangeNoLongerStale(about, day, late),
+            { Kind: ChangeKind.NoLongerOverdue } => Texts.ChangeNoLongerOverdue(about, Texts.ChangeDay(recordedOn)),
+            { Kind: ChangeKind.NoLongerStale } => Texts.ChangeNoLongerStale(about, Texts.ChangeDay(recordedOn)),
             { From: null, To: { } to } => Texts.ChangeAppeared(about, To(to, found, named), Texts.ChangeEffective(day, late)),
             { From: { } from, To: { } to } => Texts.ChangeMoved(about, Texts.Inline(from, named.Type), To(to, found, named), Texts.ChangeEffective(day, late)),
             _ => Texts.ChangeLeft(about, Texts.ChangeEffective(day, late)),

@@ -88,12 +88,12 @@ public sealed class Following(Promise promise, IReadOnlyList<Finding> findings, 
                 };
             }
 
-        if (now.Overdue && !told.Overdue) yield return new Found(ChangeKind.BecameOverdue, promise.Slug, Raised(course.Overdue) ?? promise.DueOn!.Value.Latest.AddDays(1)) { Parties = Parties(verdict), Subject = Found.Reach(coverage.Through(day)) };
-        if (now.Stale && !told.Stale) yield return new Found(ChangeKind.BecameStale, promise.Slug, Raised(course.Stale) ?? day) { Parties = Parties(verdict), Subject = Found.Reach(coverage.Through(day)) };
+        if (now.Overdue && !told.Overdue) yield return new Found(ChangeKind.BecameOverdue, promise.Slug, Raised(course.Overdue) ?? promise.DueOn!.Value.Latest.AddDays(1)) { Parties = Parties(verdict), Subject = Found.Reach(Reached(day)) };
+        if (now.Stale && !told.Stale) yield return new Found(ChangeKind.BecameStale, promise.Slug, Raised(course.Stale) ?? day) { Parties = Parties(verdict), Subject = Found.Reach(Reached(day)) };
         // Off the board it has no flags, and that it left says so.
         if (verdict is null) yield break;
-        if (told.Overdue && !now.Overdue) yield return new Found(ChangeKind.NoLongerOverdue, promise.Slug, Fell(course.Overdue, day)) { Parties = Parties(verdict), Subject = Found.Reach(coverage.Through(day)) };
-        if (told.Stale && !now.Stale) yield return new Found(ChangeKind.NoLongerStale, promise.Slug, Fell(course.Stale, day, Advanced(day))) { Parties = Parties(verdict), Subject = Found.Reach(coverage.Through(day)) };
+        if (told.Overdue && !now.Overdue) yield return new Found(ChangeKind.NoLongerOverdue, promise.Slug, Fell(course.Overdue, day)) { Parties = Parties(verdict), Subject = Found.Reach(Reached(day)) };
+        if (told.Stale && !now.Stale) yield return new Found(ChangeKind.NoLongerStale, promise.Slug, Fell(course.Stale, day, Advanced(day))) { Parties = Parties(verdict), Subject = Found.Reach(Reached(day)) };
     }
 
     /// <summary>The next day on which something would differ from a day's, with nothing more known; null where none comes.</summary>
@@ -144,14 +144,18 @@ public sealed class Following(Promise promise, IReadOnlyList<Finding> findings, 
 
     private static DateOnly? Raised(ImmutableArray<FlagSpan> flags) => flags.IsEmpty ? null : flags[^1].From;
 
-    /// <summary>Since when a flag has not stood; the day itself where, as known now, it did not stand when it was told.</summary>
+    /// <summary>Since when a flag has not stood; where, as known now, it did not stand when it was told, as of where the record reaches.</summary>
     /// <param name="by">The day of what ended it last; null where that is not asked.</param>
-    private static DateOnly Fell(ImmutableArray<FlagSpan> flags, DateOnly day, DateOnly? by = null)
+    private DateOnly Fell(ImmutableArray<FlagSpan> flags, DateOnly day, DateOnly? by = null)
     {
-        if (flags.IsEmpty || flags[^1].Through >= day) return day;
+        var reached = Reached(day);
+        if (flags.IsEmpty || flags[^1].Through >= reached) return reached;
         var fell = flags[^1].Through.AddDays(1);
-        return by is null || by == fell ? fell : day;
+        return by is null || by == fell ? fell : reached;
     }
+
+    /// <summary>The day through which the record reaches, as its rule takes it.</summary>
+    private DateOnly Reached(DateOnly day) => DepthLadder.CoverageFor(codebook, coverage).Through(day);
 
     /// <summary>When it was advanced last, by a day.</summary>
     private DateOnly? Advanced(DateOnly day) => findings
