@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Tracker.Recording;
 using Tracker.Evidence;
+using Tracker.Recording;
 using Tracker.Status;
 
 namespace Tracker.Boards.Changes;
