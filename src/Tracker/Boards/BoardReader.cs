@@ -172,8 +172,13 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
 
         public RecordEnding Ending => new(Ended, !IsCurrent);
 
-        /// <summary>Whether the same day may be told as the record's end later, or no longer: nothing that is recorded already says that the record goes on at once.</summary>
-        public bool MayYetEnd => IsCurrent && !(Coverage.FirstReaching(ValidAt.AddDays(1)) is { } next && next.DayNumber - Coverage.Through(ValidAt).DayNumber <= Agenda.Codebook.CurrentForDays);
+        /// <summary>
+        /// Whether the same day may be told as the record's end later, or no longer: nothing on record says that it goes on at once, and it has not ended there
+        /// for good.
+        /// </summary>
+        public bool MayYetEnd => IsCurrent && (Coverage.FirstReaching(ValidAt.AddDays(1)) is { } next
+            ? next.DayNumber - Coverage.Through(ValidAt).DayNumber > Agenda.Codebook.CurrentForDays
+            : !Ended);
 
         /// <summary>The same as of where the record ends, where it is not current; at least as of when the last commitment was made.</summary>
         public Material AtRecordEnd() => EndBefore(ValidAt) is { } end ? this with { ValidAt = end, Ended = true } : this;
