@@ -3,8 +3,8 @@ using Tracker.Agendas;
 using Tracker.Boards;
 using Tracker.Boards.Timelines;
 using Tracker.Commitments;
+using Tracker.Evidence;
 using Tracker.Sources;
-using Tracker.Status;
 
 namespace Tracker.Dashboard.OneParty;
 
