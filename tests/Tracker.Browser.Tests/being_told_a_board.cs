@@ -87,6 +87,14 @@ public sealed class being_told_a_board(Chromium chromium, PostgresUnderTest post
             (await visitor.Page.Locator($"#on-{slug} .ladder.against .rung.on").CountAsync()).ShouldBe(steps);
         }
 
+        // So it does on the page of the party whose act it was.
+        await visitor.OpenAsync($"/{ledger.Path}/parties/AA?validAt=2023-01-31");
+        var own = await visitor.Page.Locator("#on-restraint .depth").InnerTextAsync();
+        own.ShouldContain("Nothing for it");
+        own.ShouldContain("1 piece undercuts it: measure");
+        own.ShouldNotContain("piece of evidence");
+        (await visitor.Page.Locator("#on-restraint .ladder.against .rung.on").CountAsync()).ShouldBe(4);
+
         // Beside what speaks for it, the ladder is of that.
         await ledger.AcceptedAsync("e-talks", commitment: "promise");
         await tracker.CaughtUpAsync();

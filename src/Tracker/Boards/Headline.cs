@@ -21,17 +21,24 @@ public static class Headline
         CommitmentStatus.Undercut, CommitmentStatus.Partial, CommitmentStatus.DialogueOnly, CommitmentStatus.WordsOnly, CommitmentStatus.NoneFound, CommitmentStatus.NotYetRated,
     ];
 
-    public static string Write(Board board)
+    public static string Write(Board board) => Write(board, TimeOf(board, Named(board)));
+
+    /// <summary>The same of a board as it was known once: where the record ended then, though it may reach further now.</summary>
+    public static string WriteAsThen(Board board) => Write(board,
+        board.EndsOn is { } end ? Texts.HeadlineToThen(Math.Max(0, end.DayNumber - board.Since.DayNumber), Named(board), DayWords.Of(end)) : TimeOf(board, Named(board)));
+
+    private static string Write(Board board, string time)
     {
         var since = Named(board);
         var (summary, ended) = (board.Summary, board.EndsOn is { } end ? DayWords.Of(end) : null);
         if (summary.Commitments == 0 && board.CoveredThrough >= board.Since) return Texts.HeadlineEmpty(ended ?? DayWords.Of(board.ValidAt), ended is not null);
         if (Uncounted(board, since) is { } uncounted) return uncounted;
+        var (whole, cells) = (board.Commitments.Select(Counted.Of), board.Commitments.SelectMany(x => x.ByParty.Values.Select(y => new Counted(x.Type, y.Status, y.Because.LastSearchedThrough))));
         return (summary.LeadsByCell
-            ? Texts.HeadlineByCell(TimeOf(board, since), ended is not null, summary.Cells.WithConcreteAction, summary.Cells.Of, summary.WithConcreteAction, summary.Commitments,
-                Parts(Concrete, summary.Cells.ByStatus, x => RestraintCells(board, x), ended), Parts(Rest, summary.Cells.ByStatus, x => RestraintCells(board, x), ended))
-            : Texts.Headline(TimeOf(board, since), ended is not null, summary.WithConcreteAction, summary.Commitments,
-                Parts(Concrete, summary.ByStatus, x => Restraints(board, x), ended), Parts(Rest, summary.ByStatus, x => Restraints(board, x), ended)))
+            ? Texts.HeadlineByCell(time, ended is not null, summary.Cells.WithConcreteAction, summary.Cells.Of, summary.WithConcreteAction, summary.Commitments,
+                Parts(Concrete, summary.Cells.ByStatus, cells, board.AsOf, ended), Parts(Rest, summary.Cells.ByStatus, cells, board.AsOf, ended))
+            : Texts.Headline(time, ended is not null, summary.WithConcreteAction, summary.Commitments,
+                Parts(Concrete, summary.ByStatus, whole, board.AsOf, ended), Parts(Rest, summary.ByStatus, whole, board.AsOf, ended)))
             + (MadeLater(board) is > 0 and var later ? " " + Texts.HeadlineMadeLater(later, summary.Commitments) : "");
     }
 
@@ -44,11 +51,10 @@ public static class Headline
         var (since, ended) = (Named(board), board.EndsOn is { } end ? DayWords.Of(end) : null);
         if (Uncounted(board, since) is { } uncounted) return uncounted;
         if (!board.Summary.ByParty.TryGetValue(party.Code, out var own)) return Texts.HeadlineOfPartyEmpty(RightToLeft.Isolated(party.Name), ended ?? DayWords.Of(board.ValidAt), ended is not null);
+        var parts = board.Commitments.Where(x => x.ByParty.ContainsKey(party.Code)).Select(x => (x.Type, Verdict: x.ByParty[party.Code]))
+            .Select(x => new Counted(x.Type, x.Verdict.Status, x.Verdict.Because.LastSearchedThrough));
         return Texts.HeadlineOfParty(TimeOf(board, since), ended is not null, RightToLeft.Isolated(party.Name), own.WithConcreteAction, own.Commitments,
-            Parts(Concrete, own.ByStatus, RestraintsOf, ended), Parts(Rest, own.ByStatus, RestraintsOf, ended));
-
-        int RestraintsOf(CommitmentStatus status) =>
-            board.Commitments.Count(x => x.Type is CommitmentType.Restraint && x.ByParty.TryGetValue(party.Code, out var verdict) && verdict.Status == status);
+            Parts(Concrete, own.ByStatus, parts, board.AsOf, ended), Parts(Rest, own.ByStatus, parts, board.AsOf, ended));
     }
 
     /// <summary>"Since Bali, 14 November 2022".</summary>
@@ -87,18 +93,30 @@ public static class Headline
         return board.AsOf < board.ValidAt ? Texts.HeadlineThrough(board.DaysSince, since, DayWords.Of(board.AsOf)) : Texts.HeadlineSince(board.DaysSince, since);
     }
 
-    private static int Restraints(Board board, CommitmentStatus status) => board.Commitments.Count(x => x.Status == status && x.Type is CommitmentType.Restraint);
+    private static string[] Parts(ImmutableArray<CommitmentStatus> statuses, StatusCounts counts, IEnumerable<Counted> counted, DateOnly asOf, string? ended) =>
+        [.. statuses.Where(x => counts.At(x) > 0).Select(x => Part(x, counts.At(x), [.. counted.Where(y => y.Status == x)], asOf, ended))];
 
-    private static int RestraintCells(Board board, CommitmentStatus status) =>
-        board.Commitments.Where(x => x.Type is CommitmentType.Restraint).Sum(x => x.ByParty.Values.Count(y => y.Status == status));
-
-    private static string[] Parts(ImmutableArray<CommitmentStatus> statuses, StatusCounts counts, Func<CommitmentStatus, int> restraints, string? ended) =>
-        [.. statuses.Where(x => counts.At(x) > 0).Select(x => Part(x, counts.At(x), restraints(x), ended))];
-
-    private static string Part(CommitmentStatus status, int count, int restraints, string? ended) => status switch
+    private static string Part(CommitmentStatus status, int count, Counted[] of, DateOnly asOf, string? ended)
     {
-        CommitmentStatus.Undercut when restraints > 0 => Texts.PartBreached(count, restraints == count, ended is not null),
-        CommitmentStatus.NoneFound when restraints > 0 => Texts.PartNoBreachFound(count, restraints == count),
-        _ => Texts.HeadlinePart(status, count, ended is not null),
-    };
+        var restraints = of.Count(x => x.Type is CommitmentType.Restraint);
+        return status switch
+        {
+            CommitmentStatus.Undercut when restraints > 0 => Texts.PartBreached(count, restraints == count, ended is not null),
+            CommitmentStatus.NoneFound => Texts.PartNoneFound(count, restraints, SearchedThrough(of, asOf)),
+            _ => Texts.HeadlinePart(status, count, ended is not null),
+        };
+    }
+
+    /// <summary>The day that was searched through, of several the earliest, where it lies before the one that the sentence reaches; null where it is that one.</summary>
+    private static string? SearchedThrough(Counted[] of, DateOnly asOf)
+    {
+        var days = of.Select(x => x.SearchedThrough).OfType<DateOnly>().Distinct().Order().ToArray();
+        return days.Length > 0 && days[0] < asOf ? Texts.PartSearchedThrough(DayWords.Of(days[0]), orLater: days.Length > 1) : null;
+    }
+
+    /// <summary>What is counted: a commitment, or one party's part in it.</summary>
+    private readonly record struct Counted(CommitmentType Type, CommitmentStatus Status, DateOnly? SearchedThrough)
+    {
+        public static Counted Of(BoardEntry entry) => new(entry.Type, entry.Status, entry.Because.LastSearchedThrough);
+    }
 }

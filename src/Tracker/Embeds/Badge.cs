@@ -48,10 +48,8 @@ public sealed record Badge(string Label, string Says, CommitmentStatus? Status, 
     {
         var told = Texts.BadgeTold(title, EntryWords.Sentence(entry, entry?.Flags.PendingReview ?? 0, validAt, end, asKnownAt: asKnownAt));
         if (entry is null) return new Badge(title, Texts.NotOnTheBoard, CommitmentStatus.NotYetRated, told);
-        var qualifier = entry.ByParty.Count > 2 && entry.ConcreteSinceBaseline
-            ? Texts.OfParties(entry.Parties.WithConcreteAction, entry.Parties.Of)
-            : StatusWords.Qualifier(entry.Status, entry.Because.LastSearchedThrough);
-        var says = EntryWords.Status(entry);
+        var qualifier = StatusWords.Qualifier(entry.Status, entry.Because.LastSearchedThrough);
+        var says = EntryWords.WithCount(entry);
         return new Badge(title, qualifier is null ? says : Texts.StatusBy(says, qualifier), entry.Status, told).To(end);
     }
 

@@ -58,7 +58,7 @@ public static class CalendarFormat
             Summary = Clean(date switch
             {
                 { Withdrawn: true } => Texts.CalendarWithdrawn(date.Title),
-                { Entry: { Status: CommitmentStatus.Delivered } entry } => OfParties(Texts.CalendarDelivered(date.Title), entry),
+                { Entry: { Status: CommitmentStatus.Delivered } entry } => Delivered(date.Title, entry),
                 { Entry: { Flags.Overdue: true } entry } => OfParties(Texts.CalendarOverdue(date.Title, Texts.DayShort(due.AsOf), due.AsOf == due.RecordEnds), entry),
                 _ => Texts.CalendarDue(date.Title),
             }),
@@ -71,6 +71,13 @@ public static class CalendarFormat
 
     private static string Stands(DueDate date, Due due) => Texts.CalendarStatus(
         date.Entry is { } entry ? EntryWords.Line(entry) : Texts.NotOnTheBoard, DayWords.Of(due.RecordEnds ?? due.AsOf), due.RecordEnds is not null);
+
+    /// <summary>By how many it was delivered, and how many took concrete action where those are others.</summary>
+    private static string Delivered(string title, BoardEntry entry)
+    {
+        var summary = Texts.CalendarDelivered(EntryWords.Status(entry), title);
+        return EntryWords.Same(entry) == entry.Parties.WithConcreteAction ? summary : OfParties(summary, entry);
+    }
 
     private static string OfParties(string summary, BoardEntry entry) => EntryWords.Concrete(entry) is { } parties ? Texts.CalendarOfParties(summary, parties) : summary;
 

@@ -57,7 +57,7 @@ public partial class Language
     public virtual string CalendarTitle(string agenda) => $"{agenda}: what is due when";
     public virtual string CalendarDue(string title) => $"Due: {title}";
     public virtual string CalendarOverdue(string title, string day, bool isEnd) => $"Overdue on {day}{CalendarEnd(isEnd)}: {title}";
-    public virtual string CalendarDelivered(string title) => $"Delivered: {title}";
+    public virtual string CalendarDelivered(string status, string title) => $"{status}: {title}";
     public virtual string CalendarOfParties(string title, string parties) => $"{title}; {parties}";
     public virtual string CalendarWithdrawn(string title) => $"Withdrawn: {title}";
     public virtual string CalendarDueIn(string date, bool isOneDay) => isOneDay ? $"Due {date}." : $"Due {date}: it stands on the last day that this can mean.";

@@ -32,6 +32,7 @@ public partial class Language
     public virtual string HeadlineSince(int days, string since) => $"In the {DaysCount(days)} since {since}";
     public virtual string HeadlineThrough(int days, string since, string covered) => $"In the {DaysCount(days)} since {since}, to {covered}";
     public virtual string HeadlineToEnd(int days, string since, string end) => $"In the {DaysCount(days)} from {since} to {end}, where this record ends";
+    public virtual string HeadlineToThen(int days, string since, string end) => $"In the {DaysCount(days)} from {since} to {end}, where this record then ended";
     public virtual string HeadlinePart(CommitmentStatus status, int count, bool hasEnded) => hasEnded ? HeadlinePartPast(status, count) : HeadlinePartNow(status, count);
     public virtual string HeadlinePartPast(CommitmentStatus status, int count) => status switch
     {

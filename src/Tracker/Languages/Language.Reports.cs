@@ -97,9 +97,10 @@ public partial class Language
     public virtual string ReportNoSearches => "No search is on record for this window.";
     public virtual string ReportSearch(string commitment, string day, string places) => $"{commitment}: searched through {day}{(places.Length > 0 ? $" in {places}" : "")}.";
     public virtual string ReportWordings => "What each side said";
-    public virtual string ReportWordingsCounts(int all, int shared, int oneSided, int unworded) =>
-        $"Of {Number(all)} {(all == 1 ? "commitment" : "commitments")}, {Number(shared)} {(shared == 1 ? "stands" : "stand")} in each party’s own words, {Some(all - shared - oneSided - unworded)}{Number(oneSided)} in one party’s alone, and {Number(unworded)} in nobody’s.";
+    public virtual string ReportWordingsCounts(int all, int shared, int oneSided, int unworded, bool isJoint) =>
+        $"Of {Number(all)} {(all == 1 ? "commitment" : "commitments")}, {Number(shared)} {(shared == 1 ? "stands" : "stand")} in each party’s own words{(isJoint ? " or in a joint statement" : "")}, {Some(all - shared - oneSided - unworded)}{Number(oneSided)} in one party’s alone, and {Number(unworded)} in nobody’s.";
     private string Some(int some) => some == 0 ? "" : $"{Number(some)} in those of some, ";
+    public virtual string ReportJoint(string statement, string party) => $"{statement}, recorded for: {RightToLeft.Isolated(party)}";
     public virtual string ReportSilent(string parties) => SilentParties(parties);
     public virtual string ReportTranslation => "Translation: ";
     public virtual string ReportMethod => "Method";

@@ -79,7 +79,9 @@ public partial class Language
     public virtual string EveryCommitment => "Every commitment";
     public virtual string PartBreached(int count, bool all, bool hasEnded) =>
         $"{Number(count)} {((hasEnded, count) switch { (true, 1) => "was", (true, _) => "were", (_, 1) => "has been", _ => "have been" })} {(all ? "breached" : "undercut or breached")}";
-    public virtual string PartNoBreachFound(int count, bool all) => $"for {Number(count)} a search found {(all ? "no breach" : "nothing, or no breach")}";
+    public virtual string PartNoneFound(int count, int restraints, string? through) =>
+        $"for {Number(count)} a search{through} found {(restraints == 0 ? "nothing" : restraints == count ? "no breach" : "nothing, or no breach")}";
+    public virtual string PartSearchedThrough(string day, bool orLater) => $" through {day}{(orLater ? " or later" : "")}";
     public virtual string NoCommitments => "No commitment is on this board: none that was made by the day asked about is on record.";
     public virtual string NoCommitmentsAtAll => "No commitment is on record.";
     public virtual string NoCommitmentsAtAllHint => "Once one is recorded, it appears here from the day it was made.";
@@ -117,7 +119,7 @@ public partial class Language
     public virtual string RecordEndsHere(string day) => $"{day}, where the record ends";
     public virtual string TwoClocks(string day) => $"{day}: as first recorded, and as known now";
     public virtual string KnownAtFirst(string covered) => $"As known from the first recording, which reached {covered}";
-    public virtual string KnownOfItNow => "As known now";
+    public virtual string KnownOfItNow(string day) => $"Of the time to {day}, as known now";
     public virtual string SeeToday => "Show today anyway, beyond the record";
     public virtual string DayToCome(string day) => $"{day} has not come yet: this is what the record would say then if nothing more were recorded.";
     public virtual string NothingNewThroughToday => "State that nothing new was found through today";
@@ -296,7 +298,9 @@ public partial class Language
 
     // Why
     public virtual string BecauseReversed => "What was promised was delivered, and something later than every step towards it took it back.";
+    public virtual string BecauseReversedOfMany => "What was promised was delivered by some of its parties, and something later than every step towards it took it back.";
     public virtual string BecauseDelivered => "What was promised exists, and no accepted evidence dated later within this period takes it back.";
+    public virtual string BecauseDeliveredBySome => "What those parties promised exists, and no accepted evidence dated later within this period takes it back.";
     public virtual string BecauseContested(int forIt, int against, string bar) =>
         $"At or above the bar ({bar}), {Number(forIt)} {(forIt == 1 ? "piece" : "pieces")} of evidence {(forIt == 1 ? "advances" : "advance")} it and {Number(against)} {(against == 1 ? "undercuts" : "undercut")} it.";
     public virtual string BecauseConcreteAction(int forIt, string bar) =>
@@ -309,6 +313,8 @@ public partial class Language
     public virtual string BecausePartial(string bar) =>
         $"Something as deep as a mechanism is on record, but it falls short of the bar ({bar}), or only repeats or completes what was decided before.";
     public virtual string BecauseDialogueOnly(string bar) => $"The parties were in contact about it, and no accepted evidence dated within this period reaches the bar ({bar}).";
+    public virtual string BecauseDialogueOfMany(string bar) => $"Some of its parties were in contact about it, and no accepted evidence dated within this period reaches the bar ({bar}).";
+    public virtual string BecauseDialogueOfManyRepeats => "Some of its parties were in contact about it, which only repeats or completes what was decided before.";
     public virtual string BecauseDialogueRepeats => "The parties were in contact about it, which only repeats or completes what was decided before.";
     public virtual string BecauseWordsOnly => "It was spoken of, and no accepted evidence dated within this period goes deeper than words.";
     public virtual string BecauseNoneFound(string day) => $"Someone looked, through {day}, and found no action.";
@@ -485,19 +491,19 @@ public partial class Language
     // Divergence
     public virtual string DivergenceOf(string agenda) => $"{agenda}: what each side says";
     public virtual string DivergenceIntro => "Accounts of one meeting rarely agree. What each side’s own account contains, as far as it is on record.";
-    public virtual string InEverySidesWords => "in the words of every party";
-    public virtual string DivergenceSentence(int all, int shared, int oneSided, (string Party, int Count)[] only)
+    public virtual string InEverySidesWords(bool isJoint) => isJoint ? "in the words of every party, or in a joint statement" : "in the words of every party";
+    public virtual string DivergenceSentence(int all, int shared, int oneSided, (string Party, int Count)[] only, bool isJoint)
     {
         if (all == 0) return NoCommitments;
         var sides = only.Length == 0 ? "" : $" ({string.Join(", ", only.Select(x => $"{x.Party} {Number(x.Count)}"))})";
-        return $"{Number(shared)} of {Number(all)} {(all == 1 ? "commitment is" : "commitments are")} on record in the words of every party; {Number(oneSided)} {(oneSided == 1 ? "is" : "are")} known in one side’s words alone{sides}.";
+        return $"{Number(shared)} of {Number(all)} {(all == 1 ? "commitment is" : "commitments are")} on record {InEverySidesWords(isJoint)}; {Number(oneSided)} {(oneSided == 1 ? "is" : "are")} known in one side’s words alone{sides}.";
     }
 
-    public virtual string PartShared => "in the words of every party";
     public virtual string PartPartly => "in the words of some";
     public virtual string PartOnly(string party) => $"{party} only";
     public virtual string PartUnworded => "in nobody’s words";
     public virtual string WordedByAll => "In the words of every party that made it.";
+    public virtual string WordedJointly => "In a joint statement.";
     public virtual string WordedOnlyBy(string party) => $"On record in one side’s words only: {party}.";
     public virtual string WordedByNone => "No party’s own wording is on record.";
     public virtual string WordedBySome(string worded) => $"On record in the words of {worded}, not of all that made it.";
@@ -570,7 +576,9 @@ public partial class Language
     public virtual string QuotedFromIt => "Wordings quoted from it";
     public virtual string NothingQuoted => "No commitment is quoted from it.";
     public virtual string WordsOf(string party) => $"In the words of: {party}";
-    public virtual string WordsOfAll => "In the words of all that made it";
+    public virtual string WordsOfJoint(string party) => $"In a joint statement, recorded for: {party}";
+    public virtual string JointStatementOf(string issuer) => $"{SourceKindOf(SourceKind.JointStatement)} ({RightToLeft.Isolated(issuer)})";
+    public virtual string RecordedFor(string party) => $"Recorded for: {party}";
     public virtual string ToldByIt => "What it tells of";
     public virtual string NothingTold => "No activity rests on it.";
     public virtual string CitedFor => "Evidence that cites it";

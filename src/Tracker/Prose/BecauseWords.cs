@@ -1,4 +1,5 @@
 using Tracker.Agendas;
+using Tracker.Boards;
 using Tracker.Commitments;
 using Tracker.Languages;
 using Tracker.Status;
@@ -31,6 +32,16 @@ public static class BecauseWords
         _ when pending > 0 => Texts.NoAcceptedEvidence(pending),
         _ when stated is { } day && day > because.After => Texts.BecauseNothingFoundThrough(DayWords.Of(day)),
         _ => Texts.BecauseNotYetRated,
+    };
+
+    /// <summary>The same of a commitment with all its parties: of more than two, what some did is not said of all.</summary>
+    public static string Of(BoardEntry entry, int pending = 0, DateOnly? stated = null) => entry.ByParty.Count <= 2 ? Of(entry.Because, entry.Type, pending, stated) : entry.Because.Row switch
+    {
+        CommitmentStatus.Reversed => Texts.BecauseReversedOfMany,
+        CommitmentStatus.Delivered when EntryWords.Same(entry) is var same && same > 0 && same < entry.ByParty.Count => Texts.BecauseDeliveredBySome,
+        CommitmentStatus.DialogueOnly when entry.Because.Bar <= Depth.Contact => Texts.BecauseDialogueOfManyRepeats,
+        CommitmentStatus.DialogueOnly => Texts.BecauseDialogueOfMany(DepthWords.Inline(entry.Because.Bar)),
+        _ => Of(entry.Because, entry.Type, pending, stated),
     };
 
     /// <summary>Why the status of one party holds. Whose action the evidence is of that waits for a review is not told.</summary>

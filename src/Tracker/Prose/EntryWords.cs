@@ -38,7 +38,7 @@ public static class EntryWords
         if (entry is null) return DatedWords.Of(Texts.NotOnTheBoard + ".", validAt, endsOn: null, asKnownAt);
         string?[] said =
         [
-            Status(entry) + ".", Concrete(entry) is { } acting ? Texts.Capital(acting) + "." : null, BecauseWords.Of(entry.Because, entry.Type, pending, statedThrough),
+            Status(entry) + ".", Concrete(entry) is { } acting ? Texts.Capital(acting) + "." : null, BecauseWords.Of(entry, pending, statedThrough),
         ];
         return DatedWords.Of(string.Join(' ', said.OfType<string>()), validAt, endsOn, asKnownAt);
     }
@@ -51,9 +51,20 @@ public static class EntryWords
         _ => StatusWords.Of(entry.Status, entry.Type),
     };
 
-    /// <summary>How many of more than two parties have that very status; null where it is concrete action, which is counted apart, or of all alike.</summary>
+    /// <summary>"Concrete action, by 2 of 20 parties": as a badge of few letters has it, which says of concrete action too by how many.</summary>
+    public static string WithCount(BoardEntry entry) => entry switch
+    {
+        { ByParty.Count: <= 2 } or { ConcreteSinceBaseline: false } or { Status: CommitmentStatus.Delivered } => Status(entry),
+        { Status: CommitmentStatus.ConcreteAction } => Texts.StatusBy(Status(entry), Texts.ByParties(entry.Parties.WithConcreteAction, entry.Parties.Of)),
+        _ => Texts.StatusBy(Status(entry), Texts.OfPartiesConcrete(entry.Parties.WithConcreteAction, entry.Parties.Of)),
+    };
+
+    /// <summary>How many of its parties have the very status that it has itself.</summary>
+    internal static int Same(BoardEntry entry) => entry.ByParty.Values.Count(x => x.Status == entry.Status);
+
+    /// <summary>How many of more than two parties have that very status; null where it is another of concrete action than delivery, which is counted apart.</summary>
     private static string? By(BoardEntry entry) =>
-        entry.ByParty.Count > 2 && entry.Status.IsShortOfConcrete() ? Texts.ByParties(entry.ByParty.Values.Count(x => x.Status == entry.Status), entry.ByParty.Count) : null;
+        entry.ByParty.Count > 2 && (entry.Status.IsShortOfConcrete() || entry.Status is CommitmentStatus.Delivered) ? Texts.ByParties(Same(entry), entry.ByParty.Count) : null;
 
     /// <summary>How many parties took concrete action. A promise not to act is not failed by not acting: of it, whether it was breached.</summary>
     private static string? Acting(BoardEntry entry)

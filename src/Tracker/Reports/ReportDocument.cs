@@ -219,7 +219,7 @@ public sealed record EvidenceOf(
 /// <param name="Shared">Whether the words of each of the parties that made it are on record, and they are more than one or said it in a joint statement.</param>
 /// <param name="Only">The one party whose words are on record; null where it is none, or several, or a joint statement's.</param>
 /// <param name="Silent">Those who made it and of whom no wording is on record.</param>
-/// <param name="Clauses">Each under the party that it is recorded for; the words of a joint statement are of every party that made the commitment.</param>
+/// <param name="Clauses">Each under the party that it is recorded for; the words of a joint statement are counted for every party that made the commitment, as who signed it is not on record.</param>
 public sealed record WordingsOf(string Commitment, bool Shared, string? Only, ImmutableArray<string> Silent, ImmutableArray<WordingOf> Clauses);
 
 /// <param name="Source">The number of the source it stands in.</param>

@@ -363,7 +363,8 @@ public static class ReportProse
     private static IEnumerable<Block> Wordings(ReportDocument report)
     {
         yield return new Heading(2, Texts.ReportWordings);
-        yield return Paragraph.Of(Texts.ReportWordingsCounts(report.Divergence.Commitments, report.Divergence.Shared, report.Divergence.OneSided, report.Divergence.Unworded));
+        yield return Paragraph.Of(Texts.ReportWordingsCounts(report.Divergence.Commitments, report.Divergence.Shared, report.Divergence.OneSided, report.Divergence.Unworded,
+            report.Wordings.Any(x => x.Shared && x.Clauses.Any(y => JointIssuerOf(report, y) is not null))));
         foreach (var commitment in report.Wordings.Where(x => !x.Clauses.IsEmpty))
         {
             yield return new Heading(3, TitleOf(report, commitment.Commitment));
@@ -375,11 +376,14 @@ public static class ReportProse
         }
     }
 
-    /// <summary>Whose words they are: a party's, or a joint statement's.</summary>
-    private static string SpeakerOf(ReportDocument report, WordingOf clause) =>
-        report.Template != ReportDocument.Template1 && report.Sources.First(x => x.Number == clause.Source).Kind is SourceKind.JointStatement
-            ? Texts.SourceKindOf(SourceKind.JointStatement)
-            : PartyName(report, clause.Party);
+    /// <summary>Whose words they are: a party's, or a joint statement's, with its issuer and the party that they are recorded for.</summary>
+    private static string SpeakerOf(ReportDocument report, WordingOf clause) => JointIssuerOf(report, clause) is { } issuer
+        ? Texts.ReportJoint(Texts.JointStatementOf(PartyName(report, issuer)), PartyName(report, clause.Party))
+        : PartyName(report, clause.Party);
+
+    /// <summary>Who issued the joint statement that it stands in; null where it stands in none. The first template told them as any other's.</summary>
+    private static string? JointIssuerOf(ReportDocument report, WordingOf clause) =>
+        report.Template != ReportDocument.Template1 && report.Sources.First(x => x.Number == clause.Source) is { Kind: SourceKind.JointStatement } joint ? joint.Issuer : null;
 
     private static IEnumerable<Block> Method(ReportDocument report, string digest, string? home)
     {

@@ -116,7 +116,10 @@ public sealed partial class continuing_the_Bali_record(continuing_the_Bali_recor
     [Fact]
     public async Task tells_what_was_recorded_first_beside_what_is_known_now()
     {
-        (await PageAsync("/")).ShouldContain("31 January 2023: as first recorded, and as known now");
+        var home = await PageAsync("/");
+        home.ShouldContain("31 January 2023: as first recorded, and as known now");
+        home.ShouldContain("In the 78 days from Bali to 31 January 2023, where this record then ended, 0 of 8 commitments saw concrete action");
+        home.ShouldContain("Of the time to 31 January 2023, as known now");
         foreach (var rule in (string[])["/method/depth-ladder-2", "/method/depth-ladder-1"])
             (await PageAsync(rule)).ShouldContain($"<a href=\"/{Bali}?validAt=2023-01-31&amp;knownAt=1\">");
     }

@@ -49,9 +49,22 @@ public sealed class reading_the_divergence(following_the_Bali_summit.Imported ba
         Commitment(joint, "visit")["sides"]![0]!["clauses"]![0]!["joint"]!.GetValue<bool>().ShouldBeTrue();
 
         var page = await PageAsync("divergence");
-        page.ShouldContain("1 of 1 commitment is on record in the words of every party; 0 are known in one side’s words alone.");
-        page.ShouldContain("In the words of every party that made it.");
-        page.ShouldContain("<h4>Joint statement</h4>");
+        page.ShouldContain("1 of 1 commitment is on record in the words of every party, or in a joint statement; 0 are known in one side’s words alone.");
+        // Who signed it is not on record: it is told who issued it, and for whom it is recorded.
+        page.ShouldContain("In a joint statement.");
+        page.ShouldNotContain("In the words of every party that made it.");
+        page.ShouldContain("<h4>Joint statement (The summit)</h4>");
+        page.ShouldContain("Recorded for: Alfa");
+        var commitment = await PageAsync("commitments/visit");
+        commitment.ShouldContain("<h3>Joint statement (The summit)</h3>");
+        commitment.ShouldContain("Recorded for: Alfa");
+        (await PageAsync("sources/joint")).ShouldContain("In a joint statement, recorded for: Alfa");
+        var (own, other) = (await PageAsync("parties/AA"), await PageAsync("parties/BB"));
+        own.ShouldContain("In its own words");
+        own.ShouldNotContain("id=\"joint-wordings\"");
+        other.ShouldNotContain("In its own words");
+        other.ShouldContain("id=\"joint-wordings\">In a joint statement");
+        foreach (var party in (string[])[own, other]) party.ShouldContain("Joint statement (The summit)");
         page.ShouldMatch("<meta property=\"og:description\" content=\"1 of 1 commitment [^\"]* This record reaches 14 November 2022 and says nothing of what happened later\\.\"");
         foreach (var shown in (string[])[page, await PageAsync("commitments/visit"), await PageAsync("parties/BB"), await PageAsync("sources/joint")])
         {

@@ -144,7 +144,7 @@ public sealed class reading_the_matrix(PostgresUnderTest postgres)
         // The large figure is of the cells, and a reader who sees nothing else is not told twelve.
         Of(page, "class=\"figure\"", "</p>").ShouldContain("<b>37</b> <span>of 240");
         page.ShouldNotContain("<b>12</b> <span>of 12");
-        (await summit.GetAsync($"badge.svg?{Day}&commitment=promise-00")).Should(200).Text.ShouldContain(">Concrete action, 1 of 20 parties · record ends 31 Jan 2023<");
+        (await summit.GetAsync($"badge.svg?{Day}&commitment=promise-00")).Should(200).Text.ShouldContain(">Concrete action, by 1 of 20 parties · record ends 31 Jan 2023<");
         foreach (var (place, text) in ((string, string)[])[("the board", Of(page, "id=\"on-promise-00\"", "</tr>")), ("the embed", Of(embed, "id=\"on-promise-00\"", "</li>")), ("the commitment", await PageAsync($"/{summit.Path}/commitments/promise-00?{Day}"))])
             text.ShouldContain("1 of 20 parties with concrete action", Case.Sensitive, place);
     }

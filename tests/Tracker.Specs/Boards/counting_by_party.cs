@@ -6,6 +6,7 @@ using Tracker.Embeds;
 using Tracker.Evidence;
 using Tracker.Languages;
 using Tracker.Prose;
+using Tracker.Reports;
 using Tracker.Specs.Reports;
 using Tracker.Specs.Rule;
 using Tracker.Status;
@@ -43,12 +44,13 @@ public sealed class counting_by_party
     {
         var badge = Badge.Of("A promise", TwentyParties.Board().Commitments[0], new(2023, 1, 31), end: null);
 
-        badge.Says.ShouldBe("Concrete action, 1 of 20 parties");
+        badge.Says.ShouldBe("Concrete action, by 1 of 20 parties");
         badge.Told.ShouldContain("1 of 20 parties with concrete action");
     }
 
     [Theory]
     [InlineData(CommitmentType.Deliverable, Depth.Words, Direction.Advances, "Words only, by 2 of 3 parties", "0 of 3 parties with concrete action", "0 of 3")]
+    [InlineData(CommitmentType.Deliverable, Depth.Delivered, Direction.Advances, "Delivered, by 2 of 3 parties", "2 of 3 parties with concrete action", "2 of 3")]
     [InlineData(CommitmentType.Restraint, Depth.Words, Direction.Reaffirms, "Words only, by 2 of 3 parties", null, "Words only")]
     [InlineData(CommitmentType.Restraint, Depth.Measure, Direction.Undercuts, "Breached, by 2 of 3 parties", null, "2 of 3 breached")]
     [InlineData(CommitmentType.Restraint, Depth.Measure, Direction.Advances, "Concrete action", "2 of 3 parties with concrete action", "2 of 3")]
@@ -59,6 +61,22 @@ public sealed class counting_by_party
 
         (EntryWords.Status(entry), EntryWords.Concrete(entry), EntryWords.InShort(entry)).ShouldBe((status, concrete, inShort));
         EntryWords.Status(EntryOf(type, [finding with { Parties = [] }], [])).ShouldBe(status.Replace("2 of 3", "none of its 3", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void says_of_many_parties_in_its_sentence_too_what_some_of_them_did_as_theirs_alone()
+    {
+        var day = new DateOnly(2022, 12, 12);
+        var finding = new Finding("e", day, day, Depth.Delivered, Direction.Advances, ["AA", "BB"], Tracker.Evidence.EvidenceState.Accepted);
+        var taken = new Finding("f", new(2022, 12, 20), new(2022, 12, 20), Depth.Measure, Direction.Undercuts, ["AA"], Tracker.Evidence.EvidenceState.Accepted);
+
+        Said(finding).ShouldBe("Delivered, by 2 of 3 parties. 2 of 3 parties with concrete action. What those parties promised exists, and no accepted evidence dated later within this period takes it back. As of 31 January 2023.");
+        Said(finding with { Parties = ["AA", "BB", "CC"] }).ShouldContain(" What was promised exists, ");
+        Said(finding, taken).ShouldContain(" What was promised was delivered by some of its parties, ");
+        Said(finding with { Depth = Depth.Contact }).ShouldContain(" Some of its parties were in contact about it, ");
+        EntryWords.WithCount(EntryOf(CommitmentType.Deliverable, [finding, taken], [])).ShouldBe("Reversed, 2 of 3 parties with concrete action");
+
+        static string Said(params Finding[] findings) => EntryWords.Sentence(EntryOf(CommitmentType.Deliverable, findings, []), 0, new(2023, 1, 31), null);
     }
 
     [Fact]
@@ -95,6 +113,34 @@ public sealed class counting_by_party
         Issue.Between(2, kept, looked).BoardAt("2023-01-31").Headline.ShouldEndWith("; for 2 a search found nothing, or no breach.");
         Issue.Between(2, looked).BoardAt("2023-01-31").Headline.ShouldEndWith("; for 1 a search found nothing.");
         Report1Words.English.HeadlinePartNow(CommitmentStatus.NoneFound, 1).ShouldBe("for 1 a search found nothing");
+    }
+
+    [Fact]
+    public void says_of_what_was_searched_in_vain_through_which_day_where_the_sentence_reaches_further()
+    {
+        var (kept, looked) = (Issue.Named("kept", 2, Given.Restraint).SearchedThrough("2023-01-20"), Issue.Named("looked", 2).SearchedThrough("2023-01-31"));
+        var talked = Issue.Named("talked", 2).Advances(Depth.Contact, "2023-02-10", by: "P1,P2");
+
+        Issue.Between(2, kept).BoardAt("2023-01-20").Headline.ShouldEndWith("; for 1 a search found no breach.");
+        Issue.Between(2, looked, talked).BoardAt("2023-02-10").Headline.ShouldEndWith(", for 1 a search through 31 January 2023 found nothing.");
+        Issue.Between(2, kept, looked, talked).BoardAt("2023-02-10").Headline.ShouldEndWith(", for 2 a search through 20 January 2023 or later found nothing, or no breach.");
+        Issue.Between(3, Issue.Named("looked", 3).SearchedThrough("2023-01-31"), Issue.Named("talked", 3).Advances(Depth.Contact, "2023-02-10", by: "P1,P2,P3")).BoardAt("2023-02-10").Headline
+            .ShouldContain(" a search through 31 January 2023 found nothing.");
+        var board = Issue.Between(2, kept, talked).BoardAt("2023-02-10");
+        Headline.WriteOf(board, board.About!.Parties[0]).ShouldEndWith(" for 1 a search through 20 January 2023 found no breach.");
+        // Where the record ended before the day asked about, the day on which it ended is the one that counts.
+        Issue.Between(2, looked).BoardAt("2023-06-30").Headline.ShouldEndWith("; for 1 a search found nothing.");
+        // The first template says for ever what it said.
+        Report1.Of(Issue.Between(2, looked, talked).MaterialAt("2023-02-10")).Headline.ShouldEndWith(", for 1 a search found nothing.");
+    }
+
+    [Fact]
+    public void says_of_a_record_as_known_once_that_it_ended_where_it_then_did()
+    {
+        var board = Issue.Between(2, Issue.Named("looked", 2).SearchedThrough("2023-01-31")).BoardAt("2023-06-30");
+
+        Headline.WriteAsThen(board).ShouldStartWith("In the 78 days from Bali to 31 January 2023, where this record then ended, 0 of 1 commitment saw concrete action");
+        Headline.WriteAsThen(board).ShouldEndWith(board.Headline[board.Headline.IndexOf("0 of 1", StringComparison.Ordinal)..]);
     }
 
     [Fact]

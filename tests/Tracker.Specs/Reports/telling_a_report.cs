@@ -159,8 +159,8 @@ public sealed class telling_a_report
 
         (report.Divergence.Shared, report.Divergence.OneSided, report.Wordings[0].Only).ShouldBe((12, 0, null));
         var text = Text(report);
-        text.ShouldContain("Of 12 commitments, 12 stand in each party’s own words, 0 in one party’s alone, and 0 in nobody’s.");
-        text.ShouldContain("Joint statement");
+        text.ShouldContain("Of 12 commitments, 12 stand in each party’s own words or in a joint statement, 0 in one party’s alone, and 0 in nobody’s.");
+        text.ShouldContain("Joint statement (The summit), recorded for: Party 1");
         text.ShouldNotContain("No wording is on record");
         // What the first template told of it, it tells for ever.
         (first.Divergence.Shared, first.Divergence.OneSided, first.Wordings[0].Only, first.Wordings[0].Silent.Length).ShouldBe((0, 12, "P1", 19));

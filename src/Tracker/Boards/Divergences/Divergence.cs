@@ -34,6 +34,10 @@ public sealed record Divergence(
     [JsonIgnore]
     public RecordEnding Ending { get; init; }
 
+    /// <summary>Whether a joint statement alone stands for the words of some of those who made a commitment.</summary>
+    [JsonIgnore]
+    public bool HasJoint => Commitments.Any(x => x.Jointly);
+
     /// <summary>The day on which the record ends, on or before the day asked about; null where it is current.</summary>
     [JsonIgnore]
     public DateOnly? EndsOn => Ending.MovedThere || Ending.Passed ? CoveredThrough : null;
@@ -65,7 +69,7 @@ public sealed record Divergence(
 }
 
 /// <summary>How many commitments are on record in each side's words: numerators, and <paramref name="Commitments"/> their denominator.</summary>
-/// <param name="Shared">Worded by each of the parties that made them, or by a joint statement of theirs.</param>
+/// <param name="Shared">Worded by each of the parties that made them, or in a joint statement, whoever signed it.</param>
 /// <param name="Partly">Worded by several parties, not by all.</param>
 /// <param name="OneSided">Worded by one party alone.</param>
 /// <param name="Unworded">Worded by none.</param>
@@ -88,7 +92,7 @@ public sealed record PartyCount(string Party, int Commitments);
 /// <param name="Parties">Those who made it.</param>
 /// <param name="Shared">Whether the words of each of the parties that made it are on record, and they are more than one or said it in a joint statement.</param>
 /// <param name="Only">The one party whose words are on record; null where it is none, or several, or a joint statement's.</param>
-/// <param name="WordedBy">The parties whose words are on record, in the agenda's order; those of a joint statement are of every party that made the commitment.</param>
+/// <param name="WordedBy">The parties whose words are on record, in the agenda's order; a joint statement puts every party that made the commitment among them, as who signed it is not on record.</param>
 /// <param name="Silent">Those who made it and of whom no wording is on record, in the agenda's order.</param>
 /// <param name="Sides">Those who made it and whoever else has worded it, in the agenda's order, with what each says.</param>
 public sealed record WordedCommitment(
@@ -101,6 +105,10 @@ public sealed record WordedCommitment(
     ImmutableArray<string> Silent,
     ImmutableArray<Side> Sides)
 {
+    /// <summary>Whether it is shared for a joint statement alone: of some of those who made it, no words of their own are on record.</summary>
+    [JsonIgnore]
+    public bool Jointly => Shared && Sides.Any(x => Parties.Contains(x.Party) && x.Clauses.All(y => y.Joint));
+
     internal static WordedCommitment Of(Commitment commitment, Accounts accounts)
     {
         var clauses = commitment.Clauses.Where(x => accounts.Stands(x.Source)).ToArray();
@@ -116,7 +124,7 @@ public sealed record WordedCommitment(
     /// <summary>As <c>report/1</c> told it: all words are of the one party that they are recorded for.</summary>
     internal WordedCommitment AsRecorded() => Counted(jointly: false);
 
-    /// <param name="jointly">Whether the words of a joint statement are among it, and taken as those of all who made it.</param>
+    /// <param name="jointly">Whether the words of a joint statement are among it, and counted for all who made it.</param>
     private WordedCommitment Counted(bool jointly)
     {
         var worded = Sides.ToLookup(x => !x.Clauses.IsEmpty || (jointly && Parties.Contains(x.Party)), x => x.Party);
@@ -136,7 +144,7 @@ public sealed record Side(string Party, ImmutableArray<SaidClause> Clauses);
 /// <param name="Translation">A translation of the quote; nobody's own words.</param>
 /// <param name="Source">Where it stands.</param>
 /// <param name="AccountOf">The party whose account the source is; null for a third party's.</param>
-/// <param name="Joint">Whether the source is a joint statement: then its words are of every party that made the commitment.</param>
+/// <param name="Joint">Whether the source is a joint statement: then its words are counted for every party that made the commitment, as who signed it is not on record.</param>
 public sealed record SaidClause(string Id, string Quote, string? Language, string? Translation, string? Note, string Source, string? AccountOf, bool Joint)
 {
     internal static SaidClause Of(Clause clause, Accounts accounts) => new(

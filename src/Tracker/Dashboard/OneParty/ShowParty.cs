@@ -31,14 +31,15 @@ public static class ShowPartyEndpoint
         var entries = PartyView.EntriesOf(board, party.Code);
         var commitments = await record.NamedAsync(KnownTables.Commitments, moment, entries.Select(x => x.Slug), ct);
         var sources = await record.NamedAsync(KnownTables.Sources, moment, commitments.Values.SelectMany(x => x.Clauses).Select(x => x.Source), ct);
-        var wordings = entries.Select(x => (Entry: x, Clauses: commitments[x.Slug].Clauses.Where(IsItsOwn).ToImmutableArray())).Where(x => !x.Clauses.IsEmpty).ToImmutableArray();
         return new PageAnswer<PartyPage>(200, board.Position, new()
         {
-            [nameof(PartyPage.View)] = new PartyView(board, party, entries, timeline, wordings, sources),
+            [nameof(PartyPage.View)] = new PartyView(board, party, entries, timeline, Worded(x => x.Party == party.Code), Worded(IsJointOfAnother), sources),
             [nameof(PartyPage.Asked)] = asked,
         });
 
-        // Of a joint statement's words each who made the commitment is one who said them.
-        bool IsItsOwn(Clause clause) => clause.Party == party.Code || sources.GetValueOrDefault(clause.Source) is { Kind: SourceKind.JointStatement, Withdrawal: null };
+        ImmutableArray<(BoardEntry, ImmutableArray<Clause>)> Worded(Func<Clause, bool> counts) =>
+            [.. entries.Select(x => (Entry: x, Clauses: commitments[x.Slug].Clauses.Where(counts).ToImmutableArray())).Where(x => !x.Clauses.IsEmpty)];
+
+        bool IsJointOfAnother(Clause clause) => clause.Party != party.Code && sources.GetValueOrDefault(clause.Source) is { Kind: SourceKind.JointStatement, Withdrawal: null };
     }
 }
