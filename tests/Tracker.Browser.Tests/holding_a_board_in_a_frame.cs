@@ -43,6 +43,30 @@ public sealed class holding_a_board_in_a_frame(Chromium chromium, PostgresUnderT
         visitor.ShouldBeQuiet();
     }
 
+    [Fact]
+    public async Task of_many_parties_it_has_a_key_and_most_of_its_rows_in_sight()
+    {
+        var tracker = await postgres.SharedAsync();
+        var ledger = new Ledger(tracker, TrackerUnderTest.NewName("framed"));
+        (await tracker.Owner.PostAsync($"{ledger.Path}/import", Bundles.Summit(ledger.Slug))).Should(200);
+        (await ledger.GetAsync(await ledger.PositionAsync(), "board")).Should(200);
+        await using var visitor = await chromium.VisitAsync(tracker);
+        await visitor.OpenAsync($"/{ledger.Path}");
+        var frame = await visitor.Page.Locator("#embed-frame").EvaluateAsync<string>("x => x.value");
+        await using var elsewhere = await SiteAsync($"<!DOCTYPE html><html lang=\"en\"><title>Elsewhere</title><body style=\"margin:0\"><h1>Elsewhere</h1>{frame}</body></html>");
+        var page = await visitor.ElsewhereAsync(new Uri(elsewhere.Urls.First()));
+        await page.SetViewportSizeAsync(420, 800);
+        var board = page.FrameLocator("iframe");
+
+        (await board.Locator(".counts li").AllInnerTextsAsync()).Count.ShouldBeGreaterThan(1);
+        await Assertions.Expect(board.Locator(".counts")).ToContainTextAsync("Concrete action");
+        var inSight = await board.Locator(".stands li").EvaluateAllAsync<int>("x => x.filter(y => y.getBoundingClientRect().bottom <= innerHeight).length");
+        inSight.ShouldBe(await board.Locator(".stands li").CountAsync());
+        (await board.Locator("html").EvaluateAsync<int>("x => innerHeight - document.querySelector('main').getBoundingClientRect().bottom")).ShouldBeInRange(-1, 260, "nor much more than they take");
+        await Visitor.PictureAsync(page, "framed-of-twenty");
+        visitor.ShouldBeQuiet();
+    }
+
     /// <summary>Another site, with one page.</summary>
     private static async Task<WebApplication> SiteAsync(string page)
     {

@@ -35,7 +35,7 @@ public sealed class leaving_a_page_open(Chromium chromium, PostgresUnderTest pos
         {
             var window = await reading.Page.Context.NewPageAsync();
             await window.GotoAsync($"/{ledger.Path}{path}");
-            await Assertions.Expect(window.Locator("#live")).ToContainTextAsync("Live");
+            await Assertions.Expect(window.Locator("#live")).ToContainTextAsync("refreshes itself");
             windows.Add(window);
         }
 
@@ -58,7 +58,7 @@ public sealed class leaving_a_page_open(Chromium chromium, PostgresUnderTest pos
         var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
         await using var reading = await chromium.VisitAsync(tracker);
         await reading.OpenAsync($"/{ledger.Path}{path}");
-        await Assertions.Expect(reading.Page.Locator("#live")).ToContainTextAsync("Live");
+        await Assertions.Expect(reading.Page.Locator("#live")).ToContainTextAsync("refreshes itself");
         await Assertions.Expect(reading.Page.Locator(comes)).ToHaveCountAsync(0);
         await StayAsync(reading.Page);
 
@@ -89,7 +89,7 @@ public sealed class leaving_a_page_open(Chromium chromium, PostgresUnderTest pos
         {
             await reading.Page.SetViewportSizeAsync(width, 900);
             await reading.OpenAsync(string.Format(null, path, ledger.Path));
-            await Assertions.Expect(reading.Page.Locator("#live")).ToContainTextAsync("Live");
+            await Assertions.Expect(reading.Page.Locator("#live")).ToContainTextAsync("refreshes itself");
             (await reading.Page.EvaluateAsync<double>("""
                 () => new Promise(done => {
                   let moved = 0;
@@ -109,7 +109,7 @@ public sealed class leaving_a_page_open(Chromium chromium, PostgresUnderTest pos
         var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
         await using var reading = await chromium.VisitAsync(tracker);
         await reading.OpenAsync($"/{ledger.Path}/activities/talks");
-        await Assertions.Expect(reading.Page.Locator("#live")).ToContainTextAsync("Live");
+        await Assertions.Expect(reading.Page.Locator("#live")).ToContainTextAsync("refreshes itself");
 
         await ledger.RecordAsync("activities/talks/corrections", new { title = "Talks in Tianjin", reason = "So the host says." });
 
@@ -130,7 +130,7 @@ public sealed class leaving_a_page_open(Chromium chromium, PostgresUnderTest pos
         await ledger.AcceptedAsync("e-talks");
         await using var reading = await chromium.VisitAsync(tracker);
         await reading.OpenAsync($"/{ledger.Path}/timeline?validAt=2023-01-31");
-        await Assertions.Expect(reading.Page.Locator("#live")).ToContainTextAsync("Live");
+        await Assertions.Expect(reading.Page.Locator("#live")).ToContainTextAsync("refreshes itself");
         await StayAsync(reading.Page);
         await reading.Page.Locator("#ask-valid-at").FillAsync("2023-02-02");
         await reading.Page.Locator("#lane-more-12 summary").ClickAsync();
@@ -162,7 +162,7 @@ public sealed class leaving_a_page_open(Chromium chromium, PostgresUnderTest pos
         var (first, second) = (await (await tracker.OpenAgendaAsync()).WithTalksAsync(), await (await tracker.OpenAgendaAsync()).WithTalksAsync());
         await using var reading = await chromium.VisitAsync(tracker);
         await reading.OpenAsync("/");
-        await Assertions.Expect(reading.Page.Locator("#live")).ToContainTextAsync("Live");
+        await Assertions.Expect(reading.Page.Locator("#live")).ToContainTextAsync("refreshes itself");
         await StayAsync(reading.Page);
 
         foreach (var ledger in (Ledger[])[first, second])
@@ -197,7 +197,7 @@ public sealed class leaving_a_page_open(Chromium chromium, PostgresUnderTest pos
         await reading.OpenAsync("/");
         await reading.Page.Locator("#key").FillAsync(key);
         await reading.Page.Locator("main button").ClickAsync();
-        await Assertions.Expect(reading.Page.Locator("#live")).ToContainTextAsync("Live");
+        await Assertions.Expect(reading.Page.Locator("#live")).ToContainTextAsync("refreshes itself");
         (await reading.Page.Locator(".agenda").EvaluateAllAsync<string[]>("x => x.map(y => y.id)")).ShouldBe([$"of-{theirs.Slug}"]);
         var fetched = 0;
         reading.Page.Request += (_, request) => fetched += request.ResourceType == "fetch" ? 1 : 0;
@@ -220,7 +220,7 @@ public sealed class leaving_a_page_open(Chromium chromium, PostgresUnderTest pos
         await using var wire = new Wire(tracker.Node.Address);
         await using var reading = await chromium.VisitAsync(wire.Address);
         await reading.OpenAsync(string.Format(null, path, ledger.Slug));
-        await Assertions.Expect(reading.Page.Locator("#live")).ToContainTextAsync("Live");
+        await Assertions.Expect(reading.Page.Locator("#live")).ToContainTextAsync("refreshes itself");
 
         await wire.CutAsync();
         await Assertions.Expect(reading.Page.Locator("#live")).ToContainTextAsync("The connection is lost");
@@ -259,7 +259,7 @@ public sealed class leaving_a_page_open(Chromium chromium, PostgresUnderTest pos
         foreach (var path in (string[])["/", $"/{ledger.Path}"])
         {
             await reading.OpenAsync(path);
-            await Assertions.Expect(reading.Page.Locator("#live")).ToContainTextAsync("Live");
+            await Assertions.Expect(reading.Page.Locator("#live")).ToContainTextAsync("refreshes itself");
             streams.Open.ShouldBe(1, path);
 
             await SeeAsync("hidden");

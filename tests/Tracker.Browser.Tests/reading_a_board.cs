@@ -271,7 +271,7 @@ public sealed class reading_a_board(Chromium chromium, PostgresUnderTest postgre
         await using var visitor = await chromium.VisitAsync(tracker);
         visitor.Expected.UnionWith([400, 422]);
         await visitor.OpenAsync($"/agendas/{ledger.Slug}?validAt=2023-06-01");
-        await Assertions.Expect(visitor.Page.Locator("#live")).ToContainTextAsync("Live");
+        await Assertions.Expect(visitor.Page.Locator("#live")).ToContainTextAsync("refreshes itself");
         // Picked by its name, it is the milestone's day.
         (await visitor.Page.Locator("#milestones option").GetAttributeAsync("value")).ShouldBe("2023-03-01");
         await visitor.Page.Locator("#ask-compare").FillAsync("2023-03-01");

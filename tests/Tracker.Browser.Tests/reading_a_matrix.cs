@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using Tracker.Api.Tests.Harness;
 using Tracker.Browser.Tests.Browser;
@@ -119,9 +120,51 @@ public sealed class reading_a_matrix(Chromium chromium, PostgresUnderTest postgr
         // Three lines of text and what is around them.
         (await visitor.Page.Locator("table.board tbody tr:not(#on-promise-11)").EvaluateAllAsync<double[]>("x => x.map(y => y.offsetHeight)")).Max().ShouldBeLessThan(115);
         (await visitor.Page.Locator(".figure").InnerTextAsync()).ShouldContain("37");
+        // What each count is of stands beside it: cells above, commitments in the filter.
+        (await visitor.Page.Locator("#verdict .counts li").First.InnerTextAsync()).ShouldBe("Party commitments:");
+        (await visitor.Page.Locator(".chips legend").InnerTextAsync()).ShouldBe("Only commitments");
         await visitor.Page.Locator("#only-party").SelectOptionAsync("BB");
         await Assertions.Expect(visitor.Page.Locator("#on-promise-01 .parties li")).ToHaveCountAsync(1);
         await Assertions.Expect(visitor.Page.Locator("#on-promise-01 .parties li")).ToContainTextAsync("Dialogue only");
+        visitor.ShouldBeQuiet();
+    }
+
+    [Fact]
+    public async Task begins_a_title_from_right_to_left_with_its_first_word()
+    {
+        // "Not imposing new export restrictions on …": without its first word it says the opposite.
+        const string Title = "عدم فرض قيود تصدير جديدة على المواد الخام الحيوية والأغذية والأسمدة بين الأطراف";
+        var agenda = await SummitAsync(bundle =>
+        {
+            bundle["commitments"]![2]!["title"] = Title;
+            bundle["commitments"]![2]!["type"] = "restraint";
+            bundle["searches"]![0]!["commitment"] = "promise-02";
+            bundle["evidence"] = new JsonArray([.. bundle["evidence"]!.AsArray().Where(x => (string?)x!["commitment"] != "promise-02").Select(x => x!.DeepClone())]);
+        });
+        await using var visitor = await chromium.VisitAsync(await postgres.SharedAsync());
+        await visitor.OpenAsync($"{agenda}/matrix{Day}");
+        var head = visitor.Page.Locator(".matrix thead th").Nth(4);
+        var lines = head.Locator(".lines > span");
+
+        (await lines.EvaluateAllAsync<string[]>("x => x.map(y => getComputedStyle(y).direction)")).ShouldBe(["rtl", "rtl"]);
+        (await visitor.Page.Locator(".matrix thead th").Nth(3).Locator(".lines > span").First.EvaluateAsync<string>("x => getComputedStyle(x).direction")).ShouldBe("ltr");
+        // Its first word lies within the line, and it ends at the foot of the head, above its column.
+        (await lines.First.EvaluateAsync<bool>("""
+            x => {
+              const word = document.createRange();
+              word.setStart(x.firstChild, 0);
+              word.setEnd(x.firstChild, 3);
+              const [at, line] = [word.getBoundingClientRect(), x.getBoundingClientRect()];
+              return at.height > 0 && at.top >= line.top - 1 && at.bottom <= line.bottom + 1;
+            }
+            """)).ShouldBeTrue();
+
+        // A restraint of which nothing was found is worded within its column, with the day for whoever has it read aloud.
+        (await head.InnerTextAsync()).ShouldContain("No breach found");
+        (await head.Locator(".sum").TextContentAsync())!.ShouldContain("searched through 31 January 2023");
+        var widths = await visitor.Page.Locator(".matrix thead th:nth-child(n+3)").EvaluateAllAsync<double[]>("x => x.map(y => y.getBoundingClientRect().width)");
+        (widths.Max() - widths.Min()).ShouldBeLessThan(2);
+        await visitor.PictureAsync("matrix-arabic");
         visitor.ShouldBeQuiet();
     }
 
@@ -141,11 +184,13 @@ public sealed class reading_a_matrix(Chromium chromium, PostgresUnderTest postgr
     }
 
     /// <summary>The agenda's address, recorded once for a test.</summary>
-    private async Task<string> SummitAsync()
+    private async Task<string> SummitAsync(Action<JsonObject>? change = null)
     {
         var tracker = await postgres.SharedAsync();
         var ledger = new Ledger(tracker, TrackerUnderTest.NewName("summit"));
-        (await tracker.Owner.PostAsync($"{ledger.Path}/import", Bundles.Summit(ledger.Slug))).Should(200);
+        var bundle = Bundles.Summit(ledger.Slug);
+        change?.Invoke(bundle);
+        (await tracker.Owner.PostAsync($"{ledger.Path}/import", bundle)).Should(200);
         (await ledger.GetAsync(await ledger.PositionAsync(), "board")).Should(200);
         return $"/{ledger.Path}";
     }

@@ -19,7 +19,7 @@ public sealed class standing_under_a_sub_path(Chromium chromium, PostgresUnderTe
 
         // Told as it comes, and of another day without another page.
         await ana.OpenAsync(board);
-        await Assertions.Expect(ana.Page.Locator("#live")).ToContainTextAsync("Live");
+        await Assertions.Expect(ana.Page.Locator("#live")).ToContainTextAsync("refreshes itself");
         await ledger.AcceptedAsync("e-talks");
         await Assertions.Expect(ana.Page.Locator("#on-visit")).ToHaveAttributeAsync("data-status", "dialogueOnly");
         await ana.Page.Locator("#ask-valid-at").FillAsync("2022-12-01");

@@ -19,7 +19,7 @@ public sealed class watching_a_board(Chromium chromium, PostgresUnderTest postgr
         await using var following = await chromium.VisitAsync(tracker);
         await watching.OpenAsync($"/agendas/{ledger.Slug}");
         await following.OpenAsync($"/agendas/{ledger.Slug}/changes");
-        foreach (var visitor in (Visitor[])[watching, following]) await Assertions.Expect(visitor.Page.Locator("#live")).ToContainTextAsync("Live");
+        foreach (var visitor in (Visitor[])[watching, following]) await Assertions.Expect(visitor.Page.Locator("#live")).ToContainTextAsync("refreshes itself");
         await Assertions.Expect(watching.Page.Locator("#on-visit")).ToHaveAttributeAsync("data-status", "notYetRated");
 
         await ledger.AcceptedAsync("e-talks");
@@ -43,7 +43,7 @@ public sealed class watching_a_board(Chromium chromium, PostgresUnderTest postgr
         var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
         await using var watching = await chromium.VisitAsync(tracker);
         await watching.OpenAsync($"/agendas/{ledger.Slug}");
-        await Assertions.Expect(watching.Page.Locator("#live")).ToContainTextAsync("Live");
+        await Assertions.Expect(watching.Page.Locator("#live")).ToContainTextAsync("refreshes itself");
         var (onItsWay, mayCome) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         await watching.Page.RouteAsync($"**/agendas/{ledger.Slug}", async route =>
         {
@@ -77,7 +77,7 @@ public sealed class watching_a_board(Chromium chromium, PostgresUnderTest postgr
         await ledger.AcceptedAsync("e-talks");
         await using var watching = await chromium.VisitAsync(tracker);
         await watching.OpenAsync($"/agendas/{ledger.Slug}");
-        await Assertions.Expect(watching.Page.Locator("#live")).ToContainTextAsync("Live");
+        await Assertions.Expect(watching.Page.Locator("#live")).ToContainTextAsync("refreshes itself");
         await watching.Page.Locator("#on-visit th a").FocusAsync();
 
         await ledger.ActivityAsync("more-talks");
@@ -98,7 +98,7 @@ public sealed class watching_a_board(Chromium chromium, PostgresUnderTest postgr
         await ledger.ActivityAsync("call", "2023-02-10");
         await using var watching = await chromium.VisitAsync(tracker);
         await watching.OpenAsync($"/agendas/{ledger.Slug}?validAt=2022-11-20");
-        await Assertions.Expect(watching.Page.Locator("#live")).ToContainTextAsync("Live");
+        await Assertions.Expect(watching.Page.Locator("#live")).ToContainTextAsync("refreshes itself");
         var (slider, day) = (watching.Page.Locator("#ask-slider"), watching.Page.Locator("#ask-valid-at"));
         await Assertions.Expect(watching.Page.Locator("#course")).ToHaveAttributeAsync("data-moves", "0");
 
@@ -137,7 +137,7 @@ public sealed class watching_a_board(Chromium chromium, PostgresUnderTest postgr
         await ledger.RecordAsync("coverage", new { through = "2023-02-01" });
         await using var watching = await chromium.VisitAsync(tracker);
         await watching.OpenAsync($"/agendas/{ledger.Slug}");
-        await Assertions.Expect(watching.Page.Locator("#live")).ToContainTextAsync("Live");
+        await Assertions.Expect(watching.Page.Locator("#live")).ToContainTextAsync("refreshes itself");
         var slider = watching.Page.Locator("#ask-slider");
         var last = int.Parse((await slider.GetAttributeAsync("max"))!, CultureInfo.InvariantCulture);
 
@@ -159,7 +159,7 @@ public sealed class watching_a_board(Chromium chromium, PostgresUnderTest postgr
         await using var watching = await chromium.VisitAsync(tracker);
         await ledger.RecordAsync("coverage", new { through = "2023-02-28" });
         await watching.OpenAsync($"/agendas/{ledger.Slug}?validAt=2023-01-31");
-        await Assertions.Expect(watching.Page.Locator("#live")).ToContainTextAsync("Live");
+        await Assertions.Expect(watching.Page.Locator("#live")).ToContainTextAsync("refreshes itself");
         var heard = watching.Page.Locator("#heard");
         (await heard.GetAttributeAsync("role")).ShouldBe("status");
         (await heard.InnerTextAsync()).ShouldBeEmpty("nothing came yet");
@@ -200,7 +200,7 @@ public sealed class watching_a_board(Chromium chromium, PostgresUnderTest postgr
         var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
         await using var watching = await chromium.VisitAsync(tracker);
         await watching.OpenAsync($"/agendas/{ledger.Slug}");
-        await Assertions.Expect(watching.Page.Locator("#live")).ToContainTextAsync("Live");
+        await Assertions.Expect(watching.Page.Locator("#live")).ToContainTextAsync("refreshes itself");
         var failed = 0;
         await watching.Page.RouteAsync($"**/agendas/{ledger.Slug}", x => failed++ < 2 ? x.FulfillAsync(new() { Status = 503, Body = "" }) : x.ContinueAsync());
 
@@ -208,7 +208,7 @@ public sealed class watching_a_board(Chromium chromium, PostgresUnderTest postgr
 
         await Assertions.Expect(watching.Page.Locator("#live")).ToContainTextAsync("could not be fetched");
         await Assertions.Expect(watching.Page.Locator("#on-visit")).ToHaveAttributeAsync("data-status", "dialogueOnly");
-        await Assertions.Expect(watching.Page.Locator("#live")).ToContainTextAsync("Live");
+        await Assertions.Expect(watching.Page.Locator("#live")).ToContainTextAsync("refreshes itself");
         failed.ShouldBeGreaterThan(2);
     }
 
@@ -220,7 +220,7 @@ public sealed class watching_a_board(Chromium chromium, PostgresUnderTest postgr
         await using var wire = new Wire(tracker.Node.Address);
         await using var watching = await chromium.VisitAsync(wire.Address);
         await watching.OpenAsync($"/agendas/{ledger.Slug}");
-        await Assertions.Expect(watching.Page.Locator("#live")).ToContainTextAsync("Live");
+        await Assertions.Expect(watching.Page.Locator("#live")).ToContainTextAsync("refreshes itself");
 
         // The way to the server is cut, and not the server: what is written meanwhile is to be caught up with.
         await wire.CutAsync();

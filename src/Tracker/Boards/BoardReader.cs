@@ -226,15 +226,15 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
         }
 
         /// <summary>Where each commitment stood on the days through one.</summary>
-        public IEnumerable<Course> Courses(DateOnly through) =>
-            Promises.Select(x => Course.Follow(x.Promise, FindingsOf(x.Promise), x.Searches, Since, through, Agenda.Codebook, Coverage));
+        public IEnumerable<(CommitmentType Type, Course Course)> Courses(DateOnly through) =>
+            Promises.Select(x => (x.Promise.Type, Course.Follow(x.Promise, FindingsOf(x.Promise), x.Searches, Since, through, Agenda.Codebook, Coverage)));
 
         /// <summary>Where each party stood on each of its commitments on the days through one.</summary>
-        public IEnumerable<Course> CellCourses(DateOnly through) =>
+        public IEnumerable<(CommitmentType Type, Course Course)> CellCourses(DateOnly through) =>
             from promise in Promises
             let findings = FindingsOf(promise.Promise)
             from party in promise.Promise.Parties.Distinct()
-            select Course.Follow(promise.Promise, findings.FindAll(x => x.Parties.Contains(party)), promise.Searches, Since, through, Agenda.Codebook, Coverage);
+            select (promise.Promise.Type, Course.Follow(promise.Promise, findings.FindAll(x => x.Parties.Contains(party)), promise.Searches, Since, through, Agenda.Codebook, Coverage));
 
         private List<Finding> FindingsOf(Promise promise) => Findings.TryGetValue(promise.Slug, out var found) ? found : [];
     }

@@ -99,14 +99,17 @@ internal sealed class BoardPicture
         var gap = all > MostCells ? 0f : 5f;
         var cell = (Measure - (gap * (all - 1))) / all;
         var x = Side;
+        // In percent, wide enough for two stripes of a hatch.
+        var shares = Shares.Of([.. StatusWords.InOrder.Select(_board.Summary.Leading.ByStatus.At)], all, 1.5);
         foreach (var status in StatusWords.InOrder)
         {
             var count = _board.Summary.Leading.ByStatus.At(status);
             if (count == 0) continue;
             if (all > MostCells)
             {
-                StatusGlyphs.DrawArea(_canvas, status, new SKRect(x, y, x + (cell * count), y + height), 0, Outline);
-                x += cell * count;
+                var width = (float)(Measure * shares[(int)status] / 100);
+                StatusGlyphs.DrawArea(_canvas, status, new SKRect(x, y, x + width, y + height), 0, Outline);
+                x += width;
                 continue;
             }
 

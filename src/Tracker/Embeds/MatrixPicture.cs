@@ -110,7 +110,9 @@ internal sealed class MatrixPicture
             _canvas.Translate(left + (j * Cell), y + LabelHeight);
             _canvas.RotateDegrees(-90);
             var lines = Math.Min(labels[j].Count, 2);
-            labels[j].Draw(_press, 4, (Cell - (lines * labels[j].Setting.Leading)) / 2, 0, lines);
+            // One from right to left ends above its column: else it would hang away from it.
+            var from = labels[j].IsRightToLeft ? labels[j].Widest - LabelHeight : 0;
+            labels[j].Draw(_press, 4 + from, (Cell - (lines * labels[j].Setting.Leading)) / 2, 0, lines);
             _canvas.Restore();
         }
 

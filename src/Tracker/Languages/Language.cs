@@ -158,6 +158,7 @@ public partial class Language
 
     // What of a board is on the screen
     public virtual string NarrowStatus => "Only";
+    public virtual string NarrowStatusOfCommitments => "Only commitments";
     public virtual string EitherOf(IReadOnlyList<string> words) => string.Join(" or ", words.Select((x, i) => i == 0 ? x : x.ToLower(Culture)));
     public virtual string NarrowParty => "Made by";
     public virtual string NarrowTag => "Filed under";
@@ -201,7 +202,7 @@ public partial class Language
     public virtual string WasNotThere => "was not on the board";
 
     // Live
-    public virtual string LiveOn => "Live updates";
+    public virtual string LiveOn => "This page refreshes itself";
     public virtual string LiveLost => "The connection is lost. Trying again…";
     public virtual string LiveBack => "Connected again, and up to date";
     public virtual string Loading => "Fetching…";
@@ -245,7 +246,7 @@ public partial class Language
     public virtual string RestsOn => "What it rests on";
     public virtual string RestsIntro => "Enough to ask for exactly this again, and to check it.";
     public virtual string Position => "Position";
-    public virtual string PositionMeans => "recordings of this agenda taken into account";
+    public virtual string PositionMeans(long position) => $"{(position == 1 ? "recording" : "recordings")} of this agenda taken into account";
     public virtual string KnownAt => "Known at";
     public virtual string ValidAt => "As of";
     public virtual string CountedSince => "Counted since";

@@ -28,6 +28,13 @@ public static class StatusWords
         _ => Texts.NotYetRated,
     };
 
+    /// <summary>One word for a status of several commitments, a restraint's own beside it: "Undercut or breached".</summary>
+    public static string OfAny(CommitmentStatus status, IEnumerable<CommitmentType> types) => types.Select(x => Of(status, x)).Distinct(StringComparer.Ordinal).ToArray() switch
+    {
+        [] => Of(status),
+        var words => Texts.EitherOf([.. words.OrderBy(x => x != Of(status))]),
+    };
+
     /// <summary>What stands under the word: for a search, always the day it went through; null where there is nothing to add.</summary>
     public static string? Qualifier(CommitmentStatus status, DateOnly? lastSearchedThrough) =>
         status is CommitmentStatus.NoneFound && lastSearchedThrough is { } day ? Texts.SearchedThrough(DayWords.Of(day)) : null;

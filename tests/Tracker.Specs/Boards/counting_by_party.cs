@@ -33,7 +33,7 @@ public sealed class counting_by_party
     [Fact]
     public void tells_by_party_how_many_stood_where_on_each_day()
     {
-        var course = CoursePoint.Of(TwentyParties.MaterialAt(new(2023, 1, 31)).CellCourses(new(2023, 1, 31)));
+        var course = CoursePoint.Of(TwentyParties.MaterialAt(new(2023, 1, 31)).CellCourses(new(2023, 1, 31)).Select(x => x.Course));
 
         course.Select(x => (x.From, x.Counts.Sum(), x.Counts[(int)CommitmentStatus.ConcreteAction], x.Counts[(int)CommitmentStatus.NoneFound]))
             .ShouldBe([(new(2022, 11, 14), 240, 0, 0), (new(2022, 12, 12), 240, 37, 0), (new(2023, 1, 31), 240, 37, 203)]);

@@ -1,3 +1,4 @@
+using SkiaSharp;
 using Tracker.Agendas;
 using Tracker.Boards.Matrices;
 using Tracker.Embeds;
@@ -48,6 +49,22 @@ public sealed class laying_out_a_matrix
         matrix.Parties[^1].ShouldBe("ZZ");
         matrix.Cells[^1].ShouldAllBe(x => x == null);
         matrix.RowCounts[^1].ShouldBe(new MatrixCount(0, 0));
+    }
+
+    [Fact]
+    public void has_in_its_picture_a_title_from_right_to_left_at_the_foot_of_its_column_as_others_are()
+    {
+        var (none, english, arabic) = (Pixels("."), Pixels("Export"), Pixels("تصدير"));
+
+        Lowest(arabic).ShouldBe(Lowest(english), 12);
+
+        SKBitmap Pixels(string title)
+        {
+            var board = TwentyParties.Board();
+            return SKBitmap.Decode(MatrixPicture.Of(Matrix.Of(board with { Commitments = board.Commitments.SetItem(0, board.Commitments[0] with { Title = title }) })));
+        }
+
+        int Lowest(SKBitmap picture) => Enumerable.Range(0, picture.Height).Last(y => Enumerable.Range(0, picture.Width).Any(x => picture.GetPixel(x, y) != none.GetPixel(x, y)));
     }
 
     [Fact]

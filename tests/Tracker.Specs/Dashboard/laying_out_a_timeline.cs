@@ -66,6 +66,22 @@ public sealed class laying_out_a_timeline
     }
 
     [Fact]
+    public void leaves_out_on_a_phone_what_would_run_into_a_name_a_line_or_an_end()
+    {
+        var scale = TimeScale.Of(Day("2024-01-01"), Day("2024-12-31"), Day("2024-12-31"));
+        var midTerm = new Milestone("mid-term", "Mid-term", Day("2024-03-10"));
+        Tick On(string day) => new(Day(day), "Apr 2024", Minor: false);
+
+        // "Rio" begins at the left edge; "Mid-term" is set around its line, nearer than its letters are wide.
+        scale.Named([new Milestone("", "Rio", Day("2024-01-01")), midTerm, new Milestone("late", "Review", Day("2024-09-01"))])
+            .Select(x => (x.Moment.Name, x.Tight)).ShouldBe([("Rio", false), ("Mid-term", true), ("Review", false)]);
+        scale.IsTight(On("2024-04-01"), [midTerm], 0, 100).ShouldBeTrue("a line goes through it");
+        scale.IsTight(On("2024-06-01"), [midTerm], 0, 100).ShouldBeFalse();
+        scale.IsTight(On("2024-06-01"), [], 0, 87 - TimeScale.Wide("Record ends 15 Nov 2023")).ShouldBeTrue("the end is written there");
+        scale.IsTight(On("2024-01-20"), [], 0, 100).ShouldBeTrue("half of it is beyond the edge");
+    }
+
+    [Fact]
     public void puts_what_undercuts_below_the_line_and_deeper_further_from_it()
     {
         var lane = Drawn(Mark("e1", "2022-12-01", Depth.Words), Mark("e2", "2022-12-10", Depth.Measure), Mark("e3", "2022-12-20", Depth.Contact, Direction.Undercuts));

@@ -25,6 +25,9 @@ public sealed record HistoryEntry(
     public HistoryEntry SeenBy(Audience audience) =>
         audience is Audience.Readers && Subject.StartsWith(KnownTables.Evidence.Kind + "/", StringComparison.Ordinal) ? this with { By = "" } : this;
 
+    /// <summary>Who recorded it, as pages tell an audience: by name, where it has one; null for readers, to whom an id says nothing.</summary>
+    public string? Recorder(Audience audience) => audience is Audience.Readers || By.Length == 0 ? null : ByName ?? By;
+
     /// <summary>What it does to what was recorded before; null for what is new.</summary>
     [JsonIgnore]
     public Amendment? Amends => Event.Split('_')[^1] switch

@@ -48,12 +48,12 @@ public sealed class HistoryReader(NpgsqlDataSource database, IDocumentStore stor
     }
 
     /// <summary>What was recorded of a thing itself through a moment, in order: nothing of what rests on it.</summary>
-    public async Task<IReadOnlyList<HistoryEntry>> OwnAsync(KnownTable table, string name, Moment through, CancellationToken ct)
+    public async Task<IReadOnlyList<HistoryEntry>> OwnAsync(KnownTable table, string name, Moment through, Audience audience, CancellationToken ct)
     {
         var key = StreamKey.Of(through.Agenda, table.Kind, name);
         await using var session = store.QuerySession();
         var events = await session.Events.FetchStreamAsync(key.ToString(), token: ct);
-        return await EntriesAsync(through.Agenda, [.. events.Where(x => FoldedKinds.PositionOf(x) <= through.Position)], ct);
+        return [.. await SeenAsync(await EntriesAsync(through.Agenda, [.. events.Where(x => FoldedKinds.PositionOf(x) <= through.Position)], ct), audience, ct)];
     }
 
     /// <summary>Which events, and one more than asked for where there are more; null where there is no such thing.</summary>

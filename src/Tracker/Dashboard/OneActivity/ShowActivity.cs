@@ -27,8 +27,9 @@ public static class ShowActivityEndpoint
         (var board, refusal) = await boards.ReadAsync(a, asked.Read with { KnownAt = then.KnownAt }, ct);
         if (board is null) return refusal!.AsPage(asked.Query.Length > 0 ? request.Path : null);
 
+        var audience = Audiences.Of(request.HttpContext.Caller(), a);
         var (evidence, _) = await record.EvidenceAsync(
-            a, then, new PageAsked(PageAsked.MaxLimit, null), Audiences.Of(request.HttpContext.Caller(), a), [new Filter("activity = ?", x)], [], ct);
+            a, then, new PageAsked(PageAsked.MaxLimit, null), audience, [new Filter("activity = ?", x)], [], ct);
         var sources = await record.NamedAsync(KnownTables.Sources, moment, SourcesOf(activity, evidence!), ct);
         return new PageAnswer<ActivityPage>(200, board.Position, new()
         {
@@ -40,7 +41,7 @@ public static class ShowActivityEndpoint
             [nameof(ActivityPage.Commitments)] = await record.NamedAsync(KnownTables.Commitments, moment, evidence.Items.Select(y => y.Commitment), ct),
             [nameof(ActivityPage.Sources)] = sources,
             [nameof(ActivityPage.Versions)] = Version.AllOf(
-                await record.VersionsAsync(KnownTables.Activities, x, moment, ct), await histories.OwnAsync(KnownTables.Activities, x, moment, ct)),
+                await record.VersionsAsync(KnownTables.Activities, x, moment, ct), await histories.OwnAsync(KnownTables.Activities, x, moment, audience, ct), audience),
             [nameof(ActivityPage.Asked)] = asked,
         });
     }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Tracker.Agendas;
 using Tracker.Boards;
+using Tracker.Commitments;
+using Tracker.Prose;
 using Tracker.Status;
 
 namespace Tracker.Dashboard.OneBoard;
@@ -18,6 +20,9 @@ public sealed record BoardView(
 {
     /// <summary>Whether any commitment is on record at all, made by that day or not.</summary>
     public required bool AnyOnRecord { get; init; }
+
+    /// <summary>What the colours of the course stand for, in the rule's order: those that are in it, and no others.</summary>
+    public required ImmutableArray<CourseWord> CourseWords { get; init; }
 
     /// <summary>How deep the evidence against each commitment goes; those that nothing undercuts are not in it.</summary>
     public required IReadOnlyDictionary<string, Depth> Against { get; init; }
@@ -94,5 +99,15 @@ public sealed record CoursePoint(DateOnly From, ImmutableArray<int> Counts)
         }
 
         return points.ToImmutable();
+    }
+}
+
+/// <summary>A colour of the course, and the word for it: that of a restraint where restraints alone stood there.</summary>
+public readonly record struct CourseWord(CommitmentStatus Status, string Word)
+{
+    public static ImmutableArray<CourseWord> AllOf(IEnumerable<(CommitmentType Type, Course Course)> courses)
+    {
+        var types = courses.SelectMany(x => x.Course.Spans.Select(span => (span.Status, x.Type))).ToLookup(x => x.Status, x => x.Type);
+        return [.. StatusWords.InOrder.Where(types.Contains).Select(x => new CourseWord(x, StatusWords.OfAny(x, types[x])))];
     }
 }

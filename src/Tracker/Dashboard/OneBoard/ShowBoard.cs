@@ -28,11 +28,13 @@ public static class ShowBoardEndpoint
         var other = there?.Judged();
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         DateOnly? end = material.Coverage.IsCurrent(today, material.Agenda.Codebook.CurrentForDays) || material.Coverage.Through(today) <= board.Since ? null : material.Coverage.Through(today);
+        var (through, cells) = (end ?? Later(board.ValidAt, today), board.Summary.LeadsByCell);
+        var courses = (cells ? material.CellCourses(through) : material.Courses(through)).ToArray();
         var view = new BoardView(
             board,
             shown.Of(board),
             other,
-            CoursePoint.Of(board.Summary.LeadsByCell ? material.CellCourses(end ?? Later(board.ValidAt, today)) : material.Courses(end ?? Later(board.ValidAt, today))),
+            CoursePoint.Of(courses.Select(x => x.Course)),
             today,
             asked.KnownAt is null ? await moments.LaterThanAsync(material.Moment, ct) : 0,
             // What was known then may have had no report yet.
@@ -40,6 +42,7 @@ public static class ShowBoardEndpoint
             there is null ? [] : shown.Of(OnlyThen.Of(board, other!, there), board))
         {
             End = end,
+            CourseWords = CourseWord.AllOf(courses),
             AnyOnRecord = material.Promises.Any(x => !x.Promise.Withdrawn),
             Against = DepthAgainst.Of(board, material),
         };

@@ -47,6 +47,7 @@ public static class ShowCommitmentEndpoint
             [nameof(CommitmentPage.People)] = names,
             [nameof(CommitmentPage.Sources)] = sources.ToImmutable(),
             [nameof(CommitmentPage.History)] = entries,
+            [nameof(CommitmentPage.Audience)] = audience,
             [nameof(CommitmentPage.MoreHistory)] = history?.Next is not null,
             [nameof(CommitmentPage.Asked)] = asked,
             [nameof(CommitmentPage.Party)] = party,

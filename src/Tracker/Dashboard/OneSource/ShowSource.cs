@@ -22,11 +22,12 @@ public static class ShowSourceEndpoint
         if (source is null) return refusal!.AsPage(asked.Query.Length > 0 ? request.Path : null);
 
         var then = new ReadAt(KnownAt: new KnownAt(moment!.Position, null));
+        var audience = Audiences.Of(request.HttpContext.Caller(), a);
         var all = new PageAsked(PageAsked.MaxLimit, null);
         var (agenda, _, _) = await record.OneAsync(KnownTables.Agendas, "agenda", a, a, then, ct);
         var (quoting, _) = await record.PageAsync(KnownTables.Commitments, a, then, all, [Naming("clauses", new[] { new { source = s } })], ct);
         var (telling, _) = await record.PageAsync(KnownTables.Activities, a, then, all, [Naming("sources", new[] { s })], ct);
-        var (citing, _) = await record.EvidenceAsync(a, then, all, Audiences.Of(request.HttpContext.Caller(), a), [new Filter("? = any(cites)", s)], [], ct);
+        var (citing, _) = await record.EvidenceAsync(a, then, all, audience, [new Filter("? = any(cites)", s)], [], ct);
         return new PageAnswer<SourcePage>(200, moment.Position, new()
         {
             [nameof(SourcePage.Agenda)] = agenda,
@@ -38,7 +39,7 @@ public static class ShowSourceEndpoint
             [nameof(SourcePage.Activities)] = await record.NamedAsync(KnownTables.Activities, moment, citing.Items.Select(x => x.Activity), ct),
             [nameof(SourcePage.Commitments)] = await record.NamedAsync(KnownTables.Commitments, moment, citing.Items.Select(x => x.Commitment), ct),
             [nameof(SourcePage.Versions)] = Version.AllOf(
-                await record.VersionsAsync(KnownTables.Sources, s, moment, ct), await histories.OwnAsync(KnownTables.Sources, s, moment, ct)),
+                await record.VersionsAsync(KnownTables.Sources, s, moment, ct), await histories.OwnAsync(KnownTables.Sources, s, moment, audience, ct), audience),
             [nameof(SourcePage.Asked)] = asked,
         });
     }

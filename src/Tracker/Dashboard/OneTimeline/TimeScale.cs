@@ -71,17 +71,39 @@ public sealed record TimeScale(DateOnly From, DateOnly Through, DateOnly? Break)
     // Names nearer than this, in percent, would run into each other.
     private const double Near = 14;
 
-    /// <summary>The moments to be named above the drawing, and on which side of each its name has room ("start", "middle" or "end"). A name too near the one before it is left out.</summary>
-    /// <param name="moments">In order of their days, all within the scale.</param>
-    public IEnumerable<(Milestone Moment, string Anchor)> Named(IEnumerable<Milestone> moments)
+    // How many pixels the drawing has on a small phone, and how many a letter takes.
+    private const double Narrowest = 240, Letter = 6.6;
+
+    /// <summary>How wide a text is on a small phone, in percent of the drawing.</summary>
+    public static double Wide(string text) => 100 * Letter * text.Length / Narrowest;
+
+    /// <summary>Whether a phone has no room for the words of a day: they would run into what stands at an end, or a moment's line through them.</summary>
+    /// <param name="from">Up to where, in percent, something stands at the beginning.</param>
+    /// <param name="through">From where something stands at the end.</param>
+    public bool IsTight(Tick tick, IEnumerable<Milestone> moments, double from, double through)
     {
-        var last = double.MinValue;
+        var (x, half) = (At(tick.Day), Wide(tick.Text) / 2);
+        return x - half < from || x + half > through || moments.Any(moment => Math.Abs(At(moment.Date) - x) < half);
+    }
+
+    /// <summary>
+    /// The moments to be named above the drawing, on which side of each its name has room ("start", "middle" or "end"), and whether it has none on a phone.
+    /// A name too near the one before it is left out.
+    /// </summary>
+    /// <param name="moments">In order of their days, all within the scale.</param>
+    public IEnumerable<(Milestone Moment, string Anchor, bool Tight)> Named(IEnumerable<Milestone> moments)
+    {
+        var (last, taken) = (double.MinValue, double.MinValue);
         foreach (var moment in moments)
         {
             var x = At(moment.Date);
             if (x - last < Near) continue;
             last = x;
-            yield return (moment, x < 8 ? "start" : x > 92 ? "end" : "middle");
+            var (anchor, wide) = (x < 8 ? "start" : x > 92 ? "end" : "middle", Wide(moment.Name));
+            var begins = anchor switch { "start" => x, "end" => x - wide, _ => x - (wide / 2) };
+            var tight = begins < taken || (anchor is "middle" && (begins < 0 || begins + wide > 100));
+            if (!tight) taken = begins + wide;
+            yield return (moment, anchor, tight);
         }
     }
 

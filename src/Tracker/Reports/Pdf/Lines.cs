@@ -42,6 +42,12 @@ internal sealed class Lines(float width, Setting setting)
 
     public Setting Setting => setting;
 
+    /// <summary>How wide the longest line is.</summary>
+    public float Widest => _lines.Select(x => x.Width).DefaultIfEmpty().Max();
+
+    /// <summary>Whether it begins at the right, and its lines stand there.</summary>
+    public bool IsRightToLeft => _lines is [{ IsRightToLeft: true }, ..];
+
     public static Lines Of(ImmutableArray<Piece> pieces, float width, Setting setting)
     {
         return Of(pieces, width, setting, width);
@@ -285,6 +291,8 @@ internal sealed class Lines(float width, Setting setting)
     private sealed record Line(List<Atom> Atoms, byte Base)
     {
         public bool IsRightToLeft => Base % 2 == 1;
+
+        public float Width => Atoms.Sum(x => x.Width);
 
         public void Draw(Press press, float x, float y, float measure)
         {
