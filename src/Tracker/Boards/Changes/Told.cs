@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Tracker.Evidence;
 using Tracker.Recording;
 using Tracker.Status;
 
