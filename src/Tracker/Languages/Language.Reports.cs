@@ -5,7 +5,9 @@ public partial class Language
     public virtual string ReportTitle(string agenda, string day) => $"{agenda}: status report, {day}";
     public virtual string ReportLine(string parties, string baseline) => $"{parties}. Counted since {baseline}.";
     public virtual string ReportDayBeyond(string day, string end) => $"{day} (record to {end})";
-    public virtual string ReportFoot(string agenda, string day, long position, string digest) => $"{agenda} · as of {day} · position {Number(position)} · SHA-256 {digest}";
+    public virtual string ReportFoot(string agenda, string day, long position, string digest, bool knownLess) =>
+        $"{agenda} · as of {day} · {(knownLess ? AsKnownAtPosition(position) : $"position {Number(position)}")} · SHA-256 {digest}";
+    public virtual string ReportKnownLess(string instant, long position) => $"As known on {instant} (position {Number(position)}). What was recorded later is not in it.";
     public virtual string ReportInError(string day, string reason) => $"Issued in error, and marked so on {day}: “{reason}” Everything below stands as it was issued.";
     public virtual string ReportInErrorFoot(string foot) => $"Issued in error · {foot}";
     public virtual string ReportRedacted(string digest) =>
@@ -83,7 +85,7 @@ public partial class Language
     public virtual string ReportTimelineTogether => "The status is that of all parties together.";
     public virtual string ReportCourse(string commitment, string spans) => $"{commitment}: {spans}.";
     public virtual string ReportCourseOf(string spans, string parties) => $"{spans}; at the end {parties}";
-    public virtual string ReportFrom(string status, string day) => $"{status} from {day}";
+    public virtual string ReportFrom(string status, string day, string? searched = null) => $"{status} from {day}{(searched is null ? "" : $" ({searched})")}";
     public virtual string Continued => "(continued)";
     public virtual string ReportTimelineInWords => "The same in words";
     public virtual string ReportEvidence => "What the statuses rest on";

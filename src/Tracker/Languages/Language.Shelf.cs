@@ -9,6 +9,7 @@ public partial class Language
     public virtual string NoReports => "No report has been issued yet.";
     public virtual string ReportAsOf(string day) => $"Status report as of {day}";
     public virtual string ReportIssuedOn(string day) => $"Issued on {day}";
+    public virtual string ReportKnownOn(string instant, long position) => $"as known on {instant} (position {Number(position)}), without what was recorded later";
     public virtual string ReportBySchedule(string schedule) => $"by the schedule {schedule}";
     public virtual string ReportCameLate => "issued late";
     public virtual string ReportRetractedOn(string day) => $"Issued in error; marked so on {day}:";

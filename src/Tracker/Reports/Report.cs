@@ -27,6 +27,7 @@ namespace Tracker.Reports;
 /// <param name="Retraction">Why it was marked as issued in error, by whom and when; null where it was not. What it says stays as it is, and can still be verified.</param>
 /// <param name="CoveredThrough">The day through which the record reached; null where it was issued before records said so.</param>
 /// <param name="Current">Whether the record was current on the day it is about; null where it was issued before records said so.</param>
+/// <param name="KnownLess">Whether more was on record when it was issued than what it takes into account; null where it was issued before reports said so.</param>
 public sealed record Report(
     string Slug,
     string Template,
@@ -45,7 +46,8 @@ public sealed record Report(
     int PassedOver = 0,
     Withdrawal? Retraction = null,
     DateOnly? CoveredThrough = null,
-    bool? Current = null) : IFolded<Report>
+    bool? Current = null,
+    bool? KnownLess = null) : IFolded<Report>
 {
     public static string Kind => "reports";
 
@@ -59,7 +61,7 @@ public sealed record Report(
     public static Report Fold(Report? state, object happened, Stamp stamp) => (state, happened) switch
     {
         (null, ReportIssued e) => new Report(stamp.Name, e.Template, e.ValidAt, e.Since, e.Position, e.KnownAt, e.Codebook, e.Previous, e.Digest,
-            e.Schedule, e.Occurrence, e.Late, stamp.At, stamp.By, CoveredThrough: e.CoveredThrough, Current: e.Current)
+            e.Schedule, e.Occurrence, e.Late, stamp.At, stamp.By, CoveredThrough: e.CoveredThrough, Current: e.Current, KnownLess: e.KnownLess)
         { Version = 1 },
         ({ } it, OccurrencesPassedOver e) => it with { PassedOver = e.Count, Version = stamp.Version },
         ({ } it, ReportRetracted e) => it with { Retraction = Withdrawal.Of(e.Reason, stamp), Version = stamp.Version },
@@ -70,6 +72,7 @@ public sealed record Report(
 
 /// <param name="CoveredThrough">Null in what was issued before records said how far they reach.</param>
 /// <param name="Current">Null in what was issued before records said how far they reach.</param>
+/// <param name="KnownLess">Null in what was issued before reports said so.</param>
 public sealed record ReportIssued(
     string Template,
     DateOnly ValidAt,
@@ -83,12 +86,13 @@ public sealed record ReportIssued(
     DateTimeOffset? Occurrence = null,
     bool Late = false,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateOnly? CoveredThrough = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Current = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Current = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? KnownLess = null)
 {
     /// <summary>That a report was issued, fixed by the digest of what it says.</summary>
     public static ReportIssued Of(ReportDocument document, string? schedule = null, DateTimeOffset? occurrence = null, bool late = false) => new(
         document.Template, document.ValidAt, document.Since, document.Position, document.KnownAt, document.Codebook, document.Previous?.Report,
-        ReportDocument.DigestOf(document.CanonicalJson()), schedule, occurrence, late, document.CoveredThrough, document.Current);
+        ReportDocument.DigestOf(document.CanonicalJson()), schedule, occurrence, late, document.CoveredThrough, document.Current, document.KnownLess);
 }
 
 /// <summary>That so many instants of its schedule went by before this report's without one, more than are made up for.</summary>

@@ -35,7 +35,7 @@ internal static class Report1
 
     public static ReportDocument Of(ReportMaterial from)
     {
-        var (board, document) = (from.Board, ReportDocument.Of(from));
+        var (board, document) = (from.Board, ReportDocument.Of(from, onlyCited: true));
         var commitments = from.Commitments.Select(x => x.Slug).ToHashSet(StringComparer.Ordinal);
         ImmutableArray<WordedCommitment> worded = [.. from.Divergence.Commitments.Select(x => x.AsRecorded())];
         return document with

@@ -22,6 +22,7 @@ namespace Tracker.Reports;
 /// </summary>
 /// <param name="Template">How it was made: <c>report/2</c>, or <c>report/1</c> where it was issued by that, which has less.</param>
 /// <param name="Agenda">The agenda's slug.</param>
+/// <param name="KnownLess">Whether more was on record when it was issued than what it takes into account, because it is of what was known before.</param>
 /// <param name="CoveredThrough">The day through which the record reaches, as of <paramref name="ValidAt"/>: of what came after, it says nothing.</param>
 /// <param name="Current">Whether the record ends no more than the codebook's coverage days before <paramref name="ValidAt"/>.</param>
 /// <param name="AsOf">The day at which whatever speaks of time that passed is judged.</param>
@@ -36,7 +37,7 @@ namespace Tracker.Reports;
 /// <param name="Changes">In <c>report/1</c>, what the change log told since the previous report, oldest first; null in others.</param>
 /// <param name="Corrections">What was corrected, withdrawn or reinstated on the record between the two positions, oldest first.</param>
 /// <param name="Searches">Searches in the window that found nothing.</param>
-/// <param name="Evidence">What the statuses rest on, with the numbers of its sources.</param>
+/// <param name="Evidence">What the statuses rest on, with the numbers of its sources: those it cites, else those of its activity.</param>
 /// <param name="Coverage">How much of the evidence is reviewed.</param>
 /// <param name="Sources">What is cited, by the numbers that cite it: the first is 1.</param>
 public sealed record ReportDocument(
@@ -50,6 +51,7 @@ public sealed record ReportDocument(
     DateOnly ValidAt,
     DateTimeOffset KnownAt,
     long Position,
+    [property: LeftOutOf(LeftOutOfAttribute.Report1)] bool KnownLess,
     Codebook Codebook,
     [property: LeftOutOf(LeftOutOfAttribute.Report1)] DateOnly CoveredThrough,
     [property: LeftOutOf(LeftOutOfAttribute.Report1)] bool Current,
@@ -103,7 +105,8 @@ public sealed record ReportDocument(
     public static string DigestOf(byte[] canonicalJson) => Convert.ToHexStringLower(SHA256.HashData(canonicalJson));
 
     /// <summary>Puts a report together. Pure: what it is given is all it says.</summary>
-    public static ReportDocument Of(ReportMaterial from)
+    /// <param name="onlyCited">Whether evidence has no sources but those it cites.</param>
+    public static ReportDocument Of(ReportMaterial from, bool onlyCited = false)
     {
         var (board, about) = (from.Board, from.Board.About!);
         var numbers = new Numbering(from.Sources);
@@ -113,7 +116,7 @@ public sealed record ReportDocument(
         var evidence = from.Evidence.Where(x => window.Contains(x.Piece.Id))
             .OrderBy(x => x.Piece.Commitment, StringComparer.Ordinal).ThenBy(x => x.Activity.Occurred.Earliest).ThenBy(x => x.Activity.Occurred.Latest).ThenBy(x => x.Piece.Id, StringComparer.Ordinal)
             .Select(x => new EvidenceOf(x.Piece.Id, x.Piece.Commitment, x.Activity.Slug, x.Activity.Title, x.Activity.Occurred, x.Piece.Depth, x.Piece.Direction, x.Piece.Parties,
-                [.. x.Piece.Citations.Select(c => numbers.Of(c.Source)).Distinct()], x.Piece.Review?.Reviewed ?? Reviewed.Here))
+                [.. SourcesOf(x.Piece, x.Activity).Distinct().Select(numbers.Of)], x.Piece.Review?.Reviewed ?? Reviewed.Here))
             .ToImmutableArray();
         var wordings = from.Divergence.Commitments
             .Select(x => new WordingsOf(x.Slug, x.Shared, x.Only, x.Silent,
@@ -121,7 +124,7 @@ public sealed record ReportDocument(
             .ToImmutableArray();
         var moved = from.Before is { } before ? Moves.Between(before, board) : [];
         return new ReportDocument(
-            Template2, board.Agenda, about.Title, about.Summary, about.Parties, board.Baseline, board.Since, board.ValidAt, board.KnownAt, board.Position, board.Codebook,
+            Template2, board.Agenda, about.Title, about.Summary, about.Parties, board.Baseline, board.Since, board.ValidAt, board.KnownAt, board.Position, from.KnownLess, board.Codebook,
             board.CoveredThrough, board.Current, board.AsOf, StatedIn(about), board.DaysSince, board.Headline, from.Previous, ReportSummary.Of(board.Summary), board.Commitments,
             [.. moved.Where(x => x is { Kind: MoveKind.Appeared, Party: null }).Select(x => x.Commitment)],
             [.. board.Commitments.Where(x => x.Flags.Overdue).Select(x => x.Slug)],
@@ -130,6 +133,9 @@ public sealed record ReportDocument(
             [.. from.Changes.Where(x => x.Kind is ChangeKind.Corrected or ChangeKind.Withdrawn or ChangeKind.Reinstated)],
             [.. board.Commitments.SelectMany(x => SearchesOf(x, commitments[x.Slug]))],
             evidence, from.Timeline.Commitments, from.Divergence.Summary, wordings, from.Coverage, numbers.Cited());
+
+        IEnumerable<string> SourcesOf(Evidence.Evidence piece, Activity activity) =>
+            !onlyCited && piece.Citations.IsEmpty ? activity.SourcesNamed() : piece.Citations.Select(x => x.Source);
     }
 
     /// <summary>The statement of coverage that reaches furthest; of two that reach equally far, the one made last.</summary>
@@ -165,6 +171,7 @@ public sealed record ReportDocument(
 /// <param name="Before">The previous report's board; null for the first report.</param>
 /// <param name="FirstKnownAt">The position at which each commitment was first known.</param>
 /// <param name="Changes">What the change log told after the previous report's position, up to this one's.</param>
+/// <param name="KnownLess">Whether more is on record when it is issued.</param>
 public sealed record ReportMaterial(
     Board Board,
     Board? Before,
@@ -176,7 +183,8 @@ public sealed record ReportMaterial(
     IReadOnlyDictionary<string, long> FirstKnownAt,
     IReadOnlyList<Change> Changes,
     Coverage Coverage,
-    PreviousReport? Previous);
+    PreviousReport? Previous,
+    bool KnownLess = false);
 
 /// <summary>The report before this one, and the board it was of.</summary>
 /// <param name="Since">The day from which it counted.</param>
@@ -209,7 +217,7 @@ public sealed record ReportSummary(
 /// <summary>A search that found nothing.</summary>
 public sealed record SearchOf(string Commitment, DateOnly SearchedThrough, ImmutableArray<string> Places, string? Note);
 
-/// <summary>A piece of evidence in the window, with the numbers of the sources it cites.</summary>
+/// <summary>A piece of evidence in the window, with the numbers of the sources it cites; where it cites none, of those of its activity.</summary>
 /// <param name="Reviewed">Whether it was accepted in this record, by a review where the codebook asks for one, or only a bundle states that it was.</param>
 public sealed record EvidenceOf(
     string Id, string Commitment, string Activity, string Title, FuzzyDate Occurred, Depth Depth, Direction Direction, ImmutableArray<string> Parties, ImmutableArray<int> Sources,

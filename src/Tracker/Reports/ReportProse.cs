@@ -32,14 +32,14 @@ public static class ReportProse
 
     private static Sheet Written(ReportDocument report, string digest, string? name, Withdrawal? retraction, string? home, string? issuedDigest)
     {
-        var day = End(report) is { } end ? Texts.ReportDayBeyond(DayWords.Of(report.ValidAt), end) : DayWords.Of(report.ValidAt);
-        var title = Texts.ReportTitle(report.Title, day);
-        var foot = Texts.ReportFoot(RightToLeft.Isolated(report.Title), day, report.Position, digest[..12]);
+        var title = Titled(report, report.Title);
+        var foot = Texts.ReportFoot(RightToLeft.Isolated(report.Title), DayOf(report), report.Position, digest[..12], report.KnownLess);
         return new Sheet(title, Texts.Tag, retraction is null ? foot : Texts.ReportInErrorFoot(foot),
         [
-            new Heading(1, Texts.ReportTitle(RightToLeft.Isolated(report.Title), day)),
+            new Heading(1, Titled(report)),
             .. retraction is null ? Array.Empty<Block>() : [new Paragraph(Manner.Lead, [new Say(Texts.ReportInError(DayWords.Of(retraction.At), retraction.Reason), Tone.Strong)])],
             .. issuedDigest is null ? Array.Empty<Block>() : [Paragraph.Of(Texts.ReportRedacted(issuedDigest), Manner.Notice)],
+            .. report.KnownLess ? [Paragraph.Of(Texts.ReportKnownLess(DayWords.Of(report.KnownAt), report.Position), Manner.Notice)] : Array.Empty<Block>(),
             .. Reach(report),
             Paragraph.Of(Texts.ReportLine(PartyWords.Listed(report.Parties.Select(x => x with { Name = RightToLeft.Isolated(x.Name) })), Since(report)), Manner.Small),
             .. name is not null ? Array.Empty<Block>() : [Paragraph.Of(Texts.ReportNotIssued, Manner.Small)],
@@ -59,6 +59,13 @@ public static class ReportProse
             Elsewhere = name is null ? null : $"/api/v1/agendas/{report.Agenda}/reports/{name}.html",
         };
     }
+
+    /// <summary>What a report is called: the agenda and the day, with where the record ends before it.</summary>
+    internal static string Titled(ReportDocument report) => Titled(report, RightToLeft.Isolated(report.Title));
+
+    private static string Titled(ReportDocument report, string agenda) => Texts.ReportTitle(agenda, DayOf(report));
+
+    private static string DayOf(ReportDocument report) => End(report) is { } end ? Texts.ReportDayBeyond(DayWords.Of(report.ValidAt), end) : DayWords.Of(report.ValidAt);
 
     /// <summary>That the record ends before the day of the report, in a sentence; null where it is current, and in reports that knew nothing of it.</summary>
     private static string? Ends(ReportDocument report) => report.Current ? null : Judged(report) is null ? Texts.ReportRecordEndsUnheeded(DayWords.Of(report.CoveredThrough), report.Codebook.Version) : Texts.ReportRecordEnds(DayWords.Of(report.CoveredThrough));

@@ -30,7 +30,7 @@ public sealed class ReportWriter(
         // A report is of the day that it counts from, and is made again by that.
         board = board with { Milestone = null };
         board = board with { Headline = Headline.Write(board) };
-        return await WriteAsync(board, await LastIssuedAsync(agenda, board.Position, ct), ReportDocument.Template2, ct);
+        return await WriteAsync(board, await LastIssuedAsync(agenda, board.Position, ct), ReportDocument.Template2, await KnowsLessAsync(board, ct), ct);
     }
 
     /// <summary>A report issued before, made again.</summary>
@@ -39,10 +39,10 @@ public sealed class ReportWriter(
         var (board, refusal) = await boards.ReadAsync(agenda, new ReadAt(report.ValidAt, new KnownAt(report.Position, null), new Since(report.Since, null)), ct);
         if (board is null) return (null, refusal);
         var previous = report.Previous is null ? null : await NamedAsync(agenda, report.Previous, ct);
-        return await WriteAsync(board, previous, report.Template, ct);
+        return await WriteAsync(board, previous, report.Template, report.KnownLess is true, ct);
     }
 
-    private async Task<(ReportDocument?, Refusal?)> WriteAsync(Board board, Report? previous, string template, CancellationToken ct)
+    private async Task<(ReportDocument?, Refusal?)> WriteAsync(Board board, Report? previous, string template, bool knownLess, CancellationToken ct)
     {
         // As of the very board: the day, the position and the beginning are its own from here on.
         var same = new ReadAt(board.ValidAt, new KnownAt(board.Position, null), new Since(board.Since, null));
@@ -58,8 +58,19 @@ public sealed class ReportWriter(
             if (before is null) return (null, refusal);
         }
 
-        var material = await GatherAsync(new Moment(board.Agenda, board.Position, board.KnownAt), board, before, timeline, divergence, previous, template, ct);
+        var material = (await GatherAsync(new Moment(board.Agenda, board.Position, board.KnownAt), board, before, timeline, divergence, previous, template, ct)) with { KnownLess = knownLess };
         return (template == ReportDocument.Template1 ? Report1.Of(material) : ReportDocument.Of(material), null);
+    }
+
+    /// <summary>Whether it was asked for as known before, and the record has more by now. That a report was issued since is nothing more of it.</summary>
+    private async Task<bool> KnowsLessAsync(Board board, CancellationToken ct)
+    {
+        if (board.AsKnownAt is null) return false;
+        await using var command = database.CreateCommand(
+            $"select {string.Join(" or ", KnownTables.All.Select(x => $"exists(select from {x.Name} where agenda = $1 and known_from > $2)"))}");
+        command.Parameters.Add(new() { Value = board.Agenda });
+        command.Parameters.Add(new() { Value = board.Position });
+        return await command.ExecuteScalarAsync(ct) is true;
     }
 
     private async Task<ReportMaterial> GatherAsync(

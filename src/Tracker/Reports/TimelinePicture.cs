@@ -20,15 +20,52 @@ internal static class TimelinePicture
     public static Picture Of(ReportDocument report)
     {
         var scale = new Scale(report.Since.DayNumber, report.CoveredThrough.DayNumber);
-        return new Picture(Texts.ReportTimelineAlt, Width, Axis(report, scale), [.. report.Timeline.Select(x => Band(x, report.CoveredThrough, scale))], [.. report.Timeline.Select(x => Told(report, x))]);
+        return new Picture(
+            Texts.ReportTimelineAlt, Width, Axis(report, scale), [.. report.Timeline.Select(x => Band(x, AtTheEnd(report, x), report.CoveredThrough, scale))], [.. report.Timeline.Select(x => Told(report, x))])
+        {
+            Alone = Alone(report),
+        };
     }
 
     /// <summary>A lane in words: where it stood from which day on, and at the end how many of its many parties that is of.</summary>
     private static string Told(ReportDocument report, Lane lane)
     {
-        string[] spans = [.. lane.Spans.Select(x => Texts.ReportFrom(StatusWords.Of(x.Status, lane.Type), DayWords.Of(x.From)))];
-        string[] parties = report.Template != ReportDocument.Template1 && report.Commitments.FirstOrDefault(x => x.Slug == lane.Slug) is { } entry ? [.. EntryWords.OfParties(entry)] : [];
+        string[] spans = [.. lane.Spans.Select((x, i) => Texts.ReportFrom(StatusWords.Of(x.Status, lane.Type), DayWords.Of(x.From), Searched(report, lane, i)))];
+        string[] parties = [.. OfParties(report, lane)];
         return Texts.ReportCourse(RightToLeft.Isolated(lane.Title), parties.Length == 0 ? string.Join(", ", spans) : Texts.ReportCourseOf(string.Join(", ", spans), string.Join(", ", parties)));
+    }
+
+    private static IEnumerable<string> OfParties(ReportDocument report, Lane lane) =>
+        report.Template != ReportDocument.Template1 && report.Commitments.FirstOrDefault(x => x.Slug == lane.Slug) is { } entry ? EntryWords.OfParties(entry) : [];
+
+    /// <summary>Through which day was searched, of a span in which nothing was found: nobody looked at the days after. The first template did not tell it.</summary>
+    private static string? Searched(ReportDocument report, Lane lane, int span)
+    {
+        if (report.Template == ReportDocument.Template1) return null;
+        var searched = lane.SearchedThrough.Where(x => span + 1 == lane.Spans.Length || x < lane.Spans[span + 1].From);
+        return StatusWords.Qualifier(lane.Spans[span].Status, searched.Select(x => (DateOnly?)x).LastOrDefault());
+    }
+
+    /// <summary>What stands below the last word of a lane: of how many of many parties it is, and through which day was searched.</summary>
+    private static string AtTheEnd(ReportDocument report, Lane lane)
+    {
+        string?[] said = [.. OfParties(report, lane), lane.Spans.IsEmpty ? null : Searched(report, lane, lane.Spans.Length - 1)];
+        return string.Join(", ", said.OfType<string>());
+    }
+
+    /// <summary>The report's title, and of many parties that the statuses are of all together.</summary>
+    private static Band Alone(ReportDocument report)
+    {
+        var title = Lines.Of([new Say(ReportProse.Titled(report), Tone.Strong)], Width - Right, new Setting(FaceName.Sans, FaceName.SansStrong, 14, 0, default)).Texts();
+        var marks = title.Select((x, i) => new TextMark(x, 0, 14 + (i * 18), 14, Ink, Strong: true)).ToList<Paper.Mark>();
+        var height = (title.Length * 18) + 10f;
+        if (report.Parties.Length > 2)
+        {
+            marks.Add(new TextMark(Texts.ReportTimelineTogether, 0, height + 2, 10.4f, Soft));
+            height += 16;
+        }
+
+        return new Band(height, [.. marks]);
     }
 
     private static Band Axis(ReportDocument report, Scale scale)
@@ -46,7 +83,7 @@ internal static class TimelinePicture
         return new Band(40, marks.ToImmutable());
     }
 
-    private static Band Band(Lane lane, DateOnly through, Scale scale)
+    private static Band Band(Lane lane, string atTheEnd, DateOnly through, Scale scale)
     {
         var marks = ImmutableArray.CreateBuilder<Paper.Mark>();
         var title = Lines.Of([new Say(lane.Title)], Label - 26, new Setting(FaceName.Sans, FaceName.Sans, TitleSize, 0, default)).Texts();
@@ -65,6 +102,12 @@ internal static class TimelinePicture
         foreach (var mark in lane.Marks) marks.AddRange(Drawn(mark, scale));
         marks.AddRange(Named(lane, through, scale, Line + 12.5f + below));
         var height = Lane + below;
+        if (atTheEnd.Length > 0 && !lane.Spans.IsEmpty)
+        {
+            marks.Add(Below(lane.Spans[^1], atTheEnd, scale, Line + 23.5f + below));
+            height += 11;
+        }
+
         marks.Add(new PathMark(Text($"M0 {height - .5f}H{Width}"), null, Rule, .6f));
         return new Band(height, marks.ToImmutable());
     }
@@ -89,8 +132,7 @@ internal static class TimelinePicture
         for (var i = lane.Spans.Length - 1; i >= 0; i--)
         {
             var word = StatusWords.Of(lane.Spans[i].Status, lane.Type);
-            // The faces of a screen may be wider than those of print.
-            var width = Faces.All.Shape(word, FaceName.Sans, WordSize).Sum(x => x.Width) * 1.12f;
+            var width = WidthOf(word);
             var (from, to) = (scale.X(lane.Spans[i].From), i + 1 < lane.Spans.Length ? scale.X(lane.Spans[i + 1].From) : scale.X(through));
             var x = MathF.Min(from, end - width);
             if (i < lane.Spans.Length - 1 && (x < from || to <= from)) continue;
@@ -100,6 +142,16 @@ internal static class TimelinePicture
             end = x - 8;
         }
     }
+
+    /// <summary>A line below the last word, beginning where that does if there is room.</summary>
+    private static TextMark Below(StatusSpan last, string text, Scale scale, float y)
+    {
+        var from = scale.X(last.From);
+        return from + WidthOf(text) <= Width - Right ? new TextMark(text, from, y, WordSize, Soft) : new TextMark(text, Width - Right, y, WordSize, Soft, Anchor: Anchor.End);
+    }
+
+    /// <summary>The faces of a screen may be wider than those of print.</summary>
+    private static float WidthOf(string word) => Faces.All.Shape(word, FaceName.Sans, WordSize).Sum(x => x.Width) * 1.12f;
 
     /// <summary>Above the line what is for it, below what is against it; as large as it is deep; a bar where the day is not known.</summary>
     private static IEnumerable<Paper.Mark> Drawn(Boards.Timelines.Mark mark, Scale scale)

@@ -309,6 +309,29 @@ public sealed class issuing_a_report(PostgresUnderTest postgres)
         foreach (var report in (Reply[])[first, second]) (await ledger.GetAsync($"reports/{report["slug"]}/verification")).Json["matches"]!.GetValue<bool>().ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task says_everywhere_that_more_was_on_record_than_it_takes_into_account()
+    {
+        var ledger = await (await StartAsync()).WithTalksAsync();
+        var last = await ledger.AcceptedAsync("talks-1");
+        var latest = (await ledger.RecordAsync("reports", new { validAt = "2023-01-31", knownAt = $"{last.Position}" })).Should(201);
+        var less = (await ledger.RecordAsync("reports", new { validAt = "2023-01-31", knownAt = "3" })).Should(201);
+        // That a report was issued since is nothing more of the record.
+        var again = (await ledger.RecordAsync("reports", new { validAt = "2023-01-30", knownAt = $"{last.Position}" })).Should(201);
+
+        ((bool)latest.Json["knownLess"]!, (bool)less.Json["knownLess"]!, (bool)again.Json["knownLess"]!).ShouldBe((false, true, false));
+        var known = $"As known on {Tracker.Languages.DayWords.Of(DateTimeOffset.Parse(less["knownAt"], System.Globalization.CultureInfo.InvariantCulture))} (position 3)";
+        (await ledger.GetAsync(again.Position, $"reports/{less["slug"]}.md")).Should(200).Text.Split('\n')[2].ShouldBe($"**{known}. What was recorded later is not in it.**");
+        (await ledger.GetAsync($"reports/{less["slug"]}.html")).Text.ShouldMatch($"(?s)</h1>\\s*<p class=\"notice\">{System.Text.RegularExpressions.Regex.Escape(known)}");
+        (await ledger.GetAsync($"reports/{less["slug"]}.pdf")).Should(200);
+        (await ledger.GetAsync($"reports/{less["slug"]}/verification")).Json["matches"]!.GetValue<bool>().ShouldBeTrue();
+        foreach (var report in (Reply[])[latest, again]) (await ledger.GetAsync($"reports/{report["slug"]}.md")).Text.ShouldNotContain("What was recorded later is not in it");
+        var page = (await ledger.Tracker.Public.GetAsync($"/agendas/{ledger.Slug}/reports", ("Accept", "text/html"))).Should(200).Text;
+        page.Split("without what was recorded later").Length.ShouldBe(2);
+        var feed = (await ledger.GetAsync("feed.atom")).Should(200).Text;
+        feed.Split($"{known}. What was recorded later is not in it. ").Length.ShouldBe(2);
+    }
+
     /// <summary>What <c>report/2</c> says, for whoever changes it: once released, a report that says more is of another template.</summary>
     [Fact]
     public async Task says_of_Bali_what_the_second_template_says()

@@ -30,6 +30,9 @@ internal sealed record Issue(ImmutableArray<Party> Parties, ImmutableArray<Given
 
     public ImmutableArray<Source> Sources { get; init; } = [];
 
+    /// <summary>The sources that each activity leans on; evidence cites none.</summary>
+    public ImmutableArray<string> ActivitySources { get; init; } = [];
+
     public Codebook Codebook { get; init; } = Codebook.Default;
 
     /// <summary>An agenda of parties named <c>P1</c>, <c>P2</c> and so on.</summary>
@@ -84,6 +87,6 @@ internal sealed record Issue(ImmutableArray<Party> Parties, ImmutableArray<Given
 
     private static string TitleOf(Promise promise) => $"The promise {promise.Slug}";
 
-    private static Activity ActivityOf(string slug, Finding finding) =>
-        new(slug, ActivityKind.Meeting, $"What happened: {finding.Id}", FuzzyDate.Parse($"{finding.Earliest:yyyy-MM-dd}/{finding.Latest:yyyy-MM-dd}"), null, null, [], [], [], []);
+    private Activity ActivityOf(string slug, Finding finding) =>
+        new(slug, ActivityKind.Meeting, $"What happened: {finding.Id}", FuzzyDate.Parse($"{finding.Earliest:yyyy-MM-dd}/{finding.Latest:yyyy-MM-dd}"), null, null, [], ActivitySources, [], []);
 }

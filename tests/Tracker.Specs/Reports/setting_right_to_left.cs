@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using Tracker.Languages;
 using Tracker.Reports.Paper;
 using Tracker.Reports.Pdf;
@@ -71,6 +72,31 @@ public sealed class setting_right_to_left
         string.Concat(letters.Select(x => x.Value)).ShouldContain("שלב");
 
         static string Told(string text) => $"/ActualText <FEFF{Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(text))}>";
+    }
+
+    /// <summary>Each letter has marks of its own in the file, more than a page is wide.</summary>
+    [Fact]
+    public void in_print_may_be_as_long_as_a_page_holds()
+    {
+        const int Words = 500;
+        var said = string.Concat(Enumerable.Repeat("ببب ", Words));
+        var bytes = PdfFormat.Write(new Sheet("T", "en", "foot", [new Quotation([new Say("Norway")], said, "ar", [])]), Made);
+
+        using var pdf = PdfDocument.Open(bytes);
+        pdf.NumberOfPages.ShouldBe(1);
+        System.Text.RegularExpressions.Regex.Count(Encoding.Latin1.GetString(Unpacked(bytes)), "/ActualText <FEFF0628>").ShouldBe(3 * Words);
+    }
+
+    [Fact]
+    public async Task in_html_leaves_a_sentence_of_ours_in_its_own_direction()
+    {
+        await using var services = new ServiceCollection().AddLogging().BuildServiceProvider();
+        var sheet = new Sheet("T", "en", "foot", [new Heading(1, $"{RightToLeft.Isolated(Pay)}: status report, 29 November 2026"), new Heading(3, Hebrew)]);
+
+        var html = await HtmlFormat.WriteAsync(sheet, services);
+
+        html.ShouldContain("<h1>");
+        html.ShouldContain("<h3 dir=\"auto\">");
     }
 
     [Fact]

@@ -48,6 +48,73 @@ public sealed class telling_a_report
     }
 
     [Fact]
+    public void says_before_all_else_that_more_was_on_record_when_it_was_issued()
+    {
+        const string Known = "As known on 1 February 2023, 06:00:00 UTC (position 7). What was recorded later is not in it.";
+        var report = Issue.Between(2, Visit, Talks).ReportAt("2026-11-28");
+        var less = report with { KnownLess = true };
+
+        Text(report).ShouldNotContain("What was recorded later");
+        Lines(less).Skip(2).First().ShouldBe($"**{Known}**");
+        Lines(less).Skip(4).First().ShouldStartWith("**This record ends on 31 January 2023.");
+        ReportProse.Of(less, new string('0', 64), "r").Running.ShouldContain("as of 28 November 2026 (record to 31 January 2023) · as known at position 7 · ");
+        Json(report).ShouldContain("\"knownLess\":false");
+        Json(less).ShouldContain("\"knownLess\":true");
+        Json(less with { Template = ReportDocument.Template1 }).ShouldNotContain("knownLess");
+    }
+
+    [Fact]
+    public void draws_below_each_lane_of_how_many_parties_it_is_and_names_itself_where_the_picture_is_alone()
+    {
+        var built = Issue.Named("group", 20, Given.Deliverable.Advances(Depth.Mechanism, "2022-12-12", by: "P1,P2"));
+        var quiet = Issue.Named("quiet", 20, Given.Restraint.Undercuts(Depth.Measure, "2022-12-12", by: "P1"));
+        var calm = Issue.Named("calm", 20, Given.Restraint.SearchedThrough("2022-12-20"));
+        var report = Issue.Between(20, built, quiet, calm).ReportAt("2026-11-28");
+
+        var picture = PictureOf(report);
+
+        string[] drawn = [.. picture.Drawn()];
+        drawn.ShouldContain("2 of 20 parties with concrete action");
+        drawn.ShouldContain("by 1 of 20 parties");
+        drawn.ShouldContain("by 20 of 20 parties, searched through 20 December 2022");
+        picture.Alone!.Texts().ShouldBe(["What they said they would do: status report, 28 November 2026 (record to 31 January 2023)", "The status is that of all parties together."]);
+        PictureOf(report with { Template = ReportDocument.Template1 }).Drawn().ShouldNotContain(x => x.Contains("of 20", StringComparison.Ordinal));
+        using var png = SkiaSharp.SKBitmap.Decode(Tracker.Reports.Pdf.PngFormat.Write(picture));
+        png.Height.ShouldBe((int)MathF.Ceiling((picture.Height + picture.Alone.Height + 20) * 2));
+    }
+
+    [Fact]
+    public void says_of_days_on_which_nothing_was_found_through_which_was_searched()
+    {
+        var calm = Issue.Named("calm", 2, Given.Restraint.SearchedThrough("2022-12-01", "2022-12-10").Undercuts(Depth.Measure, "2022-12-12", by: "P1"));
+        var quiet = Issue.Named("quiet", 2, Given.Restraint.SearchedThrough("2022-12-10"));
+        var report = Issue.Between(2, calm, quiet).ReportAt("2023-01-31");
+
+        var text = Text(report);
+
+        text.ShouldContain("The promise calm: Not yet rated from 14 November 2022, No breach found from 1 December 2022 (searched through 10 December 2022), Breached from 12 December 2022.");
+        text.ShouldContain("The promise quiet: Not yet rated from 14 November 2022, No breach found from 10 December 2022 (searched through 10 December 2022).");
+        PictureOf(report).Drawn().ShouldContain("searched through 10 December 2022");
+        Text(report with { Template = ReportDocument.Template1 }).ShouldContain("No breach found from 10 December 2022.");
+    }
+
+    [Fact]
+    public void names_the_sources_of_an_activity_where_its_evidence_cites_none()
+    {
+        var issue = Issue.Between(2, Visit) with
+        {
+            ActivitySources = ["readout"],
+            Sources = [new Source("readout", SourceKind.Readout, SourceTier.Readout, "P1", "Readout", null, null, null, null, null, null)],
+        };
+
+        var report = issue.ReportAt("2023-01-31");
+
+        report.Evidence.Single().Sources.ShouldBe([1]);
+        report.Sources.Single().Slug.ShouldBe("readout");
+        Report1.Of(issue.MaterialAt("2023-01-31")).Evidence.Single().Sources.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void says_so_in_print_on_the_first_page()
     {
         var sheet = ReportProse.Of(Issue.Between(2, Visit, Talks).ReportAt("2026-11-28"), new string('0', 64), "2023-01-31-p1");
@@ -264,6 +331,8 @@ public sealed class telling_a_report
     private static string Json(ReportDocument report) => System.Text.Encoding.UTF8.GetString(report.CanonicalJson());
 
     private static string Text(ReportDocument report) => MarkdownFormat.Write(ReportProse.Of(report, new string('0', 64), "2023-01-31-p1"));
+
+    private static Picture PictureOf(ReportDocument report) => ReportProse.Of(report, new string('0', 64), "r").Blocks.OfType<Picture>().Single();
 
     private static string[] Lines(ReportDocument report) => Text(report).Split('\n');
 }

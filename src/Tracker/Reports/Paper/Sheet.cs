@@ -131,19 +131,26 @@ public enum Tone
 /// <param name="Told">The same in words, a sentence for each thing shown.</param>
 public sealed record Picture(string Title, float Width, Band Head, ImmutableArray<Band> Bands, ImmutableArray<string> Told) : Block
 {
+    /// <summary>What it needs above its head where it is seen without the text around it: which record, which day. Null where nothing.</summary>
+    public Band? Alone { get; init; }
+
     public float Height => Head.Height + Bands.Sum(x => x.Height);
 
     public override IEnumerable<string> Texts() => Drawn();
 
     /// <summary>The texts that stand in the drawing.</summary>
-    public IEnumerable<string> Drawn() => Whole.SelectMany(x => x.Marks).OfType<TextMark>().Select(x => x.Text);
+    public IEnumerable<string> Drawn() => Whole.SelectMany(x => x.Texts());
 
     /// <summary>All of it from top to bottom, where there are no pages.</summary>
     public IEnumerable<Band> Whole => Bands.Prepend(Head);
 }
 
 /// <param name="Height">In the picture's own units.</param>
-public sealed record Band(float Height, ImmutableArray<Mark> Marks);
+public sealed record Band(float Height, ImmutableArray<Mark> Marks)
+{
+    /// <summary>The texts that stand in it.</summary>
+    public IEnumerable<string> Texts() => Marks.OfType<TextMark>().Select(x => x.Text);
+}
 
 /// <summary>A part of a drawing; colours are <c>#rrggbb</c>, lengths in the picture's own units.</summary>
 public abstract record Mark;

@@ -12,19 +12,20 @@ public static class PngFormat
     private const float MaxHeight = 4_000;
 
     /// <summary>Whether there is a character in it that no typeface has.</summary>
-    public static bool Lacks(Picture picture) => Faces.All.Lacks(string.Concat(picture.Drawn())).Any();
+    public static bool Lacks(Picture picture) => Faces.All.Lacks(string.Concat(Bands(picture).SelectMany(x => x.Texts()))).Any();
 
     /// <summary>The picture on white, two pixels to each of its units; null where it is too tall for that.</summary>
     public static byte[]? Write(Picture picture)
     {
-        if (picture.Height > MaxHeight) return null;
-        using var surface = SKSurface.Create(new SKImageInfo((int)MathF.Ceiling((picture.Width + (2 * Margin)) * Scale), (int)MathF.Ceiling((picture.Height + (2 * Margin)) * Scale)));
+        var height = Bands(picture).Sum(x => x.Height);
+        if (height > MaxHeight) return null;
+        using var surface = SKSurface.Create(new SKImageInfo((int)MathF.Ceiling((picture.Width + (2 * Margin)) * Scale), (int)MathF.Ceiling((height + (2 * Margin)) * Scale)));
         var canvas = surface.Canvas;
         canvas.Clear(SKColors.White);
         canvas.Scale(Scale);
         canvas.Translate(Margin, Margin);
         var press = Press.Onto(canvas);
-        foreach (var band in picture.Whole)
+        foreach (var band in Bands(picture))
         {
             foreach (var mark in band.Marks) PictureMarks.Draw(press, mark);
             canvas.Translate(0, band.Height);
@@ -34,4 +35,6 @@ public static class PngFormat
         using var png = image.Encode(SKEncodedImageFormat.Png, 100);
         return png.ToArray();
     }
+
+    private static IEnumerable<Band> Bands(Picture picture) => picture.Alone is { } alone ? picture.Whole.Prepend(alone) : picture.Whole;
 }

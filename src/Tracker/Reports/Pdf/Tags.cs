@@ -14,6 +14,9 @@ internal sealed partial class Tags
     // Nothing else that is drawn has this size.
     private const float StampWidth = .25f, StampHeight = .0625f;
 
+    /// <summary>How many stamps stand in a row. The library leaves out what lies beyond the page.</summary>
+    private const int StampsAcross = 500;
+
     private readonly List<Page> _pages = [];
 
     private Page Now => _pages[^1];
@@ -47,7 +50,7 @@ internal sealed partial class Tags
     private void Stamp(SKCanvas canvas, string word)
     {
         using var paint = new SKPaint { Color = SKColors.Black };
-        canvas.DrawRect(SKRect.Create(Now.Words.Count, 0, StampWidth, StampHeight), paint);
+        canvas.DrawRect(SKRect.Create(Now.Words.Count % StampsAcross, Now.Words.Count / StampsAcross, StampWidth, StampHeight), paint);
         Now.Words.Add(word);
     }
 
@@ -73,7 +76,7 @@ internal sealed partial class Tags
             var told = Stamped().Replace(file.Content(content), stamp =>
             {
                 found++;
-                return _pages[i].Words[int.Parse(stamp.Groups[1].ValueSpan, CultureInfo.InvariantCulture)] + "\n";
+                return _pages[i].Words[(int.Parse(stamp.Groups[2].ValueSpan, CultureInfo.InvariantCulture) * StampsAcross) + int.Parse(stamp.Groups[1].ValueSpan, CultureInfo.InvariantCulture)] + "\n";
             });
             if (found != _pages[i].Words.Count) throw new InvalidOperationException("The PDF has other stamps than were drawn.");
             file.PutContent(content, told);
@@ -140,7 +143,7 @@ internal sealed partial class Tags
     [GeneratedRegex(@"(\d+) 0 R")]
     private static partial Regex Reference();
 
-    [GeneratedRegex(@"^(\d+) 0 \.25 \.0625 re\nf\n", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(\d+) (\d+) \.25 \.0625 re\nf\n", RegexOptions.Multiline)]
     private static partial Regex Stamped();
 
     private sealed class Page
