@@ -121,7 +121,7 @@ public sealed class counting_by_party
         var (kept, looked) = (Issue.Named("kept", 2, Given.Restraint).SearchedThrough("2023-01-20"), Issue.Named("looked", 2).SearchedThrough("2023-01-31"));
         var talked = Issue.Named("talked", 2).Advances(Depth.Contact, "2023-02-10", by: "P1,P2");
 
-        Issue.Between(2, kept).BoardAt("2023-01-20").Headline.ShouldEndWith("; for 1 a search found no breach.");
+        (Issue.Between(2, kept) with { RecordedThrough = "2023-01-20" }).BoardAt("2023-01-20").Headline.ShouldEndWith("; for 1 a search found no breach.");
         Issue.Between(2, looked, talked).BoardAt("2023-02-10").Headline.ShouldEndWith(", for 1 a search through 31 January 2023 found nothing.");
         Issue.Between(2, kept, looked, talked).BoardAt("2023-02-10").Headline.ShouldEndWith(", for 2 a search through 20 January 2023 or later found nothing, or no breach.");
         Issue.Between(3, Issue.Named("looked", 3).SearchedThrough("2023-01-31"), Issue.Named("talked", 3).Advances(Depth.Contact, "2023-02-10", by: "P1,P2,P3")).BoardAt("2023-02-10").Headline
