@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Tracker.Commitments;
 using Tracker.Status;
 
@@ -41,7 +42,10 @@ public static class Moves
             if (from != to) yield return Move(from is null ? MoveKind.Appeared : to is null ? MoveKind.Left : MoveKind.StatusChanged, party, from, to);
         }
 
-        Move Move(MoveKind kind, string? party = null, CommitmentStatus? from = null, CommitmentStatus? to = null) => new(it.Slug, it.Title, it.Type, kind, party, from, to);
+        Move Move(MoveKind kind, string? party = null, CommitmentStatus? from = null, CommitmentStatus? to = null) => new(it.Slug, it.Title, it.Type, kind, party, from, to)
+        {
+            SearchedThrough = to is CommitmentStatus.NoneFound ? now?.Because.LastSearchedThrough : from is CommitmentStatus.NoneFound ? was?.Because.LastSearchedThrough : null,
+        };
     }
 
     private static IEnumerable<(FlagKind Flag, bool Before, bool After)> Flagged(Flags was, Flags now) =>
@@ -56,6 +60,10 @@ public static class Moves
 /// <param name="To">The status on the later board; null where it is not on it, or where no status moved.</param>
 public sealed record Move(string Commitment, string Title, CommitmentType Type, MoveKind Kind, string? Party, CommitmentStatus? From, CommitmentStatus? To)
 {
+    /// <summary>Of a status that a search found nothing for, then or now: the day searched through.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateOnly? SearchedThrough { get; init; }
+
     /// <summary>The flag that was raised or cleared; null where none was.</summary>
     public FlagKind? Flag { get; init; }
 

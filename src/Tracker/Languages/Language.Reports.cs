@@ -36,7 +36,7 @@ public partial class Language
     public virtual string ReportColumnTogether => "All parties together";
     public virtual string ReportPartiesConcrete(int concrete, int all) => $"{Number(concrete)} of {Number(all)} {(all == 1 ? "party" : "parties")}";
     public virtual string ReportByParty => "What each party did";
-    public virtual string ReportByPartyCaption => "Of the commitments that each party made, how many saw its own concrete action, and where its own part in them stands.";
+    public virtual string ReportByPartyCaption => "Of the commitments that each party made, how many saw its own concrete action, and where its own part in them stands. Promises not to act are counted too: taking no action keeps them.";
     public virtual string ReportColumnParty => "Party";
     public virtual string ReportColumnWithConcrete => "Own concrete action";
     public virtual string ReportColumnItsParts => "Own status, by commitment";

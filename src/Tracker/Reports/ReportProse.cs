@@ -182,14 +182,16 @@ public static class ReportProse
     private static IEnumerable<Piece> Counted(ReportDocument report, string party)
     {
         var counted = report.Commitments.Where(x => x.ByParty.ContainsKey(party))
-            .GroupBy(x => StatusWords.Of(x.ByParty[party].Status, x.Type), x => new StatusPiece(x.ByParty[party].Status, x.Type), StringComparer.Ordinal)
-            .OrderBy(x => x.First().Status).ThenBy(x => x.Key, StringComparer.Ordinal);
+            .GroupBy(x => StatusWords.Of(x.ByParty[party].Status, x.Type), StringComparer.Ordinal)
+            .OrderBy(x => x.First().ByParty[party].Status).ThenBy(x => x.Key, StringComparer.Ordinal);
         var any = false;
         foreach (var same in counted)
         {
             if (any) yield return new Say(", ");
             yield return new Say(Texts.ReportTimes(same.Count()));
-            yield return same.First();
+            var status = same.First().ByParty[party].Status;
+            yield return new StatusPiece(status, same.First().Type);
+            if (StatusWords.Qualifier(status, same.Min(x => x.Because.LastSearchedThrough)) is { } searched) yield return new Say($" ({searched})");
             any = true;
         }
     }
@@ -264,10 +266,15 @@ public static class ReportProse
                 [
                     [[new Say(i > 0 && rows[i - 1].Key.Commitment == x.Key.Commitment ? "" : x.First().Title)]],
                     [[new Say(x.Key.Whole ? Texts.TheCommitment : string.Join(", ", InOrder(report, x.Select(move => move.Party!)).Select(code => PartyName(report, code))))]],
-                    [[Side(x.First(), then: true)]],
-                    [[Side(x.First(), then: false)]],
+                    [[Side(x.First(), then: true)], .. SearchedThen(x.First(), x.Key.From)],
+                    [[Side(x.First(), then: false)], .. SearchedThen(x.First(), x.Key.To)],
                 ])),
             ]);
+    }
+
+    private static IEnumerable<ImmutableArray<Piece>> SearchedThen(Move move, CommitmentStatus? status)
+    {
+        if (status is { } it && StatusWords.Qualifier(it, move.SearchedThrough) is { } searched) yield return [new Say(searched, Tone.Soft)];
     }
 
     private static Piece Side(Move move, bool then) => move.Kind switch

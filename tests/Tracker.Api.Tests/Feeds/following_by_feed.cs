@@ -68,7 +68,7 @@ public sealed class following_by_feed(PostgresUnderTest postgres, ClientTools to
         await ledger.RecordAsync("commitments/visit/searches", Given.Search("2022-12-20"));
 
         var words = await AcceptedOfAsync("e-words", "words", "AA");
-        Title(await FeedAsync(ledger, words.Position), words).ShouldStartWith("A visit, Alfa and overall (1 of 3 parties moved): none found → words only, by 1 of 3 parties, effective 12 December 2022, recorded late on ");
+        Title(await FeedAsync(ledger, words.Position), words).ShouldStartWith("A visit, Alfa and overall (1 of 3 parties moved): none found (searched through 20 December 2022) → words only, by 1 of 3 parties, effective 12 December 2022, recorded late on ");
         Title(await FeedAsync(ledger, words.Position), words).ShouldEndWith("; 0 of 3 parties with concrete action.");
 
         // Overall it moves from elsewhere than the party does.

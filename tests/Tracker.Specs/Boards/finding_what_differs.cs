@@ -100,6 +100,18 @@ public sealed class finding_what_differs
         ChangeText.Of(new Found(ChangeKind.StatusChanged, "group", new DateOnly(2023, 1, 20)) { From = from, To = to },
             new Named("Joint working group", type, null, null), new DateOnly(2023, 2, 10)).ShouldBe(sentence);
 
+    [Fact]
+    public void names_the_day_searched_through_of_what_a_search_had_found_nothing_of()
+    {
+        var searched = Given.Restraint.SearchedThrough("2023-01-10");
+        var breached = searched.Undercuts(Depth.Measure, "2023-01-20", id: "ban");
+
+        var found = Of(breached).Differences(Of(searched).On(new DateOnly(2023, 1, 15)), new DateOnly(2023, 1, 31)).Single(x => x is { Kind: ChangeKind.StatusChanged, Party: null });
+
+        ChangeText.Of(found, new Named("No new tests", CommitmentType.Restraint, null, null), new DateOnly(2023, 1, 31))
+            .ShouldBe("No new tests: no breach found (searched through 10 January 2023) → breached, effective 20 January 2023, recorded late on 31 January 2023.");
+    }
+
     [Theory]
     [InlineData("activities", "group", "Joint working group: the activity “Talks” was corrected: The other account dates it the 12th.")]
     [InlineData("evidence", "group", "Joint working group: the evidence on “Talks” was corrected: The other account dates it the 12th.")]

@@ -199,7 +199,7 @@ public sealed class telling_a_report
         var text = Text(Issue.Between(6, Issue.Named("arms", 6, Given.Restraint.SearchedThrough("2023-01-31")), Issue.Named("tests", 6, Given.Restraint.Undercuts(Depth.Measure, "2022-12-12", by: "P1")))
             .ReportAt("2023-01-31"));
 
-        text.ShouldContain("| Party 1 | **0 of 2** | 1 **Breached**, 1 **No breach found** |");
+        text.ShouldContain("| Party 1 | **0 of 2** | 1 **Breached**, 1 **No breach found** (searched through 31 January 2023) |");
         text.ShouldContain("| The promise arms | **No breach found**<br>*searched through 31 January 2023* |");
         text.ShouldNotContain("**Undercut**");
         text.ShouldNotContain("**None found**");

@@ -31,7 +31,7 @@ public static class ChangeText
             { Kind: ChangeKind.NoLongerOverdue } => Texts.ChangeNoLongerOverdue(about, Texts.ChangeDay(recordedOn)),
             { Kind: ChangeKind.NoLongerStale } => Texts.ChangeNoLongerStale(about, Texts.ChangeDay(recordedOn)),
             { From: null, To: { } to } => Texts.ChangeAppeared(about, To(to, found, named), Texts.ChangeEffective(day, late)),
-            { From: { } from, To: { } to } => Texts.ChangeMoved(about, Texts.Inline(from, named.Type), To(to, found, named), Texts.ChangeEffective(day, late)),
+            { From: { } from, To: { } to } => Texts.ChangeMoved(about, Texts.ChangeTo(Texts.Inline(from, named.Type), SearchedThrough(found, from), null), To(to, found, named), Texts.ChangeEffective(day, late)),
             _ => Texts.ChangeLeft(about, Texts.ChangeEffective(day, late)),
         };
         // A promise not to act is not failed by not acting.
@@ -42,8 +42,11 @@ public static class ChangeText
 
     /// <summary>Where it stands now: the day searched through, and of many parties, how many have that very status.</summary>
     private static string To(CommitmentStatus to, Found found, Named named) => Texts.ChangeTo(
-        Texts.Inline(to, named.Type), found.SearchedThrough is { } day ? Texts.ChangeDay(day) : null,
+        Texts.Inline(to, named.Type), SearchedThrough(found, to),
         named.Parties > 2 && to.IsShortOfConcrete() && found.Parties is { Same: var same } ? Texts.ByParties(same, named.Parties) : null);
+
+    /// <summary>Of a search that found nothing, the day searched through.</summary>
+    private static string? SearchedThrough(Found found, CommitmentStatus status) => status is CommitmentStatus.NoneFound && found.SearchedThrough is { } day ? Texts.ChangeDay(day) : null;
 
     private static string DayOf(Found coverage) => Texts.ChangeDay(coverage.CoveredThrough!.Value);
 

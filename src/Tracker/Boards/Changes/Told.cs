@@ -37,7 +37,7 @@ public sealed record Found(ChangeKind Kind, string? Commitment, DateOnly Effecti
     /// <summary>Of the commitment as a whole, how many of its parties took concrete action and how many have its status; null where one party's part is told.</summary>
     public (int Concrete, int Same)? Parties { get; init; }
 
-    /// <summary>Where it is that a search found nothing: the day searched through.</summary>
+    /// <summary>Where it is, or was before, that a search found nothing: the day searched through.</summary>
     public DateOnly? SearchedThrough { get; init; }
 
     /// <summary>The kind and the name of what was corrected or withdrawn; of coverage and of flags, the day through which the record reaches.</summary>
@@ -70,7 +70,7 @@ public sealed class Following(Promise promise, IReadOnlyList<Finding> findings, 
         var course = Course(findings, day);
         if (now.Status != told.Status)
             yield return new Found(ChangeKind.StatusChanged, promise.Slug, Start(course, day))
-            { From = told.Status, To = now.Status, Evidence = Grounds(verdict?.Because), Parties = Parties(verdict), SearchedThrough = Searched(verdict?.Because) };
+            { From = told.Status, To = now.Status, Evidence = Grounds(verdict?.Because), Parties = Parties(verdict), SearchedThrough = Searched(verdict?.Because) ?? SearchedBefore(told.Status, day) };
         // Off the board, no party's part in it is on it either.
         if (verdict is not null)
             foreach (var code in told.ByParty.Keys.Union(now.ByParty.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))
@@ -85,16 +85,16 @@ public sealed class Following(Promise promise, IReadOnlyList<Finding> findings, 
                     From = from,
                     To = to,
                     Evidence = Grounds(verdict.ByParty.GetValueOrDefault(code)?.Because),
-                    SearchedThrough = Searched(verdict.ByParty.GetValueOrDefault(code)?.Because),
+                    SearchedThrough = Searched(verdict.ByParty.GetValueOrDefault(code)?.Because) ?? SearchedBefore(from, day),
                 };
             }
 
-        if (now.Overdue && !told.Overdue) yield return new Found(ChangeKind.BecameOverdue, promise.Slug, Raised(course.Overdue) ?? promise.DueOn!.Value.Latest.AddDays(1)) { Parties = Parties(verdict), Subject = Found.Reach(Reached(day)) };
-        if (now.Stale && !told.Stale) yield return new Found(ChangeKind.BecameStale, promise.Slug, Raised(course.Stale) ?? day) { Parties = Parties(verdict), Subject = Found.Reach(Reached(day)) };
+        if (now.Overdue && !told.Overdue) yield return new Found(ChangeKind.BecameOverdue, promise.Slug, Raised(course.Overdue) ?? promise.DueOn!.Value.Latest.AddDays(1)) { Parties = Parties(verdict), Subject = Reach(day) };
+        if (now.Stale && !told.Stale) yield return new Found(ChangeKind.BecameStale, promise.Slug, Raised(course.Stale) ?? day) { Parties = Parties(verdict), Subject = Reach(day) };
         // Off the board it has no flags, and that it left says so.
         if (verdict is null) yield break;
-        if (told.Overdue && !now.Overdue) yield return new Found(ChangeKind.NoLongerOverdue, promise.Slug, Fell(course.Overdue, day)) { Parties = Parties(verdict), Subject = Found.Reach(Reached(day)) };
-        if (told.Stale && !now.Stale) yield return new Found(ChangeKind.NoLongerStale, promise.Slug, Fell(course.Stale, day, Advanced(day))) { Parties = Parties(verdict), Subject = Found.Reach(Reached(day)) };
+        if (told.Overdue && !now.Overdue) yield return new Found(ChangeKind.NoLongerOverdue, promise.Slug, Fell(course.Overdue, day)) { Parties = Parties(verdict), Subject = Reach(day) };
+        if (told.Stale && !now.Stale) yield return new Found(ChangeKind.NoLongerStale, promise.Slug, Fell(course.Stale, day, Advanced(day))) { Parties = Parties(verdict), Subject = Reach(day) };
     }
 
     /// <summary>The next day on which something would differ from a day's, with nothing more known; null where none comes.</summary>
@@ -155,6 +155,9 @@ public sealed class Following(Promise promise, IReadOnlyList<Finding> findings, 
         return by is null || by == fell ? fell : reached;
     }
 
+    /// <summary>How far the record reaches, where its rule takes account of that.</summary>
+    private (string, string)? Reach(DateOnly day) => codebook.Version == Agendas.Codebook.DepthLadder1 ? null : Found.Reach(coverage.Through(day));
+
     /// <summary>The day through which the record reaches, as its rule takes it.</summary>
     private DateOnly Reached(DateOnly day) => DepthLadder.CoverageFor(codebook, coverage).Through(day);
 
@@ -164,6 +167,9 @@ public sealed class Following(Promise promise, IReadOnlyList<Finding> findings, 
 
     private static (int, int)? Parties(Verdict? verdict) =>
         verdict is null ? null : (verdict.PartyCounts.WithConcreteAction, verdict.ByParty.Values.Count(x => x.Status == verdict.Status));
+
+    private DateOnly? SearchedBefore(CommitmentStatus? was, DateOnly day) =>
+        was is CommitmentStatus.NoneFound ? searches.Where(x => x <= day).Select(x => (DateOnly?)x).Max() : null;
 
     private static DateOnly? Searched(Because? because) => because is { Row: CommitmentStatus.NoneFound } ? because.LastSearchedThrough : null;
 
