@@ -64,7 +64,7 @@ public sealed class Gate(RequestDelegate next, ReadAccess readAccess)
         if (endpoint.GetMetadata<NeedsAttribute>() is not { } needs) return new Refusal(403, "forbidden", "Nobody may use this address: it names no right.");
         var agenda = http.GetRouteValue("a") as string;
         if (caller.May(needs.Right, agenda)) return null;
-        if (needs.Right is Right.Read && caller.ReadsWhatIsPublic) return agenda is null || IsSilent(endpoint) ? null : await AbsentAsync(http, caller, agenda);
+        if (needs.Right is Right.Read && caller.ReadsWhatIsPublic) return agenda is null || IsSilent(endpoint) ? null : await AbsentAsync(http, agenda);
         if (endpoint.GetMetadata<EachTheirOwnAttribute>() is not null && caller.Grants.Any(x => x.Role.Carries(needs.Right))) return null;
         return caller.Principal is null
             ? new Refusal(401, "unauthenticated", "This needs a key: Authorization: Bearer trk_…")
@@ -73,15 +73,21 @@ public sealed class Gate(RequestDelegate next, ReadAccess readAccess)
 
     private static bool IsSilent(EndpointMetadataCollection endpoint) => endpoint.GetMetadata<SilentAttribute>() is not null;
 
-    private async Task<Refusal?> AbsentAsync(HttpContext http, Caller caller, string agenda)
+    private async Task<Refusal?> AbsentAsync(HttpContext http, string agenda)
     {
         var ct = http.RequestAborted;
-        if (await readAccess.MayReadAsync(caller, agenda, ct)) return null;
+        if (await readAccess.PublicAsync(agenda, ct) is { } head)
+        {
+            // The read that follows need not ask again.
+            http.Features.Set(head);
+            return null;
+        }
+
         // That there was no agenda at an instant is said once nobody can be opening it any more.
         if (http.Request.Query.ContainsKey("knownAt"))
         {
             if (!await readAccess.NobodyOpensAsync(ct)) return Refuse.Busy;
-            if (await readAccess.MayReadAsync(caller, agenda, ct)) return null;
+            if (await readAccess.PublicAsync(agenda, ct) is not null) return null;
         }
 
         return Refuse.NotFound("agenda", agenda);

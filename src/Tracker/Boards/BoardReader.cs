@@ -12,7 +12,7 @@ using Tracker.Status;
 namespace Tracker.Boards;
 
 /// <summary>Judges boards from the tables of what was known when, by the one rule.</summary>
-public sealed class BoardReader(NpgsqlDataSource database, Moments moments, TimeProvider clock, ReadTimeout time)
+public sealed class BoardReader(NpgsqlDataSource database, Moments moments, HeldAgendas held, KeptAnswers answers, TimeProvider clock, ReadTimeout time)
 {
     private const string Then = "agenda = $1 and known_from <= $2 and known_to > $2";
 
@@ -23,6 +23,25 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
         var (material, refusal) = await GatherAsync(agenda, read, onlyCommitment: null, ct, x => has?.Invoke(x.Agenda) != false);
         return material is null ? (null, refusal) : (material.Judged(), null);
     }
+
+    /// <summary>The same as the finished answer of the API, which is made once.</summary>
+    public async Task<(KeptAnswer? Answer, Refusal? Refusal)> AnswerAsync(string agenda, ReadAt read, CancellationToken ct)
+    {
+        var (moment, refusal) = await moments.ResolveAsync(agenda, read, ct);
+        if (moment is null) return (null, refusal);
+        var kept = await answers.GetAsync(new AnswerKey(moment, read.ValidAt ?? Today, read.Since, IsAsKnownThen: read.KnownAt is not null), async () =>
+        {
+            (var board, refusal) = await ReadAsync(agenda, read, CancellationToken.None);
+            // Between the two looks something may have been recorded: then it is the answer to another question.
+            return board is null ? null : new KeptAnswer(WireJson.Bytes(board), board.Position) { IsOf = board.Position == moment.Position };
+        }, ct);
+        // Whoever waited for what another made was not told why there is none.
+        if (kept is not null || refusal is not null) return (kept, refusal);
+        (var own, refusal) = await ReadAsync(agenda, read, ct);
+        return (own is null ? null : new KeptAnswer(WireJson.Bytes(own), own.Position), refusal);
+    }
+
+    private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
     /// <summary>
     /// What the rule is asked about: an agenda's commitments and evidence as known then, or one commitment's. A commitment or a milestone that was
@@ -36,17 +55,53 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Time
     private async Task<((Material? Material, Refusal? Refusal) Answer, Moment? LackedBy)> LookAsync(
         string agenda, ReadAt read, string? onlyCommitment, Predicate<Material> has, CancellationToken ct)
     {
-        var (moment, refusal) = await moments.ResolveAsync(agenda, read.KnownAt, read.AtLeast, ct);
+        var (moment, refusal) = await moments.ResolveAsync(agenda, read, ct);
         if (moment is null) return ((null, refusal), null);
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-
-        await using var connection = await database.OpenConnectionAsync(ct);
-        (var material, refusal) = await GatherAsync(connection, moment, read.ValidAt ?? today, read.Since, onlyCommitment is null ? [] : [onlyCommitment], ct, time);
+        var today = Today;
+        string[] commitments = onlyCommitment is null ? [] : [onlyCommitment];
+        (var material, refusal) = await held.FindAsync(moment, ct) is { } agendaHeld
+            ? Gather(agendaHeld, moment, read.ValidAt ?? today, read.Since, commitments)
+            : await GatherAsync(moment, read.ValidAt ?? today, read.Since, commitments, ct);
         // A milestone that it does not have, or has no more.
         if (material is null) return ((null, refusal), moment);
         if (read.KnownAt is not null) material = material with { AsKnownAt = moment.Position };
         var isLacking = (onlyCommitment is { Length: > 0 } && material.Promises.Count == 0) || !has(material);
         return ((!read.ToRecordEnd ? material : read.ValidAt is null ? material.AtRecordEnd() : material.ToldAsRecordEnd(today), null), isLacking ? moment : null);
+    }
+
+    /// <summary>The same from an agenda that is held in memory.</summary>
+    private static (Material? Material, Refusal? Refusal) Gather(HeldAgenda held, Moment moment, DateOnly validAt, Since? sinceAsked, string[] commitments)
+    {
+        var position = moment.Position;
+        var about = held.AgendaAt(position) ?? throw new NotInTablesYetException(moment.Agenda);
+        var (since, refusal) = Since.On(about, sinceAsked);
+        if (refusal is not null) return (null, refusal);
+        var (reviewedHere, stated) = (new List<string>(), new List<(string Commitment, string Evidence)>());
+        var findings = new Dictionary<string, List<Finding>>(StringComparer.Ordinal);
+        foreach (var (id, row, activity) in held.EvidenceAt(position))
+        {
+            if (row.State is not (EvidenceState.Accepted or EvidenceState.Proposed) || (commitments.Length > 0 && !commitments.Contains(row.Commitment, StringComparer.Ordinal))) continue;
+            if (!findings.TryGetValue(row.Commitment, out var list)) findings.Add(row.Commitment, list = []);
+            if (row.IsReviewedHere) reviewedHere.Add(row.Commitment);
+            else if (row.State is EvidenceState.Accepted) stated.Add((row.Commitment, id));
+            list.Add(new Finding(id, activity.Earliest, activity.Latest, row.Depth, row.Direction, row.Parties, row.State, activity.IsWithdrawn));
+        }
+
+        return (new Material(
+            moment, about, since, validAt, CoverageOf(about, held.RecordedDaysAt(position)),
+            [.. held.CommitmentsAt(position, commitments).Select(x => (x.Row.Promise, x.Row.Title, x.Row.Searches, x.Row.Tags))], findings)
+        {
+            Milestone = sinceAsked?.Milestone,
+            PendingChanges = PendingChanges.Of(held, position, commitments),
+            ReviewedHere = reviewedHere,
+            ReviewsStated = stated,
+        }, null);
+    }
+
+    private async Task<(Material? Material, Refusal? Refusal)> GatherAsync(Moment moment, DateOnly validAt, Since? since, string[] commitments, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return await GatherAsync(connection, moment, validAt, since, commitments, ct, time);
     }
 
     /// <summary>What the rule is asked about at a moment, on a connection whose transaction may have more to see.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Npgsql;
 using Tracker.Boards.Known;
+using Tracker.Evidence;
 using Tracker.Proposals;
 using Tracker.Recording;
 
@@ -25,6 +26,24 @@ public sealed record PendingChanges(int Count, ImmutableArray<PendingChange> Ite
         where p.agenda = $1 and p.known_from <= $2 and p.known_to > $2 and p.state = 'waiting' and (cardinality($3) = 0 or m.names && $3)
         order by p.proposed_at, p.name collate "C"
         """;
+
+    /// <summary>The same from an agenda that is held in memory.</summary>
+    internal static PendingChanges Of(HeldAgenda held, long position, string[] commitments)
+    {
+        var waiting = held.WaitingAt(position).ToList();
+        if (waiting.Count == 0) return None;
+        var moved = held.EvidenceAt(position).Where(x => x.Row.State is EvidenceState.Accepted).ToLookup(x => x.Row.Activity, x => x.Row.Commitment, StringComparer.Ordinal);
+        var items = ImmutableArray.CreateBuilder<PendingChange>();
+        foreach (var (id, row) in waiting)
+        {
+            var title = row.Activity is { } activity ? held.ActivityAt(activity, position)?.Title : held.CommitmentsAt(position, [row.Commitment!]).Select(x => x.Row.Title).FirstOrDefault();
+            ImmutableArray<string> names = row.Commitment is { } one ? [one] : [.. moved[row.Activity!].Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+            if (title is not null && (commitments.Length == 0 || names.Any(x => commitments.Contains(x, StringComparer.Ordinal))))
+                items.Add(new PendingChange(id, row.Change, row.Activity, row.Commitment, title, names, row.ProposedAt));
+        }
+
+        return new PendingChanges(items.Count, items.ToImmutable());
+    }
 
     internal static async Task<PendingChanges> ReadAsync(NpgsqlDataReader reader, CancellationToken ct)
     {

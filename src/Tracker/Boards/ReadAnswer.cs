@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.ResponseCompression;
 using Tracker.Recording;
 
 namespace Tracker.Boards;
@@ -28,10 +29,15 @@ public sealed class ReadAnswer(byte[] body, long version, long? position) : IRes
 
     public static IResult Of<T>(T view, long version, long? position = null, long? basis = null) => new ReadAnswer(WireJson.Bytes(view), version, position) { Basis = basis };
 
+    /// <summary>An answer that was made before, and is kept.</summary>
+    public static IResult Of(KeptAnswer kept) => new ReadAnswer(kept.Body, kept.Position, kept.Position) { _kept = kept };
+
+    private KeptAnswer? _kept;
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var (request, response) = (httpContext.Request, httpContext.Response);
-        var tag = Answer.TagOf(version, body, Basis);
+        var tag = _kept?.Tag ?? Answer.TagOf(version, body, Basis);
         response.Headers.ETag = tag;
         response.Headers.CacheControl = Caching(httpContext, isFixed: !DependsOnReaders && !DependsOnToday);
         response.Headers.Vary = "Authorization, Cookie, Accept-Encoding";
@@ -45,8 +51,18 @@ public sealed class ReadAnswer(byte[] body, long version, long? position) : IRes
         }
 
         response.ContentType = Media;
-        response.ContentLength = body.Length;
-        await response.Body.WriteAsync(body, httpContext.RequestAborted);
+        var sent = _kept is null ? body : Encoded(_kept, httpContext);
+        response.ContentLength = sent.Length;
+        await response.Body.WriteAsync(sent, httpContext.RequestAborted);
+    }
+
+    /// <summary>What is kept is compressed once for all who take it so, rather than on its way to each.</summary>
+    private static byte[] Encoded(KeptAnswer kept, HttpContext http)
+    {
+        var compression = http.RequestServices.GetRequiredService<IResponseCompressionProvider>();
+        if (!compression.CheckRequestAcceptsCompression(http) || compression.GetCompressionProvider(http) is not { } coding) return kept.Body;
+        http.Response.Headers.ContentEncoding = coding.EncodingName;
+        return kept.Encoded(coding.EncodingName, coding.CreateStream);
     }
 
     /// <summary>

@@ -13,6 +13,9 @@ public sealed record ReadAt(DateOnly? ValidAt = null, KnownAt? KnownAt = null, S
     /// <summary>Whether, where no day is named, the record's end is meant rather than today: how pages are read, of a record that is no longer followed.</summary>
     public bool ToRecordEnd { get; init; }
 
+    /// <summary>How far the agenda reached when the same request was let through; null where nobody looked yet.</summary>
+    public AgendaHead? Head { get; init; }
+
     /// <summary>Reads the query, or says which value is not of its form.</summary>
     public static (ReadAt? Read, Refusal? Refusal) Of(HttpRequest request)
     {
@@ -21,7 +24,8 @@ public sealed record ReadAt(DateOnly? ValidAt = null, KnownAt? KnownAt = null, S
         if (Queries.Twice(request, "validAt", "knownAt", "since", "atLeast") is { } twice)
             return (null, Refuse.Unreadable($"'{twice}' is given more than once: give it once.", twice));
         var (validAt, knownAt, since, atLeast) = (request.One("validAt"), request.One("knownAt"), request.One("since"), request.One("atLeast"));
-        return Parse(validAt, knownAt, since, atLeast);
+        var (read, refusal) = Parse(validAt, knownAt, since, atLeast);
+        return (read is null ? null : read with { Head = request.HttpContext.Features.Get<AgendaHead>() }, refusal);
     }
 
     /// <summary>Reads the words of a query or of a command line.</summary>

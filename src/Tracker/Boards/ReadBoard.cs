@@ -12,7 +12,7 @@ public static class ReadBoardEndpoint
     {
         var (read, refusal) = ReadAt.Of(request);
         if (read is null) return refusal!.Answered();
-        (var board, refusal) = await boards.ReadAsync(a, read, ct);
-        return board is null ? refusal!.Answered() : ReadAnswer.Of(board, board.Position, board.Position);
+        (var board, refusal) = await boards.AnswerAsync(a, read, ct);
+        return board is null ? refusal!.Answered() : ReadAnswer.Of(board);
     }
 }

@@ -25,7 +25,7 @@ public sealed class RecordReader(NpgsqlDataSource database, Moments moments, Rea
     private async Task<(T? Thing, Moment? Moment, Refusal? Refusal)> LookAsync<T>(
         KnownTable<T> table, string what, string agenda, string name, ReadAt read, CancellationToken ct) where T : class, IFolded<T>
     {
-        var (moment, refusal) = await moments.ResolveAsync(agenda, read.KnownAt, read.AtLeast, ct);
+        var (moment, refusal) = await moments.ResolveAsync(agenda, read, ct);
         if (moment is null) return (null, null, refusal);
         if (await UnknownAsync(read.Since, moment, ct) is { } unknown) return (null, moment, unknown);
         if (!Slug.IsValid(name) || await database.OneAsync(table, agenda, name, moment.Position, ct) is not { } thing)
@@ -108,7 +108,7 @@ public sealed class RecordReader(NpgsqlDataSource database, Moments moments, Rea
     /// <summary>The things recorded or corrected last, as many as are asked for.</summary>
     public async Task<IReadOnlyList<T>> NewestAsync<T>(KnownTable<T> table, string agenda, int limit, CancellationToken ct) where T : class, IFolded<T>
     {
-        var (moment, _) = await moments.ResolveAsync(agenda, null, null, ct);
+        var (moment, _) = await moments.ResolveAsync(agenda, new ReadAt(), ct);
         if (moment is null) return [];
         await using var command = database.CreateCommand(
             $"select body, version from {table.Name} where agenda = $1 and known_from <= $2 and known_to > $2 order by known_from desc, name collate \"C\" desc limit $3");
@@ -161,7 +161,7 @@ public sealed class RecordReader(NpgsqlDataSource database, Moments moments, Rea
         var isNext = asked.After is not null && read.KnownAt is null;
         var (moment, refusal) = await moments.RetryIfBehindAsync(isNext ? read with { KnownAt = new KnownAt(asked.After!.Position, null) } : read, async then =>
         {
-            var (found, no) = await moments.ResolveAsync(agenda, then.KnownAt, then.AtLeast, ct);
+            var (found, no) = await moments.ResolveAsync(agenda, then, ct);
             if (found is null) return ((null, isNext ? PageAsked.NotOurs(no!) : no), null);
             var unknown = await UnknownAsync(then.Since, found, ct);
             return ((found, unknown), unknown is null ? null : found);

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Npgsql;
 using Tracker.Agendas;
+using Tracker.Boards;
 using Tracker.Boards.Known;
 using Tracker.Evidence;
 using Tracker.Exchange.Sheets;
@@ -21,7 +22,7 @@ public sealed class Export(NpgsqlDataSource database, Moments moments, ICoderReg
     private const int FlushAt = 64 * 1024;
 
     /// <summary>The moment an export made now is of, or why there is none.</summary>
-    public Task<(Moment? Moment, Refusal? Refusal)> MomentAsync(string agenda, long? atLeast, CancellationToken ct) => moments.ResolveAsync(agenda, null, atLeast, ct);
+    public Task<(Moment? Moment, Refusal? Refusal)> MomentAsync(string agenda, long? atLeast, CancellationToken ct) => moments.ResolveAsync(agenda, new ReadAt(AtLeast: atLeast), ct);
 
     /// <summary>Tells one export from another before it is written: of the same tag are the same bytes.</summary>
     public async Task<string> TagAsync(Moment moment, BodyForm form, SheetKind? kind, Audience audience, CancellationToken ct) =>

@@ -48,5 +48,5 @@ public sealed class FeedReader(NpgsqlDataSource database, ChangeReader changes, 
     }
 
     private async Task<DateTimeOffset> OpenedAsync(Moment moment, CancellationToken ct) =>
-        (await moments.ResolveAsync(moment.Agenda, new KnownAt(1, null), null, ct)).Moment?.RecordedAt ?? moment.RecordedAt;
+        (await moments.ResolveAsync(moment.Agenda, new ReadAt(KnownAt: new KnownAt(1, null)), ct)).Moment?.RecordedAt ?? moment.RecordedAt;
 }

@@ -11,7 +11,9 @@ namespace Tracker.Hosting;
 internal sealed class Compression(IServiceProvider services, IOptions<ResponseCompressionOptions> options) : ResponseCompressionProvider(services, options)
 {
     public override bool ShouldCompressResponse(HttpContext context) =>
-        !context.Response.Headers.CacheControl.ToString().Contains("no-store", StringComparison.OrdinalIgnoreCase) && base.ShouldCompressResponse(context);
+        // What is kept comes compressed already.
+        context.Response.Headers.ContentEncoding.Count == 0
+        && !context.Response.Headers.CacheControl.ToString().Contains("no-store", StringComparison.OrdinalIgnoreCase) && base.ShouldCompressResponse(context);
 }
 
 /// <summary>Compression, and entity tags that tell what is compressed from what is not.</summary>

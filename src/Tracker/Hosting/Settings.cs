@@ -5,6 +5,7 @@ using System.Net;
 using System.Reflection;
 using Npgsql;
 using Tracker.Access;
+using Tracker.Boards;
 using Tracker.Boards.Changes;
 using Tracker.Boards.Known;
 using Tracker.Dashboard.About;
@@ -76,6 +77,8 @@ internal static class Settings
         new Setting(LiveStreams.Setting, "live streams that one key, or one address without a key, may have open", "200").Number(100_000),
         new Setting(LiveStreams.AllSetting, "live streams that all together may have open, on one node", "2000").Number(100_000),
         new Setting(ReadTimeout.Setting, "the longest that the database may take over one read, in seconds", "20").Number(3_600),
+        new Setting(HeldAgendas.Setting, "how much memory agendas may take together that are held to answer reads, in megabytes; larger ones are read from the database", $"{HeldAgendas.DefaultMegabytes}").Number(1_000_000),
+        new Setting(KeptAnswers.Setting, "how much memory finished answers may take together, in megabytes", $"{KeptAnswers.DefaultMegabytes}").Number(1_000_000),
         new Setting(WebhookCarrier.InnerSetting, "webhooks may lead to inner addresses, and without TLS", "false").Flag(),
         new(Headers.CorsSetting, "origins whose pages may read the API, parted by commas: `https://example.org`; `*` for all", "none") { Wrong = WrongOrigins },
     ];

@@ -14,7 +14,7 @@ public interface ISetVisibility
 /// Who may read which agenda: the one decision, which everything that shows something of an agenda asks before it looks anything up. What is
 /// internal stands on the agenda's line, and changes with the recording that says so, on every node at once.
 /// </summary>
-public sealed class ReadAccess(NpgsqlDataSource database, TimeProvider clock)
+public sealed class ReadAccess(NpgsqlDataSource database, AgendaHeads heads, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
@@ -26,8 +26,11 @@ public sealed class ReadAccess(NpgsqlDataSource database, TimeProvider clock)
     public async Task<bool> MayReadAsync(Caller caller, string agenda, CancellationToken ct)
     {
         if (caller.May(Right.Read, agenda)) return true;
-        return caller.ReadsWhatIsPublic && Slug.IsValid(agenda) && (await PublicAsync([agenda], ct)).Contains(agenda);
+        return caller.ReadsWhatIsPublic && await PublicAsync(agenda, ct) is not null;
     }
+
+    /// <summary>How far an agenda reaches that everybody may read; null where it is internal, or there is none.</summary>
+    public async Task<AgendaHead?> PublicAsync(string agenda, CancellationToken ct) => await heads.FindAsync(agenda, ct) is { IsInternal: false } head ? head : null;
 
     /// <summary>Those of some agendas that the caller may read.</summary>
     public async Task<IReadOnlySet<string>> ReadableAsync(Caller caller, IReadOnlyCollection<string> agendas, CancellationToken ct)

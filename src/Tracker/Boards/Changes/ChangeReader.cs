@@ -33,7 +33,7 @@ public sealed class ChangeReader(NpgsqlDataSource database, Moments moments, App
     /// <summary>Up to which recording the changes of an agenda are told, at least a position where one is asked for; or why that cannot be said.</summary>
     public async Task<(Moment? Moment, Refusal? Refusal)> TellsToAsync(string agenda, long? atLeast, CancellationToken ct)
     {
-        var (moment, refusal) = await moments.ResolveAsync(agenda, null, atLeast, ct);
+        var (moment, refusal) = await moments.ResolveAsync(agenda, new ReadAt(AtLeast: atLeast), ct);
         if (moment is null) return (null, refusal);
         var wanted = Math.Max(atLeast ?? 1, 1);
         return await ReachedAsync(agenda, wanted, Patience, ct) ? (await LatestAsync(agenda, ct), null) : (null, Moments.Behind(wanted));

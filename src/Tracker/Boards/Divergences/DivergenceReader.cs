@@ -13,7 +13,7 @@ public sealed class DivergenceReader(NpgsqlDataSource database, Moments moments,
 
     private async Task<((Divergence? Divergence, Refusal? Refusal) Answer, Moment? LackedBy)> LookAsync(string agenda, ReadAt read, CancellationToken ct)
     {
-        var (moment, refusal) = await moments.ResolveAsync(agenda, read.KnownAt, read.AtLeast, ct);
+        var (moment, refusal) = await moments.ResolveAsync(agenda, read, ct);
         if (moment is null) return ((null, refusal), null);
 
         await using var connection = await database.OpenConnectionAsync(ct);

@@ -27,7 +27,7 @@ public sealed class HistoryReader(NpgsqlDataSource database, IDocumentStore stor
         var read = new ReadAt(KnownAt: asked.After is { } cursor ? new KnownAt(cursor.Position, null) : null, AtLeast: atLeast);
         var (moment, sequences, refusal) = await moments.RetryIfBehindAsync<(Moment? Moment, List<long>? Sequences, Refusal? Refusal)>(read, async then =>
         {
-            var (seen, no) = await moments.ResolveAsync(agenda, then.KnownAt, then.AtLeast, ct);
+            var (seen, no) = await moments.ResolveAsync(agenda, then, ct);
             if (seen is null) return ((null, null, asked.After is null ? no : PageAsked.NotOurs(no!)), null);
             var found = Slug.IsValid(name) ? await SequencesAsync(table, name, seen, after, asked.Limit, audience, ct) : null;
             return found is null ? ((seen, null, Refuse.NotFound(what, name)), seen) : ((seen, found, null), null);

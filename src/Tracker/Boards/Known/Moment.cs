@@ -6,7 +6,11 @@ using Tracker.Recording;
 namespace Tracker.Boards.Known;
 
 /// <summary>What an answer rests on: an agenda's recordings up to one position, the last of which bears this instant.</summary>
-public sealed record Moment(string Agenda, long Position, DateTimeOffset RecordedAt);
+public sealed record Moment(string Agenda, long Position, DateTimeOffset RecordedAt)
+{
+    /// <summary>The last recording, whenever it was made, that took a text out of those before it; null where none did. With another, the same moment reads otherwise.</summary>
+    public long? Redacted { get; init; }
+}
 
 /// <summary>"As known at": a position, or an instant.</summary>
 public sealed partial record KnownAt(long? Position, DateTimeOffset? Instant)
@@ -28,7 +32,7 @@ public sealed partial record KnownAt(long? Position, DateTimeOffset? Instant)
 }
 
 /// <summary>Finds the position that an answer rests on, waiting for the tables where they are behind what is asked.</summary>
-public sealed class Moments(NpgsqlDataSource database, AppliedRecordings applied, ReadAccess readAccess, TimeProvider clock)
+public sealed class Moments(NpgsqlDataSource database, AgendaHeads heads, HeldAgendas held, AppliedRecordings applied, ReadAccess readAccess, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -36,23 +40,25 @@ public sealed class Moments(NpgsqlDataSource database, AppliedRecordings applied
     /// The moment asked for, or why there is none. The same position or instant gives the same moment for ever: an instant newer
     /// than anything recorded is noted on the agenda's line, so that nothing is recorded at or before it afterwards.
     /// </summary>
-    public async Task<(Moment? Moment, Refusal? Refusal)> ResolveAsync(string agenda, KnownAt? knownAt, long? atLeast, CancellationToken ct)
+    public async Task<(Moment? Moment, Refusal? Refusal)> ResolveAsync(string agenda, ReadAt read, CancellationToken ct)
     {
-        if (!Slug.IsValid(agenda)) return (null, Refuse.NotFound("agenda", agenda));
-        if (atLeast is { } wanted && !(await applied.LatestAsync(agenda, ct) is { } there && there.Position >= wanted))
+        var head = read.Head is { } seen && seen.Agenda == agenda && read.AtLeast is null ? seen : await heads.FindAsync(agenda, ct);
+        if (head is null && read.KnownAt?.Instant is null) return (null, Refuse.NotFound("agenda", agenda));
+        if (head is not null && read.AtLeast is { } wanted && !(head.InTables?.Position >= wanted))
         {
-            // Nobody waits for what was never opened, nor for what was never recorded.
-            if (await LineAsync(agenda, ct) is not { } last) return (null, Refuse.NotFound("agenda", agenda));
-            if (wanted > last) return (null, Beyond("atLeast", last));
+            // Nobody waits for what was never recorded.
+            if (wanted > head.Last) return (null, Beyond("atLeast", head.Last));
             if (!await applied.ReachedAsync(agenda, wanted, Patience, ct)) return (null, Behind(wanted));
+            head = await heads.FindAsync(agenda, ct);
         }
 
-        return knownAt switch
+        var (moment, refusal) = read.KnownAt switch
         {
-            null => await LatestAsync(agenda, ct),
-            { Position: { } position } => await AtPositionAsync(agenda, position, ct),
-            _ => await AtInstantAsync(agenda, knownAt.Instant!.Value, ct),
+            { Position: { } position } => await AtPositionAsync(head!, position, ct),
+            { Instant: { } instant } => Slug.IsValid(agenda) ? await AtInstantAsync(agenda, head, instant, ct) : (null, Refuse.NotFound("agenda", agenda)),
+            _ => await LatestAsync(head!, ct),
         };
+        return (moment is null ? null : moment with { Redacted = head?.Redacted }, refusal);
     }
 
     /// <summary>Makes sure that the recordings of all agendas up to an instant are there and remain all; or says why they are not.</summary>
@@ -71,7 +77,7 @@ public sealed class Moments(NpgsqlDataSource database, AppliedRecordings applied
         await using (var reader = await command.ExecuteReaderAsync(ct))
             while (await reader.ReadAsync(ct)) agendas.Add(reader.GetString(0));
         foreach (var agenda in agendas)
-            if (await AtInstantAsync(agenda, instant, ct) is (_, { Status: not 404 } refusal)) return refusal;
+            if (await AtInstantAsync(agenda, await heads.FindAsync(agenda, ct), instant, ct) is (_, { Status: not 404 } refusal)) return refusal;
         return null;
     }
 
@@ -90,31 +96,32 @@ public sealed class Moments(NpgsqlDataSource database, AppliedRecordings applied
     /// <summary>How many recordings later than the moment were made, as far as is known by now: those that the tables lack are among them.</summary>
     public async Task<long> LaterThanAsync(Moment moment, CancellationToken ct) => await LineAsync(moment.Agenda, ct) - moment.Position ?? 0;
 
-    private async Task<(Moment?, Refusal?)> LatestAsync(string agenda, CancellationToken ct)
+    private async Task<(Moment?, Refusal?)> LatestAsync(AgendaHead head, CancellationToken ct)
     {
-        if (await applied.LatestAsync(agenda, ct) is { } latest) return (latest, null);
-        if (await LineAsync(agenda, ct) is null) return (null, Refuse.NotFound("agenda", agenda));
+        if (LastOf(head) is { } latest) return (latest, null);
         // Opened a moment ago: its first recording is on its way to the tables.
-        return await applied.ReachedAsync(agenda, 1, Patience, ct)
-            ? (await applied.LatestAsync(agenda, ct), null)
+        return await applied.ReachedAsync(head.Agenda, 1, Patience, ct)
+            ? (await applied.LatestAsync(head.Agenda, ct), null)
             : (null, Behind(1));
     }
 
-    private async Task<(Moment?, Refusal?)> AtPositionAsync(string agenda, long position, CancellationToken ct)
+    private async Task<(Moment?, Refusal?)> AtPositionAsync(AgendaHead head, long position, CancellationToken ct)
     {
-        if (position > 0 && await RecordingAsync("position = $2", agenda, position, ct) is { } found) return (found, null);
-        if (await LineAsync(agenda, ct) is not { } last) return (null, Refuse.NotFound("agenda", agenda));
-        if (position == 0) return (null, NotYetRecorded(agenda));
-        if (position > last) return (null, Beyond("knownAt", last));
-        return await applied.ReachedAsync(agenda, position, Patience, ct)
-            ? (await RecordingAsync("position = $2", agenda, position, ct), null)
-            : (null, Behind(position));
+        if (position == 0) return (null, NotYetRecorded(head.Agenda));
+        if (position > head.Last) return (null, Beyond("knownAt", head.Last));
+        if (!(head.InTables?.Position >= position) && !await applied.ReachedAsync(head.Agenda, position, Patience, ct)) return (null, Behind(position));
+        if (head.InTables?.Position == position) return (LastOf(head), null);
+        return (HeldOf(head)?.MomentAt(position) ?? await RecordingAsync("position = $2", head.Agenda, position, ct), null);
     }
 
-    private async Task<(Moment?, Refusal?)> AtInstantAsync(string agenda, DateTimeOffset instant, CancellationToken ct)
+    private async Task<(Moment?, Refusal?)> AtInstantAsync(string agenda, AgendaHead? head, DateTimeOffset instant, CancellationToken ct)
     {
         const string AtOrBefore = "recorded_at <= $2 order by recorded_at desc limit 1";
-        if (await applied.LatestAsync(agenda, ct) is not { } latest || latest.RecordedAt < instant)
+        if (head?.InTables?.RecordedAt >= instant)
+        {
+            if (HeldOf(head)?.MomentAtOrBefore(instant) is { } known) return (known, null);
+        }
+        else
         {
             var settled = await SettleAsync(agenda, instant, ct);
             if (settled is { Exists: false })
@@ -131,6 +138,10 @@ public sealed class Moments(NpgsqlDataSource database, AppliedRecordings applied
 
         return await RecordingAsync(AtOrBefore, agenda, instant, ct) is { } found ? (found, null) : (null, NotYetRecorded(agenda));
     }
+
+    private HeldAgenda? HeldOf(AgendaHead head) => LastOf(head) is { } last ? held.Find(last) : null;
+
+    private static Moment? LastOf(AgendaHead head) => head.InTables is { } last ? new Moment(head.Agenda, last.Position, last.RecordedAt) { Redacted = head.Redacted } : null;
 
     /// <summary>
     /// Makes sure that nothing will be recorded at or before the instant: waits for a command that holds the line, then notes the

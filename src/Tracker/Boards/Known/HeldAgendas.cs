@@ -1,0 +1,81 @@
+using Microsoft.Extensions.Caching.Memory;
+using Npgsql;
+
+namespace Tracker.Boards.Known;
+
+/// <summary>
+/// The agendas that are read, in memory, so that a read asks the database only how far they have come. Bounded: what was not read for longest goes first,
+/// and an agenda larger than the bound is read from the tables each time.
+/// </summary>
+public sealed class HeldAgendas(NpgsqlDataSource database, ReadTimeout time, IConfiguration configuration) : IDisposable
+{
+    /// <summary>How much memory the held agendas may take together, in megabytes.</summary>
+    public const string Setting = "Tracker:Memory:AgendasMb";
+
+    /// <summary>What holds where the setting is absent.</summary>
+    public const int DefaultMegabytes = 96;
+
+    // Looked at again after this time: it may have become smaller by a new version of the tables.
+    private static readonly TimeSpan TooLargeFor = TimeSpan.FromMinutes(10);
+
+    private readonly long _most = configuration.GetValue(Setting, DefaultMegabytes) * 1024L * 1024;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Task<HeldAgenda?>> _reading = new(StringComparer.Ordinal);
+    private readonly MemoryCache _held = new(new MemoryCacheOptions { SizeLimit = configuration.GetValue(Setting, DefaultMegabytes) * 1024L * 1024 });
+
+    /// <summary>The agenda as known at a moment, or further; null where it is larger than what may be held.</summary>
+    internal async Task<HeldAgenda?> FindAsync(Moment moment, CancellationToken ct)
+    {
+        while (true)
+        {
+            Task<HeldAgenda?> reading;
+            lock (_lock)
+            {
+                var isKnown = _held.TryGetValue(moment.Agenda, out HeldAgenda? held);
+                if (isKnown && held?.Holds(moment) != false) return held;
+                if (!_reading.TryGetValue(moment.Agenda, out reading!))
+                    using (ExecutionContext.SuppressFlow())
+                        _reading.Add(moment.Agenda, reading = Task.Run(() => ReadAsync(moment, held), CancellationToken.None));
+            }
+
+            // Begun for somebody who asked earlier, it may not reach as far.
+            if (await reading.WaitAsync(ct) is not { } read || read.Holds(moment)) return await reading;
+        }
+    }
+
+    /// <summary>The agenda, where it is held as known at a moment or further; null where it is not. It never asks the database.</summary>
+    internal HeldAgenda? Find(Moment moment) => _held.TryGetValue(moment.Agenda, out HeldAgenda? held) && held?.Holds(moment) == true ? held : null;
+
+    public void Dispose() => _held.Dispose();
+
+    private async Task<HeldAgenda?> ReadAsync(Moment moment, HeldAgenda? held)
+    {
+        try
+        {
+            try
+            {
+                if (held?.MayReach(moment) == true) return await AddAsync(held, moment);
+            }
+            catch (NotInTablesYetException)
+            {
+                // Of another history than the database has now: it was put back to an earlier copy, and went on from there.
+            }
+
+            return await AddAsync(new HeldAgenda(moment.Agenda, moment.Redacted), moment);
+        }
+        finally
+        {
+            lock (_lock) _reading.Remove(moment.Agenda);
+        }
+    }
+
+    private async Task<HeldAgenda?> AddAsync(HeldAgenda agenda, Moment moment)
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        var held = await agenda.AddAsync(connection, moment, _most, time) ? agenda : null;
+        var entry = new MemoryCacheEntryOptions { Size = Math.Max(1, held?.Bytes ?? 1) };
+        if (held is null) entry.AbsoluteExpirationRelativeToNow = TooLargeFor;
+        _held.Set(moment.Agenda, held, entry);
+        return held;
+    }
+}

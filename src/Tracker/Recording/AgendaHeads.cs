@@ -1,0 +1,46 @@
+using Npgsql;
+
+namespace Tracker.Recording;
+
+/// <summary>How far an agenda's history reached when the database was asked.</summary>
+/// <param name="Agenda">The agenda's slug.</param>
+/// <param name="Last">The position of its last recording.</param>
+/// <param name="IsInternal">Whether those alone read it who have a role on it.</param>
+/// <param name="Redacted">The last recording that took a text out of those before it; null where none did.</param>
+/// <param name="InTables">The last recording that the tables hold whole; null before the first.</param>
+public sealed record AgendaHead(string Agenda, long Last, bool IsInternal, long? Redacted, RecordingHead? InTables);
+
+/// <summary>A recording, by its position and its instant.</summary>
+public sealed record RecordingHead(long Position, DateTimeOffset RecordedAt);
+
+/// <summary>Asks how far agendas reach, once for all who ask at a time. Nothing of it is kept: each answer is from after the question.</summary>
+/// <param name="database">Where the agendas are.</param>
+/// <param name="recordings">The table of the recordings that the tables hold.</param>
+public sealed class AgendaHeads(NpgsqlDataSource database, string recordings)
+{
+    // Whoever reads waits for it: a connection that answers nothing holds nobody for longer.
+    private const int PatienceSeconds = 5;
+
+    private readonly BatchedLookup<string, AgendaHead> _lookup = new(agendas => LookAsync(database, recordings, agendas));
+
+    /// <summary>How far an agenda reaches by now; null where there is none.</summary>
+    public Task<AgendaHead?> FindAsync(string agenda, CancellationToken ct) =>
+        Slug.IsValid(agenda) ? _lookup.FindAsync(agenda, ct) : Task.FromResult<AgendaHead?>(null);
+
+    private static async Task<IReadOnlyDictionary<string, AgendaHead>> LookAsync(NpgsqlDataSource database, string recordings, IReadOnlyCollection<string> agendas)
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        await using var command = new NpgsqlCommand($"""
+            select l.agenda, l.position, l.is_internal is true, l.redacted, r.position, r.recorded_at
+            from {AgendaLine.TableName} l
+            left join lateral (select position, recorded_at from {recordings} where agenda = l.agenda order by position desc limit 1) r on true
+            where l.agenda = any($1)
+            """, connection) { CommandTimeout = PatienceSeconds, Parameters = { new() { Value = agendas.ToArray() } } };
+        var heads = new Dictionary<string, AgendaHead>(StringComparer.Ordinal);
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+            heads.Add(reader.GetString(0), new AgendaHead(reader.GetString(0), reader.GetInt64(1), reader.GetBoolean(2), reader.IsDBNull(3) ? null : reader.GetInt64(3),
+                reader.IsDBNull(4) ? null : new RecordingHead(reader.GetInt64(4), reader.GetFieldValue<DateTimeOffset>(5))));
+        return heads;
+    }
+}
