@@ -25,6 +25,12 @@ public sealed class KeyRing(NpgsqlDataSource database, Principals principals, Ti
     public const string TableName = "tracker.access_key";
     public const string Prefix = "trk_";
     private const int MaxName = 200;
+    private const int FingerprintBytes = 8;
+
+    // Every request with a key waits for it: a connection that answers nothing holds nobody for longer.
+    private const int PatienceSeconds = 5;
+
+    private readonly BatchedLookup<string, List<Match>> _lookup = new(fingerprints => LookAsync(database, fingerprints));
 
     public static Table Definition()
     {
@@ -67,7 +73,7 @@ public sealed class KeyRing(NpgsqlDataSource database, Principals principals, Ti
             insert into {TableName} (id, hash, fingerprint, principal, name, role, agenda, created_at, expires_at)
             values ($1, $2, $3, $4, $5, $6, nullif($7, ''), $8, $9)
             """);
-        Bind(command, key.Id, hash, hash[..8], principal, name, Words.Text(role), agenda ?? "", key.CreatedAt, (object?)expiresAt ?? DBNull.Value);
+        Bind(command, key.Id, hash, hash[..FingerprintBytes], principal, name, Words.Text(role), agenda ?? "", key.CreatedAt, (object?)expiresAt ?? DBNull.Value);
         await command.ExecuteNonQueryAsync(ct);
         return (key, secret);
     }
@@ -76,14 +82,14 @@ public sealed class KeyRing(NpgsqlDataSource database, Principals principals, Ti
     public async Task<Caller?> CallerOfAsync(string secret, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        if (await MatchAsync(Hash(secret), now, ct) is not var (id, caller, used)) return null;
-        if (used is null || now - used > TimeSpan.FromMinutes(1)) await UsedAsync(id, now, ct);
-        return caller;
+        if (await MatchAsync(Hash(secret), now, ct) is not { } match) return null;
+        if (match.Used is null || now - match.Used > TimeSpan.FromMinutes(1)) await UsedAsync(match.Id, now, ct);
+        return match.Caller;
     }
 
     /// <summary>The id of the key that a secret is, or null where it is none that lasts.</summary>
     public async Task<string?> IdOfAsync(string secret, CancellationToken ct) =>
-        await MatchAsync(Hash(secret), clock.GetUtcNow(), ct) is var (id, _, _) ? id : null;
+        (await MatchAsync(Hash(secret), clock.GetUtcNow(), ct))?.Id;
 
     /// <summary>Who came with a key earlier, and its name; null where it has ended or was revoked since.</summary>
     public async Task<(Caller Caller, string Name)?> CallerByIdAsync(string id, CancellationToken ct)
@@ -96,20 +102,30 @@ public sealed class KeyRing(NpgsqlDataSource database, Principals principals, Ti
         return (CallerIn(reader, 0), reader.GetString(4));
     }
 
-    private async Task<(string Id, Caller Caller, DateTimeOffset? Used)?> MatchAsync(byte[] hash, DateTimeOffset now, CancellationToken ct)
+    private async Task<Match?> MatchAsync(byte[] hash, DateTimeOffset now, CancellationToken ct) =>
+        (await _lookup.FindAsync(Convert.ToHexString(hash[..FingerprintBytes]), ct))?.Find(x => CryptographicOperations.FixedTimeEquals(x.Hash, hash) && !(x.ExpiresAt <= now));
+
+    /// <summary>The keys that are not revoked, by their fingerprints: asked for once for all who come with one at a time.</summary>
+    private static async Task<IReadOnlyDictionary<string, List<Match>>> LookAsync(NpgsqlDataSource database, IReadOnlyCollection<string> fingerprints)
     {
         await using var command = database.CreateCommand(
-            $"select id, hash, {Principals.Known("principal")}, role, agenda, last_used_at from {TableName} where fingerprint = $1 and revoked_at is null and (expires_at is null or expires_at > $2)");
-        Bind(command, hash[..8], now);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
+            $"select id, hash, {Principals.Known("principal")}, role, agenda, last_used_at, expires_at from {TableName} where fingerprint = any($1) and revoked_at is null");
+        command.CommandTimeout = PatienceSeconds;
+        Bind(command, fingerprints.Select(Convert.FromHexString).ToArray());
+        var found = new Dictionary<string, List<Match>>(StringComparer.Ordinal);
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
         {
-            if (!CryptographicOperations.FixedTimeEquals(reader.GetFieldValue<byte[]>(1), hash)) continue;
-            return (reader.GetString(0), CallerIn(reader, 2), Instant(reader, 6));
+            var match = new Match(reader.GetString(0), reader.GetFieldValue<byte[]>(1), CallerIn(reader, 2), Instant(reader, 6), Instant(reader, 7));
+            var fingerprint = Convert.ToHexString(match.Hash[..FingerprintBytes]);
+            if (!found.TryGetValue(fingerprint, out var list)) found.Add(fingerprint, list = []);
+            list.Add(match);
         }
 
-        return null;
+        return found;
     }
+
+    private sealed record Match(string Id, byte[] Hash, Caller Caller, DateTimeOffset? Used, DateTimeOffset? ExpiresAt);
 
     /// <summary>The keys of one agenda, or all where none is named; the newest first.</summary>
     public async Task<IReadOnlyList<Key>> ListAsync(string? agenda, CancellationToken ct)
