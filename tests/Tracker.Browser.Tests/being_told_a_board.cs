@@ -74,7 +74,6 @@ public sealed class being_told_a_board(Chromium chromium, PostgresUnderTest post
 
         await ledger.CommitmentAsync("promise");
         await ledger.AcceptedAsync("e-undercut", depth: "mechanism", direction: "undercuts", commitment: "promise");
-        await tracker.CaughtUpAsync();
         await visitor.OpenAsync($"/{ledger.Path}?validAt=2023-01-31");
         (await LeadAsync(visitor)).ShouldEndWith("2 were undercut or breached.");
         (await counts.InnerTextAsync()).ShouldMatch("1\\s+Breached\\s+1\\s+Undercut");
@@ -97,7 +96,6 @@ public sealed class being_told_a_board(Chromium chromium, PostgresUnderTest post
 
         // Beside what speaks for it, the ladder is of that.
         await ledger.AcceptedAsync("e-talks", commitment: "promise");
-        await tracker.CaughtUpAsync();
         await visitor.OpenAsync($"/{ledger.Path}?validAt=2023-01-31");
         (await visitor.Page.Locator("#on-promise .depth").InnerTextAsync()).ShouldContain("1 piece undercuts it: mechanism");
         (await visitor.Page.Locator("#on-promise .ladder:not(.against) .rung.on").CountAsync()).ShouldBe(2);
@@ -127,7 +125,6 @@ public sealed class being_told_a_board(Chromium chromium, PostgresUnderTest post
         (await visitor.Page.Locator(".empty").InnerTextAsync()).ShouldMatch("^No commitment is on record\\.\\s+Once one is recorded, it appears here from the day it was made\\.$");
 
         await ledger.RecordAsync("commitments", Given.Commitment("later", madeOn: "2022-12-01"));
-        await tracker.CaughtUpAsync();
         await visitor.OpenAsync($"/{ledger.Path}?validAt=2022-11-24");
         (await LeadAsync(visitor)).ShouldBe("No commitment made by 24 November 2022 is on the board.");
         (await visitor.Page.Locator(".empty").InnerTextAsync()).ShouldContain("none that was made by the day asked about is on record");

@@ -216,7 +216,6 @@ public sealed class leaving_a_page_open(Chromium chromium, PostgresUnderTest pos
     {
         await using var tracker = await TrackerUnderTest.StartAsync(postgres);
         var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
-        await tracker.CaughtUpAsync();
         await using var wire = new Wire(tracker.Node.Address);
         await using var reading = await chromium.VisitAsync(wire.Address);
         await reading.OpenAsync(string.Format(null, path, ledger.Slug));

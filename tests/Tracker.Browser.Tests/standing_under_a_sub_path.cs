@@ -13,7 +13,6 @@ public sealed class standing_under_a_sub_path(Chromium chromium, PostgresUnderTe
         await using var tracker = await TrackerUnderTest.StartAsync(postgres, null, "--Tracker:Proxies=127.0.0.1");
         await using var nginx = await Nginx.StartAsync(tracker.Node.Address);
         var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
-        await tracker.CaughtUpAsync();
         await using var ana = await chromium.VisitAsync(nginx.Sub);
         var board = new Uri(nginx.Sub, ledger.Path).ToString();
 

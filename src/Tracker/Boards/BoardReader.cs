@@ -17,10 +17,9 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Held
     private const string Then = "agenda = $1 and known_from <= $2 and known_to > $2";
 
     /// <summary>The board asked for, or why there is none.</summary>
-    /// <param name="has">Whether the agenda has what is looked for on it; null where nothing is.</param>
-    public async Task<(Board? Board, Refusal? Refusal)> ReadAsync(string agenda, ReadAt read, CancellationToken ct, Predicate<Agenda>? has = null)
+    public async Task<(Board? Board, Refusal? Refusal)> ReadAsync(string agenda, ReadAt read, CancellationToken ct)
     {
-        var (material, refusal) = await GatherAsync(agenda, read, onlyCommitment: null, ct, x => has?.Invoke(x.Agenda) != false);
+        var (material, refusal) = await GatherAsync(agenda, read, onlyCommitment: null, ct);
         return material is null ? (null, refusal) : (material.Judged(), null);
     }
 
@@ -43,30 +42,20 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Held
 
     private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
-    /// <summary>
-    /// What the rule is asked about: an agenda's commitments and evidence as known then, or one commitment's. A commitment or a milestone that was
-    /// recorded a moment ago is waited for, and found.
-    /// </summary>
+    /// <summary>What the rule is asked about: an agenda's commitments and evidence as known then, or one commitment's.</summary>
     /// <param name="onlyCommitment">The commitment asked about; none where it is empty, all where it is null.</param>
-    /// <param name="has">Whether it holds what else is looked for; null where nothing is.</param>
-    public Task<(Material? Material, Refusal? Refusal)> GatherAsync(string agenda, ReadAt read, string? onlyCommitment, CancellationToken ct, Predicate<Material>? has = null) =>
-        moments.RetryIfBehindAsync(read, then => LookAsync(agenda, then, onlyCommitment, has ?? (_ => true), ct), ct);
-
-    private async Task<((Material? Material, Refusal? Refusal) Answer, Moment? LackedBy)> LookAsync(
-        string agenda, ReadAt read, string? onlyCommitment, Predicate<Material> has, CancellationToken ct)
+    public async Task<(Material? Material, Refusal? Refusal)> GatherAsync(string agenda, ReadAt read, string? onlyCommitment, CancellationToken ct)
     {
         var (moment, refusal) = await moments.ResolveAsync(agenda, read, ct);
-        if (moment is null) return ((null, refusal), null);
+        if (moment is null) return (null, refusal);
         var today = Today;
         string[] commitments = onlyCommitment is null ? [] : [onlyCommitment];
         (var material, refusal) = await held.FindAsync(moment, ct) is { } agendaHeld
             ? Gather(agendaHeld, moment, read.ValidAt ?? today, read.Since, commitments)
             : await GatherAsync(moment, read.ValidAt ?? today, read.Since, commitments, ct);
-        // A milestone that it does not have, or has no more.
-        if (material is null) return ((null, refusal), moment);
+        if (material is null) return (null, refusal);
         if (read.KnownAt is not null) material = material with { AsKnownAt = moment.Position };
-        var isLacking = (onlyCommitment is { Length: > 0 } && material.Promises.Count == 0) || !has(material);
-        return ((!read.ToRecordEnd ? material : read.ValidAt is null ? material.AtRecordEnd() : material.ToldAsRecordEnd(today), null), isLacking ? moment : null);
+        return (!read.ToRecordEnd ? material : read.ValidAt is null ? material.AtRecordEnd() : material.ToldAsRecordEnd(today), null);
     }
 
     /// <summary>The same from an agenda that is held in memory.</summary>

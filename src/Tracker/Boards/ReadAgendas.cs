@@ -50,7 +50,7 @@ public static class ReadMilestonesEndpoint
     {
         var (read, refusal) = ReadAt.Of(request);
         if (read is null) return refusal!.Answered();
-        (var agenda, var moment, refusal) = await reader.OneAsync(KnownTables.Agendas, "agenda", a, a, read, ct, x => x.Milestones.Any(y => y.Slug == m));
+        (var agenda, var moment, refusal) = await reader.OneAsync(KnownTables.Agendas, "agenda", a, a, read, ct);
         if (agenda is null) return refusal!.Answered();
         return agenda.Milestones.FirstOrDefault(x => x.Slug == m) is { } milestone
             ? ReadAnswer.Of(AsOf.Of(milestone, moment!), agenda.Version, moment!.Position)
@@ -67,7 +67,7 @@ public static class ReadCoverageEndpoint
     {
         var (read, refusal) = ReadAt.Of(request);
         if (read is null) return refusal!.Answered();
-        (var agenda, var moment, refusal) = await reader.OneAsync(KnownTables.Agendas, "agenda", a, a, read, ct, x => x.Coverage.Any(y => y.Id == id));
+        (var agenda, var moment, refusal) = await reader.OneAsync(KnownTables.Agendas, "agenda", a, a, read, ct);
         if (agenda is null) return refusal!.Answered();
         return agenda.Coverage.FirstOrDefault(x => x.Id == id) is { } coverage
             ? ReadAnswer.Of(AsOf.Of(coverage, moment!), agenda.Version, moment!.Position)

@@ -79,7 +79,7 @@ public static class ReadCommitmentsEndpoints
     {
         var (read, refusal) = ReadAt.Of(request);
         if (read is null) return refusal!.Answered();
-        (var commitment, var moment, refusal) = await reader.OneAsync(KnownTables.Commitments, "commitment", a, c, read, ct, x => part(x) is not null);
+        (var commitment, var moment, refusal) = await reader.OneAsync(KnownTables.Commitments, "commitment", a, c, read, ct);
         if (commitment is null) return refusal!.Answered();
         return part(commitment) is { } found
             ? ReadAnswer.Of(AsOf.Of(found, moment!), commitment.Version, moment!.Position)
@@ -92,12 +92,11 @@ public sealed class CommitmentReader(NpgsqlDataSource database, BoardReader boar
 {
     /// <summary>The commitment, or why there is none. What was recorded a moment ago is waited for, and found.</summary>
     /// <param name="audience">Whom its evidence is shown to.</param>
-    /// <param name="has">Whether the agenda has what else is looked for; null where nothing is.</param>
     public async Task<(CommitmentView? View, Refusal? Refusal)> OneAsync(
-        string agenda, string name, ReadAt read, Audience audience, CancellationToken ct, Predicate<Agenda>? has = null)
+        string agenda, string name, ReadAt read, Audience audience, CancellationToken ct)
     {
         // Nothing in the tables has a name that is no slug; an empty filter would mean all.
-        var (material, refusal) = await boards.GatherAsync(agenda, read, Slug.IsValid(name) ? name : "-", ct, x => has?.Invoke(x.Agenda) != false);
+        var (material, refusal) = await boards.GatherAsync(agenda, read, Slug.IsValid(name) ? name : "-", ct);
         if (material is null) return (null, refusal);
         if (material.Promises is not [var (promise, title, searches, _)]) return (null, Refuse.NotFound("commitment", name));
         var moment = material.Moment;

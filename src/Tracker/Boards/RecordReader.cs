@@ -13,16 +13,6 @@ public sealed class RecordReader(NpgsqlDataSource database, Moments moments, Rea
     /// <summary>One thing as known then, or why there is none. What was recorded a moment ago is waited for, and found.</summary>
     /// <param name="has">Whether the thing has the part that is looked for; null where the thing itself is.</param>
     public async Task<(T? Thing, Moment? Moment, Refusal? Refusal)> OneAsync<T>(
-        KnownTable<T> table, string what, string agenda, string name, ReadAt read, CancellationToken ct, Predicate<T>? has = null) where T : class, IFolded<T>
-    {
-        return await moments.RetryIfBehindAsync(read, async then =>
-        {
-            var found = await LookAsync(table, what, agenda, name, then, ct);
-            return (found, found.Thing is { } there && has?.Invoke(there) != false ? null : found.Moment);
-        }, ct);
-    }
-
-    private async Task<(T? Thing, Moment? Moment, Refusal? Refusal)> LookAsync<T>(
         KnownTable<T> table, string what, string agenda, string name, ReadAt read, CancellationToken ct) where T : class, IFolded<T>
     {
         var (moment, refusal) = await moments.ResolveAsync(agenda, read, ct);
@@ -159,16 +149,11 @@ public sealed class RecordReader(NpgsqlDataSource database, Moments moments, Rea
         KnownTable<T> table, string agenda, ReadAt read, PageAsked asked, IEnumerable<Filter> filters, CancellationToken ct) where T : class, IFolded<T>
     {
         var isNext = asked.After is not null && read.KnownAt is null;
-        var (moment, refusal) = await moments.RetryIfBehindAsync(isNext ? read with { KnownAt = new KnownAt(asked.After!.Position, null) } : read, async then =>
-        {
-            var (found, no) = await moments.ResolveAsync(agenda, then, ct);
-            if (found is null) return ((null, isNext ? PageAsked.NotOurs(no!) : no), null);
-            var unknown = await UnknownAsync(then.Since, found, ct);
-            return ((found, unknown), unknown is null ? null : found);
-        }, ct);
+        var (moment, refusal) = await moments.ResolveAsync(agenda, isNext ? read with { KnownAt = new KnownAt(asked.After!.Position, null) } : read, ct);
+        if (moment is null) return (null, isNext ? PageAsked.NotOurs(refusal!) : refusal);
         // The next part of another list than the one that is asked for.
-        if (asked.After is { } part && moment is not null && part.Position != moment.Position) return (null, PageAsked.OfAnotherMoment(part));
-        if (moment is null || refusal is not null) return (null, refusal);
+        if (asked.After is { } part && part.Position != moment.Position) return (null, PageAsked.OfAnotherMoment(part));
+        if (await UnknownAsync(read.Since, moment, ct) is { } unknown) return (null, unknown);
 
         List<string> conditions = ["agenda = $1", "known_from <= $2", "known_to > $2", "name collate \"C\" > $3"];
         List<object> values = [agenda, moment.Position, asked.After?.Name ?? "", asked.Limit + 1];

@@ -20,7 +20,7 @@ internal static class CommandHost
     {
         await using var database = await Database.OpenAsync(Configured(settings), beside: true, Complain, ct);
         using var host = TrackerHost.BuildWithoutWeb(settings, database);
-        // A running server keeps the tables up to date; else the projection runs here for as long as the command does.
+        // What a running server does is not done twice.
         try
         {
             if (database.Running is null) await host.StartAsync(ct);

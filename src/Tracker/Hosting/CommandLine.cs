@@ -27,6 +27,7 @@ internal static class CommandLine
             {
                 if (StackCommands.Names.Contains(first, StringComparer.OrdinalIgnoreCase)) return await OfTheStackAsync(root, words, settings);
                 var ours = root.Subcommands.Select(x => x.Name).ToArray();
+                if (first.Equals("projections", StringComparison.OrdinalIgnoreCase)) return Refused("The stack keeps no projections here: 'tables rebuild' makes the tables again from the events.", "tracker tables rebuild --help");
                 if (!ours.Contains(first)) return Refused($"There is no command '{first}'.{Nearest.Asked(first, [.. ours, .. StackCommands.Names])}", "tracker --help");
             }
 
@@ -56,6 +57,7 @@ internal static class CommandLine
             ExportCommand.Create(settings),
             KeysCommand.Create(settings),
             ReportingCommand.Create(settings),
+            TablesCommand.Create(settings),
         };
         root.SetAction((parsed, _) => Serve.RunAsync(parsed.GetValue(urls) is { } given ? [.. settings, $"--urls={given}"] : settings));
         foreach (var option in root.Options)

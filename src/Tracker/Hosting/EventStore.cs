@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using JasperFx;
 using JasperFx.Events;
-using JasperFx.Events.Projections;
 using Marten;
 using Npgsql;
 using Tracker.Access;
@@ -26,7 +25,7 @@ using Wolverine.Marten;
 
 namespace Tracker.Hosting;
 
-/// <summary>The event store: its schema, the permanent names of its events, and the one projection that follows it.</summary>
+/// <summary>The event store: its schema, and the permanent names of its events.</summary>
 public static class EventStore
 {
     public const string Schema = "tracker";
@@ -96,7 +95,6 @@ public static class EventStore
                 return store;
             })
             .IntegrateWithWolverine()
-            .AddAsyncDaemon(JasperFx.Events.Daemon.DaemonMode.HotCold)
             .ApplyAllDatabaseChangesOnStartup();
         return services;
     }
@@ -115,9 +113,6 @@ public static class EventStore
         // The recorder takes the instant from the database under the agenda's lock, and hands it over with the event.
         events.AppendMode = EventAppendMode.QuickWithServerTimestamps;
         events.UseMandatoryStreamTypeDeclaration = true;
-        events.UseListenNotifyForEventAppends = true;
-        // The lock library does not multiplex over a data source.
-        events.UseAdvisoryLockTransaction = true;
         events.MetadataConfig.HeadersEnabled = true;
         events.MetadataConfig.UserNameEnabled = true;
         events.MetadataConfig.CorrelationIdEnabled = true;
@@ -127,16 +122,6 @@ public static class EventStore
         Table[] projected = [.. Tables.Select(x => x.Definition()), KnownTables.RecordingsDefinition()];
         foreach (var ours in (ISchemaObject[])[.. AgendaLine.Tables(), .. projected, .. ChangeTables.Definitions(), .. DeliveryTables.Definitions(), WebhookRegister.Definition(),
             Principals.Definition(), KeyRing.Definition(), Sessions.Definition(), ProtectionKeys.Definition(), Recipients.Definition()]) store.Storage.ExtendedSchemaObjects.Add(ours);
-        store.Projections.Add(new KnownProjection(database, Tables), ProjectionLifecycle.Async, KnownProjection.Name, options =>
-        {
-            // The tables catch up with a large import before others' recordings are in them: the fewer steps, the sooner.
-            options.BatchSize = 2_000;
-            foreach (var table in projected) options.DeleteDataInTableOnTeardown(table.Identifier.QualifiedName);
-        });
-        // A ledger of public judgements stops and is noticed, rather than skip what it cannot read.
-        store.Projections.Errors.SkipApplyErrors = false;
-        store.Projections.Errors.SkipSerializationErrors = false;
-        store.Projections.Errors.SkipUnknownEvents = false;
     }
 
     private sealed class Upcasts(StoreOptions store) : IReadRetired

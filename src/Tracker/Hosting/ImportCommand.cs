@@ -41,10 +41,6 @@ internal static class ImportCommand
                 var (imported, position, refusal) = await Bundles.ImportAsync(services.GetRequiredService<Recorder>(), principals, owner, body, form,
                     rows is null ? default : Words.Parse<SheetKind>(rows), of, parsed.GetValue(dryRun), (what, done, of) => Tell(progress, what, done, of), stop);
                 if (imported is null) return CommandHost.Refused(refusal!);
-                // The next command reads it: without a server, only this one brings the tables up to it.
-                progress.Tell("Bringing the tables up to it");
-                if (!imported.DryRun && !await services.GetRequiredService<AppliedRecordings>().ReachedAsync(imported.Agenda, position, TableTime, stop))
-                    await Console.Error.WriteLineAsync("tracker: It is recorded; the tables that reads are answered from have not come so far yet.");
                 progress.Dispose();
                 await Console.Out.WriteAsync(Told(imported, position));
                 return 0;
@@ -52,8 +48,6 @@ internal static class ImportCommand
         });
         return command;
     }
-
-    private static readonly TimeSpan TableTime = TimeSpan.FromMinutes(10);
 
     /// <summary>What is recorded whole is put into the tables in the same breath, and that is the longer part of it.</summary>
     private static void Tell(Progress progress, string what, int done, int of)

@@ -1,11 +1,10 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
 using Tracker.Boards.Known;
-using Tracker.Recording;
 
 namespace Tracker.Hosting;
 
-/// <summary>Ready is: the database answers, and the read model is not far behind what is recorded.</summary>
+/// <summary>Ready is: the database answers, and the tables that are read from hold all that is recorded.</summary>
 internal sealed class Readiness(NpgsqlDataSource database) : IHealthCheck
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -16,14 +15,9 @@ internal sealed class Readiness(NpgsqlDataSource database) : IHealthCheck
         soon.CancelAfter(Patience);
         try
         {
-            // Recorded more than half a minute ago, and not in the tables yet.
-            await using var command = database.CreateCommand($"""
-                select count(*) from {AgendaLine.TableName} l
-                where l.position > 0 and l.recorded_at < clock_timestamp() - interval '30 seconds'
-                  and not exists (select from {KnownTables.Recordings} r where r.agenda = l.agenda and r.position = l.position)
-                """);
-            return await command.ExecuteScalarAsync(soon.Token) is long and > 0
-                ? HealthCheckResult.Degraded("The read model is behind.")
+            await using var command = database.CreateCommand($"select exists ({TablesFiller.Lacking})");
+            return await command.ExecuteScalarAsync(soon.Token) is true
+                ? HealthCheckResult.Degraded("Tables are being filled from the events.")
                 : HealthCheckResult.Healthy();
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))

@@ -12,7 +12,7 @@ namespace Tracker.Hosting;
 /// Loads the seed bundles into an empty database, through the same recorder as any import, in the order in which <c>seeds/order.txt</c> names them:
 /// each is a recording of its own. A start that was interrupted between two of them is completed by the next.
 /// </summary>
-public sealed class Seeds(Recorder recorder, Principals principals, NpgsqlDataSource database, AppliedRecordings applied, IConfiguration configuration, ILogger<Seeds> log) : IHostedService
+public sealed class Seeds(Recorder recorder, Principals principals, NpgsqlDataSource database, IConfiguration configuration, ILogger<Seeds> log) : IHostedService
 {
     public const string Setting = "Tracker:LoadSeeds";
 
@@ -27,7 +27,7 @@ public sealed class Seeds(Recorder recorder, Principals principals, NpgsqlDataSo
         foreach (var file in files)
         {
             await using var body = File.OpenRead(file);
-            var (imported, position, refusal) = await Bundles.ImportAsync(recorder, principals, owner, body, BodyForm.Json, default, null, dryRun: false, null, cancellationToken);
+            var (imported, _, refusal) = await Bundles.ImportAsync(recorder, principals, owner, body, BodyForm.Json, default, null, dryRun: false, null, cancellationToken);
             if (imported is null && recordings.Count > 0)
             {
                 log.LogWarning("{Seed} is not loaded: what is recorded already differs from what the seeds say, and stays as it is. {Refusal}", Path.GetFileName(file), refusal!.Detail);
@@ -35,9 +35,6 @@ public sealed class Seeds(Recorder recorder, Principals principals, NpgsqlDataSo
             }
 
             if (imported is null) throw new InvalidOperationException($"{file} is not a bundle that can be imported: {refusal!.Detail}");
-            var agenda = imported.Agenda;
-            if (!await applied.ReachedAsync(agenda, position, TimeSpan.FromSeconds(30), cancellationToken))
-                log.LogWarning("The record of {Agenda} is loaded, but the read model has not reached it yet.", agenda);
         }
     }
 

@@ -3,7 +3,7 @@ using JasperFx;
 
 namespace Tracker.Hosting;
 
-/// <summary>The stack's own commands (schema, projections, code generation, OpenAPI): those that need a database use the configured or running one, the others none.</summary>
+/// <summary>The stack's own commands (schema, code generation, OpenAPI): those that need a database use the configured or running one, the others none.</summary>
 internal static class StackCommands
 {
     /// <summary>Their names, each with whether it looks at code only. The stack's <c>run</c> is not among them: this program serves by itself.</summary>
@@ -24,8 +24,6 @@ internal static class StackCommands
         ["event-query"] = false,
         ["marten"] = false,
         ["openapi"] = true,
-        ["projection-run"] = false,
-        ["projections"] = false,
         ["resources"] = false,
         ["scaffold"] = false,
         ["storage"] = false,

@@ -92,8 +92,10 @@ public static class TrackerHost
 
     private static IServiceCollection AddRecording(this IServiceCollection services) => services
         .AddSingleton<IFindResting, RestingInTables>()
-        .AddSingleton<IEnterTables>(provider => new EnteringTables(
-            new KnownProjection(provider.GetRequiredService<NpgsqlDataSource>(), EventStore.Tables), provider.GetRequiredService<AppliedRecordings>()))
+        .AddSingleton(new KnownTablesWriter(EventStore.Tables))
+        .AddSingleton<IEnterTables>(provider => provider.GetRequiredService<KnownTablesWriter>())
+        .AddSingleton<TablesFiller>()
+        .AddHostedService(provider => provider.GetRequiredService<TablesFiller>())
         .AddSingleton<IRedactCopies, RedactKeptAnswers>()
         .AddSingleton<IRedactCopies, RedactOlderTables>()
         .AddSingleton<IRedactCopies, RedactChangeReasons>()
@@ -140,7 +142,7 @@ public static class TrackerHost
     private static IServiceCollection AddReading(this IServiceCollection services) => services
         .AddSingleton<Announcements>()
         .AddHostedService(provider => provider.GetRequiredService<Announcements>())
-        .AddSingleton<AppliedRecordings>()
+        .AddSingleton<AnnouncedPositions>()
         .AddSingleton(provider => new AgendaHeads(provider.GetRequiredService<NpgsqlDataSource>(), KnownTables.Recordings))
         .AddSingleton<HeldAgendas>()
         .AddSingleton<KeptAnswers>()

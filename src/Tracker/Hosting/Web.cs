@@ -114,8 +114,6 @@ internal static class Web
             _ when category?.StartsWith("Tracker", StringComparison.Ordinal) == true => LogLevel.Information,
             // Refused requests and vanished clients are not errors of ours.
             _ when category?.StartsWith("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", StringComparison.Ordinal) == true => LogLevel.Error,
-            // Reconnects by itself, polls meanwhile, and is cut off at every orderly stop; a projection that stops is an error.
-            "Marten.Events.Daemon.Coordination.ProjectionCoordinator" => LogLevel.Error,
             // Whoever comes back from an issuer with something wrong is told so, and it is no error of ours.
             _ when category?.StartsWith("Microsoft.AspNetCore.Authentication.OpenIdConnect", StringComparison.Ordinal) == true => LogLevel.Critical,
             // Every endpoint is found; messages have no handlers because none are sent.

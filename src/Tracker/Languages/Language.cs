@@ -207,9 +207,6 @@ public partial class Language
     public virtual string LiveBack => "Connected again, and up to date";
     public virtual string Loading => "Fetching…";
     public virtual string NotNow => "That could not be fetched just now. What you see is as it was.";
-    public virtual string BehindTitle => "Not quite up to date.";
-    public virtual string Behind(long position, long count) =>
-        $"This is as of position {Number(position)}; {(count == 1 ? "one later recording is" : $"{Number(count)} later recordings are")} on the way.";
 
     // History
     public virtual string HistoryIntro => "Every recording that concerns it, in order. A correction stands beside what it corrects; only a text that was taken out is overwritten, by a mark with the reason.";

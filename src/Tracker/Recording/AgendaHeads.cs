@@ -34,7 +34,7 @@ public sealed class AgendaHeads(NpgsqlDataSource database, string recordings)
             select l.agenda, l.position, l.is_internal is true, l.redacted, r.position, r.recorded_at
             from {AgendaLine.TableName} l
             left join lateral (select position, recorded_at from {recordings} where agenda = l.agenda order by position desc limit 1) r on true
-            where l.agenda = any($1)
+            where l.agenda = any($1) and l.position > 0
             """, connection) { CommandTimeout = PatienceSeconds, Parameters = { new() { Value = agendas.ToArray() } } };
         var heads = new Dictionary<string, AgendaHead>(StringComparer.Ordinal);
         await using var reader = await command.ExecuteReaderAsync();

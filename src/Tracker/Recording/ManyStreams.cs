@@ -7,9 +7,8 @@ using NpgsqlTypes;
 namespace Tracker.Recording;
 
 /// <summary>
-/// Appends more streams than fit in memory, as part of one recording. They are put aside first, and appended by one last statement: only then
-/// are numbers of the store drawn, which the tables cannot follow past until it ends. They enter the tables in the same transaction, and so does
-/// what others record meanwhile.
+/// Appends more streams than fit in memory, as part of one recording: page by page they enter the tables and are put aside, and are appended by one last
+/// statement.
 /// </summary>
 internal sealed class ManyStreams(IDocumentStore store, NpgsqlConnection connection, Stamping stamping, IEnterTables tables)
 {
@@ -37,8 +36,7 @@ internal sealed class ManyStreams(IDocumentStore store, NpgsqlConnection connect
         // What the recording does beside its events: the agenda's line, the answer to a repeat.
         await _session.SaveChangesAsync(ct);
 
-        if (stamping.Enters && _number > PageSize) await tables.CountAsync(connection, ct);
-        await tables.LetOthersPassAsync(connection, ct);
+        if (_number > PageSize) await tables.AnalyzeAsync(connection, ct);
         // A plan made while the tables are small would read them whole for each stream, and nothing tells that they grow meanwhile.
         await using (var byIndex = new NpgsqlBatch(connection) { BatchCommands = { new("discard plans"), new("set local enable_seqscan = off") } })
             await byIndex.ExecuteNonQueryAsync(ct);
@@ -91,11 +89,8 @@ internal sealed class ManyStreams(IDocumentStore store, NpgsqlConnection connect
             await copy.CompleteAsync(ct);
         }
 
-        if (stamping.Enters)
-        {
-            await tables.EnterAsync(_session, connection, [.. _page.SelectMany(x => x.Events)], ct);
-            await _session.SaveChangesAsync(ct);
-        }
+        await tables.EnterAsync(_session, connection, [.. _page.SelectMany(x => x.Events)], ct);
+        await _session.SaveChangesAsync(ct);
 
         _page.Clear();
         _events = 0;

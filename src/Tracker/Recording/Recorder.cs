@@ -108,18 +108,15 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
             session.QueueSqlCommand(
                 AgendaLine.Keep("?, ?, ?, ?, ?, ?, nullif(?, ''), ?, ?, ?"),
                 repeat.By, repeat.Route, repeat.Key, repeat.Digest, answer.Status, answer.ETag, answer.Location ?? "", position, answer.Body, head.Now);
-        var enters = further is null
-            ? await tables.MustEnterAsync(connection, attempt.Agenda, head.Position, ct)
-            : await tables.HoldAsync(connection, attempt.Agenda, head.Position, ct);
+        // A hole is never written over: it is filled from the events first, by itself.
+        if (!await tables.HoldAsync(connection, attempt.Agenda, head.Position, ct)) return (null, Refuse.Behind(head.Position));
         if (rewritten is not null)
         {
-            // What the tables take in by themselves, they may have read before it was rewritten.
-            if (!enters && !(enters = await tables.HoldAsync(connection, attempt.Agenda, head.Position, ct))) return (null, Refuse.Behind(head.Position));
             await RewriteAsync(session, connection, attempt.Target, rewritten, ct);
             session.QueueSqlCommand($"update {AgendaLine.TableName} set redacted = ? where agenda = ?", position, attempt.Agenda);
         }
 
-        var stamping = new Stamping(session, position, head.Now, attempt.Caller.Principal!, enters ? tables.Version : null);
+        var stamping = new Stamping(session, position, head.Now, attempt.Caller.Principal!);
         if (further is null) await AppendAsync(connection, stamping, streams, ct);
         else await new ManyStreams(store, connection, stamping, tables).AppendAsync(streams, further, attempt, ct);
         await transaction.CommitAsync(ct);
@@ -137,7 +134,7 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
             all.AddRange(events);
         }
 
-        if (stamping.Enters) await tables.EnterAsync(session, connection, all, ct);
+        await tables.EnterAsync(session, connection, all, ct);
         await session.SaveChangesAsync(ct);
     }
 

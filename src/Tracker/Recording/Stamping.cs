@@ -8,11 +8,8 @@ namespace Tracker.Recording;
 /// <param name="Position">The recording's.</param>
 /// <param name="At">The recording's instant.</param>
 /// <param name="By">The principal's opaque id.</param>
-/// <param name="Version">Of the tables that they enter with their recording; null where the tables follow by themselves.</param>
-internal sealed record Stamping(IDocumentSession Session, long Position, DateTimeOffset At, string By, int? Version)
+internal sealed record Stamping(IDocumentSession Session, long Position, DateTimeOffset At, string By)
 {
-    public bool Enters => Version is not null;
-
     /// <param name="stream">What happened on one stream.</param>
     /// <param name="isLast">Whether the recording ends with it.</param>
     public IEvent[] Stamp(StreamEvents stream, bool isLast)
@@ -26,7 +23,6 @@ internal sealed record Stamping(IDocumentSession Session, long Position, DateTim
             @event.Timestamp = At;
             @event.UserName = By;
             @event.SetHeader(Recorder.PositionHeader, Position);
-            if (Version is { } version) @event.SetHeader(IEnterTables.Header, version);
             if (isLast && n == events.Length - 1) @event.SetHeader(Recorder.LastHeader, true);
         }
 

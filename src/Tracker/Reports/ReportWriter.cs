@@ -23,8 +23,6 @@ public sealed class ReportWriter(
     /// <summary>What a report of now would say, with what changed since the last one issued; or why there is none.</summary>
     public async Task<(ReportDocument? Document, Refusal? Refusal)> WriteAsync(string agenda, ReadAt read, CancellationToken ct)
     {
-        // What has been acknowledged is in it, also where the tables are a moment behind: a recording, the report before, its retraction.
-        if (read.AtLeast is null && Slug.IsValid(agenda)) read = read with { AtLeast = await moments.LineAsync(agenda, ct) };
         var (board, refusal) = await boards.ReadAsync(agenda, read, ct);
         if (board is null) return (null, refusal);
         // A report is of the day that it counts from, and is made again by that.

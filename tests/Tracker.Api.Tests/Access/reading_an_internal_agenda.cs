@@ -33,7 +33,6 @@ public sealed partial class reading_an_internal_agenda(PostgresUnderTest postgre
         var stranger = (await keys.MakeAsync("stranger", Role.Owner, elsewhere.Slug, null, null, default)).Secret;
         var own = new List<(Role Role, string Key)> { (Role.Owner, Node.OwnerKey) };
         foreach (var role in Enum.GetValues<Role>()) own.Add((role, (await keys.MakeAsync($"insider {role}", role, ledger.Slug, null, null, default)).Secret));
-        await tracker.CaughtUpAsync();
         var texts = TextsOf((await ledger.Owner.GetAsync($"{ledger.Path}/export")).Should(200).Json).ToArray();
         texts.ShouldContain(Secret);
         var absent = TrackerUnderTest.NewName("absent");
@@ -114,10 +113,8 @@ public sealed partial class reading_an_internal_agenda(PostgresUnderTest postgre
         await using var tracker = await TrackerUnderTest.StartAsync(postgres);
         var shown = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
         var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
-        await tracker.CaughtUpAsync();
         var before = await tracker.AskAsync<DateTime>("select max(recorded_at) from tracker.agenda_line");
         await ledger.RecordAsync("corrections", new { title = Secret, visibility = "internal", reason = "It is a draft." });
-        await tracker.CaughtUpAsync();
         var stranger = await tracker.AsAsync("sam", Role.Owner, shown.Slug);
         var insider = await tracker.AsAsync("ina", Role.Reader, ledger.Slug);
 

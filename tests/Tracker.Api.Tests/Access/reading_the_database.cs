@@ -150,7 +150,6 @@ public sealed class reading_for_reports(PostgresUnderTest postgres)
         await using var tracker = await TrackerUnderTest.StartAsync(postgres);
         var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
         await ledger.AcceptedAsync("talks-1");
-        await tracker.CaughtUpAsync();
         var role = string.Create(CultureInfo.InvariantCulture, $"reports_{Environment.ProcessId}");
         try
         {
@@ -168,7 +167,7 @@ public sealed class reading_for_reports(PostgresUnderTest postgres)
             foreach (var table in tables)
                 if (await AskAsync(tool, $"select count(*) from tracker.\"{table}\"") is null) read.Add(System.Text.RegularExpressions.Regex.Replace(table, "_[0-9]+$", ""));
             read.ShouldBe(["activity_known", "agenda_known", "agenda_line", "change", "commitment_known", "evidence_known", "proposal_known", "recording", "report_known", "source_known"]);
-            await using (var command = tool.CreateCommand($"select title from tracker.commitment_known_{Tracker.Boards.Known.KnownTable.ProjectionVersion} where agenda = '{ledger.Slug}'"))
+            await using (var command = tool.CreateCommand($"select title from tracker.commitment_known_{Tracker.Boards.Known.KnownTable.TablesVersion} where agenda = '{ledger.Slug}'"))
                 (await command.ExecuteScalarAsync()).ShouldBe("A visit");
 
             foreach (var sql in (string[])[$"delete from tracker.agenda_line", "set default_transaction_read_only = off; delete from tracker.agenda_line", "create table tracker.mine (x int)",

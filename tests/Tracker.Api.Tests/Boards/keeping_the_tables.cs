@@ -1,54 +1,18 @@
 using System.Globalization;
-using JasperFx.Events;
-using Marten;
-using Marten.Events.Daemon.Coordination;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Tracker.Api.Tests.Boards.Changes;
 using Tracker.Api.Tests.Harness;
+using Tracker.Boards;
 using Tracker.Boards.Known;
-using Tracker.Hosting;
 using Tracker.Recording;
 
 namespace Tracker.Api.Tests.Boards;
 
-/// <summary>The projection on its own database, where it can be stopped, halved, broken and made again.</summary>
+/// <summary>The tables on their own database, where they can lack recordings and be made again.</summary>
 public sealed class keeping_the_tables(PostgresUnderTest postgres) : IAsyncLifetime
 {
     private TrackerUnderTest tracker = null!;
-
-    [Fact]
-    public async Task never_shows_half_of_a_recording_wherever_a_batch_of_events_ends()
-    {
-        await StopProjectionAsync();
-        // Three pieces of evidence, each accepted as coded: six events, one recording. As many agendas as there are places to cut it.
-        var agendas = new List<(Ledger Ledger, IReadOnlyList<IEvent> Before, IReadOnlyList<IEvent> Recording)>();
-        for (var cut = 1; cut <= 5; cut++)
-        {
-            var ledger = await (await tracker.OpenAgendaAsync("none")).WithTalksAsync();
-            await ledger.RecordAsync("evidence:batch", Enumerable.Range(1, 3).Select(x => Given.Evidence($"e-{x}").With("commitment", "\"visit\"")).ToArray());
-            var events = await EventsOfAsync(ledger);
-            agendas.Add((ledger, events.Take(4).ToList(), events.Skip(4).ToList()));
-        }
-
-        for (var cut = 1; cut <= 5; cut++)
-        {
-            var (ledger, before, recording) = agendas[cut - 1];
-            recording.Count.ShouldBe(6);
-            await ApplyAsync(before);
-            var without = await BoardAsync(ledger, "");
-
-            await ApplyAsync(recording.Take(cut));
-            (await BoardAsync(ledger, "")).Bytes.ShouldBe(without.Bytes, $"after {cut} of 6 events");
-            (await ledger.GetAsync("evidence")).Json["items"]!.AsArray().ShouldBeEmpty($"after {cut} of 6 events");
-
-            await ApplyAsync(recording.Skip(cut));
-            var whole = await BoardAsync(ledger, "");
-            whole.Json["position"]!.GetValue<long>().ShouldBe(5);
-            whole.Json["commitments"]![0]!["evidence"]!["contact"]!.GetValue<int>().ShouldBe(3);
-            (await BoardAsync(ledger, "&knownAt=4")).Bytes.ShouldBe(without.Bytes);
-        }
-    }
 
     [Fact]
     public async Task gives_an_import_that_fills_many_batches_whole_or_not_at_all()
@@ -69,57 +33,68 @@ public sealed class keeping_the_tables(PostgresUnderTest postgres) : IAsyncLifet
         answers.SkipLast(1).ShouldAllBe(x => (int)x.Status == 404 || (int)x.Status == 503);
     }
 
+    /// <summary>As a program of another version leaves them, which records beside this one and fills tables of its own.</summary>
     [Fact]
-    public async Task says_that_it_is_behind_and_waits_for_what_comes()
+    public async Task that_lack_recordings_answer_and_take_nothing_and_are_filled_by_themselves()
     {
-        var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
-        (await ledger.GetAsync(4, "board")).Should(200);
-        await StopProjectionAsync();
-        await ledger.ActivityAsync("more-talks");
+        var ledger = await (await tracker.OpenAgendaAsync("none")).WithTalksAsync();
+        var other = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
+        await ledger.RecordAsync("commitments/visit/evidence", Given.Evidence("e-1"));
+        await ledger.RecordAsync("activities/talks/corrections", new { occurred = "2022-12-13", reason = "Another day." });
+        string[] questions = ["board?validAt=2023-01-31", "board?validAt=2023-01-31&knownAt=3", "evidence", "activities?knownAt=5", "activities?knownAt=6", "timeline", "divergence", "export", "commitments/visit/history"];
+        var before = await AnswersAsync(ledger, questions);
+        before.Values.ShouldAllBe(x => x.StartsWith("200", StringComparison.Ordinal));
 
-        (await ledger.GetAsync("board")).Should(200).Position.ShouldBe(4);
-        var behind = (await ledger.GetAsync("board?atLeast=5")).ShouldRefuse(503, "behind");
-        behind.RetryAfter.ShouldNotBeNull();
-
-        var waiting = ledger.GetAsync(5, "board");
-        await ResumeProjectionAsync();
-        (await waiting).Should(200).Position.ShouldBe(5);
-    }
-
-    [Theory]
-    [InlineData("board")]
-    [InlineData("divergence")]
-    [InlineData("timeline")]
-    [InlineData("export")]
-    [InlineData("feed.atom")]
-    [InlineData("sources?since=none")]
-    public async Task that_are_being_filled_are_no_failure(string what)
-    {
-        var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
-        await ledger.ChangesAsync(4);
-        await tracker.AskAsync<int>($"with not_yet as (delete from {KnownTables.Agendas.Name} where agenda = $1 returning 1) select count(*)::int from not_yet", ledger.Slug);
-
-        (await ledger.GetAsync(what)).ShouldRefuse(503, "behind").RetryAfter.ShouldNotBeNull();
-    }
-
-    [Fact]
-    public async Task stops_at_a_gap_and_is_noticed_and_is_made_whole_from_the_events()
-    {
-        var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
-        (await ledger.GetAsync(4, "commitments/visit")).Should(200);
-        await tracker.AskAsync<int>($"with lost as (delete from {KnownTables.Commitments.Name} where agenda = $1 returning 1) select count(*)::int from lost", ledger.Slug);
-
-        var added = await ledger.RecordAsync("commitments/visit/clauses", Given.Clause());
-
-        (await ledger.GetAsync($"board?atLeast={added.Position}")).ShouldRefuse(503, "behind");
-        tracker.Node.Errors.ShouldContain(x => x.Contains("at version 0, and the next event is version 2", StringComparison.Ordinal));
-        (await ReadyAsync()).ShouldBe(200, "half a minute is no delay yet");
-        await tracker.AskAsync<int>("with later as (update tracker.agenda_line set recorded_at = recorded_at - interval '1 minute' returning 1) select count(*)::int from later");
+        await Filler.StopAsync(CancellationToken.None);
+        await ForgetAsync(ledger, after: 4);
+        foreach (var question in (string[])[.. questions, "feed.atom", "sources?since=none", "board?atLeast=6", "commitments/visit"])
+            (await ledger.GetAsync(question)).ShouldRefuse(503, "behind").RetryAfter.ShouldNotBeNull(question);
+        await ledger.LeavesNothingAsync(async () => (await ledger.Owner.PostAsync($"{ledger.Path}/sources", Given.Source("another"))).ShouldRefuse(503, "behind"));
         (await ReadyAsync()).ShouldBe(503);
+        (await other.GetAsync("board")).Should(200);
+        await other.ActivityAsync("more-talks");
 
-        await tracker.RebuildAsync();
-        (await ledger.GetAsync(added.Position, "commitments/visit")).Should(200).Json["clauses"]!.AsArray().Count.ShouldBe(1);
+        await Filler.StartAsync(CancellationToken.None);
+        await Seen.SoonAsync(async () => (int)(await ledger.GetAsync("board")).Status == 200);
+        (await AnswersAsync(ledger, questions)).ShouldBe(before);
         (await ReadyAsync()).ShouldBe(200);
+        (await ledger.RecordAsync("sources", Given.Source("another"))).Position.ShouldBe(7);
+        tracker.Node.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task are_made_again_beside_whoever_reads_and_writes()
+    {
+        var ledger = await (await tracker.OpenAgendaAsync("none")).WithTalksAsync();
+        using var done = new CancellationTokenSource();
+        var reading = Task.Run(async () =>
+        {
+            var last = 4L;
+            while (!done.IsCancellationRequested)
+            {
+                var board = (await ledger.GetAsync("board?validAt=2023-01-31")).Should(200);
+                board.Position.ShouldBeGreaterThanOrEqualTo(last);
+                (await ledger.GetAsync("activities?limit=200")).Should(200).Json["items"]!.AsArray().Count.ShouldBeGreaterThanOrEqualTo((int)board.Position - 3);
+                last = board.Position;
+            }
+        });
+        var writing = Task.Run(async () =>
+        {
+            for (var n = 0; n < 25; n++) (await ledger.ActivityAsync($"act-{n}", "2022-12")).Position.ShouldBe(5 + n);
+        });
+        var times = 0;
+        do
+        {
+            await tracker.RebuildAsync();
+            times++;
+        }
+        while (!writing.IsCompleted || times < 3);
+        await writing;
+        await done.CancelAsync();
+        await reading;
+
+        (await ledger.GetAsync(29, "activities?limit=200")).Json["items"]!.AsArray().Count.ShouldBe(26);
+        tracker.Node.Errors.ShouldBeEmpty();
     }
 
     [Fact]
@@ -155,15 +130,13 @@ public sealed class keeping_the_tables(PostgresUnderTest postgres) : IAsyncLifet
         (await tracker.Owner.PostAsync($"agendas/{ledger.Slug}/import", Bundles.Of(ledger.Slug))).Should(200);
         await ledger.RecordAsync("commitments/visit/searches", new { searchedThrough = "2022-11-30", places = new[] { "Reuters" } });
         (await ledger.GetAsync(2, "board")).Should(200);
-        await StopProjectionAsync();
 
         (await tracker.Owner.PostAsync($"agendas/{ledger.Slug}/import", Bundles.Of(ledger.Slug, 1_200).With("searches[0].key", "\"s-2\"").With("searches[0].searchedThrough", "\"2022-12-02\""))).Should(200).Position.ShouldBe(3);
         var board = (await ledger.GetAsync("board")).Should(200);
-        board.Position.ShouldBe(3, "nobody follows the events meanwhile");
+        board.Position.ShouldBe(3);
         board.Json["commitments"]![0]!["evidence"]!["contact"]!.GetValue<int>().ShouldBe(1_200);
         board.Json["commitments"]![0]!["because"]!["lastSearchedThrough"]!.ToString().ShouldBe("2022-12-02", "an event of the import on a stream there was");
 
-        await ResumeProjectionAsync();
         await ledger.RecordAsync("commitments/visit/searches", new { searchedThrough = "2022-12-05", places = new[] { "Reuters" } });
         (await ledger.GetAsync(4, "board")).Should(200).Json["commitments"]![0]!["because"]!["lastSearchedThrough"]!.ToString().ShouldBe("2022-12-05");
         string[] questions = ["board?knownAt=1", "board?knownAt=2", "board?knownAt=3", "board?knownAt=4", "commitments/visit?knownAt=2", "commitments/visit?knownAt=3", "commitments/visit?knownAt=4"];
@@ -239,36 +212,7 @@ public sealed class keeping_the_tables(PostgresUnderTest postgres) : IAsyncLifet
     }
 
     [Fact]
-    public async Task hold_what_others_record_before_they_have_caught_up_with_an_import()
-    {
-        var (current, behind) = (await tracker.OpenAgendaAsync(), await tracker.OpenAgendaAsync());
-        (await current.GetAsync(1, "board")).Should(200);
-        (await behind.GetAsync(1, "board")).Should(200);
-        await StopProjectionAsync();
-        await behind.SourceAsync();
-        var large = TrackerUnderTest.NewName();
-        (await tracker.Owner.PostAsync($"agendas/{large}/import", Bundles.Of(large, activities: 600))).Should(200);
-
-        // More than a thousand events lie ahead, and nobody follows them.
-        await current.SourceAsync();
-        (await current.GetAsync("board")).Should(200).Position.ShouldBe(2);
-        (await current.GetAsync(2, "sources/readout")).Should(200);
-        await behind.CommitmentAsync();
-        (await behind.GetAsync("board")).Should(200).Position.ShouldBe(1, "what came before is not in the tables");
-
-        await ResumeProjectionAsync();
-        (await behind.GetAsync(3, "board")).Should(200).Json["commitments"]!.AsArray().Count.ShouldBe(1);
-        await current.CommitmentAsync();
-        (await current.GetAsync(3, "board")).Should(200).Json["commitments"]!.AsArray().Count.ShouldBe(1);
-        await tracker.RebuildAsync();
-        (await behind.GetAsync(3, "board")).Should(200).Json["commitments"]!.AsArray().Count.ShouldBe(1);
-        (await current.GetAsync(3, "board")).Should(200).Json["commitments"]!.AsArray().Count.ShouldBe(1);
-        tracker.Node.Errors.ShouldBeEmpty();
-    }
-
-    /// <summary>Some recordings enter the tables by themselves, and the projection applies the others: which, only chance says.</summary>
-    [Fact]
-    public async Task hold_the_same_whether_recordings_entered_by_themselves_or_were_followed()
+    public async Task hold_the_same_when_they_are_made_again_after_many_wrote_at_once()
     {
         var ledgers = new List<Ledger>();
         for (var i = 0; i < 4; i++) ledgers.Add(await (await tracker.OpenAgendaAsync("none")).WithTalksAsync());
@@ -291,15 +235,8 @@ public sealed class keeping_the_tables(PostgresUnderTest postgres) : IAsyncLifet
         }).ToArray();
         await Task.WhenAll([.. writers, .. importers]);
 
-        var headers = await tracker.AskAsync<string>("""
-            select concat_ws(' ', count(*) filter (where headers ? 'entered'), count(*) filter (where not headers ? 'entered')) from tracker.mt_events
-            where split_part(stream_id, '/', 1) in (select agenda from tracker.agenda_line where position > 100)
-            """);
-        headers.Split(' ').ShouldAllBe(x => long.Parse(x, CultureInfo.InvariantCulture) > 0, $"of both kinds: {headers}");
-        await tracker.CaughtUpAsync();
         var (rows, before) = (await EveryRowAsync(), await EveryBoardAsync(ledgers[0]));
         await tracker.RebuildAsync();
-        await tracker.CaughtUpAsync();
         (await EveryRowAsync()).ShouldBe(rows);
         (await EveryBoardAsync(ledgers[0])).ShouldBe(before);
         tracker.Node.Errors.ShouldBeEmpty();
@@ -320,21 +257,6 @@ public sealed class keeping_the_tables(PostgresUnderTest postgres) : IAsyncLifet
         }
     }
 
-    [Fact]
-    public async Task that_are_behind_an_import_follow_it_by_themselves()
-    {
-        var ledger = await tracker.OpenAgendaAsync();
-        (await ledger.GetAsync(1, "board")).Should(200);
-        await StopProjectionAsync();
-        (await tracker.Owner.PostAsync($"agendas/{ledger.Slug}/sources", Given.Source("another"))).Should(201);
-
-        (await tracker.Owner.PostAsync($"agendas/{ledger.Slug}/import", Bundles.Of(ledger.Slug, 3))).Should(200).Position.ShouldBe(3);
-        (await ledger.GetAsync("board")).Should(200).Position.ShouldBe(1);
-
-        await ResumeProjectionAsync();
-        (await ledger.GetAsync(3, "board")).Should(200).Json["commitments"]![0]!["evidence"]!["contact"]!.GetValue<int>().ShouldBe(3);
-    }
-
     /// <summary>Of which statistics know nothing by themselves, so that a plan takes it for one row.</summary>
     [Fact]
     public async Task are_joined_by_name_in_an_agenda_that_was_just_imported()
@@ -351,6 +273,9 @@ public sealed class keeping_the_tables(PostgresUnderTest postgres) : IAsyncLifet
         const string Read =
             "select (select coalesce(sum(idx_tup_read), 0) from pg_stat_user_indexes where schemaname = 'tracker' and relname like 'activity_known%')::bigint + "
             + "(select coalesce(sum(seq_tup_read), 0) from pg_stat_user_tables where schemaname = 'tracker' and relname like 'activity_known%')::bigint";
+        // What is held in memory asks for no row: the changes are told from the tables, and what is larger than may be held is read from them.
+        await using var connection = await tracker.Node.Services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync();
+        var moment = new Moment(second.Slug, 1, default);
         // The database counts once a second at most, and what was done before may be among it. A join of all with all reads a thousand times as much, each time.
         var each = new List<long>();
         while (each.Count < 3 && !each.Exists(x => x <= 10 * Pieces))
@@ -359,7 +284,7 @@ public sealed class keeping_the_tables(PostgresUnderTest postgres) : IAsyncLifet
             long read;
             do
             {
-                (await second.GetAsync("board?validAt=2023-01-31")).Should(200);
+                (await BoardReader.GatherAsync(connection, moment, new DateOnly(2023, 1, 31), null, [], CancellationToken.None)).Material.ShouldNotBeNull();
                 asked++;
                 read = await tracker.AskAsync<long>(Read) - before;
                 asked.ShouldBeLessThan(10_000, "boards, and nothing is read for them");
@@ -375,9 +300,7 @@ public sealed class keeping_the_tables(PostgresUnderTest postgres) : IAsyncLifet
 
     public ValueTask DisposeAsync() => tracker.DisposeAsync();
 
-    private IProjectionCoordinator Projections => tracker.Node.Services.GetRequiredService<IProjectionCoordinator>();
-
-    private IDocumentStore Store => tracker.Node.Services.GetRequiredService<IDocumentStore>();
+    private TablesFiller Filler => tracker.Node.Services.GetRequiredService<TablesFiller>();
 
     private async Task ExecuteAsync(string sql)
     {
@@ -385,26 +308,17 @@ public sealed class keeping_the_tables(PostgresUnderTest postgres) : IAsyncLifet
         await command.ExecuteNonQueryAsync();
     }
 
-    private Task StopProjectionAsync() => Projections.PauseAsync();
-
-    private Task ResumeProjectionAsync() => Projections.ResumeAsync();
-
-    /// <summary>The projection as the daemon calls it, on just these events.</summary>
-    private async Task ApplyAsync(IEnumerable<IEvent> events)
+    /// <summary>Leaves the tables as if an agenda's later recordings had never entered them.</summary>
+    private async Task ForgetAsync(Ledger ledger, long after)
     {
-        await using var session = Store.LightweightSession();
-        await new KnownProjection(tracker.Node.Services.GetRequiredService<NpgsqlDataSource>(), EventStore.Tables).ApplyAsync(session, [.. events], CancellationToken.None);
-        await session.SaveChangesAsync();
-    }
+        foreach (var table in KnownTables.All)
+        {
+            await ExecuteAsync($"delete from {table.Name} where agenda = '{ledger.Slug}' and known_from > {after}");
+            await ExecuteAsync($"update {table.Name} set known_to = {long.MaxValue} where agenda = '{ledger.Slug}' and known_to > {after}");
+        }
 
-    private async Task<IReadOnlyList<IEvent>> EventsOfAsync(Ledger ledger)
-    {
-        await using var session = Store.QuerySession();
-        var prefix = ledger.Slug + "/";
-        return await session.Events.QueryAllRawEvents().Where(x => x.StreamKey!.StartsWith(prefix)).OrderBy(x => x.Sequence).ToListAsync();
+        await ExecuteAsync($"delete from {KnownTables.Recordings} where agenda = '{ledger.Slug}' and position > {after}");
     }
-
-    private static async Task<Reply> BoardAsync(Ledger ledger, string and) => (await ledger.GetAsync($"board?validAt=2023-01-31{and}")).Should(200);
 
     private static async Task<Dictionary<string, string>> AnswersAsync(Ledger ledger, string[] questions)
     {

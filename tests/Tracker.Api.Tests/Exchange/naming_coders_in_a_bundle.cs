@@ -93,7 +93,6 @@ public sealed class naming_coders_in_a_bundle(PostgresUnderTest postgres)
             (_, _) => ValueTask.FromResult<Decided>(new HappenedOnMany([new StreamEvents(StreamKey.Of<Tracker.Evidence.Evidence>(slug, "e-0"),
                 [new EvidenceProposed("visit", "act-0", Depth.Contact, Direction.Advances, ["AA"], "They met.", [], Coder), new EvidenceAccepted("So it is.", Reviewer)], Starts: true)], () => "")),
             StreamKey.ForAgenda(slug), recorded => new Answer(200, "", null, recorded.Position, [])), default);
-        await tracker.CaughtUpAsync();
 
         bundle["evidence"] = evidence;
         (await ImportedAsync(tracker, slug, bundle)).Position.ShouldBe(answer!.Position!.Value);
@@ -115,7 +114,6 @@ public sealed class naming_coders_in_a_bundle(PostgresUnderTest postgres)
     private static async Task<Reply> ImportedAsync(TrackerUnderTest tracker, string slug, JsonNode bundle)
     {
         var imported = (await tracker.Owner.PostAsync($"agendas/{slug}/import", bundle)).Should(200);
-        await tracker.CaughtUpAsync();
         return imported;
     }
 

@@ -99,7 +99,7 @@ public sealed class PostgresUnderTest : IAsyncLifetime
         return new NpgsqlConnectionStringBuilder(_server) { Database = name, Pooling = true, MaxPoolSize = 20, IncludeErrorDetail = true }.ConnectionString;
     }
 
-    /// <summary>A template must have no session; the daemon's listening one outlives its host for a while.</summary>
+    /// <summary>A template must have no session; a listening one outlives its host for a while.</summary>
     private async Task EndSessionsAsync(string connectionString)
     {
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_server) { Pooling = false }.ConnectionString);

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Marten;
-using Marten.Events.Daemon.Coordination;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Tracker.Boards.Known;
@@ -79,26 +78,8 @@ public sealed class TrackerUnderTest : IAsyncDisposable
         Public = Node.With(null);
     }
 
-    /// <summary>What <c>projections rebuild</c> does, while the service runs.</summary>
-    public async Task RebuildAsync()
-    {
-        var projections = Node.Services.GetRequiredService<IProjectionCoordinator>();
-        await projections.PauseAsync();
-        using (var daemon = await Node.Services.GetRequiredService<IDocumentStore>().BuildProjectionDaemonAsync())
-            await daemon.RebuildProjectionAsync(KnownProjection.Name, TimeSpan.FromMinutes(2), CancellationToken.None);
-        await projections.ResumeAsync();
-    }
-
-    /// <summary>Waits until the tables hold all that has been recorded so far: whoever looks then, sees it.</summary>
-    public async Task CaughtUpAsync()
-    {
-        // Of many agendas, those that are behind.
-        foreach (var line in await AskAsync<string[]>($"""
-            select coalesce(array_agg(agenda || ' ' || position), array[]::text[]) from tracker.agenda_line l
-            where position > 0 and not exists (select from {KnownTables.Recordings} r where r.agenda = l.agenda and r.position = l.position)
-            """))
-            (await Owner.GetAsync(long.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture), $"agendas/{line.Split(' ')[0]}/board")).Should(200);
-    }
+    /// <summary>What <c>tables rebuild</c> does, while the service runs.</summary>
+    public Task RebuildAsync() => Node.Services.GetRequiredService<TablesFiller>().RebuildAsync((_, _) => { }, CancellationToken.None);
 
     /// <summary>A client of someone with a role: the one place that knows how callers are told apart.</summary>
     /// <param name="name">Who: the same name is the same person.</param>

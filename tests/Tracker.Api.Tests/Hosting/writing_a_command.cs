@@ -69,8 +69,9 @@ public sealed class writing_a_command(PostgresUnderTest postgres) : IDisposable
     [InlineData("--valid-at", "help", "board")]
     [InlineData("--agenda", "keys", "create", "-h")]
     [InlineData("--dry-run", "import", "--help")]
-    [InlineData("shard-timeout", "projections", "--help")]
-    [InlineData("shard-timeout", "help", "projections")]
+    [InlineData("rebuild", "tables", "--help")]
+    [InlineData("db-apply", "db-apply", "--help")]
+    [InlineData("db-apply", "help", "db-apply")]
     public async Task is_helped_without_a_database(string said, params string[] words)
     {
         var helped = await TheProgram.RunAsync([.. words, $"--Tracker:DataDirectory={Data}"]);

@@ -47,7 +47,6 @@ public sealed class issuing_a_report(PostgresUnderTest postgres)
     public async Task is_of_no_day_that_cannot_be_reported_on(string day, string code)
     {
         var ledger = await postgres.OpenAgendaAsync();
-        await ledger.Tracker.CaughtUpAsync();
 
         (await ledger.LeavesNothingAsync(() => ledger.Owner.PostAsync($"{ledger.Path}/reports", new { validAt = day }))).ShouldRefuse(422, code, "validAt");
         var draft = await TheProgram.RunOnAsync(ledger.Tracker.ConnectionString, "report", ledger.Slug, "--valid-at", day);

@@ -203,7 +203,6 @@ public sealed class keeping_a_schedule(PostgresUnderTest postgres)
         await using var tracker = await TrackerUnderTest.StartAsync(postgres, At("2023-02-03T12:00:00Z"));
         var ledger = await tracker.OpenAgendaAsync();
         await ledger.RecordAsync("schedules", Weekly());
-        await tracker.CaughtUpAsync();
 
         (await TheProgram.RunOnAsync(tracker.ConnectionString, "board", ledger.Slug)).ExitCode.ShouldBe(0);
 

@@ -35,7 +35,6 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>A browser of its own, without history or cookies, on a tracker; where none is installed, the test is skipped, except on CI.</summary>
     public async Task<Visitor> VisitAsync(TrackerUnderTest tracker, Look? look = null)
     {
-        await tracker.CaughtUpAsync();
         return await VisitAsync(tracker.Node.Address, look);
     }
 

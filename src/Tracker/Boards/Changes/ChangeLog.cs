@@ -23,7 +23,7 @@ public sealed class ChangeLog(NpgsqlDataSource database, IDocumentStore store, A
 
     private readonly NpgsqlDataSource _database = database;
 
-    protected override string Follows => KnownProjection.Channel;
+    protected override string Follows => KnownTablesWriter.Channel;
 
     protected override (string What, string Done) InWords => ("The changes", "told");
 

@@ -10,7 +10,7 @@ using Tracker.Status;
 namespace Tracker.Boards.Changes;
 
 /// <summary>Reads the change log of an agenda, oldest first, with each change in a sentence.</summary>
-public sealed class ChangeReader(NpgsqlDataSource database, Moments moments, AppliedRecordings applied)
+public sealed class ChangeReader(NpgsqlDataSource database, Moments moments, AnnouncedPositions announced)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -28,7 +28,7 @@ public sealed class ChangeReader(NpgsqlDataSource database, Moments moments, App
 
     /// <summary>Waits until the changes of a recording are told; false where patience ran out first.</summary>
     public Task<bool> ReachedAsync(string agenda, long position, TimeSpan patience, CancellationToken ct) =>
-        applied.ReachedAsync(ChangeTables.Channel, LatestAsync, agenda, position, patience, ct);
+        announced.ReachedAsync(ChangeTables.Channel, LatestAsync, agenda, position, patience, ct);
 
     /// <summary>Up to which recording the changes of an agenda are told, at least a position where one is asked for; or why that cannot be said.</summary>
     public async Task<(Moment? Moment, Refusal? Refusal)> TellsToAsync(string agenda, long? atLeast, CancellationToken ct)

@@ -8,13 +8,10 @@ namespace Tracker.Boards.Divergences;
 public sealed class DivergenceReader(NpgsqlDataSource database, Moments moments, ReadTimeout time, TimeProvider clock)
 {
     /// <summary>The divergence asked for, or why there is none.</summary>
-    public Task<(Divergence? Divergence, Refusal? Refusal)> ReadAsync(string agenda, ReadAt read, CancellationToken ct) =>
-        moments.RetryIfBehindAsync(read, then => LookAsync(agenda, then, ct), ct);
-
-    private async Task<((Divergence? Divergence, Refusal? Refusal) Answer, Moment? LackedBy)> LookAsync(string agenda, ReadAt read, CancellationToken ct)
+    public async Task<(Divergence? Divergence, Refusal? Refusal)> ReadAsync(string agenda, ReadAt read, CancellationToken ct)
     {
         var (moment, refusal) = await moments.ResolveAsync(agenda, read, ct);
-        if (moment is null) return ((null, refusal), null);
+        if (moment is null) return (null, refusal);
 
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
@@ -34,7 +31,7 @@ public sealed class DivergenceReader(NpgsqlDataSource database, Moments moments,
         await reader.NextResultAsync(ct);
         if (await ReadAllAsync(reader, KnownTables.Agendas, ct) is not [var about]) throw new NotInTablesYetException(agenda);
         (_, refusal) = Since.On(about, read.Since);
-        if (refusal is not null) return ((null, refusal), moment);
+        if (refusal is not null) return (null, refusal);
         await reader.NextResultAsync(ct);
         var sources = (await ReadAllAsync(reader, KnownTables.Sources, ct)).ToDictionary(x => x.Slug, StringComparer.Ordinal);
         await reader.NextResultAsync(ct);
@@ -50,7 +47,7 @@ public sealed class DivergenceReader(NpgsqlDataSource database, Moments moments,
         var end = read.ToRecordEnd ? coverage.EndBefore(today, days, commitments.Select(x => x.MadeOn)) : null;
         var validAt = read.ValidAt ?? end ?? today;
         var divergence = Divergence.Of(about, commitments, activities, sources, validAt, coverage.Through(validAt), moment.RecordedAt, moment.Position);
-        return ((divergence with { Ending = new(end <= validAt && (read.ValidAt is null || coverage.IsCurrent(validAt, days)), !coverage.IsCurrent(validAt, days)) }, null), null);
+        return (divergence with { Ending = new(end <= validAt && (read.ValidAt is null || coverage.IsCurrent(validAt, days)), !coverage.IsCurrent(validAt, days)) }, null);
     }
 
     private static async Task<List<T>> ReadAllAsync<T>(NpgsqlDataReader reader, KnownTable<T> table, CancellationToken ct) where T : class, IFolded<T>

@@ -25,14 +25,9 @@ public sealed class HistoryReader(NpgsqlDataSource database, IDocumentStore stor
         var after = 0L;
         if (asked.After is { Name: var last } && !long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out after)) return (null, PageAsked.NotANext);
         var read = new ReadAt(KnownAt: asked.After is { } cursor ? new KnownAt(cursor.Position, null) : null, AtLeast: atLeast);
-        var (moment, sequences, refusal) = await moments.RetryIfBehindAsync<(Moment? Moment, List<long>? Sequences, Refusal? Refusal)>(read, async then =>
-        {
-            var (seen, no) = await moments.ResolveAsync(agenda, then, ct);
-            if (seen is null) return ((null, null, asked.After is null ? no : PageAsked.NotOurs(no!)), null);
-            var found = Slug.IsValid(name) ? await SequencesAsync(table, name, seen, after, asked.Limit, audience, ct) : null;
-            return found is null ? ((seen, null, Refuse.NotFound(what, name)), seen) : ((seen, found, null), null);
-        }, ct);
-        if (moment is null || sequences is null) return (null, refusal);
+        var (moment, refusal) = await moments.ResolveAsync(agenda, read, ct);
+        if (moment is null) return (null, asked.After is null ? refusal : PageAsked.NotOurs(refusal!));
+        if (!Slug.IsValid(name) || await SequencesAsync(table, name, moment, after, asked.Limit, audience, ct) is not { } sequences) return (null, Refuse.NotFound(what, name));
         var more = sequences.Count > asked.Limit;
         if (more) sequences.RemoveAt(asked.Limit);
         var next = more ? asked.Next(moment.Position, sequences[^1].ToString(CultureInfo.InvariantCulture)) : null;

@@ -12,7 +12,7 @@ public sealed class Announcements(NpgsqlDataSource database, IEnumerable<Announc
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
 
-    private readonly string[] _channels = [KnownProjection.Channel, ChangeTables.Channel, .. channels.Select(x => x.Channel)];
+    private readonly string[] _channels = [KnownTablesWriter.Channel, ChangeTables.Channel, .. channels.Select(x => x.Channel)];
 
     // Agendas share places, so that asking for what is not there leaves nothing behind: who is woken for another looks, and waits again.
     private readonly TaskCompletionSource[] _places = [.. Enumerable.Range(0, 1_024).Select(_ => NewPlace())];

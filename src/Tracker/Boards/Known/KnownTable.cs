@@ -9,19 +9,19 @@ namespace Tracker.Boards.Known;
 /// closes a row and opens the next; nothing is overwritten, so a read at an earlier position finds what was there then.
 /// </summary>
 /// <remarks>
-/// Columns hold what is filtered, joined and judged by; <c>body</c> the whole thing as JSON. The name carries the projection's
-/// version: a new one is built beside the old, and what is served is never emptied.
+/// Columns hold what is filtered, joined and judged by; <c>body</c> the whole thing as JSON. The name carries the tables'
+/// version: those of a new one are filled beside the old.
 /// </remarks>
 public abstract class KnownTable
 {
-    /// <summary>The version of the projection, in its own name and every table's. Raise it when a column or a fold changes its meaning: the
-    /// tables of a new version are built from the first event on.</summary>
-    public const int ProjectionVersion = 5;
+    /// <summary>The version of the tables, in the name of each. Raise it when a column or a fold changes its meaning: the tables of a new version are
+    /// filled from the first event on.</summary>
+    public const int TablesVersion = 6;
 
     /// <summary>The <c>known_to</c> of what is still so.</summary>
     public const long StillKnown = long.MaxValue;
 
-    private protected KnownTable(string thing, string kind) => (Name, Kind) = ($"tracker.{thing}_known_{ProjectionVersion}", kind);
+    private protected KnownTable(string thing, string kind) => (Name, Kind) = ($"tracker.{thing}_known_{TablesVersion}", kind);
 
     public string Name { get; }
 

@@ -15,7 +15,7 @@ namespace Tracker.Boards.Known;
 public static class KnownTables
 {
     /// <summary>One row per recording, written with its last event: half a recording is never seen.</summary>
-    public static string Recordings { get; } = $"tracker.recording_{KnownTable.ProjectionVersion}";
+    public static string Recordings { get; } = $"tracker.recording_{KnownTable.TablesVersion}";
 
     public static KnownTable<Agenda> Agendas { get; } = new("agenda", (x, v) => x with { Version = v },
         new("title", "text", x => x.Title),
@@ -89,7 +89,7 @@ public static class KnownTables
         recordings.AddColumn("position", "bigint").AsPrimaryKey();
         recordings.AddColumn("recorded_at", "timestamptz").NotNull();
         recordings.AddColumn<string>("principal").NotNull();
-        recordings.Indexes.Add(new IndexDefinition($"ix_recording_{KnownTable.ProjectionVersion}_recorded_at") { Columns = ["agenda", "recorded_at"], IsUnique = true });
+        recordings.Indexes.Add(new IndexDefinition($"ix_recording_{KnownTable.TablesVersion}_recorded_at") { Columns = ["agenda", "recorded_at"], IsUnique = true });
         return recordings;
     }
 

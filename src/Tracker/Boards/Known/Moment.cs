@@ -31,8 +31,8 @@ public sealed partial record KnownAt(long? Position, DateTimeOffset? Instant)
     private static partial Regex Rfc3339();
 }
 
-/// <summary>Finds the position that an answer rests on, waiting for the tables where they are behind what is asked.</summary>
-public sealed class Moments(NpgsqlDataSource database, AgendaHeads heads, HeldAgendas held, AppliedRecordings applied, ReadAccess readAccess, TimeProvider clock)
+/// <summary>Finds the position that an answer rests on.</summary>
+public sealed class Moments(NpgsqlDataSource database, AgendaHeads heads, HeldAgendas held, ReadAccess readAccess, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -42,21 +42,15 @@ public sealed class Moments(NpgsqlDataSource database, AgendaHeads heads, HeldAg
     /// </summary>
     public async Task<(Moment? Moment, Refusal? Refusal)> ResolveAsync(string agenda, ReadAt read, CancellationToken ct)
     {
-        var head = read.Head is { } seen && seen.Agenda == agenda && read.AtLeast is null ? seen : await heads.FindAsync(agenda, ct);
+        var head = read.Head is { } seen && seen.Agenda == agenda ? seen : await heads.FindAsync(agenda, ct);
         if (head is null && read.KnownAt?.Instant is null) return (null, Refuse.NotFound("agenda", agenda));
-        if (head is not null && read.AtLeast is { } wanted && !(head.InTables?.Position >= wanted))
-        {
-            // Nobody waits for what was never recorded.
-            if (wanted > head.Last) return (null, Beyond("atLeast", head.Last));
-            if (!await applied.ReachedAsync(agenda, wanted, Patience, ct)) return (null, Behind(wanted));
-            head = await heads.FindAsync(agenda, ct);
-        }
-
+        if (head is not null && read.AtLeast > head.Last) return (null, Beyond("atLeast", head.Last));
+        if (head is not null && IsLacking(head)) return (null, Behind(head.Last));
         var (moment, refusal) = read.KnownAt switch
         {
             { Position: { } position } => await AtPositionAsync(head!, position, ct),
             { Instant: { } instant } => Slug.IsValid(agenda) ? await AtInstantAsync(agenda, head, instant, ct) : (null, Refuse.NotFound("agenda", agenda)),
-            _ => await LatestAsync(head!, ct),
+            _ => (LastOf(head!), null),
         };
         return (moment is null ? null : moment with { Redacted = head?.Redacted }, refusal);
     }
@@ -81,36 +75,11 @@ public sealed class Moments(NpgsqlDataSource database, AgendaHeads heads, HeldAg
         return null;
     }
 
-    /// <summary>
-    /// Looks for a thing, and where it is not found while the tables are behind the agenda's line, once more when they have reached it: what was answered
-    /// to be there is there. Not for what is asked for as known at a moment, which nothing is added to.
-    /// </summary>
-    /// <param name="look">Looks, and says at which moment it was not found; no moment where it was, or where the answer is another.</param>
-    public async Task<T> RetryIfBehindAsync<T>(ReadAt read, Func<ReadAt, Task<(T Answer, Moment? LackedBy)>> look, CancellationToken ct)
-    {
-        var (answer, lackedBy) = await look(read);
-        if (lackedBy is null || read.KnownAt is not null || await LaterThanAsync(lackedBy, ct) is not (> 0 and var later)) return answer;
-        return (await look(read with { AtLeast = lackedBy.Position + later })).Answer;
-    }
-
-    /// <summary>How many recordings later than the moment were made, as far as is known by now: those that the tables lack are among them.</summary>
-    public async Task<long> LaterThanAsync(Moment moment, CancellationToken ct) => await LineAsync(moment.Agenda, ct) - moment.Position ?? 0;
-
-    private async Task<(Moment?, Refusal?)> LatestAsync(AgendaHead head, CancellationToken ct)
-    {
-        if (LastOf(head) is { } latest) return (latest, null);
-        // Opened a moment ago: its first recording is on its way to the tables.
-        return await applied.ReachedAsync(head.Agenda, 1, Patience, ct)
-            ? (await applied.LatestAsync(head.Agenda, ct), null)
-            : (null, Behind(1));
-    }
-
     private async Task<(Moment?, Refusal?)> AtPositionAsync(AgendaHead head, long position, CancellationToken ct)
     {
         if (position == 0) return (null, NotYetRecorded(head.Agenda));
         if (position > head.Last) return (null, Beyond("knownAt", head.Last));
-        if (!(head.InTables?.Position >= position) && !await applied.ReachedAsync(head.Agenda, position, Patience, ct)) return (null, Behind(position));
-        if (head.InTables?.Position == position) return (LastOf(head), null);
+        if (head.Last == position) return (LastOf(head), null);
         return (HeldOf(head)?.MomentAt(position) ?? await RecordingAsync("position = $2", head.Agenda, position, ct), null);
     }
 
@@ -130,14 +99,17 @@ public sealed class Moments(NpgsqlDataSource database, AgendaHeads heads, HeldAg
                 settled = await SettleAsync(agenda, instant, ct);
             }
 
-            if (settled is not var (last, exists, future)) return (null, Refuse.Busy);
+            if (settled is not var (_, exists, future)) return (null, Refuse.Busy);
             if (!exists) return (null, Refuse.NotFound("agenda", agenda));
             if (future) return (null, InFuture("That instant has not come yet."));
-            if (!await applied.ReachedAsync(agenda, last, Patience, ct)) return (null, Behind(last));
+            if (await heads.FindAsync(agenda, ct) is { } now && IsLacking(now)) return (null, Behind(now.Last));
         }
 
         return await RecordingAsync(AtOrBefore, agenda, instant, ct) is { } found ? (found, null) : (null, NotYetRecorded(agenda));
     }
+
+    /// <summary>Whether the tables lack a recording: they are being filled, and until then nothing is said of the agenda.</summary>
+    private static bool IsLacking(AgendaHead head) => head.InTables?.Position != head.Last;
 
     private HeldAgenda? HeldOf(AgendaHead head) => LastOf(head) is { } last ? held.Find(last) : null;
 

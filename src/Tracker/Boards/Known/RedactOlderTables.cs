@@ -22,7 +22,7 @@ internal sealed partial class RedactOlderTables : IRedactCopies
         if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(ct);
     }
 
-    private static string CurrentVersion { get; } = KnownTable.ProjectionVersion.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static string CurrentVersion { get; } = KnownTable.TablesVersion.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static string ThingOf(string kind) => kind switch { "activities" => "activity", "agenda" or "evidence" => kind, _ => kind.TrimEnd('s') };
 

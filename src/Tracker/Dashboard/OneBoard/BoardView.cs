@@ -11,11 +11,10 @@ namespace Tracker.Dashboard.OneBoard;
 /// <param name="Entries">The commitments on the screen.</param>
 /// <param name="Other">The board of the day it is compared with, as known at the same moment.</param>
 /// <param name="Course">How many stood where, from which day on: commitments, or, where they lead, cells.</param>
-/// <param name="Behind">Recordings that are made and not in the tables yet.</param>
 /// <param name="OnlyThen">What is on that day's board alone, of the kind that is on the screen.</param>
 /// <param name="LastReport">The day that the last report before this day is of.</param>
 public sealed record BoardView(
-    Board Board, ImmutableArray<BoardEntry> Entries, Board? Other, ImmutableArray<CoursePoint> Course, DateOnly Today, long Behind, DateOnly? LastReport,
+    Board Board, ImmutableArray<BoardEntry> Entries, Board? Other, ImmutableArray<CoursePoint> Course, DateOnly Today, DateOnly? LastReport,
     ImmutableArray<OnlyThen> OnlyThen)
 {
     /// <summary>Whether any commitment is on record at all, made by that day or not.</summary>

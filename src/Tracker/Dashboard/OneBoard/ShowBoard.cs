@@ -13,13 +13,13 @@ public static class ShowBoardEndpoint
 {
     [WolverineGet("/agendas/{a}"), Needs(Right.Read), PageQuery("validAt", "knownAt", "since", "atLeast", "compare", "status", "party", "tag", "sort", "page")]
     public static async Task<IResult> Get(
-        string a, HttpRequest request, [NotBody] BoardReader boards, [NotBody] ReportShelf shelf, [NotBody] Moments moments, [NotBody] TimeProvider clock, CancellationToken ct)
+        string a, HttpRequest request, [NotBody] BoardReader boards, [NotBody] ReportShelf shelf, [NotBody] TimeProvider clock, CancellationToken ct)
     {
         var (asked, refusal) = Asked.Of(request);
         if (asked is null) return refusal!.AsPage(request.Path);
         (var shown, refusal) = Shown.Of(request);
         if (shown is null) return refusal!.AsPage(request.Path);
-        (var material, refusal) = await boards.GatherAsync(a, asked.Read, onlyCommitment: null, ct, x => shown.UnknownOn(x.Agenda) is null);
+        (var material, refusal) = await boards.GatherAsync(a, asked.Read, onlyCommitment: null, ct);
         if (material is null) return refusal!.AsPage(asked.Query.Length > 0 ? request.Path : null);
         if (shown.UnknownOn(material.Agenda) is { } unknown) return unknown.AsPage(request.Path);
 
@@ -36,7 +36,6 @@ public static class ShowBoardEndpoint
             other,
             CoursePoint.Of(courses.Select(x => x.Course)),
             today,
-            asked.KnownAt is null ? await moments.LaterThanAsync(material.Moment, ct) : 0,
             // What was known then may have had no report yet.
             asked.KnownAt is null && await shelf.LatestAsync(material.Moment, ct) is { } report && report.ValidAt < board.ValidAt ? report.ValidAt : null,
             there is null ? [] : shown.Of(OnlyThen.Of(board, other!, there), board))
@@ -93,7 +92,7 @@ public sealed record OnScreen(Board Board, Board? Other)
         if (asked is null) return (null, refusal);
         (var shown, refusal) = Shown.Of(request);
         if (shown is null) return (null, refusal);
-        (var material, refusal) = await boards.GatherAsync(agenda, asked.Read, onlyCommitment: null, ct, x => shown.UnknownOn(x.Agenda) is null);
+        (var material, refusal) = await boards.GatherAsync(agenda, asked.Read, onlyCommitment: null, ct);
         if (material is null) return (null, refusal);
         if (shown.UnknownOn(material.Agenda) is { } unknown) return (null, unknown);
         var board = material.Judged();

@@ -23,7 +23,7 @@ public static class ShowCommitmentEndpoint
         if (asked is null) return refusal!.AsPage(request.Path);
         var audience = Audiences.Of(request.HttpContext.Caller(), a);
         var party = request.Given("party");
-        (var view, refusal) = await commitments.OneAsync(a, c, asked.Read, audience, ct, x => party is null || x.HasParty(party));
+        (var view, refusal) = await commitments.OneAsync(a, c, asked.Read, audience, ct);
         if (view is null) return refusal!.AsPage(asked.Query.Length > 0 ? request.Path : null);
 
         var then = new ReadAt(KnownAt: new KnownAt(view.Moment.Position, null));

@@ -16,7 +16,7 @@ public static class ShowMatrixEndpoint
         if (asked is null) return refusal!.AsPage(request.Path);
         (var order, refusal) = MatrixOrder.Of(request);
         if (order is null) return refusal!.AsPage(request.Path);
-        (var material, refusal) = await boards.GatherAsync(a, asked.Read, onlyCommitment: null, ct, IsKnown);
+        (var material, refusal) = await boards.GatherAsync(a, asked.Read, onlyCommitment: null, ct);
         if (material is null) return refusal!.AsPage(asked.Query.Length > 0 ? request.Path : null);
         if (!IsKnown(material)) return Refuse.NotFound("commitment", order.Commitment!).AsPage(request.Path);
         return new PageAnswer<MatrixPage>(200, material.Moment.Position, new()

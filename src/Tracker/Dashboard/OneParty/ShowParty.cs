@@ -19,7 +19,7 @@ public static class ShowPartyEndpoint
     {
         var (asked, refusal) = Asked.Of(request);
         if (asked is null) return refusal!.AsPage(request.Path);
-        (var board, refusal) = await boards.ReadAsync(a, asked.Read, ct, agenda => agenda.Parties.Any(x => x.Code == code));
+        (var board, refusal) = await boards.ReadAsync(a, asked.Read, ct);
         if (board is null) return refusal!.AsPage(asked.Query.Length > 0 ? request.Path : null);
         if (board.About!.Parties.FirstOrDefault(x => x.Code == code) is not { } party) return Refuse.NotFound("party", code).AsPage();
 

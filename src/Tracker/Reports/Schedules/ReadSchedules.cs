@@ -118,12 +118,7 @@ public sealed class ScheduleReader(NpgsqlDataSource database, RecordReader recor
     /// <summary>The day on which an agenda's record ends, where it is not current today.</summary>
     private async Task<DateOnly?> EndAsync(string agenda, CancellationToken ct)
     {
-        // What has been acknowledged is in it, also where the tables are a moment behind.
-        if (!Slug.IsValid(agenda) || await moments.LineAsync(agenda, ct) is not { } position) return null;
-        var (material, _) = await boards.GatherAsync(agenda, new ReadAt(AtLeast: position), NoCommitment, ct);
-        // Further behind than is waited for: it is told as it is known, and nobody's schedule is refused for it.
-        if (material is null) (material, _) = await boards.GatherAsync(agenda, new ReadAt(), NoCommitment, ct);
-        // A schedule is answered also while the tables are behind: the warning then comes with the next look.
+        var (material, _) = await boards.GatherAsync(agenda, new ReadAt(), NoCommitment, ct);
         return material?.EndsOn;
     }
 

@@ -9,7 +9,7 @@ namespace Tracker.Reports.Schedules;
 /// Issues what schedules owe. Every node does, of its own accord: a report is named after its schedule and its instant, so that whoever comes
 /// second finds it there. What was issued is the only memory of how far a schedule has come.
 /// </summary>
-public sealed class Timetable(NpgsqlDataSource database, ReportWriter writer, Recorder recorder, AppliedRecordings applied, TimeProvider clock, ILogger<Timetable> log)
+public sealed class Timetable(NpgsqlDataSource database, ReportWriter writer, Recorder recorder, TimeProvider clock, ILogger<Timetable> log)
 {
     /// <summary>Of more than this that were missed, only the latest are issued.</summary>
     public const int MostMissed = 50;
@@ -100,9 +100,7 @@ public sealed class Timetable(NpgsqlDataSource database, ReportWriter writer, Re
             (known, _) => ValueTask.FromResult(IssueOccurrence.Decide(document, known.Find<Report>(name), known.Find<Schedule>(owed.Schedule), owed.Occurrence, owed.PassedOver, known.Now)),
             StreamKey.Of<Report>(owed.Agenda, name), recorded => new Answer(200, "", null, recorded.Position, []));
         (var answer, refusal) = await recorder.RecordAsync(attempt, ct);
-        if (answer is null) return refusal;
-        // The next report tells what changed since this one.
-        return await applied.ReachedAsync(owed.Agenda, answer.Position!.Value, Patience, ct) ? null : Moments.Behind(answer.Position.Value);
+        return answer is null ? refusal : null;
     }
 
     /// <summary>The schedules that are not paused, each with the latest of its instants that a report was issued for.</summary>

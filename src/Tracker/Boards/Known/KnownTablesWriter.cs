@@ -4,70 +4,58 @@ using System.Text;
 using System.Text.Json;
 using JasperFx.Events;
 using Marten;
-using Marten.Events.Projections;
 using Npgsql;
 using Tracker.Recording;
 
 namespace Tracker.Boards.Known;
 
 /// <summary>
-/// Keeps the tables of what was known when, from the events and nothing else: a pure fold that may run again tomorrow. It trusts
-/// the tables only where they continue where the events begin.
+/// Writes the tables of what was known when, from the events and nothing else, in the transaction that appends them: a pure fold, which the same events
+/// make again. It trusts the tables only where they continue where the events begin.
 /// </summary>
 /// <param name="tables">The tables it keeps: those of the record, and those of whatever else is known when.</param>
-public sealed class KnownProjection(NpgsqlDataSource database, IReadOnlyList<KnownTable> tables) : IProjection
+public sealed class KnownTablesWriter(IReadOnlyList<KnownTable> tables) : IEnterTables
 {
-    /// <summary>The PostgreSQL channel on which each applied recording is told, as <c>agenda:position</c>.</summary>
+    /// <summary>The PostgreSQL channel on which each recording is told, as <c>agenda:position</c>.</summary>
     public const string Channel = "tracker_known";
 
-    /// <summary>A new version of the tables is filled from the first event on.</summary>
-    public static string Name { get; } = string.Create(CultureInfo.InvariantCulture, $"known_{KnownTable.ProjectionVersion}");
+    /// <inheritdoc/>
+    public async Task<bool> HoldAsync(NpgsqlConnection connection, string agenda, long position, CancellationToken ct) =>
+        position == await LastAsync(connection, agenda, ct);
 
-    /// <summary>What the store calls it where it keeps how far it has come.</summary>
-    public static string Shard { get; } = $"{Name}:All";
-
-    public async Task ApplyAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken cancellation)
+    /// <inheritdoc/>
+    public async Task AnalyzeAsync(NpgsqlConnection connection, CancellationToken ct)
     {
-        var ours = events.Where(x => x.Headers?.ContainsKey(Recorder.PositionHeader) == true)
-            .Select(x => (Key: StreamKey.Parse(x.StreamKey!), Event: x)).ToList();
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        if (ours.Exists(x => x.Event.Headers!.ContainsKey(IEnterTables.Header)))
-        {
-            var entered = await EnteredAsync(connection, ours, cancellation);
-            ours.RemoveAll(x => entered.Contains((x.Key.Agenda, FoldedKinds.PositionOf(x.Event))));
-        }
-
-        await ApplyAsync(operations, connection, ours, cancellation);
+        await using var analyze = new NpgsqlCommand($"analyze {string.Join(", ", KnownTables.All.Select(x => x.Name))}", connection) { CommandTimeout = 0 };
+        await analyze.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Enters events that are not committed yet: the next of an agenda of which the tables hold all that came before.</summary>
-    public Task EnterAsync(IDocumentSession session, NpgsqlConnection connection, IReadOnlyList<IEvent> events, CancellationToken ct) =>
-        ApplyAsync(session, connection, [.. events.Select(x => (StreamKey.Parse(x.StreamKey!), x))], ct);
-
-    private async Task ApplyAsync(IDocumentOperations operations, NpgsqlConnection connection, List<(StreamKey Key, IEvent Event)> events, CancellationToken ct)
+    /// <inheritdoc/>
+    public async Task EnterAsync(IDocumentSession session, NpgsqlConnection connection, IReadOnlyList<IEvent> events, CancellationToken ct)
     {
+        var ours = events.Where(x => x.Headers?.ContainsKey(Recorder.PositionHeader) == true).Select(x => (Key: StreamKey.Parse(x.StreamKey!), Event: x)).ToList();
         foreach (var table in tables)
         {
-            var things = events.Where(x => x.Key.Kind == table.Kind).ToList();
-            if (things.Count > 0) await ApplyAsync(operations, connection, table, things, ct);
+            var things = ours.Where(x => x.Key.Kind == table.Kind).ToList();
+            if (things.Count > 0) await ApplyAsync(session, connection, table, things, ct);
         }
 
-        TellRecordings(operations, events);
+        TellRecordings(session, ours);
     }
 
-    /// <summary>The recordings whose events entered these tables with them, and are in them still: not, where the tables are filled anew.</summary>
-    private static async Task<HashSet<(string Agenda, long Position)>> EnteredAsync(NpgsqlConnection connection, List<(StreamKey Key, IEvent Event)> events, CancellationToken ct)
+    /// <summary>Empties the tables of one agenda, in a transaction that fills them again.</summary>
+    internal async Task ClearAsync(NpgsqlConnection connection, string agenda, CancellationToken ct)
     {
-        var recordings = events.Where(x => x.Event.Headers!.TryGetValue(IEnterTables.Header, out var version) && Convert.ToInt64(version?.ToString(), CultureInfo.InvariantCulture) == KnownTable.ProjectionVersion)
-            .Select(x => (x.Key.Agenda, Position: FoldedKinds.PositionOf(x.Event))).Distinct().ToArray();
-        await using var command = new NpgsqlCommand(
-            $"select agenda, position from {KnownTables.Recordings} join unnest($1::text[], $2::bigint[]) e(agenda, position) using (agenda, position)", connection);
-        command.Parameters.Add(new() { Value = Array.ConvertAll(recordings, x => x.Agenda) });
-        command.Parameters.Add(new() { Value = Array.ConvertAll(recordings, x => x.Position) });
-        var entered = new HashSet<(string, long)>();
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) entered.Add((reader.GetString(0), reader.GetInt64(1)));
-        return entered;
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var name in tables.Select(x => x.Name).Append(KnownTables.Recordings)) batch.Add($"delete from {name} where agenda = $1", agenda);
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>The last recording of an agenda that the tables hold; 0 before the first.</summary>
+    internal static async Task<long> LastAsync(NpgsqlConnection connection, string agenda, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand($"select coalesce(max(position), 0) from {KnownTables.Recordings} where agenda = $1", connection) { Parameters = { new() { Value = agenda } } };
+        return (long)(await command.ExecuteScalarAsync(ct))!;
     }
 
     private static async Task ApplyAsync(
