@@ -56,13 +56,11 @@ internal sealed class HeldAgenda(string agenda, long? redacted)
     public Agenda? AgendaAt(long position) => _agenda.TryGetValue(agenda, out var known) ? known.At(position) : null;
 
     /// <summary>The commitments as known at a position, in the order of their names; of those names alone, where any is given.</summary>
-    public IEnumerable<(string Name, CommitmentRow Row)> CommitmentsAt(long position, string[] names) =>
-        (names.Length == 0
-            ? At(_commitments, position)
-            : from name in names.Distinct(StringComparer.Ordinal)
-              let row = _commitments.TryGetValue(name, out var known) ? known.At(position) : null
-              where row is not null
-              select (name, row)).OrderBy(x => x.Name, StringComparer.Ordinal);
+    public IEnumerable<(string Name, CommitmentRow Row)> CommitmentsAt(long position, string[] names)
+    {
+        var known = names.Length == 0 ? At(_commitments, position) : names.Distinct(StringComparer.Ordinal).SelectMany(x => At(_commitments, x, position));
+        return known.OrderBy(x => x.Name, StringComparer.Ordinal);
+    }
 
     /// <summary>The evidence as known at a position, with its activity, in no order.</summary>
     public IEnumerable<(string Id, EvidenceRow Row, ActivityRow Activity)> EvidenceAt(long position)
@@ -174,6 +172,11 @@ internal sealed class HeldAgenda(string agenda, long? redacted)
     {
         foreach (var (name, known) in table)
             if (known.At(position) is { } row) yield return (name, row);
+    }
+
+    private static IEnumerable<(string Name, T Row)> At<T>(ConcurrentDictionary<string, Versions<T>> table, string name, long position) where T : class
+    {
+        if (table.TryGetValue(name, out var known) && known.At(position) is { } row) yield return (name, row);
     }
 
     /// <summary>The same text, once in memory however often it stands in the tables.</summary>
