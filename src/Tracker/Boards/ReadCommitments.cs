@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Npgsql;
 using Tracker.Activities;
-using Tracker.Agendas;
 using Tracker.Boards.Known;
 using Tracker.Commitments;
 using Tracker.Evidence;

@@ -10,8 +10,7 @@ namespace Tracker.Boards;
 /// <summary>Reads single things and lists of them from the tables, as known at a moment.</summary>
 public sealed class RecordReader(NpgsqlDataSource database, Moments moments, ReadTimeout time)
 {
-    /// <summary>One thing as known then, or why there is none. What was recorded a moment ago is waited for, and found.</summary>
-    /// <param name="has">Whether the thing has the part that is looked for; null where the thing itself is.</param>
+    /// <summary>One thing as known then, or why there is none.</summary>
     public async Task<(T? Thing, Moment? Moment, Refusal? Refusal)> OneAsync<T>(
         KnownTable<T> table, string what, string agenda, string name, ReadAt read, CancellationToken ct) where T : class, IFolded<T>
     {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Tracker.Access;
-using Tracker.Boards.Known;
 using Tracker.Exchange;
 using Tracker.Exchange.Sheets;
 using Tracker.Exchange.Staging;

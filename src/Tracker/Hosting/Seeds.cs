@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Npgsql;
 using Tracker.Access;
-using Tracker.Boards.Known;
 using Tracker.Exchange;
 using Tracker.Exchange.Staging;
 using Tracker.Recording;

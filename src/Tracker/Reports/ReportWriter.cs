@@ -16,7 +16,7 @@ namespace Tracker.Reports;
 
 /// <summary>Makes reports, and makes them again, from the record as known at a position.</summary>
 public sealed class ReportWriter(
-    NpgsqlDataSource database, Moments moments, BoardReader boards, TimelineReader timelines, DivergenceReader divergences, ChangeReader changes)
+    NpgsqlDataSource database, BoardReader boards, TimelineReader timelines, DivergenceReader divergences, ChangeReader changes)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Tracker.Boards.Known;

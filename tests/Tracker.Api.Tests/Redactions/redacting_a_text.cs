@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.DependencyInjection;
 using Tracker.Api.Tests.Delivery;
 using Tracker.Api.Tests.Harness;
 using Tracker.Boards.Known;

@@ -1,6 +1,4 @@
-using JasperFx.Events;
 using Marten;
-using Marten.Linq;
 using Npgsql;
 using Tracker.Recording;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Tracker.Boards;
-using Tracker.Boards.Known;
 using Tracker.Dashboard.Frame;
 using Tracker.Recording;
 using Tracker.Reports;

@@ -78,7 +78,7 @@ public sealed record Around(
 }
 
 /// <summary>Reads schedules with what is told beside them.</summary>
-public sealed class ScheduleReader(NpgsqlDataSource database, RecordReader records, BoardReader boards, Moments moments, Recipients recipients, IDeliver deliver, TimeProvider clock)
+public sealed class ScheduleReader(NpgsqlDataSource database, RecordReader records, BoardReader boards, Recipients recipients, IDeliver deliver, TimeProvider clock)
 {
     public async Task<(ScheduleInFull? Schedule, long Version, long Position, Refusal? Refusal)> OneAsync(string agenda, string name, long? atLeast, bool mayPublish, CancellationToken ct)
     {
