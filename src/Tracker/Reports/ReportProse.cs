@@ -33,13 +33,13 @@ public static class ReportProse
     private static Sheet Written(ReportDocument report, string digest, string? name, Withdrawal? retraction, string? home, string? issuedDigest)
     {
         var title = Titled(report, report.Title);
-        var foot = Texts.ReportFoot(RightToLeft.Isolated(report.Title), DayOf(report), report.Position, digest[..12], report.KnownLess);
+        var foot = Texts.ReportFoot(RightToLeft.Isolated(report.Title), DayOf(report), report.Position, digest[..12], report.OmitsLaterRecordings);
         return new Sheet(title, Texts.Tag, retraction is null ? foot : Texts.ReportInErrorFoot(foot),
         [
             new Heading(1, Titled(report)),
             .. retraction is null ? Array.Empty<Block>() : [new Paragraph(Manner.Lead, [new Say(Texts.ReportInError(DayWords.Of(retraction.At), retraction.Reason), Tone.Strong)])],
             .. issuedDigest is null ? Array.Empty<Block>() : [Paragraph.Of(Texts.ReportRedacted(issuedDigest), Manner.Notice)],
-            .. report.KnownLess ? [Paragraph.Of(Texts.ReportKnownLess(DayWords.Of(report.KnownAt), report.Position), Manner.Notice)] : Array.Empty<Block>(),
+            .. report.OmitsLaterRecordings ? [Paragraph.Of(Texts.ReportOmitsLater(DayWords.Of(report.KnownAt), report.Position), Manner.Notice)] : Array.Empty<Block>(),
             .. Reach(report),
             Paragraph.Of(Texts.ReportLine(PartyWords.Listed(report.Parties.Select(x => x with { Name = RightToLeft.Isolated(x.Name) })), Since(report)), Manner.Small),
             .. name is not null ? Array.Empty<Block>() : [Paragraph.Of(Texts.ReportNotIssued, Manner.Small)],
@@ -106,7 +106,7 @@ public static class ReportProse
         yield return new Heading(2, Texts.ReportStatuses);
         if (report.Commitments.IsEmpty)
         {
-            yield return Paragraph.Of(Texts.ReportNothingToShow);
+            yield return Paragraph.Of(Texts.ReportNothingToShow(report.Summary.OnRecord, report.Position));
             yield break;
         }
 
@@ -191,7 +191,7 @@ public static class ReportProse
             yield return new Say(Texts.ReportTimes(same.Count()));
             var status = same.First().ByParty[party].Status;
             yield return new StatusPiece(status, same.First().Type);
-            if (StatusWords.Qualifier(status, same.Min(x => x.Because.LastSearchedThrough)) is { } searched) yield return new Say($" ({searched})");
+            if (StatusWords.Qualifier(status, [.. same.Select(x => x.Because.LastSearchedThrough)]) is { } searched) yield return new Say($" ({searched})");
             any = true;
         }
     }
@@ -229,7 +229,12 @@ public static class ReportProse
         yield return new Heading(2, Texts.ReportMoved);
         if (report.Previous is not { } previous)
         {
-            yield return Paragraph.Of(Texts.ReportFirst);
+            yield return Paragraph.Of(report.NotComparedBecause switch
+            {
+                NotCompared.OthersRestOnLater => Texts.ReportOthersRestOnLater(report.Position),
+                NotCompared.OthersIssuedInError => Texts.ReportOthersInError,
+                _ => Texts.ReportFirst,
+            });
             yield break;
         }
 
@@ -378,7 +383,7 @@ public static class ReportProse
     {
         yield return new Heading(2, Texts.ReportWordings);
         yield return Paragraph.Of(Texts.ReportWordingsCounts(report.Divergence.Commitments, report.Divergence.Shared, report.Divergence.OneSided, report.Divergence.Unworded,
-            report.Wordings.Any(x => x.Shared && x.Clauses.Any(y => JointIssuerOf(report, y) is not null))));
+            report.Wordings.Any(x => x.Jointly)));
         foreach (var commitment in report.Wordings.Where(x => !x.Clauses.IsEmpty))
         {
             yield return new Heading(3, TitleOf(report, commitment.Commitment));

@@ -106,7 +106,6 @@ public sealed record WordedCommitment(
     ImmutableArray<Side> Sides)
 {
     /// <summary>Whether it is shared for a joint statement alone: of some of those who made it, no words of their own are on record.</summary>
-    [JsonIgnore]
     public bool Jointly => Shared && Sides.Any(x => Parties.Contains(x.Party) && x.Clauses.All(y => y.Joint));
 
     internal static WordedCommitment Of(Commitment commitment, Accounts accounts)
