@@ -78,7 +78,9 @@ public static class ReportProse
     /// <summary>The day at which time that passed was judged, where it is not the report's own.</summary>
     private static string? Judged(ReportDocument report) => report.AsOf < report.ValidAt ? DayWords.Of(report.AsOf) : null;
 
-    private static string? End(ReportDocument report) => report.Current ? null : DayWords.Of(report.CoveredThrough);
+    private static string? End(ReportDocument report) => EndsOn(report) is { } end ? DayWords.Of(end) : null;
+
+    private static DateOnly? EndsOn(ReportDocument report) => new RecordEnding(MovedThere: false, Passed: !report.Current).On(report.CoveredThrough);
 
     /// <summary>How far the record reaches, before anything else is said.</summary>
     private static IEnumerable<Block> Reach(ReportDocument report)
@@ -334,7 +336,7 @@ public static class ReportProse
         }
 
         yield return new Table(
-            Texts.ReportEvidenceCaption(DayWords.Of(report.Current ? report.ValidAt : report.CoveredThrough)),
+            Texts.ReportEvidenceCaption(DayWords.Of(EndsOn(report) ?? report.ValidAt)),
             [
                 new Column(Texts.ColumnCommitment, 2.1f), new Column(Texts.ReportColumnWhen, 1.5f), new Column(Texts.ReportColumnWhat, 2.8f),
                 new Column(Texts.ReportColumnDid, 1.5f), new Column(Texts.ReportColumnWhose, 1.1f),

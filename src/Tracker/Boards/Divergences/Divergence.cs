@@ -40,7 +40,7 @@ public sealed record Divergence(
 
     /// <summary>The day on which the record ends, on or before the day asked about; null where it is current.</summary>
     [JsonIgnore]
-    public DateOnly? EndsOn => Ending.MovedThere || Ending.Passed ? CoveredThrough : null;
+    public DateOnly? EndsOn => Ending.On(CoveredThrough);
 
     /// <summary>Compares what is on record, in any order.</summary>
     public static Divergence Of(
