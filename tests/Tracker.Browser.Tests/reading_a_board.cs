@@ -282,6 +282,10 @@ public sealed class reading_a_board(Chromium chromium, PostgresUnderTest postgre
         await visitor.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(visitor.Page.Locator("#live")).ToContainTextAsync("last position is 5");
         (await visitor.Page.Locator("#ask-compare").InputValueAsync()).ShouldBe("2023-03-01", "the page is where it was");
+        // What is recorded meanwhile is shown, and the reason stays.
+        await ledger.CommitmentAsync("another");
+        await Assertions.Expect(visitor.Page.Locator("#on-another")).ToBeVisibleAsync();
+        await Assertions.Expect(visitor.Page.Locator("#live")).ToContainTextAsync("last position is 5");
 
         await visitor.Page.Locator("#ask-known-at").FillAsync("3");
         await visitor.Page.Keyboard.PressAsync("Enter");

@@ -61,7 +61,7 @@ public sealed record Board(
 
     /// <summary>The day on which the record ends, where the board is of that day or reaches beyond it; null where the record is current on the board's day.</summary>
     [JsonIgnore]
-    public DateOnly? EndsOn => Current && !Ended ? null : CoveredThrough;
+    public DateOnly? EndsOn => Ending.On(CoveredThrough);
 }
 
 /// <summary>How much accepted evidence was reviewed here, and how much is only stated to have been, by the bundle that brought it.</summary>

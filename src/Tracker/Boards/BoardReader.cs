@@ -55,7 +55,7 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Held
             : await GatherAsync(moment, read.ValidAt ?? today, read.Since, commitments, ct);
         if (material is null) return (null, refusal);
         if (read.KnownAt is not null) material = material with { AsKnownAt = moment.Position };
-        return (!read.ToRecordEnd ? material : read.ValidAt is null ? material.AtRecordEnd() : material.ToldAsRecordEnd(today), null);
+        return (material.For(read, today), null);
     }
 
     /// <summary>The same from an agenda that is held in memory.</summary>
@@ -211,8 +211,7 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Held
         /// <summary>The day that the rule judges what passed as of; its first version knows of no record's end.</summary>
         public DateOnly AsOf => Agenda.Codebook.Version == Codebook.DepthLadder1 ? ValidAt : Coverage.Through(ValidAt);
 
-        /// <summary>The day on which the record ends, where it is asked about that day or beyond it; null where the record is current.</summary>
-        public DateOnly? EndsOn => IsCurrent && !Ended ? null : Coverage.Through(ValidAt);
+        public DateOnly? EndsOn => Ending.On(Coverage.Through(ValidAt));
 
         public RecordEnding Ending => new(Ended, !IsCurrent);
 
@@ -224,17 +223,12 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Held
             ? next.DayNumber - Coverage.Through(ValidAt).DayNumber > Agenda.Codebook.CurrentForDays
             : !Ended);
 
-        /// <summary>The same as of where the record ends, where it is not current; at least as of when the last commitment was made.</summary>
-        public Material AtRecordEnd() => EndBefore(ValidAt) is { } end ? this with { ValidAt = end, Ended = true } : this;
-
-        /// <summary>
-        /// The same, told as a record that ended where the day asked about has not come, is the record's last, or follows it so soon that the rule still takes
-        /// the record for current.
-        /// </summary>
-        public Material ToldAsRecordEnd(DateOnly today) => ValidAt > today || (IsCurrent && EndBefore(today) is { } end && ValidAt >= end) ? this with { Ended = true } : this;
-
-        private DateOnly? EndBefore(DateOnly day) =>
-            Coverage.EndBefore(day, Agenda.Codebook.CurrentForDays, Promises.Where(x => !x.Promise.Withdrawn).Select(x => x.Promise.MadeOn));
+        /// <summary>The same as of the day that was asked for, today where none was, or where the record ends.</summary>
+        public Material For(ReadAt read, DateOnly today)
+        {
+            var (validAt, ending) = RecordEnding.Of(Coverage, Agenda.Codebook.CurrentForDays, Promises.Where(x => !x.Promise.Withdrawn).Select(x => x.Promise.MadeOn), read, today);
+            return this with { ValidAt = validAt, Ended = ending.MovedThere };
+        }
 
         public Verdict? Judge(Promise promise, DateOnly[] searches) =>
             DepthLadder.Judge(promise, FindingsOf(promise), searches, Since, ValidAt, Agenda.Codebook, Coverage);

@@ -16,6 +16,8 @@ public static class BoardText
     /// <summary>More parties than these have no column each in a table or list that people read, only their counts.</summary>
     public const int MostPartyColumns = 6;
 
+    private const string IssuedInError = "issuedInError";
+
     public static string Table(Board board)
     {
         string[][] rows = [["COMMITMENT", "STATUS", "PARTIES", .. PartyColumns(board), "DEEPEST", "LATEST", "FLAGS"], .. board.Commitments.Select(x => Row(board, x))];
@@ -41,21 +43,24 @@ public static class BoardText
     }
 
     /// <param name="other">The board of another day, to tell in a last column where each commitment stood then: nothing for what was not on it.</param>
-    /// <param name="inError">Why the report that this is was issued in error, to be told in a last column; null where it was not.</param>
+    /// <param name="inError">Why the report that this is was issued in error, to be told in a last column, in a row of its own where there is no commitment; null where it was not.</param>
     /// <param name="countsParties">Whether it tells how many of each commitment's parties took concrete action; reports issued under <c>report/1</c> do not.</param>
     public static string Csv(Board board, Board? other = null, bool countsParties = true, string? inError = null)
     {
         var then = other?.Commitments.ToDictionary(x => x.Slug, x => Words.Text(x.Status), StringComparer.Ordinal);
         string[] heads = ["slug", "title", "type", "status", "concreteSinceBaseline", .. countsParties ? ["parties", "partiesWithConcreteAction"] : Array.Empty<string>(), .. Parties(board), "firstConcreteOn", "latestConcreteOn", "latestActivityOn",
             "overdue", "late", "stale", "pendingReview", "after", "through", "lastSearchedThrough", "position", "knownAt", .. countsParties ? ["coveredThrough", "current"] : Array.Empty<string>(), .. then is null ? Array.Empty<string>() : ["statusThen"],
-            .. inError is null ? Array.Empty<string>() : ["issuedInError"]];
-        return Recording.Csv.Text(board.Commitments.Select(x => (string[])[x.Slug, x.Title, Words.Text(x.Type), Words.Text(x.Status), Truth(x.ConcreteSinceBaseline),
+            .. inError is null ? Array.Empty<string>() : [IssuedInError]];
+        var rows = board.Commitments.Select(x => (string[])[x.Slug, x.Title, Words.Text(x.Type), Words.Text(x.Status), Truth(x.ConcreteSinceBaseline),
             .. countsParties ? [Number(x.ByParty.Count), Number(Concrete(x))] : Array.Empty<string>(), .. Parties(board).Select(p => x.ByParty.TryGetValue(p, out var own) ? Words.Text(own.Status) : ""), Day(x.FirstConcreteOn), Day(x.LatestConcreteOn), Day(x.LatestActivityOn),
             Truth(x.Flags.Overdue), Truth(x.Flags.Late), Truth(x.Flags.Stale), Number(x.Flags.PendingReview), Day(x.Because.After), Day(x.Because.Through),
             Day(x.Because.LastSearchedThrough), Number(board.Position), Instants.Text(board.KnownAt),
             .. countsParties ? [Day(board.CoveredThrough), Truth(board.Current)] : Array.Empty<string>(),
             .. then is null ? Array.Empty<string>() : [then.GetValueOrDefault(x.Slug, "")],
-            .. inError is null ? Array.Empty<string>() : [inError]]).Prepend(heads));
+            .. inError is null ? Array.Empty<string>() : [inError]]);
+        // Of a board without commitments too it is told why the report was issued in error.
+        if (inError is not null && board.Commitments.IsEmpty) rows = [[.. heads.Select(x => x == IssuedInError ? inError : "")]];
+        return Recording.Csv.Text(rows.Prepend(heads));
     }
 
     /// <summary>That the record ends before the day asked about; null where it is current.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Marten;
 using Npgsql;
 using Tracker.Boards.Known;
 using Tracker.Evidence;
@@ -8,7 +9,7 @@ using Tracker.Recording;
 namespace Tracker.Boards;
 
 /// <summary>Reads single things and lists of them from the tables, as known at a moment.</summary>
-public sealed class RecordReader(NpgsqlDataSource database, Moments moments, ReadTimeout time)
+public sealed class RecordReader(NpgsqlDataSource database, IDocumentStore store, Moments moments, ReadTimeout time)
 {
     /// <summary>One thing as known then, or why there is none.</summary>
     public async Task<(T? Thing, Moment? Moment, Refusal? Refusal)> OneAsync<T>(
@@ -41,22 +42,13 @@ public sealed class RecordReader(NpgsqlDataSource database, Moments moments, Rea
         return things.ToImmutable();
     }
 
-    /// <summary>The recording that changed anything of what a piece of evidence rests on last, as known at a moment.</summary>
+    /// <summary>The recording that changed anything of what a piece of evidence rests on last, as known at a moment: told by the events, as a decision on it tells it.</summary>
     public async Task<long> BasisPositionAsync(Evidence.Evidence evidence, Moment moment, CancellationToken ct)
     {
-        var kinds = evidence.Basis(moment.Agenda).Distinct().GroupBy(x => x.Kind);
-        await using var command = database.CreateCommand();
-        command.Parameters.Add(new() { Value = moment.Agenda });
-        command.Parameters.Add(new() { Value = moment.Position });
-        var positions = new List<string>();
-        foreach (var kind in kinds)
-        {
-            command.Parameters.Add(new() { Value = kind.Select(x => x.Name).ToArray() });
-            positions.Add($"select known_from from {KnownTables.All.First(x => x.Kind == kind.Key).Name} where agenda = $1 and known_from <= $2 and known_to > $2 and name = any(${command.Parameters.Count})");
-        }
-
-        command.CommandText = $"select max(known_from) from ({string.Join(" union all ", positions)}) basis";
-        return (long)(await command.ExecuteScalarAsync(ct))!;
+        var keys = evidence.Basis(moment.Agenda).Select(x => x.ToString()).Distinct().ToArray();
+        await using var session = store.QuerySession();
+        var events = await session.Events.QueryAllRawEvents().Where(x => x.StreamKey!.IsOneOf(keys)).ToListAsync(ct);
+        return FoldedKinds.ChangedAt(events.Where(x => FoldedKinds.PositionOf(x) <= moment.Position)).Max(x => x.Position);
     }
 
     /// <summary>All that a thing was known as, through a moment, first to last: one for each recording that changed it.</summary>

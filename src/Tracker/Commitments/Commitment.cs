@@ -139,7 +139,7 @@ public sealed record CommitmentMade(
 
 public sealed record ClauseAdded(string Id, Wording Clause);
 
-public sealed record SearchRecorded(string Id, DateOnly SearchedThrough, ImmutableArray<string> Places, string? Note);
+public sealed record SearchRecorded(string Id, DateOnly SearchedThrough, ImmutableArray<string> Places, string? Note) : INotRestedOn;
 
 /// <summary>What is said of the commitment was wrong: all of it but its clauses, as it is from now on.</summary>
 /// <param name="Reason">Why, in the words of whoever corrected it.</param>
@@ -176,7 +176,7 @@ public sealed record CommitmentWithdrawalProposed(string Commitment, long Versio
 public sealed record ClauseCorrected(string Id, Wording Clause, string Reason);
 
 /// <param name="Reason">Why, in the words of whoever withdrew it.</param>
-public sealed record SearchWithdrawn(string Id, string Reason);
+public sealed record SearchWithdrawn(string Id, string Reason) : INotRestedOn;
 
 /// <param name="Reason">Why, in the words of whoever reinstated it.</param>
-public sealed record SearchReinstated(string Id, string Reason);
+public sealed record SearchReinstated(string Id, string Reason) : INotRestedOn;

@@ -101,7 +101,7 @@ public static class AtomFormat
 
     private static string SummaryOf(Report report) =>
         Texts.FeedReport(DayWords.Of(report.Since), DayWords.Of(report.ValidAt), report.Position, report.Digest, report.Late, report is { Current: false, CoveredThrough: { } end } ? DayWords.Of(end) : null,
-            report.KnownLess is true ? Texts.ReportKnownLess(DayWords.Of(report.KnownAt), report.Position) : null);
+            report.OmitsLaterRecordings is true ? Texts.ReportOmitsLater(DayWords.Of(report.KnownAt), report.Position) : null);
 
     private static void Link(Collection<SyndicationLink> links, string relation, string media, string address) =>
         links.Add(new SyndicationLink(new Uri(address)) { RelationshipType = relation, MediaType = media });

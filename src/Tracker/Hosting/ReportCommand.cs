@@ -59,7 +59,7 @@ internal static class ReportCommand
         if (IssueReport.NotCome(read.ValidAt, DateOnly.FromDateTime(made.UtcDateTime)) is { } notCome) return (null, notCome);
         var (document, refusal) = await services.GetRequiredService<ReportWriter>().WriteAsync(agenda, read, ct);
         if (document is null) return (null, refusal);
-        if (IssueReport.BeforeBaseline(document) is { } before) return (null, before);
+        if (IssueReport.NothingToReport(document) is { } nothing) return (null, nothing);
         progress.Tell(Setting(form));
         return (await services.GetRequiredService<ReportReader>().InFormAsync(document, document.CanonicalJson(), form, made, name: null), null);
     }

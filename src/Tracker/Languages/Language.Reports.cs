@@ -5,9 +5,9 @@ public partial class Language
     public virtual string ReportTitle(string agenda, string day) => $"{agenda}: status report, {day}";
     public virtual string ReportLine(string parties, string baseline) => $"{parties}. Counted since {baseline}.";
     public virtual string ReportDayBeyond(string day, string end) => $"{day} (record to {end})";
-    public virtual string ReportFoot(string agenda, string day, long position, string digest, bool knownLess) =>
-        $"{agenda} · as of {day} · {(knownLess ? AsKnownAtPosition(position) : $"position {Number(position)}")} · SHA-256 {digest}";
-    public virtual string ReportKnownLess(string instant, long position) => $"As known on {instant} (position {Number(position)}). What was recorded later is not in it.";
+    public virtual string ReportFoot(string agenda, string day, long position, string digest, bool omitsLaterRecordings) =>
+        $"{agenda} · as of {day} · {(omitsLaterRecordings ? AsKnownAtPosition(position) : $"position {Number(position)}")} · SHA-256 {digest}";
+    public virtual string ReportOmitsLater(string instant, long position) => $"As known on {instant} (position {Number(position)}). What was recorded later is not in it.";
     public virtual string ReportInError(string day, string reason) => $"Issued in error, and marked so on {day}: “{reason}” Everything below stands as it was issued.";
     public virtual string ReportInErrorFoot(string foot) => $"Issued in error · {foot}";
     public virtual string ReportRedacted(string digest) =>
@@ -45,7 +45,12 @@ public partial class Language
     public virtual string ReportWhoStandsWhere => "Who stands where on each commitment";
     public virtual string ReportWhoStandsWhereCaption => "For each commitment, the parties by where their own part in it stands.";
     public virtual string ReportColumnParties => "Parties";
-    public virtual string ReportNothingToShow => "No commitment is on this board: none was made by the day asked about.";
+    public virtual string ReportNothingToShow(int onRecord, long position) => onRecord switch
+    {
+        0 => $"No commitment is on this board: at position {Number(position)} none is on record, whichever day it was made on.",
+        1 => "No commitment is on this board: the one on record was made later than the day asked about.",
+        _ => $"No commitment is on this board: the {Number(onRecord)} on record were made later than the day asked about.",
+    };
     public virtual string ReportLatest => "Latest";
     public virtual string ReportFlagOverdue => "overdue";
     public virtual string ReportFlagLate => "late";
@@ -65,6 +70,9 @@ public partial class Language
     public virtual string ReportNotFlagged(string flag) => $"not {flag}";
     public virtual string ReportNoParty => "not a party";
     public virtual string ReportFirst => "This is the agenda’s first report: there is none before it to compare with.";
+    public virtual string ReportOthersRestOnLater(long position) =>
+        $"Reports were issued before this one, but those not marked as issued in error rest on recordings made after position {Number(position)}, which this one leaves out. So it is compared with none.";
+    public virtual string ReportOthersInError => "Each report issued before this one was marked as issued in error, so it is compared with none.";
     public virtual string ReportNothingMoved => "No status and no flag has moved.";
     public virtual string ReportNew(string commitments) => $"New on the record: {commitments}.";
     public virtual string ReportCorrections => "Corrections, withdrawals and reinstatements";

@@ -69,6 +69,7 @@ public sealed class Report1Words : Language
     public override string ChangedClause(string number) => $"the wording {number}";
     public override string ChangedSearch(string name) => $"the search {name}";
 
+    public override string ReportNothingToShow(int onRecord, long position) => "No commitment is on this board: none was made by the day asked about.";
     public override string ReportSilent(string parties) => $"Not in the accounts of: {parties}.";
 
     private static string Amended(string? commitment, string done) => commitment is null ? char.ToUpperInvariant(done[0]) + done[1..] : $"{commitment}: {done}";

@@ -39,6 +39,11 @@ public static class StatusWords
     public static string? Qualifier(CommitmentStatus status, DateOnly? lastSearchedThrough) =>
         status is CommitmentStatus.NoneFound && lastSearchedThrough is { } day ? Texts.SearchedThrough(DayWords.Of(day)) : null;
 
+    /// <summary>The same under a word that stands for several: where they were searched through different days, the day all of them reached.</summary>
+    public static string? Qualifier(CommitmentStatus status, DateOnly?[] lastSearchedThrough) => status is not CommitmentStatus.NoneFound || lastSearchedThrough.Min() is not { } first
+        ? null
+        : lastSearchedThrough.Length == 1 || lastSearchedThrough.Max() == first ? Texts.SearchedThrough(DayWords.Of(first)) : Texts.AllSearchedThrough(DayWords.Of(first));
+
     /// <summary>What a status means, in a sentence for the key.</summary>
     public static string Meaning(CommitmentStatus status) => status switch
     {

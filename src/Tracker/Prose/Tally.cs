@@ -1,5 +1,4 @@
 using Tracker.Boards;
-using Tracker.Languages;
 using Tracker.Status;
 
 namespace Tracker.Prose;
@@ -12,19 +11,15 @@ public sealed record Tally(CommitmentStatus Status, string Word, int Count, stri
     public static IEnumerable<Tally> Of(Board board) => board.Commitments
         .GroupBy(x => (x.Status, Word: StatusWords.Of(x.Status, x.Type)))
         .OrderBy(x => x.Key.Status).ThenBy(x => x.Key.Word, StringComparer.Ordinal)
-        .Select(x => new Tally(x.Key.Status, x.Key.Word, x.Count(), Searched(x.Key.Status, [.. x.Select(y => y.Because.LastSearchedThrough)])));
+        .Select(x => new Tally(x.Key.Status, x.Key.Word, x.Count(), StatusWords.Qualifier(x.Key.Status, [.. x.Select(y => y.Because.LastSearchedThrough)])));
 
     /// <summary>The same of the cells: each commitment once for each of its parties, by that party's status.</summary>
     public static IEnumerable<Tally> OfCells(Board board) => board.Commitments
         .SelectMany(x => x.ByParty.Values.Select(cell => (cell.Status, Word: StatusWords.Of(cell.Status, x.Type), cell.Because.LastSearchedThrough)))
         .GroupBy(x => (x.Status, x.Word))
         .OrderBy(x => x.Key.Status).ThenBy(x => x.Key.Word, StringComparer.Ordinal)
-        .Select(x => new Tally(x.Key.Status, x.Key.Word, x.Count(), Searched(x.Key.Status, [.. x.Select(y => y.LastSearchedThrough)])));
+        .Select(x => new Tally(x.Key.Status, x.Key.Word, x.Count(), StatusWords.Qualifier(x.Key.Status, [.. x.Select(y => y.LastSearchedThrough)])));
 
     /// <summary>What a board tells first: the cells where they lead, else the commitments.</summary>
     public static IEnumerable<Tally> Leading(Board board) => board.Summary.LeadsByCell ? OfCells(board) : Of(board);
-
-    private static string? Searched(CommitmentStatus status, DateOnly?[] through) => status is not CommitmentStatus.NoneFound || through.Min() is not { } first
-        ? null
-        : through.Length == 1 || through.Max() == first ? Texts.SearchedThrough(DayWords.Of(first)) : Texts.AllSearchedThrough(DayWords.Of(first));
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Net.Http.Headers;
@@ -43,31 +44,41 @@ public sealed record Answer(int Status, string ETag, string? Location, long? Pos
 }
 
 /// <summary>What <c>If-Match</c> asks for.</summary>
-public sealed record ExpectedVersions(bool Any, IReadOnlySet<(long Version, long? Basis)> Versions)
+/// <param name="Versions">Those that its strong tags name; a tag that is not one of ours names none.</param>
+/// <param name="OnlyWeak">Whether all its tags are weak, as <c>W/"1-abc"</c>: they match nothing, for it compares strongly.</param>
+/// <param name="Text">The header as it was sent.</param>
+public sealed record ExpectedVersions(bool Any, ImmutableHashSet<(long Version, long? Basis)> Versions, bool OnlyWeak, string Text)
 {
     private const int BasisDigits = 8;
     private const int TagDigits = BasisDigits + 16;
+    private const int MostShown = 100;
 
-    /// <summary>Reads the header: null where it is absent. A tag that is not one of ours can match nothing.</summary>
-    public static ExpectedVersions? Of(HttpRequest request)
+    /// <summary>Reads the header: neither where it is absent, a refusal where it is not of its form.</summary>
+    public static (ExpectedVersions? Expected, Refusal? Refusal) Of(HttpRequest request)
     {
-        if (request.Headers.IfMatch.Count == 0) return null;
-        if (!EntityTagHeaderValue.TryParseList([.. request.Headers.IfMatch!], out var tags)) return new(false, new HashSet<(long, long?)>());
-        if (tags.Any(x => x.Equals(EntityTagHeaderValue.Any))) return new(true, new HashSet<(long, long?)>());
-        var versions = new HashSet<(long, long?)>();
+        if (request.Headers.IfMatch.Count == 0) return (null, null);
+        var sent = request.Headers.IfMatch.ToString();
+        var text = sent.Length > MostShown ? sent[..MostShown] + "…" : sent;
+        if (!EntityTagHeaderValue.TryParseList([.. request.Headers.IfMatch!], out var tags) || tags.Count == 0)
+            return (null, Refuse.Unreadable($"'If-Match' must be the ETag of an answer with its quotes, as \"3-5f2a\", several of them with commas between, or *; it is '{text}'.", "If-Match"));
+        if (tags.Any(x => x.Equals(EntityTagHeaderValue.Any))) return (new(true, [], false, text), null);
+        var versions = ImmutableHashSet.CreateBuilder<(long, long?)>();
         foreach (var parts in tags.Where(x => !x.IsWeak).Select(x => x.Tag.AsSpan().Trim('"').ToString().Split('-')))
             if (long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var version))
                 versions.Add((version, BasisIn(parts.ElementAtOrDefault(1) ?? "")));
-        return new(false, versions);
+        return (new(false, versions.ToImmutable(), tags.All(x => x.IsWeak), text), null);
     }
 
-    /// <summary>Whether the thing may be changed as it is now.</summary>
+    /// <summary>Why the thing may not be changed as it is now; null where it may.</summary>
     /// <param name="basis">The recording that changed anything of what it rests on last; null where it rests on nothing.</param>
-    public bool Allows(long version, long? basis = null) =>
-        Any || (basis is null ? Names(version) : Versions.Contains((version, null)) || Versions.Contains((version, basis)));
-
-    /// <summary>Whether the version is one of those, whatever the thing rests on.</summary>
-    public bool Names(long version) => Versions.Any(x => x.Version == version);
+    public Refusal? WhyNot(long version, long? basis = null) => true switch
+    {
+        _ when Any || Versions.Contains((version, null)) || Versions.Contains((version, basis)) => null,
+        _ when OnlyWeak => Refuse.WeakTag(Text),
+        _ when Versions.IsEmpty => Refuse.UnknownTag(Text, version),
+        _ when !Versions.Any(x => x.Version == version) => Refuse.StaleVersion(version),
+        _ => basis is null ? null : Refuse.StaleBasis,
+    };
 
     // A tag from before it said what the thing rests on asks for its version alone; one that is not of our making, for a basis that there is not.
     private static long? BasisIn(string digest) => digest.Length switch

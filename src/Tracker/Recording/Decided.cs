@@ -131,6 +131,14 @@ public static class Refuse
     public static Refusal StaleVersion(long current) => new(412, "stale-version",
         string.Create(CultureInfo.InvariantCulture, $"It has changed since you read it: its version is now {current}. Read it again, then decide."));
 
+    /// <summary>No tag of <c>If-Match</c> is one that was ever answered of the thing: 412.</summary>
+    public static Refusal UnknownTag(string sent, long current) => new(412, "stale-version",
+        string.Create(CultureInfo.InvariantCulture, $"'If-Match' is '{sent}', which names no version of it: an ETag of it begins with the version, which is {current} now. Read it, and send the ETag of that answer."));
+
+    /// <summary><c>If-Match</c> compares strongly (RFC 9110, 13.1.1), and a weak tag equals none: 412.</summary>
+    public static Refusal WeakTag(string sent) => new(412, "weak-tag",
+        $"'If-Match' is '{sent}', a weak tag, and it compares strongly: a weak tag matches nothing. Whether anything has changed was not looked at. Send the ETag without W/.");
+
     public static Refusal StaleBasis { get; } = new(412, "stale-version", "What it rests on was changed since you read it: its commitment, its activity or a source that it cites. Read it again, then decide.");
 }
 

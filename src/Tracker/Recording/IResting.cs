@@ -16,10 +16,13 @@ public interface IResting
     IEnumerable<StreamKey> Basis(string agenda);
 }
 
+/// <summary>An event that changes nothing of what others rest on a thing for: what was decided of them stands as it did.</summary>
+public interface INotRestedOn;
+
 /// <summary>A thing that something rested on, as it was then.</summary>
 /// <param name="Kind">The kind of thing, as in its address: <c>activities</c>.</param>
 /// <param name="Name">Its name in addresses.</param>
-/// <param name="Position">The recording that had changed it last: as known at that position, it reads as it did then.</param>
+/// <param name="Position">The recording that had changed it last: as known at that position, it reads as it did then. Searches of a commitment do not count, nothing rests on them.</param>
 public sealed record RestedOn(string Kind, string Name, long Position);
 
 /// <summary>One of those that stand in the way.</summary>

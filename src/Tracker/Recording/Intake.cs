@@ -147,9 +147,10 @@ public sealed class Intake(Recorder recorder)
         if (refusal is not null) return refusal.Answered();
         (var repeat, refusal) = RepeatOf(http.Request, caller, body.Digest);
         if (refusal is not null) return refusal.Answered();
+        (var expected, refusal) = ExpectedVersions.Of(http.Request);
+        if (refusal is not null) return refusal.Answered();
 
         var useCase = new UseCase(StreamKey.ForAgenda(agenda), [], _ => Decided.Nothing, null) { States = true };
-        var expected = ExpectedVersions.Of(http.Request);
         var attempt = new Attempt(
             agenda, opens, caller, [],
             (known, lookUp) => useCase.Decide(known, expected) is Refusal stale ? ValueTask.FromResult<Decided>(stale) : decide(staged!, known, lookUp),
@@ -175,6 +176,8 @@ public sealed class Intake(Recorder recorder)
         digest?.AppendData(body);
         (var repeat, refusal) = RepeatOf(http.Request, caller, digest);
         if (refusal is not null) return refusal.Answered();
+        (var expected, refusal) = ExpectedVersions.Of(http.Request);
+        if (refusal is not null) return refusal.Answered();
 
         // A repeat of what is made ready first is answered before that: what it rested on may be gone by now.
         if (isMadeReady && repeat is not null && await recorder.RepeatedAsync(repeat, http.RequestAborted) is { } repeated) return repeated;
@@ -186,7 +189,7 @@ public sealed class Intake(Recorder recorder)
         var attempt = new Attempt(
             useCase.Opens ? useCase.Target.Agenda : agenda, useCase.Opens, caller,
             useCase.Parent is { } parent ? [.. useCase.Reads, parent] : useCase.Reads,
-            (known, _) => ValueTask.FromResult(useCase.Decide(known, ExpectedVersions.Of(http.Request))), useCase.Target, useCase.Answer)
+            (known, _) => ValueTask.FromResult(useCase.Decide(known, expected)), useCase.Target, useCase.Answer)
         {
             Repeat = repeat,
             ReadsThen = useCase.ReadsThen,
@@ -285,11 +288,9 @@ public sealed class Intake(Recorder recorder)
             if (Creates) return JudgeNew(expected, FoldedKinds.VersionOf(Parent!.Value.Kind, parent));
             if (target is null) return Refuse.NotFound(Singular(Target.Kind), Target.Name);
             var version = FoldedKinds.VersionOf(Target.Kind, target);
-            if (expected?.Allows(version, known.BasisPositionOf(target)) != false) return Judge(known);
-            return expected.Names(version) ? Refuse.StaleBasis : Refuse.StaleVersion(version);
+            return expected?.WhyNot(version, known.BasisPositionOf(target)) ?? Judge(known);
 
-            Decided JudgeNew(ExpectedVersions? match, long current) =>
-                match?.Allows(current) == false ? Refuse.StaleVersion(current) : Judge(known);
+            Decided JudgeNew(ExpectedVersions? match, long current) => match?.WhyNot(current) ?? Judge(known);
         }
 
         public Answer Answer(Recorded recorded)

@@ -36,7 +36,7 @@ public sealed record Known(IReadOnlyDictionary<StreamKey, object> States, string
         [.. States.Where(x => x.Value is IResting { Counts: true } it && it.Basis(Agenda).Contains(StreamKey.Of<T>(Agenda, name))).Select(x => new Resting(x.Key, ((IResting)x.Value).Parties))
             .OrderBy(x => x.Key.Name, StringComparer.Ordinal)];
 
-    /// <summary>By which recording each of them was changed last.</summary>
+    /// <summary>By which recording each of them was changed last, in anything that others rest on.</summary>
     public IReadOnlyDictionary<StreamKey, long> Positions { get; init; } = ImmutableDictionary<StreamKey, long>.Empty;
 
     /// <summary>What a thing rests on, as it is known here.</summary>

@@ -174,7 +174,7 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
         var keys = streams.Where(x => x.IsValid).Select(x => x.ToString()).Distinct().ToArray();
         if (keys.Length == 0) return [];
         var events = await session.Events.QueryAllRawEvents().Where(x => x.StreamKey!.IsOneOf(keys)).ToListAsync(ct);
-        foreach (var stream in events.GroupBy(x => x.StreamKey!, StringComparer.Ordinal)) positions[StreamKey.Parse(stream.Key)] = FoldedKinds.PositionOf(stream.MaxBy(x => x.Version)!);
+        foreach (var (key, position) in FoldedKinds.ChangedAt(events)) positions[key] = position;
         return FoldedKinds.FoldAll(events);
     }
 
@@ -219,6 +219,10 @@ public static class FoldedKinds
 
     public static long PositionOf(IEvent @event) =>
         Convert.ToInt64(@event.GetHeader(Recorder.PositionHeader)?.ToString(), CultureInfo.InvariantCulture);
+
+    /// <summary>By which recording each of the streams was changed last, in anything that others rest on.</summary>
+    public static IEnumerable<(StreamKey Key, long Position)> ChangedAt(IEnumerable<IEvent> events) =>
+        events.Where(x => x.Data is not INotRestedOn).GroupBy(x => x.StreamKey!, StringComparer.Ordinal).Select(x => (StreamKey.Parse(x.Key), x.Max(PositionOf)));
 
     private static Dictionary<string, Kind> FindKinds()
     {

@@ -12,6 +12,7 @@ internal sealed class RedactKeptAnswers : IRedactCopies
         string[] under = thing.Kind == "agenda" ? [$"{thing.Address}/corrections", $"{thing.Address}/milestones", $"{thing.Address}/coverage"] : [thing.Address];
         // What is answered to who accepts or rejects a proposal says the thing whole that it would change.
         var proposals = $"/api/v1/agendas/{thing.Agenda}/{Waits.Kind}/";
+        // $4: where a proposal itself is redacted, what is answered about it is below its own address. Where a thing is, any proposal of the agenda may have been about it.
         var kept = new List<(string By, string Route, string Key, string Tag, byte[] Body)>();
         await using (var find = new NpgsqlCommand($"""
             select principal, route, key, etag, body from {AgendaLine.RepeatsTableName}

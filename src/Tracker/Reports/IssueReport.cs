@@ -28,18 +28,22 @@ public sealed record IssueReport(string? ValidAt = null, string? KnownAt = null,
     public static Refusal? NotCome(DateOnly? validAt, DateOnly today) =>
         validAt > today ? Refuse.As("in-future", "validAt", $"'validAt' is {Days.Text(validAt.Value)}, which has not come yet: today is {Days.Text(today)} in UTC.") : null;
 
-    /// <summary>That there is no report of a day before the baseline; null where it is not of one.</summary>
-    public static Refusal? BeforeBaseline(ReportDocument document) =>
-        document.ValidAt < document.Baseline.Date
-            ? Refuse.As("before-baseline", "validAt", $"'validAt' is {Days.Text(document.ValidAt)}, before the baseline ({Days.Text(document.Baseline.Date)}): nothing is rated then, and there is nothing to report.")
-            : null;
+    /// <summary>Why there is nothing to report: its day lies before the baseline, or before the day that it would count from. Null where there is something.</summary>
+    public static Refusal? NothingToReport(ReportDocument document) => document switch
+    {
+        { ValidAt: var day, Baseline.Date: var baseline } when day < baseline => Refuse.As("before-baseline", "validAt",
+            $"'validAt' is {Days.Text(day)}, before the baseline ({Days.Text(baseline)}): nothing is rated then, and there is nothing to report."),
+        { ValidAt: var day, Since: var since } when day < since => Refuse.As("since-after-valid-at", "since",
+            $"'since' is {Days.Text(since)}, after 'validAt', {Days.Text(day)}: no time lies between them to report on. Count from {Days.Text(day)} or earlier, or report on {Days.Text(since)} or later."),
+        _ => null,
+    };
 }
 
 public static class IssueReportEndpoint
 {
     [WolverinePost("/api/v1/agendas/{a}/reports"), Needs(Right.Publish), EnableRateLimiting(Costly.Policy)]
     [Operation("issueReport", "Issues a report", Takes = typeof(IssueReport), Gives = typeof(Report), Status = 201, Asks = Asks.Command,
-        Refuses = ["404 not-yet-recorded", "422 bad-date", "422 bad-instant", "422 bad-since", "422 unknown-milestone", "422 withdrawn-milestone", "422 in-future", "422 before-baseline", "503 behind"])]
+        Refuses = ["404 not-yet-recorded", "422 bad-date", "422 bad-instant", "422 bad-since", "422 unknown-milestone", "422 withdrawn-milestone", "422 in-future", "422 before-baseline", "422 since-after-valid-at", "503 behind"])]
     public static Task<IResult> Post(string a, HttpContext http, [NotBody] Intake intake, [NotBody] ReportWriter writer, [NotBody] TimeProvider clock) =>
         intake.CreateReady<IssueReport, ReportDocument, Report>(http, a, (command, ct) => PrepareAsync(a, command, writer, clock, ct), document => document.Name(), (document, _) => Decide(document));
 
@@ -51,6 +55,6 @@ public static class IssueReportEndpoint
         var read = command.Read(problems, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
         if (problems.Any) return (null, problems.Refusal());
         var (document, refusal) = await writer.WriteAsync(agenda, read, ct);
-        return document is not null && IssueReport.BeforeBaseline(document) is { } before ? (null, before) : (document, refusal);
+        return document is not null && IssueReport.NothingToReport(document) is { } nothing ? (null, nothing) : (document, refusal);
     }
 }

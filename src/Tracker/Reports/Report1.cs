@@ -50,7 +50,7 @@ internal static class Report1
             New = from.Previous is null ? [] : [.. from.FirstKnownAt.Where(x => x.Value > from.Previous.Position && commitments.Contains(x.Key)).Select(x => x.Key).Order(StringComparer.Ordinal)],
             Moved = [],
             Divergence = DivergenceCounts.Of(board.About!, worded),
-            Wordings = [.. document.Wordings.Zip(worded, (x, told) => x with { Shared = told.Shared, Only = told.Only, Silent = told.Silent })],
+            Wordings = [.. document.Wordings.Zip(worded, (x, told) => x with { Shared = told.Shared, Jointly = false, Only = told.Only, Silent = told.Silent })],
             Changes = [.. from.Changes.Where(x => x.Kind is ChangeKind.StatusChanged or ChangeKind.BecameOverdue or ChangeKind.BecameStale)],
         };
     }

@@ -22,14 +22,15 @@ namespace Tracker.Reports;
 /// </summary>
 /// <param name="Template">How it was made: <c>report/2</c>, or <c>report/1</c> where it was issued by that, which has less.</param>
 /// <param name="Agenda">The agenda's slug.</param>
-/// <param name="KnownLess">Whether more was on record when it was issued than what it takes into account, because it is of what was known before.</param>
+/// <param name="OmitsLaterRecordings">Whether more was on record when it was issued than what it takes into account, because it is of what was known before.</param>
 /// <param name="CoveredThrough">The day through which the record reaches, as of <paramref name="ValidAt"/>: of what came after, it says nothing.</param>
 /// <param name="Current">Whether the record ends no more than the codebook's coverage days before <paramref name="ValidAt"/>.</param>
 /// <param name="AsOf">The day at which whatever speaks of time that passed is judged.</param>
 /// <param name="StatedCoverage">The latest statement of how far the record reaches; null where it is read from the record itself.</param>
 /// <param name="DaysSince">Days from <paramref name="Since"/> to <paramref name="AsOf"/>; in <c>report/1</c>, to <paramref name="ValidAt"/>.</param>
 /// <param name="Headline">The roll-up in a sentence.</param>
-/// <param name="Previous">The report it is compared with; null for the first.</param>
+/// <param name="Previous">The report it is compared with; null where it is with none.</param>
+/// <param name="NotComparedBecause">Why it is compared with none; null where it is with one.</param>
 /// <param name="New">Commitments that are on this board and not on the previous report's; in <c>report/1</c>, those recorded since.</param>
 /// <param name="Overdue">Commitments that are overdue.</param>
 /// <param name="Stale">Commitments that are stale.</param>
@@ -51,7 +52,7 @@ public sealed record ReportDocument(
     DateOnly ValidAt,
     DateTimeOffset KnownAt,
     long Position,
-    [property: LeftOutOf(LeftOutOfAttribute.Report1)] bool KnownLess,
+    [property: LeftOutOf(LeftOutOfAttribute.Report1)] bool OmitsLaterRecordings,
     Codebook Codebook,
     [property: LeftOutOf(LeftOutOfAttribute.Report1)] DateOnly CoveredThrough,
     [property: LeftOutOf(LeftOutOfAttribute.Report1)] bool Current,
@@ -60,6 +61,7 @@ public sealed record ReportDocument(
     int DaysSince,
     string Headline,
     PreviousReport? Previous,
+    [property: LeftOutOf(LeftOutOfAttribute.Report1)] NotCompared? NotComparedBecause,
     ReportSummary Summary,
     ImmutableArray<BoardEntry> Commitments,
     ImmutableArray<string> New,
@@ -119,13 +121,14 @@ public sealed record ReportDocument(
                 [.. SourcesOf(x.Piece, x.Activity).Distinct().Select(numbers.Of)], x.Piece.Review?.Reviewed ?? Reviewed.Here))
             .ToImmutableArray();
         var wordings = from.Divergence.Commitments
-            .Select(x => new WordingsOf(x.Slug, x.Shared, x.Only, x.Silent,
+            .Select(x => new WordingsOf(x.Slug, x.Shared, x.Jointly, x.Only, x.Silent,
                 [.. x.Sides.SelectMany(side => side.Clauses.Select(clause => new WordingOf(side.Party, clause.Quote, clause.Language, clause.Translation, numbers.Of(clause.Source))))]))
             .ToImmutableArray();
         var moved = from.Before is { } before ? Moves.Between(before, board) : [];
         return new ReportDocument(
-            Template2, board.Agenda, about.Title, about.Summary, about.Parties, board.Baseline, board.Since, board.ValidAt, board.KnownAt, board.Position, from.KnownLess, board.Codebook,
-            board.CoveredThrough, board.Current, board.AsOf, StatedIn(about), board.DaysSince, board.Headline, from.Previous, ReportSummary.Of(board.Summary), board.Commitments,
+            Template2, board.Agenda, about.Title, about.Summary, about.Parties, board.Baseline, board.Since, board.ValidAt, board.KnownAt, board.Position, from.OmitsLaterRecordings, board.Codebook,
+            board.CoveredThrough, board.Current, board.AsOf, StatedIn(about), board.DaysSince, board.Headline, from.Previous, from.NotComparedBecause,
+            ReportSummary.Of(board.Summary, from.Commitments.Count(x => x.Withdrawal is null)), board.Commitments,
             [.. moved.Where(x => x is { Kind: MoveKind.Appeared, Party: null }).Select(x => x.Commitment)],
             [.. board.Commitments.Where(x => x.Flags.Overdue).Select(x => x.Slug)],
             [.. board.Commitments.Where(x => x.Flags.Stale).Select(x => x.Slug)],
@@ -168,10 +171,11 @@ public sealed record ReportDocument(
 }
 
 /// <summary>All that a report is made of, as known at one position.</summary>
-/// <param name="Before">The previous report's board; null for the first report.</param>
+/// <param name="Before">The previous report's board; null where there is none to compare with.</param>
 /// <param name="FirstKnownAt">The position at which each commitment was first known.</param>
 /// <param name="Changes">What the change log told after the previous report's position, up to this one's.</param>
-/// <param name="KnownLess">Whether more is on record when it is issued.</param>
+/// <param name="OmitsLaterRecordings">Whether more is on record when it is issued.</param>
+/// <param name="NotComparedBecause">Why there is no previous report; null where there is one.</param>
 public sealed record ReportMaterial(
     Board Board,
     Board? Before,
@@ -184,7 +188,8 @@ public sealed record ReportMaterial(
     IReadOnlyList<Change> Changes,
     Coverage Coverage,
     PreviousReport? Previous,
-    bool KnownLess = false);
+    bool OmitsLaterRecordings = false,
+    NotCompared? NotComparedBecause = null);
 
 /// <summary>The report before this one, and the board it was of.</summary>
 /// <param name="Since">The day from which it counted.</param>
@@ -200,18 +205,20 @@ public sealed record PreviousReport(
 
 /// <summary>The board in numbers: by commitment, by cell, and by party.</summary>
 /// <param name="Commitments">How many commitments are on the board.</param>
+/// <param name="OnRecord">How many are on record and not withdrawn, whichever day they were made on.</param>
 /// <param name="WithConcreteAction">How many of them have seen concrete action, whoever's it was.</param>
 /// <param name="ByStatus">How many commitments stand at each status.</param>
 /// <param name="Cells">Each commitment × one of its parties: one party's act is not all parties'.</param>
 /// <param name="ByParty">Each party's row of counts, by code in ordinal order.</param>
 public sealed record ReportSummary(
     int Commitments,
+    [property: LeftOutOf(LeftOutOfAttribute.Report1)] int OnRecord,
     int WithConcreteAction,
     StatusCounts ByStatus,
     [property: LeftOutOf(LeftOutOfAttribute.Report1)] CellCounts Cells,
     [property: LeftOutOf(LeftOutOfAttribute.Report1)] ImmutableSortedDictionary<string, Rollup> ByParty)
 {
-    public static ReportSummary Of(BoardSummary summary) => new(summary.Commitments, summary.WithConcreteAction, summary.ByStatus, summary.Cells, summary.ByParty);
+    public static ReportSummary Of(BoardSummary summary, int onRecord) => new(summary.Commitments, onRecord, summary.WithConcreteAction, summary.ByStatus, summary.Cells, summary.ByParty);
 }
 
 /// <summary>A search that found nothing.</summary>
@@ -225,10 +232,12 @@ public sealed record EvidenceOf(
 
 /// <summary>A commitment in each party's own words.</summary>
 /// <param name="Shared">Whether the words of each of the parties that made it are on record, and they are more than one or said it in a joint statement.</param>
+/// <param name="Jointly">Whether it is shared for a joint statement: of some of those who made it, no words of their own are on record.</param>
 /// <param name="Only">The one party whose words are on record; null where it is none, or several, or a joint statement's.</param>
 /// <param name="Silent">Those who made it and of whom no wording is on record.</param>
 /// <param name="Clauses">Each under the party that it is recorded for; the words of a joint statement are counted for every party that made the commitment, as who signed it is not on record.</param>
-public sealed record WordingsOf(string Commitment, bool Shared, string? Only, ImmutableArray<string> Silent, ImmutableArray<WordingOf> Clauses);
+public sealed record WordingsOf(
+    string Commitment, bool Shared, [property: LeftOutOf(LeftOutOfAttribute.Report1)] bool Jointly, string? Only, ImmutableArray<string> Silent, ImmutableArray<WordingOf> Clauses);
 
 /// <param name="Source">The number of the source it stands in.</param>
 public sealed record WordingOf(string Party, string Quote, string? Language, string? Translation, int Source);

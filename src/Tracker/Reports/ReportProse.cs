@@ -33,13 +33,13 @@ public static class ReportProse
     private static Sheet Written(ReportDocument report, string digest, string? name, Withdrawal? retraction, string? home, string? issuedDigest)
     {
         var title = Titled(report, report.Title);
-        var foot = Texts.ReportFoot(RightToLeft.Isolated(report.Title), DayOf(report), report.Position, digest[..12], report.KnownLess);
+        var foot = Texts.ReportFoot(RightToLeft.Isolated(report.Title), DayOf(report), report.Position, digest[..12], report.OmitsLaterRecordings);
         return new Sheet(title, Texts.Tag, retraction is null ? foot : Texts.ReportInErrorFoot(foot),
         [
             new Heading(1, Titled(report)),
             .. retraction is null ? Array.Empty<Block>() : [new Paragraph(Manner.Lead, [new Say(Texts.ReportInError(DayWords.Of(retraction.At), retraction.Reason), Tone.Strong)])],
             .. issuedDigest is null ? Array.Empty<Block>() : [Paragraph.Of(Texts.ReportRedacted(issuedDigest), Manner.Notice)],
-            .. report.KnownLess ? [Paragraph.Of(Texts.ReportKnownLess(DayWords.Of(report.KnownAt), report.Position), Manner.Notice)] : Array.Empty<Block>(),
+            .. report.OmitsLaterRecordings ? [Paragraph.Of(Texts.ReportOmitsLater(DayWords.Of(report.KnownAt), report.Position), Manner.Notice)] : Array.Empty<Block>(),
             .. Reach(report),
             Paragraph.Of(Texts.ReportLine(PartyWords.Listed(report.Parties.Select(x => x with { Name = RightToLeft.Isolated(x.Name) })), Since(report)), Manner.Small),
             .. name is not null ? Array.Empty<Block>() : [Paragraph.Of(Texts.ReportNotIssued, Manner.Small)],
@@ -78,7 +78,9 @@ public static class ReportProse
     /// <summary>The day at which time that passed was judged, where it is not the report's own.</summary>
     private static string? Judged(ReportDocument report) => report.AsOf < report.ValidAt ? DayWords.Of(report.AsOf) : null;
 
-    private static string? End(ReportDocument report) => report.Current ? null : DayWords.Of(report.CoveredThrough);
+    private static string? End(ReportDocument report) => EndsOn(report) is { } end ? DayWords.Of(end) : null;
+
+    private static DateOnly? EndsOn(ReportDocument report) => new RecordEnding(MovedThere: false, Passed: !report.Current).On(report.CoveredThrough);
 
     /// <summary>How far the record reaches, before anything else is said.</summary>
     private static IEnumerable<Block> Reach(ReportDocument report)
@@ -106,7 +108,7 @@ public static class ReportProse
         yield return new Heading(2, Texts.ReportStatuses);
         if (report.Commitments.IsEmpty)
         {
-            yield return Paragraph.Of(Texts.ReportNothingToShow);
+            yield return Paragraph.Of(Texts.ReportNothingToShow(report.Summary.OnRecord, report.Position));
             yield break;
         }
 
@@ -191,7 +193,7 @@ public static class ReportProse
             yield return new Say(Texts.ReportTimes(same.Count()));
             var status = same.First().ByParty[party].Status;
             yield return new StatusPiece(status, same.First().Type);
-            if (StatusWords.Qualifier(status, same.Min(x => x.Because.LastSearchedThrough)) is { } searched) yield return new Say($" ({searched})");
+            if (StatusWords.Qualifier(status, [.. same.Select(x => x.Because.LastSearchedThrough)]) is { } searched) yield return new Say($" ({searched})");
             any = true;
         }
     }
@@ -229,7 +231,12 @@ public static class ReportProse
         yield return new Heading(2, Texts.ReportMoved);
         if (report.Previous is not { } previous)
         {
-            yield return Paragraph.Of(Texts.ReportFirst);
+            yield return Paragraph.Of(report.NotComparedBecause switch
+            {
+                NotCompared.OthersRestOnLater => Texts.ReportOthersRestOnLater(report.Position),
+                NotCompared.OthersIssuedInError => Texts.ReportOthersInError,
+                _ => Texts.ReportFirst,
+            });
             yield break;
         }
 
@@ -329,7 +336,7 @@ public static class ReportProse
         }
 
         yield return new Table(
-            Texts.ReportEvidenceCaption(DayWords.Of(report.Current ? report.ValidAt : report.CoveredThrough)),
+            Texts.ReportEvidenceCaption(DayWords.Of(EndsOn(report) ?? report.ValidAt)),
             [
                 new Column(Texts.ColumnCommitment, 2.1f), new Column(Texts.ReportColumnWhen, 1.5f), new Column(Texts.ReportColumnWhat, 2.8f),
                 new Column(Texts.ReportColumnDid, 1.5f), new Column(Texts.ReportColumnWhose, 1.1f),
@@ -378,7 +385,7 @@ public static class ReportProse
     {
         yield return new Heading(2, Texts.ReportWordings);
         yield return Paragraph.Of(Texts.ReportWordingsCounts(report.Divergence.Commitments, report.Divergence.Shared, report.Divergence.OneSided, report.Divergence.Unworded,
-            report.Wordings.Any(x => x.Shared && x.Clauses.Any(y => JointIssuerOf(report, y) is not null))));
+            report.Wordings.Any(x => x.Jointly)));
         foreach (var commitment in report.Wordings.Where(x => !x.Clauses.IsEmpty))
         {
             yield return new Heading(3, TitleOf(report, commitment.Commitment));

@@ -16,7 +16,7 @@ namespace Tracker.Reports;
 
 /// <summary>Makes reports, and makes them again, from the record as known at a position.</summary>
 public sealed class ReportWriter(
-    NpgsqlDataSource database, BoardReader boards, TimelineReader timelines, DivergenceReader divergences, ChangeReader changes)
+    NpgsqlDataSource database, Moments moments, BoardReader boards, TimelineReader timelines, DivergenceReader divergences, ChangeReader changes)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -28,7 +28,13 @@ public sealed class ReportWriter(
         // A report is of the day that it counts from, and is made again by that.
         board = board with { Milestone = null };
         board = board with { Headline = Headline.Write(board) };
-        return await WriteAsync(board, await LastIssuedAsync(agenda, board.Position, ct), ReportDocument.Template2, await KnowsLessAsync(board, ct), ct);
+        (var now, refusal) = await moments.ResolveAsync(agenda, new ReadAt(), ct);
+        if (now is null) return (null, refusal);
+        var omitsLater = board.AsKnownAt is not null && await TellsMoreAsync(now, board.Position, ct);
+        // Looked up first: one that is issued meanwhile is none that this one ought to have been compared with.
+        var whyNot = await WhyNotComparedAsync(agenda, ct);
+        var previous = await LastIssuedAsync(agenda, board.Position, ct);
+        return await WriteAsync(board, previous, previous is null ? whyNot : null, ReportDocument.Template2, omitsLater, ct);
     }
 
     /// <summary>A report issued before, made again.</summary>
@@ -37,10 +43,11 @@ public sealed class ReportWriter(
         var (board, refusal) = await boards.ReadAsync(agenda, new ReadAt(report.ValidAt, new KnownAt(report.Position, null), new Since(report.Since, null)), ct);
         if (board is null) return (null, refusal);
         var previous = report.Previous is null ? null : await NamedAsync(agenda, report.Previous, ct);
-        return await WriteAsync(board, previous, report.Template, report.KnownLess is true, ct);
+        return await WriteAsync(board, previous, report.NotComparedBecause, report.Template, report.OmitsLaterRecordings is true, ct);
     }
 
-    private async Task<(ReportDocument?, Refusal?)> WriteAsync(Board board, Report? previous, string template, bool knownLess, CancellationToken ct)
+    private async Task<(ReportDocument?, Refusal?)> WriteAsync(
+        Board board, Report? previous, NotCompared? notComparedBecause, string template, bool omitsLaterRecordings, CancellationToken ct)
     {
         // As of the very board: the day, the position and the beginning are its own from here on.
         var same = new ReadAt(board.ValidAt, new KnownAt(board.Position, null), new Since(board.Since, null));
@@ -56,18 +63,27 @@ public sealed class ReportWriter(
             if (before is null) return (null, refusal);
         }
 
-        var material = (await GatherAsync(new Moment(board.Agenda, board.Position, board.KnownAt), board, before, timeline, divergence, previous, template, ct)) with { KnownLess = knownLess };
+        var material = (await GatherAsync(new Moment(board.Agenda, board.Position, board.KnownAt), board, before, timeline, divergence, previous, template, ct))
+            with { NotComparedBecause = notComparedBecause, OmitsLaterRecordings = omitsLaterRecordings };
         return (template == ReportDocument.Template1 ? Report1.Of(material) : ReportDocument.Of(material), null);
     }
 
-    /// <summary>Whether it was asked for as known before, and the record has more by now. That a report was issued since is nothing more of it.</summary>
-    private async Task<bool> KnowsLessAsync(Board board, CancellationToken ct)
+    /// <summary>
+    /// Whether the record has more by now than at a position. What waits for a second person is nothing more of it yet, nor is that the calendar turned or that a
+    /// report was issued.
+    /// </summary>
+    private async Task<bool> TellsMoreAsync(Moment now, long position, CancellationToken ct)
     {
-        if (board.AsKnownAt is null) return false;
-        await using var command = database.CreateCommand(
-            $"select {string.Join(" or ", KnownTables.All.Select(x => $"exists(select from {x.Name} where agenda = $1 and known_from > $2)"))}");
-        command.Parameters.Add(new() { Value = board.Agenda });
-        command.Parameters.Add(new() { Value = board.Position });
+        const string Later = "now.agenda = $1 and now.known_from > $2 and now.known_from <= $3";
+        var things = KnownTables.All.Where(x => x != KnownTables.Agendas && x != KnownTables.Proposals).Select(x => $"exists(select from {x.Name} now where {Later})");
+        await using var command = database.CreateCommand($"""
+            select {string.Join(" or ", things)} or exists(
+                select from {KnownTables.Agendas.Name} now left join {KnownTables.Agendas.Name} was on was.agenda = $1 and was.name = now.name and was.known_to = now.known_from
+                where {Later} and now.body is distinct from was.body)
+            """);
+        command.Parameters.Add(new() { Value = now.Agenda });
+        command.Parameters.Add(new() { Value = position });
+        command.Parameters.Add(new() { Value = now.Position });
         return await command.ExecuteScalarAsync(ct) is true;
     }
 
@@ -137,6 +153,15 @@ public sealed class ReportWriter(
         where agenda = $1 and position <= $2 and known_to = {KnownTable.StillKnown.ToString(CultureInfo.InvariantCulture)} and body ->> 'retraction' is null
         order by known_from desc limit 1
         """, agenda, position, ct);
+
+    /// <summary>Why there is none to compare with.</summary>
+    private async Task<NotCompared> WhyNotComparedAsync(string agenda, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            $"select bool_or(body ->> 'retraction' is null) from {ReportTables.Reports.Name} where agenda = $1 and known_to = {KnownTable.StillKnown.ToString(CultureInfo.InvariantCulture)}");
+        command.Parameters.Add(new() { Value = agenda });
+        return await command.ExecuteScalarAsync(ct) switch { true => NotCompared.OthersRestOnLater, false => NotCompared.OthersIssuedInError, _ => NotCompared.First };
+    }
 
     private Task<Report?> NamedAsync(string agenda, string name, CancellationToken ct) =>
         PreviousAsync($"select body, version from {ReportTables.Reports.Name} where agenda = $1 and name = $2 order by known_from desc limit 1", agenda, name, ct);

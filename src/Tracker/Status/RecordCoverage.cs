@@ -47,9 +47,12 @@ public sealed class RecordCoverage
     public bool IsCurrent(DateOnly validAt, int coverageDays) => validAt.DayNumber - Through(validAt).DayNumber <= coverageDays;
 
     /// <summary>The day on which a record that is not current as of a day ends; null where it is current.</summary>
+    public DateOnly? EndBefore(DateOnly validAt, int coverageDays) => IsCurrent(validAt, coverageDays) ? null : Through(validAt);
+
+    /// <inheritdoc cref="EndBefore(DateOnly, int)"/>
     /// <param name="made">The days on which what is on record was made: a record reaches at least so far.</param>
     public DateOnly? EndBefore(DateOnly validAt, int coverageDays, IEnumerable<DateOnly> made) =>
-        IsCurrent(validAt, coverageDays) ? null : made.Where(x => x <= validAt).Append(Through(validAt)).Max();
+        EndBefore(validAt, coverageDays) is { } end ? made.Where(x => x <= validAt).Append(end).Max() : null;
 
     /// <summary>The first day after a day on which the record, with nothing more recorded, is no longer current; null where it is not current then.</summary>
     public DateOnly? FirstDayNotCurrent(DateOnly validAt, int coverageDays)

@@ -14,8 +14,13 @@
     for (const [name, value] of [...e.detail.formData.entries()]) if (value === '') e.detail.formData.delete(name);
   });
   // Refused, it says why; unheard, it is asked again when the server is back.
-  let unheard = null;
-  const refused = html => say(new DOMParser().parseFromString(html, 'text/html').querySelector('.refusal .lead')?.textContent ?? told.notNow, 'lost');
+  let unheard = null, refusal = null;
+  const refused = html => {
+    refusal = new DOMParser().parseFromString(html, 'text/html').querySelector('.refusal .lead')?.textContent ?? told.notNow;
+    say(refusal, 'lost');
+  };
+  // News that arrives does not wipe out why something could not be asked: that stays until something else is asked for.
+  const sayStanding = () => refusal ? say(refusal, 'lost') : say(...standing);
   document.addEventListener('htmx:responseError', e => refused(e.detail.xhr.responseText));
   document.addEventListener('htmx:sendError', e => {
     unheard = e.detail.elt;
@@ -23,8 +28,8 @@
   });
   document.addEventListener('htmx:afterOnLoad', e => {
     if (!e.detail.successful) return;
-    unheard = null;
-    say(...standing);
+    unheard = refusal = null;
+    sayStanding();
   });
 
   // What is being fetched is seen to be on its way, unless it comes at once.
@@ -382,7 +387,7 @@
         const isBack = lost;
         lost = false;
         standing = [isBack ? told.liveBack : told.liveOn, 'on'];
-        if (!isBack) say(...standing);
+        if (!isBack) sayStanding();
         if (isBack) clearTimeout(due);
         if (isBack || at > shown) fetchIn(0);
         return;
@@ -402,7 +407,7 @@
             await refresh();
             failures = 0;
             last = Date.now();
-            say(...standing);
+            sayStanding();
           } catch {
             if (!lost) say(told.notNow, 'lost');
             clearTimeout(due);

@@ -45,6 +45,7 @@ public sealed class reading_the_divergence(following_the_Bali_summit.Imported ba
 
         var joint = (await ledger.GetAsync(worded.Position, "divergence?validAt=2022-12-20")).Should(200).Json;
         joint["summary"]!.ToJsonString().ShouldBe("""{"commitments":1,"shared":1,"partly":0,"oneSided":0,"unworded":0,"onlyBy":[{"party":"AA","commitments":0},{"party":"BB","commitments":0}]}""");
+        Commitment(joint, "visit")["jointly"]!.GetValue<bool>().ShouldBeTrue();
         Commitment(joint, "visit")["wordedBy"]!.ToJsonString().ShouldBe("""["AA","BB"]""");
         Commitment(joint, "visit")["sides"]![0]!["clauses"]![0]!["joint"]!.GetValue<bool>().ShouldBeTrue();
 
@@ -60,11 +61,15 @@ public sealed class reading_the_divergence(following_the_Bali_summit.Imported ba
         commitment.ShouldContain("Recorded for: Alfa");
         (await PageAsync("sources/joint")).ShouldContain("In a joint statement, recorded for: Alfa");
         var (own, other) = (await PageAsync("parties/AA"), await PageAsync("parties/BB"));
-        own.ShouldContain("In its own words");
-        own.ShouldNotContain("id=\"joint-wordings\"");
-        other.ShouldNotContain("In its own words");
-        other.ShouldContain("id=\"joint-wordings\">In a joint statement");
-        foreach (var party in (string[])[own, other]) party.ShouldContain("Joint statement (The summit)");
+        // They are nobody's own words, nor those of the party that they are recorded for.
+        foreach (var party in (string[])[own, other])
+        {
+            party.ShouldNotContain("In its own words");
+            party.ShouldContain("id=\"joint-wordings\">In a joint statement");
+            party.ShouldContain("Joint statement (The summit)");
+            party.ShouldContain("Recorded for: Alfa");
+        }
+
         page.ShouldMatch("<meta property=\"og:description\" content=\"1 of 1 commitment [^\"]* This record reaches 14 November 2022 and says nothing of what happened later\\.\"");
         foreach (var shown in (string[])[page, await PageAsync("commitments/visit"), await PageAsync("parties/BB"), await PageAsync("sources/joint")])
         {

@@ -213,8 +213,27 @@ public sealed class reviewing_evidence(PostgresUnderTest postgres)
         var again = (await reviewer.GetAsync(await ledger.PositionAsync(), $"{ledger.Path}/evidence/e-1")).Should(200);
         var accepted = (await reviewer.PostAsync($"{ledger.Path}/evidence/e-1/review", Given.Review(), ("If-Match", again.ETag!))).Should(200);
         // What the acceptance is answered with serves the next change of it, and is stale once more after the next correction.
-        await ledger.RecordAsync("commitments/visit/searches", Given.Search());
+        await ledger.RecordAsync("commitments/visit/corrections", new { title = "A visit, and talks", reason = "The title was cut." });
         (await reviewer.PostAsync($"{ledger.Path}/evidence/e-1/retraction", new { reason = "It was another meeting." }, ("If-Match", accepted.ETag!))).ShouldRefuse(412, "stale-version");
+    }
+
+    /// <summary>No evidence rests on a search, and nobody who reads or reviews it is shown any.</summary>
+    [Fact]
+    public async Task is_as_it_was_read_though_a_search_of_its_commitment_was_recorded_since()
+    {
+        var ledger = await (await postgres.OpenAgendaAsync()).WithTalksAsync();
+        var proposed = (await (await ledger.CoderAsync()).PostAsync($"{ledger.Path}/commitments/visit/evidence", Given.Evidence("e-1"))).Should(201);
+        var reviewer = await ledger.ReviewerAsync();
+        var read = (await reviewer.GetAsync(proposed.Position, $"{ledger.Path}/evidence/e-1")).Should(200);
+        var search = await ledger.RecordAsync("commitments/visit/searches", Given.Search());
+
+        TagOf(await reviewer.GetAsync(search.Position, $"{ledger.Path}/evidence/e-1")).ShouldBe(TagOf(read));
+        var accepted = (await reviewer.PostAsync($"{ledger.Path}/evidence/e-1/review", Given.Review(), ("If-Match", read.ETag!))).Should(200);
+        await ledger.RecordAsync($"commitments/visit/searches/{search["id"]}/withdrawal", new { reason = "It was not made." });
+        (await reviewer.PostAsync($"{ledger.Path}/evidence/e-1/retraction", new { reason = "It was another meeting." }, ("If-Match", accepted.ETag!))).Should(200);
+
+        // The version, and what it rests on; the digest is of an answer that names its position.
+        static string TagOf(Reply reply) => reply.Should(200).ETag!.Split('-')[0] + reply.ETag!.Split('-')[1][..8];
     }
 
     [Fact]

@@ -35,26 +35,45 @@ public sealed class matching_versions(PostgresUnderTest postgres)
     }
 
     [Theory]
-    [InlineData("*", 201)]
-    [InlineData("\"1-x\"", 201)]
-    [InlineData("\"1\"", 201)]
-    [InlineData("\"7-abc\", \"1-abc\"", 201)]
-    [InlineData("\"2-abc\"", 412)]
-    [InlineData("W/\"1-abc\"", 412)]
-    [InlineData("\"\"", 412)]
-    [InlineData("\"abc\"", 412)]
-    [InlineData("\"-1\"", 412)]
-    [InlineData("\"99999999999999999999-x\"", 412)]
-    [InlineData("1-abc", 412)]
-    [InlineData("nonsense\"", 412)]
-    public async Task compares_the_version_and_nothing_else(string ifMatch, int status)
+    [InlineData("*")]
+    [InlineData("\"1-x\"")]
+    [InlineData("\"1\"")]
+    [InlineData("\"7-abc\", \"1-abc\"")]
+    [InlineData("W/\"7-abc\", \"1-abc\"")]
+    public async Task compares_the_version_and_nothing_else(string ifMatch)
     {
         var ledger = await (await postgres.OpenAgendaAsync()).WithTalksAsync();
 
-        var reply = await ledger.Owner.PostAsync($"{ledger.Path}/commitments/visit/searches", Given.Search(), ("If-Match", ifMatch));
+        (await ledger.Owner.PostAsync($"{ledger.Path}/commitments/visit/searches", Given.Search(), ("If-Match", ifMatch))).Should(201);
+    }
 
-        if (status == 201) reply.Should(201);
-        else reply.ShouldRefuse(412, "stale-version");
+    [Theory]
+    [InlineData("\"2-abc\"", 412, "stale-version", "It has changed since you read it: its version is now 1.")]
+    [InlineData("W/\"1-abc\", \"2-abc\"", 412, "stale-version", "It has changed since you read it: its version is now 1.")]
+    [InlineData("W/\"1-abc\"", 412, "weak-tag", "it compares strongly")]
+    [InlineData("\"\"", 412, "stale-version", "names no version of it")]
+    [InlineData("\"abc\"", 412, "stale-version", "names no version of it")]
+    [InlineData("\"-1\"", 412, "stale-version", "names no version of it")]
+    [InlineData("\"99999999999999999999-x\"", 412, "stale-version", "names no version of it")]
+    [InlineData("1-abc", 400, "unreadable", "must be the ETag of an answer with its quotes")]
+    [InlineData("nonsense\"", 400, "unreadable", "must be the ETag of an answer with its quotes")]
+    public async Task says_of_what_it_does_not_take_only_what_is_so(string ifMatch, int status, string code, string said)
+    {
+        var ledger = await (await postgres.OpenAgendaAsync()).WithTalksAsync();
+
+        var refused = await ledger.LeavesNothingAsync(() => ledger.Owner.PostAsync($"{ledger.Path}/commitments/visit/searches", Given.Search(), ("If-Match", ifMatch)));
+
+        refused.ShouldRefuse(status, code);
+        refused["detail"].ShouldContain(said);
+        if (!said.Contains("has changed", StringComparison.Ordinal)) refused["detail"].ShouldContain($"'{ifMatch}'");
+    }
+
+    [Fact]
+    public async Task takes_no_tag_that_is_not_of_its_form_for_an_import_either()
+    {
+        var ledger = await (await postgres.OpenAgendaAsync()).WithTalksAsync();
+
+        (await ledger.LeavesNothingAsync(() => ledger.Owner.PostAsync($"{ledger.Path}/import", Bundles.Of(ledger.Slug), ("If-Match", "1-abc")))).ShouldRefuse(400, "unreadable");
     }
 
     [Fact]

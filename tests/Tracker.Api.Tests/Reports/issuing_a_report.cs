@@ -228,6 +228,7 @@ public sealed class issuing_a_report(PostgresUnderTest postgres)
     [InlineData("""{"knownAt":"2999-01-01T00:00:00Z"}""", "in-future", "knownAt")]
     [InlineData("""{"since":"Never"}""", "bad-since", "since")]
     [InlineData("""{"since":"never"}""", "unknown-milestone", "since")]
+    [InlineData("""{"since":"2023-02-01","validAt":"2023-01-31"}""", "since-after-valid-at", "since")]
     public async Task refuses_what_no_board_can_be_of(string body, string code, string field)
     {
         var ledger = await StartAsync();
@@ -318,7 +319,7 @@ public sealed class issuing_a_report(PostgresUnderTest postgres)
         // That a report was issued since is nothing more of the record.
         var again = (await ledger.RecordAsync("reports", new { validAt = "2023-01-30", knownAt = $"{last.Position}" })).Should(201);
 
-        ((bool)latest.Json["knownLess"]!, (bool)less.Json["knownLess"]!, (bool)again.Json["knownLess"]!).ShouldBe((false, true, false));
+        ((bool)latest.Json["omitsLaterRecordings"]!, (bool)less.Json["omitsLaterRecordings"]!, (bool)again.Json["omitsLaterRecordings"]!).ShouldBe((false, true, false));
         var known = $"As known on {Tracker.Languages.DayWords.Of(DateTimeOffset.Parse(less["knownAt"], System.Globalization.CultureInfo.InvariantCulture))} (position 3)";
         (await ledger.GetAsync(again.Position, $"reports/{less["slug"]}.md")).Should(200).Text.Split('\n')[2].ShouldBe($"**{known}. What was recorded later is not in it.**");
         (await ledger.GetAsync($"reports/{less["slug"]}.html")).Text.ShouldMatch($"(?s)</h1>\\s*<p class=\"notice\">{System.Text.RegularExpressions.Regex.Escape(known)}");
@@ -329,6 +330,38 @@ public sealed class issuing_a_report(PostgresUnderTest postgres)
         page.Split("without what was recorded later").Length.ShouldBe(2);
         var feed = (await ledger.GetAsync("feed.atom")).Should(200).Text;
         feed.Split($"{known}. What was recorded later is not in it. ").Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task does_not_take_what_waits_for_a_second_person_for_a_later_recording()
+    {
+        var ledger = await (await StartAsync()).WithTalksAsync();
+        var last = await ledger.AcceptedAsync("talks-1");
+        (await ledger.Owner.PostAsync($"{ledger.Path}/activities/talks/withdrawal", new { reason = "So." })).Should(202);
+
+        var same = (await ledger.RecordAsync("reports", new { validAt = "2023-01-31", knownAt = $"{last.Position}" })).Should(201);
+        await ledger.RecordAsync("milestones", new { slug = "later", name = "Later", date = "2023-01-01" });
+        var omits = (await ledger.RecordAsync("reports", new { validAt = "2023-01-30", knownAt = $"{last.Position}" })).Should(201);
+
+        ((bool)same.Json["omitsLaterRecordings"]!, (bool)omits.Json["omitsLaterRecordings"]!).ShouldBe((false, true));
+        foreach (var report in (Reply[])[same, omits])
+            (await ledger.GetAsync(omits.Position, $"reports/{report["slug"]}/verification")).Json["matches"]!.GetValue<bool>().ShouldBeTrue();
+    }
+
+    /// <summary>Those issued before it are none that it can be compared with, and it does not say that there are none.</summary>
+    [Fact]
+    public async Task says_why_it_is_compared_with_none_where_others_were_issued_before()
+    {
+        var ledger = await (await StartAsync()).WithTalksAsync();
+        var first = (await ledger.RecordAsync("reports", new { validAt = "2023-01-31" })).Should(201);
+        var earlier = (await ledger.RecordAsync("reports", new { validAt = "2023-01-31", knownAt = "3" })).Should(201);
+        foreach (var report in (Reply[])[first, earlier]) await ledger.RecordAsync($"reports/{report["slug"]}/retraction", new { reason = "Of the wrong day." });
+        var next = (await ledger.RecordAsync("reports", new { validAt = "2023-01-30" })).Should(201);
+
+        ((Reply[])[first, earlier, next]).Select(x => ((string?)x.Json["previous"], x["notComparedBecause"])).ShouldBe([(null, "first"), (null, "othersRestOnLater"), (null, "othersIssuedInError")]);
+        (await ledger.GetAsync(next.Position, $"reports/{earlier["slug"]}.md")).Should(200).Text.ShouldContain("rest on recordings made after position 3, which this one leaves out.");
+        foreach (var report in (Reply[])[first, earlier, next])
+            (await ledger.GetAsync($"reports/{report["slug"]}/verification")).Json["matches"]!.GetValue<bool>().ShouldBeTrue();
     }
 
     /// <summary>What <c>report/2</c> says, for whoever changes it: once released, a report that says more is of another template.</summary>

@@ -58,4 +58,14 @@ public sealed class writing_a_board_as_text
         told.Where(x => x.Name is "parties" or "partiesWithConcreteAction").ShouldBe([("parties", "2"), ("partiesWithConcreteAction", "1")]);
         told.TakeLast(2).ShouldBe([("coveredThrough", "2023-01-31"), ("current", "false")]);
     }
+
+    [Fact]
+    public void tells_a_spreadsheet_why_a_report_was_issued_in_error_though_no_commitment_is_on_it()
+    {
+        var rows = BoardText.Csv(Issue.Between(2).BoardAt("2023-01-31"), inError: "Of the wrong day.").TrimStart('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+
+        rows[0].ShouldEndWith(",issuedInError");
+        rows[1..].ShouldBe([new string(',', rows[0].Count(x => x == ',')) + "Of the wrong day."]);
+        BoardText.Csv(Issue.Between(2).BoardAt("2023-01-31")).TrimEnd().ShouldNotContain("\n");
+    }
 }

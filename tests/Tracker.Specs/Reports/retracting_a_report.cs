@@ -1,6 +1,7 @@
 using Tracker.Agendas;
 using Tracker.Recording;
 using Tracker.Reports;
+using Tracker.Specs.Rule;
 
 namespace Tracker.Specs.Reports;
 
@@ -55,6 +56,24 @@ public sealed class asking_for_a_report
         (refusal.Status, refusal.Code).ShouldBe((422, code));
         refusal.Errors.Keys.ShouldBe(["validAt"]);
     }
+
+    [Theory]
+    [InlineData("2022-11-13", "2022-11-14", "before-baseline", "validAt")]
+    [InlineData("2023-01-31", "2023-02-01", "since-after-valid-at", "since")]
+    public void is_refused_where_its_day_comes_before_what_it_would_count_from(string validAt, string since, string code, string field)
+    {
+        var report = Issue.Between(2).ReportAt(validAt) with { Since = Given.Day(since) };
+
+        var refusal = IssueReport.NothingToReport(report)!;
+
+        (refusal.Status, refusal.Code).ShouldBe((422, code));
+        refusal.Errors.Keys.ShouldBe([field]);
+        foreach (var day in (string[])[validAt, since]) refusal.Detail.ShouldContain(day);
+    }
+
+    [Fact]
+    public void is_granted_of_the_day_that_it_counts_from() =>
+        IssueReport.NothingToReport(Issue.Between(2).ReportAt("2023-01-31") with { Since = Given.Day("2023-01-31") }).ShouldBeNull();
 
     [Theory]
     [InlineData("2023-01-31")]

@@ -52,15 +52,50 @@ public sealed class telling_a_report
     {
         const string Known = "As known on 1 February 2023, 06:00:00 UTC (position 7). What was recorded later is not in it.";
         var report = Issue.Between(2, Visit, Talks).ReportAt("2026-11-28");
-        var less = report with { KnownLess = true };
+        var less = report with { OmitsLaterRecordings = true };
 
         Text(report).ShouldNotContain("What was recorded later");
         Lines(less).Skip(2).First().ShouldBe($"**{Known}**");
         Lines(less).Skip(4).First().ShouldStartWith("**This record ends on 31 January 2023.");
         ReportProse.Of(less, new string('0', 64), "r").Running.ShouldContain("as of 28 November 2026 (record to 31 January 2023) · as known at position 7 · ");
-        Json(report).ShouldContain("\"knownLess\":false");
-        Json(less).ShouldContain("\"knownLess\":true");
-        Json(less with { Template = ReportDocument.Template1 }).ShouldNotContain("knownLess");
+        Json(report).ShouldContain("\"omitsLaterRecordings\":false");
+        Json(less).ShouldContain("\"omitsLaterRecordings\":true");
+        Json(less with { Template = ReportDocument.Template1 }).ShouldNotContain("omitsLaterRecordings");
+    }
+
+    [Theory]
+    [InlineData(NotCompared.First, "This is the agenda’s first report: there is none before it to compare with.", "first")]
+    [InlineData(NotCompared.OthersRestOnLater, "Reports were issued before this one, but those not marked as issued in error rest on recordings made after position 7, which this one leaves out. So it is compared with none.", "othersRestOnLater")]
+    [InlineData(NotCompared.OthersIssuedInError, "Each report issued before this one was marked as issued in error, so it is compared with none.", "othersIssuedInError")]
+    public void says_why_it_is_compared_with_none(NotCompared because, string said, string word)
+    {
+        var report = ReportDocument.Of(Issue.Between(2, Visit).MaterialAt("2023-01-31") with { NotComparedBecause = because });
+
+        Text(report).ShouldContain($"## What moved since the last report\n\n{said}\n");
+        Json(report).ShouldContain($"\"previous\":null,\"notComparedBecause\":\"{word}\"");
+        Json(report with { Template = ReportDocument.Template1 }).ShouldNotContain("notComparedBecause");
+    }
+
+    [Fact]
+    public void says_of_a_board_without_commitments_whether_they_were_made_later_or_not_recorded()
+    {
+        var (none, one, two) = (Issue.Between(2), Issue.Between(2, Visit.MadeOn("2023-01-20")), Issue.Between(2, Visit.MadeOn("2023-01-20"), Talks.MadeOn("2023-01-21")));
+
+        Text(none.ReportAt("2023-01-15")).ShouldContain("No commitment is on this board: at position 7 none is on record, whichever day it was made on.");
+        Text(one.ReportAt("2023-01-15")).ShouldContain("No commitment is on this board: the one on record was made later than the day asked about.");
+        Text(two.ReportAt("2023-01-15")).ShouldContain("No commitment is on this board: the 2 on record were made later than the day asked about.");
+        Json(two.ReportAt("2023-01-15")).ShouldContain("\"summary\":{\"commitments\":0,\"onRecord\":2,");
+        // What the first template said of it, it says for ever.
+        Text(Report1.Of(none.MaterialAt("2023-01-15"))).ShouldContain("No commitment is on this board: none was made by the day asked about.");
+    }
+
+    [Fact]
+    public void says_of_a_party_with_promises_searched_to_different_days_the_one_that_all_were_searched_to()
+    {
+        var (early, late) = (Issue.Named("early", 2, Given.Deliverable.SearchedThrough("2023-01-10")), Issue.Named("late", 2, Given.Deliverable.SearchedThrough("2023-01-31")));
+
+        Text(Issue.Between(2, early, late).ReportAt("2023-01-31")).ShouldContain("| Party 1 | **0 of 2** | 2 **None found** (each searched at least through 10 January 2023) |");
+        Text(Issue.Between(2, early).ReportAt("2023-01-31")).ShouldContain("| Party 1 | **0 of 1** | 1 **None found** (searched through 10 January 2023) |");
     }
 
     [Fact]
@@ -232,6 +267,28 @@ public sealed class telling_a_report
         // What the first template told of it, it tells for ever.
         (first.Divergence.Shared, first.Divergence.OneSided, first.Wordings[0].Only, first.Wordings[0].Silent.Length).ShouldBe((0, 12, "P1", 19));
         Text(first).ShouldContain("Not in the accounts of: Party 2, Party 3, ");
+    }
+
+    [Fact]
+    public void tells_of_a_joint_statement_where_one_stands_for_words_that_a_party_has_none_of_its_own()
+    {
+        var joint = new Clause("1", "P1", "communique", "we shall", "en", null, null);
+        var issue = Issue.Between(2, Visit) with
+        {
+            Sources =
+            [
+                new Source("communique", SourceKind.JointStatement, SourceTier.Official, "The summit", "Communiqué", null, null, null, null, null, null),
+                new Source("readout", SourceKind.Readout, SourceTier.Readout, "P1", "Readout", null, null, null, null, null, null),
+            ],
+        };
+        var all = (issue with { Clauses = [joint, joint with { Id = "2", Source = "readout" }, joint with { Id = "3", Party = "P2", Source = "readout" }] }).ReportAt("2023-01-31");
+        var alone = (issue with { Clauses = [joint, joint with { Id = "2", Source = "readout" }] }).ReportAt("2023-01-31");
+
+        (all.Wordings[0].Shared, all.Wordings[0].Jointly, alone.Wordings[0].Shared, alone.Wordings[0].Jointly).ShouldBe((true, false, true, true));
+        Text(all).ShouldContain("1 stands in each party’s own words, 0 in");
+        Text(alone).ShouldContain("1 stands in each party’s own words or in a joint statement, 0 in");
+        Json(alone).ShouldContain("\"jointly\":true");
+        Json(alone with { Template = ReportDocument.Template1 }).ShouldNotContain("jointly");
     }
 
     [Fact]

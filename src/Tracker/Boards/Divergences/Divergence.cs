@@ -40,7 +40,7 @@ public sealed record Divergence(
 
     /// <summary>The day on which the record ends, on or before the day asked about; null where it is current.</summary>
     [JsonIgnore]
-    public DateOnly? EndsOn => Ending.MovedThere || Ending.Passed ? CoveredThrough : null;
+    public DateOnly? EndsOn => Ending.On(CoveredThrough);
 
     /// <summary>Compares what is on record, in any order.</summary>
     public static Divergence Of(
@@ -106,7 +106,6 @@ public sealed record WordedCommitment(
     ImmutableArray<Side> Sides)
 {
     /// <summary>Whether it is shared for a joint statement alone: of some of those who made it, no words of their own are on record.</summary>
-    [JsonIgnore]
     public bool Jointly => Shared && Sides.Any(x => Parties.Contains(x.Party) && x.Clauses.All(y => y.Joint));
 
     internal static WordedCommitment Of(Commitment commitment, Accounts accounts)

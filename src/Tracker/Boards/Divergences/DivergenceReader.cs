@@ -43,11 +43,9 @@ public sealed class DivergenceReader(NpgsqlDataSource database, Moments moments,
         while (await reader.ReadAsync(ct)) recorded.Add(reader.GetFieldValue<DateOnly>(0));
 
         var coverage = BoardReader.CoverageOf(about, recorded);
-        var (days, today) = (about.Codebook.CurrentForDays, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
-        var end = read.ToRecordEnd ? coverage.EndBefore(today, days, commitments.Select(x => x.MadeOn)) : null;
-        var validAt = read.ValidAt ?? end ?? today;
+        var (validAt, ending) = RecordEnding.Of(coverage, about.Codebook.CurrentForDays, commitments.Select(x => x.MadeOn), read, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
         var divergence = Divergence.Of(about, commitments, activities, sources, validAt, coverage.Through(validAt), moment.RecordedAt, moment.Position);
-        return (divergence with { Ending = new(end <= validAt && (read.ValidAt is null || coverage.IsCurrent(validAt, days)), !coverage.IsCurrent(validAt, days)) }, null);
+        return (divergence with { Ending = ending }, null);
     }
 
     private static async Task<List<T>> ReadAllAsync<T>(NpgsqlDataReader reader, KnownTable<T> table, CancellationToken ct) where T : class, IFolded<T>

@@ -34,7 +34,7 @@ public sealed record Timeline(
 
     /// <summary>The day on which the record ends, on or before the day asked about; null where it is current.</summary>
     [JsonIgnore]
-    public DateOnly? End => Ending.MovedThere ? CoveredThrough : Ending.Passed && CoveredThrough < ValidAt ? CoveredThrough : null;
+    public DateOnly? End => Ending.On(CoveredThrough);
 }
 
 /// <summary>One commitment's course.</summary>

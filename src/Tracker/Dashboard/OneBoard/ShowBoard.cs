@@ -26,7 +26,7 @@ public static class ShowBoardEndpoint
         var there = shown.OtherDay(material.Agenda).Day is { } day ? material with { ValidAt = day } : null;
         var other = there?.Judged();
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        DateOnly? end = material.Coverage.IsCurrent(today, material.Agenda.Codebook.CurrentForDays) || material.Coverage.Through(today) <= board.Since ? null : material.Coverage.Through(today);
+        DateOnly? end = material.Coverage.EndBefore(today, material.Agenda.Codebook.CurrentForDays) is { } last && last > board.Since ? last : null;
         var (through, cells) = (end ?? Later(board.ValidAt, today), board.Summary.LeadsByCell);
         var courses = (cells ? material.CellCourses(through) : material.Courses(through)).ToArray();
         var view = new BoardView(

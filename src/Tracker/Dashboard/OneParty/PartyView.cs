@@ -11,8 +11,8 @@ namespace Tracker.Dashboard.OneParty;
 /// <summary>One party of an agenda as a page shows it: its own part in each of its commitments.</summary>
 /// <param name="Entries">The commitments on the board that it made: those with concrete action of its own first, in the rule's order.</param>
 /// <param name="Timeline">All its commitments over time, with the evidence of its own action alone.</param>
-/// <param name="Own">The wordings recorded for it, in the order of <paramref name="Entries"/>.</param>
-/// <param name="Joint">What joint statements, recorded for another party, say of its commitments: who signed them is not on record.</param>
+/// <param name="Own">Its own wordings, in the order of <paramref name="Entries"/>.</param>
+/// <param name="Joint">What joint statements say of its commitments, for whichever party they are recorded: who signed them is not on record.</param>
 public sealed record PartyView(
     Board Board, Party Party, ImmutableArray<BoardEntry> Entries, Timeline Timeline, ImmutableArray<(BoardEntry Entry, ImmutableArray<Clause> Clauses)> Own,
     ImmutableArray<(BoardEntry Entry, ImmutableArray<Clause> Clauses)> Joint, ImmutableDictionary<string, Source> Sources)

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using Tracker.Boards;
+using Tracker.Boards.Divergences;
 using Tracker.Boards.Known;
 using Tracker.Boards.Timelines;
 using Tracker.Commitments;
 using Tracker.Dashboard.Frame;
 using Tracker.Recording;
-using Tracker.Sources;
 using Wolverine.Http;
 
 namespace Tracker.Dashboard.OneParty;
@@ -31,15 +31,18 @@ public static class ShowPartyEndpoint
         var entries = PartyView.EntriesOf(board, party.Code);
         var commitments = await record.NamedAsync(KnownTables.Commitments, moment, entries.Select(x => x.Slug), ct);
         var sources = await record.NamedAsync(KnownTables.Sources, moment, commitments.Values.SelectMany(x => x.Clauses).Select(x => x.Source), ct);
+        var accounts = new Accounts(board.About, sources);
         return new PageAnswer<PartyPage>(200, board.Position, new()
         {
-            [nameof(PartyPage.View)] = new PartyView(board, party, entries, timeline, Worded(x => x.Party == party.Code), Worded(IsJointOfAnother), sources),
+            [nameof(PartyPage.View)] = new PartyView(board, party, entries, timeline, Worded(IsOwn), Worded(IsJoint), sources),
             [nameof(PartyPage.Asked)] = asked,
         });
 
         ImmutableArray<(BoardEntry, ImmutableArray<Clause>)> Worded(Func<Clause, bool> counts) =>
             [.. entries.Select(x => (Entry: x, Clauses: commitments[x.Slug].Clauses.Where(counts).ToImmutableArray())).Where(x => !x.Clauses.IsEmpty)];
 
-        bool IsJointOfAnother(Clause clause) => clause.Party != party.Code && sources.GetValueOrDefault(clause.Source) is { Kind: SourceKind.JointStatement, Withdrawal: null };
+        bool IsOwn(Clause clause) => clause.Party == party.Code && !accounts.IsJoint(clause.Source);
+
+        bool IsJoint(Clause clause) => accounts.IsJoint(clause.Source) && (clause.Party == party.Code || accounts.Stands(clause.Source));
     }
 }

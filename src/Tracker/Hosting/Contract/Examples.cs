@@ -205,7 +205,7 @@ internal sealed class Examples
             board, null, new Timeline(agenda.Slug, agenda.Baseline, [], since, Today, Today, At, 1, [Follow(agenda, one, activities, evidence)]),
             Divergence.Of(agenda, [one], activities.Values, sources, Today, Today, At, 1), [one],
             [.. evidence.Where(x => x.Commitment == one.Slug).Select(x => (x, activities[x.Activity]))], sources,
-            new Dictionary<string, long>(), [], new Coverage(evidence.Length, 0, 0, 0), null));
+            new Dictionary<string, long>(), [], new Coverage(evidence.Length, 0, 0, 0), null, NotComparedBecause: NotCompared.First));
         var digest = ReportDocument.DigestOf(document.CanonicalJson());
         var report = Fold<Report>(document.Name(), ReportIssued.Of(document));
         TakeSchedule(report);

@@ -194,7 +194,7 @@ internal sealed class OperationWriter(OpenApiDocument document, Schemas schemas,
         404 => "There is no such thing, or was none then",
         406 => "It comes in no form that is accepted",
         409 => "It stands against what is already so",
-        412 => "It has changed since it was read",
+        412 => "It has changed since it was read, or the tag is weak",
         413 => "The body is too large",
         415 => "The body is of another type",
         422 => "It can be read, and is wrong",
@@ -248,6 +248,7 @@ internal sealed class OperationWriter(OpenApiDocument document, Schemas schemas,
                     break;
                 case Asks.Version:
                     Add(412, "stale-version");
+                    Add(412, "weak-tag");
                     break;
                 case Asks.RepeatKey:
                     Add(422, "key-reused");

@@ -13,7 +13,7 @@ internal static class StandardParts
 
     public static IDictionary<string, IOpenApiHeader> Headers() => new Dictionary<string, IOpenApiHeader>
     {
-        [ETag] = Header("The version of the thing, then a digest of the body. `If-Match` compares the version, `If-None-Match` the whole. Of evidence, the first eight digits after the version stand for what it rests on (its commitment, its activity and the sources it cites), and `If-Match` compares these too.",
+        [ETag] = Header("The version of the thing, then a digest of the body. `If-Match` compares the version, `If-None-Match` the whole. Of evidence, the first eight digits after the version stand for what it rests on (its commitment but for searches, its activity and the sources it cites), and `If-Match` compares these too.",
             Text("^\"[0-9]+-([0-9a-f]{8})?[0-9a-f]{16}(-br|-gzip)?\"$"), "\"3-9f86d081884c7d65\""),
         [Answer.PositionHeader] = Header("A position at which the answer can be seen again: give it as `atLeast` or `knownAt`. 0 where nothing was recorded, as in a dry run.",
             new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "0" }, 42),
@@ -46,7 +46,7 @@ internal static class StandardParts
         }, 20),
         ["after"] = Query("after", "The `next` of the part before: opaque, and good for that list alone. All parts are of one list: as it was known when its first part was read, on the day of that part.",
             new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = Cursor.MaxLength }),
-        ["ifMatch"] = HeaderParameter("If-Match", "The `ETag` of what was read: the command is refused where the version is another by now. A list of tags and `*` will do.",
+        ["ifMatch"] = HeaderParameter("If-Match", "The `ETag` of what was read: the command is refused where the version is another by now. A list of tags and `*` will do. It compares strongly: a weak tag (`W/`) is refused.",
             new OpenApiSchema { Type = JsonSchemaType.String }, "\"3-9f86d081884c7d65\""),
         ["ifNoneMatch"] = HeaderParameter("If-None-Match", "The `ETag` of an answer that is there already.", new OpenApiSchema { Type = JsonSchemaType.String }, "\"3-9f86d081884c7d65\""),
         ["ifModifiedSince"] = HeaderParameter("If-Modified-Since", "The `Last-Modified` of an answer that is there already, for who has no tag of it.",
