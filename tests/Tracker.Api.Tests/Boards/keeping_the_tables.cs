@@ -1,11 +1,11 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
-using Tracker.Api.Tests.Boards.Changes;
 using Tracker.Api.Tests.Delivery;
 using Tracker.Api.Tests.Harness;
 using Tracker.Boards;
 using Tracker.Boards.Known;
+using Tracker.Recording;
 
 namespace Tracker.Api.Tests.Boards;
 
