@@ -81,8 +81,10 @@ internal static class CommandLine
     {
         var command = parsed.CommandResult.Command;
         string[] known = [.. command.Options.Select(x => x.Name), .. command.Subcommands.Select(x => x.Name), "--help"];
-        // What follows an option that there is not is probably its value.
-        var unknown = parsed.UnmatchedTokens.Where(x => x.StartsWith('-')).ToArray();
+        // What follows an option that there is not is probably its value; what follows a command that there is not is probably meant for it.
+        string[] unknown = command.Subcommands.Count > 0 && parsed.UnmatchedTokens is [var word, ..] && !word.StartsWith('-')
+            ? [word]
+            : [.. parsed.UnmatchedTokens.Where(x => x.StartsWith('-'))];
         if (unknown.Length == 0) unknown = [.. parsed.UnmatchedTokens];
         var what = unknown.Length > 0
             ? unknown.Select(x => x.Split('=')[0]).Select(x => Unknown(x) + Nearest.Asked(x, [.. known.Where(o => o.StartsWith('-') == x.StartsWith('-'))]))

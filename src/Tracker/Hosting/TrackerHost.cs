@@ -92,6 +92,7 @@ public static class TrackerHost
 
     private static IServiceCollection AddRecording(this IServiceCollection services) => services
         .AddSingleton<IFindResting, RestingInTables>()
+        .AddSingleton<ITellReach, ReachInTables>()
         .AddSingleton<IEnterTables>(provider => new EnteringTables(
             new KnownProjection(provider.GetRequiredService<NpgsqlDataSource>(), EventStore.Tables), provider.GetRequiredService<AppliedRecordings>()))
         .AddSingleton<IRedactCopies, RedactKeptAnswers>()

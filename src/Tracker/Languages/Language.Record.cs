@@ -55,7 +55,7 @@ public partial class Language
         CommitmentStatus.Partial => $"{Number(count)} {(count == 1 ? "has" : "have")} seen partial steps",
         CommitmentStatus.DialogueOnly => $"{Number(count)} {(count == 1 ? "has" : "have")} seen talks only",
         CommitmentStatus.WordsOnly => $"{Number(count)} {(count == 1 ? "has" : "have")} seen words only",
-        CommitmentStatus.NoneFound => $"for {Number(count)} a search found nothing",
+        CommitmentStatus.NoneFound => PartNoneFound(count, restraints: 0, through: null),
         CommitmentStatus.NotYetRated => $"{Number(count)} {(count == 1 ? "is" : "are")} not yet rated",
         _ => $"{Number(count)} {(count == 1 ? "has" : "have")} seen concrete action",
     };

@@ -68,7 +68,6 @@ public partial class Language
 
     // Boards
     public virtual string Baseline => "Baseline";
-    public virtual string Between => "Between";
     public virtual string And => " and ";
 
     /// <summary>Several names as one list: "Argentina, Australia and Brazil".</summary>
@@ -367,7 +366,6 @@ public partial class Language
     public virtual string WordingsIntro => "Each side’s own words, as published. Where no wording of a side is on record, that is shown too.";
     public virtual string NoWording => "No wording of this side is on record.";
     public virtual string Translation => "Translation";
-    public virtual string Original => "Original";
     public virtual string Note => "Note";
     public virtual string WhatWouldCount => "What would count";
     public virtual string NoCriteria => "Not written down yet.";
@@ -537,7 +535,6 @@ public partial class Language
     public virtual string SourcesOfIt => "Sources";
     public virtual string NoSources => "No source is on record.";
     public virtual string WhatRestsOnIt => "what rests on it";
-    public virtual string ActivityPage => "All about this activity";
     public virtual string HowRecorded => "How this entry changed";
     public virtual string FirstRecorded => "Recorded";
     public virtual string Correction => "Correction";

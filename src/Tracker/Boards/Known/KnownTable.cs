@@ -16,7 +16,7 @@ public abstract class KnownTable
 {
     /// <summary>The version of the projection, in its own name and every table's. Raise it when a column or a fold changes its meaning: the
     /// tables of a new version are built from the first event on.</summary>
-    public const int ProjectionVersion = 5;
+    public const int ProjectionVersion = 6;
 
     /// <summary>The <c>known_to</c> of what is still so.</summary>
     public const long StillKnown = long.MaxValue;

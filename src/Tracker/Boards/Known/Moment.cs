@@ -43,7 +43,7 @@ public sealed class Moments(NpgsqlDataSource database, AppliedRecordings applied
         {
             // Nobody waits for what was never opened, nor for what was never recorded.
             if (await LineAsync(agenda, ct) is not { } last) return (null, Refuse.NotFound("agenda", agenda));
-            if (wanted > last) return (null, Beyond("atLeast", last));
+            if (wanted > last) return (null, Beyond("atLeast", wanted, last));
             if (!await applied.ReachedAsync(agenda, wanted, Patience, ct)) return (null, Behind(wanted));
         }
 
@@ -105,7 +105,7 @@ public sealed class Moments(NpgsqlDataSource database, AppliedRecordings applied
         if (position > 0 && await RecordingAsync("position = $2", agenda, position, ct) is { } found) return (found, null);
         if (await LineAsync(agenda, ct) is not { } last) return (null, Refuse.NotFound("agenda", agenda));
         if (position == 0) return (null, NotYetRecorded(agenda));
-        if (position > last) return (null, Beyond("knownAt", last));
+        if (position > last) return (null, Beyond("knownAt", position, last));
         return await applied.ReachedAsync(agenda, position, Patience, ct)
             ? (await RecordingAsync("position = $2", agenda, position, ct), null)
             : (null, Behind(position));
@@ -187,8 +187,9 @@ public sealed class Moments(NpgsqlDataSource database, AppliedRecordings applied
     public static Refusal Behind(long position) => Refuse.Behind(position);
 
     /// <summary>What is asked for has not been recorded, and may never be: a tracker restored from a backup has forgotten what came after it.</summary>
-    public static Refusal Beyond(string parameter, long last) =>
-        Refuse.As("in-future", parameter, string.Create(CultureInfo.InvariantCulture, $"The agenda's last position is {last}."));
+    /// <param name="asked">The position; the greatest there is where it was of more digits than one can have.</param>
+    public static Refusal Beyond(string parameter, long asked, long last) => Refuse.As("in-future", parameter, string.Create(CultureInfo.InvariantCulture,
+        $"'{parameter}' asks for {(asked == long.MaxValue ? "a position that none can have" : $"position {asked}")}: the agenda's last position is {last}."));
 
     private static Refusal InFuture(string detail) => Refuse.As("in-future", "knownAt", detail);
 
