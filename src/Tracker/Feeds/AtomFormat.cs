@@ -104,9 +104,12 @@ public static class AtomFormat
             Title = Plain(report.Retraction is null ? Texts.ReportOf(DayWords.Of(report.ValidAt)) : Texts.ReportInErrorOf(Texts.ReportOf(DayWords.Of(report.ValidAt)))),
             LastUpdatedTime = entry.At,
             PublishDate = report.IssuedAt,
-            Summary = Plain(report.Retraction is { } retraction
-                ? $"{Texts.FeedReportInError(DayWords.Of(retraction.At), retraction.Reason)} {SummaryOf(report)}"
-                : SummaryOf(report)),
+            Summary = Plain(string.Join(' ',
+            [
+                .. report.Retraction is { } retraction ? [Texts.FeedReportInError(DayWords.Of(retraction.At), retraction.Reason)] : Array.Empty<string>(),
+                .. entry.Headline is { } headline ? [headline] : Array.Empty<string>(),
+                SummaryOf(report),
+            ])),
         };
         item.Categories.Add(new SyndicationCategory("report") { Label = Texts.ReportTerm });
         foreach (var ending in ReportForms.AllEndings.OrderByDescending(x => ReportForms.ByEnding(x) == ReportForms.Html))

@@ -129,7 +129,7 @@ internal static class CommandLine
             output.WriteLine($"Commands of the stack, for operators:\n  {string.Join(", ", StackCommands.Names)}\n");
             output.WriteLine("Settings, each as --NAME=VALUE or in the environment, with __ for each ':' of its name:");
             var width = Settings.All.Max(x => x.Name.Length);
-            foreach (var setting in Settings.All) output.WriteLine($"  {setting.Name.PadRight(width)}  {setting.Meaning.Replace("`", "", StringComparison.Ordinal)}");
+            foreach (var setting in Settings.All) output.WriteLine($"  {setting.Name.PadRight(width)}  {setting.PlainMeaning}");
             output.WriteLine("\nThe README says more of each.");
             return 0;
         }

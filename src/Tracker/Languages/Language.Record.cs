@@ -170,6 +170,9 @@ public partial class Language
 
     private static string Titled(string? activity) => activity is null ? "an activity" : $"“{activity}”";
 
+    /// <summary>The same within a line.</summary>
+    public string Uncapital(string text) => char.ToLower(text[0], Culture) + text[1..];
+
     /// <summary>The same at the beginning of a sentence.</summary>
     public string Capital(string text) => char.ToUpper(text[0], Culture) + text[1..];
 }

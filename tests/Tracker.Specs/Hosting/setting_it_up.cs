@@ -10,6 +10,14 @@ public sealed class setting_it_up
 {
     private const string Good = "Host=db.example.org;Username=tracker;Password=secret-word;Database=tracker";
 
+    [Fact]
+    public void is_described_at_a_terminal_without_the_marks_of_markdown()
+    {
+        Settings.All.Single(x => x.Name == "Tracker:Proxies").PlainMeaning.ShouldStartWith("addresses and networks of the proxies in front (docs/behind-a-proxy.md), ");
+        foreach (var setting in Settings.All)
+            foreach (var mark in (string[])["`", "](", "**"]) setting.PlainMeaning.ShouldNotContain(mark, Case.Sensitive, setting.Name);
+    }
+
     [Theory]
     [InlineData("Tracker:PublicReads=false", "Tracker:PublicReads is not a setting. Did you mean Tracker:PublicRead?")]
     [InlineData("tracker:publicreads=", "tracker:publicreads is not a setting. Did you mean Tracker:PublicRead?")]
