@@ -143,7 +143,7 @@ public sealed class reading_a_board(Chromium chromium, PostgresUnderTest postgre
         (await WasAsync(visitor.Page, "develop-principles", "How deep the evidence goes")).ShouldHaveSingleItem().ShouldMatch("^was: words, [0-9]+ pieces? of evidence$");
 
         await visitor.OpenAsync($"{Bali}?validAt=2023-03-15&compare=2023-02-15");
-        (await visitor.Page.Locator("#on-secretary-visit .flag").AllInnerTextsAsync()).ShouldContain("Overdue");
+        (await visitor.Page.Locator("#on-secretary-visit .flag").AllInnerTextsAsync()).ShouldContain("Overdue: due February 2023");
         (await WasAsync(visitor.Page, "secretary-visit", "Flags")).ShouldBe(["was: none"]);
         (await visitor.Page.Locator("#on-secretary-visit").GetAttributeAsync("class")).ShouldBe("differs");
         visitor.ShouldBeQuiet();

@@ -130,6 +130,23 @@ public sealed class reading_a_matrix(Chromium chromium, PostgresUnderTest postgr
     }
 
     [Fact]
+    public async Task has_heads_that_are_whole_where_there_is_room()
+    {
+        var agenda = await SummitAsync(bundle =>
+        {
+            bundle["commitments"]![2]!["title"] = "Strategic communication and regular consultations";
+            bundle["commitments"]![11]!["title"] = "Keep trade in food and fertiliser open";
+        });
+        await using var visitor = await chromium.VisitAsync(await postgres.SharedAsync());
+        await visitor.Page.SetViewportSizeAsync(1280, 900);
+        await visitor.OpenAsync($"{agenda}/matrix{Day}");
+
+        var cut = await visitor.Page.Locator(".matrix .lines > span").EvaluateAllAsync<string[]>("x => x.filter(y => y.scrollHeight > y.clientHeight + 1 || y.textContent.endsWith('…')).map(y => y.textContent)");
+        cut.ShouldBeEmpty();
+        visitor.ShouldBeQuiet();
+    }
+
+    [Fact]
     public async Task begins_a_title_from_right_to_left_with_its_first_word()
     {
         // "Not imposing new export restrictions on …": without its first word it says the opposite.

@@ -15,7 +15,7 @@ public sealed record CreateKey(string Name, string Role, string? Agenda = null, 
         var role = problems.Word<Role>("role", Role);
         if (Agenda is not null) problems.Name("agenda", Agenda);
         if (ExpiresAt is null) return (role, null);
-        if (!Instants.TryParse(ExpiresAt, out var expiresAt)) problems.Add("expiresAt", "bad-date", "'expiresAt' must be an RFC 3339 instant.");
+        if (!Instants.TryParse(ExpiresAt, out var expiresAt)) problems.Add("expiresAt", "bad-date", $"'expiresAt' must be an RFC 3339 instant, such as 2030-01-31T00:00:00Z; it is '{ExpiresAt}'.");
         else if (expiresAt <= now) problems.Add("expiresAt", "bad-date", "'expiresAt' has passed.");
         return (role, expiresAt);
     }

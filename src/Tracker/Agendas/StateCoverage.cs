@@ -24,12 +24,12 @@ public sealed record StateCoverage(string Through, string[]? Places = null, stri
 public static class StateCoverageEndpoint
 {
     [WolverinePost("/api/v1/agendas/{a}/coverage"), Needs(Right.Code)]
-    [Operation("stateCoverage", "States the day through which all that was found is on record", Takes = typeof(StateCoverage), Gives = typeof(CoverageStatement), Status = 201, Asks = Asks.Command,
+    [Operation("stateCoverage", "States the day through which all that was found is on record", Takes = typeof(StateCoverage), Gives = typeof(CoverageReach), Status = 201, Asks = Asks.Command,
         Refuses = ["422 in-future", "422 before-baseline"])]
     public static Task<IResult> Post(string a, HttpContext http, [NotBody] Intake intake) =>
         intake.AddTo<StateCoverage, Agenda>(http, a, a, "coverage", Intake.NoOthers<StateCoverage>,
             (command, known) => Decide(command, known.The<Agenda>(a), known.NewName(), known.Today),
-            (agenda, id) => agenda.Coverage.First(x => x.Id == id));
+            (agenda, id) => agenda.Coverage.First(x => x.Id == id), CoverageStatement.Reaching);
 
     public static Decided Decide(StateCoverage command, Agenda agenda, string freshName, DateOnly today)
     {

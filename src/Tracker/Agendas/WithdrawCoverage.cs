@@ -7,11 +7,11 @@ public static class WithdrawCoverageEndpoint
 {
     /// <summary>Withdraws a statement of coverage: it stays in the list, and covers nothing any more.</summary>
     [WolverinePost("/api/v1/agendas/{a}/coverage/{id}/withdrawal"), Needs(Right.Code)]
-    [Operation("withdrawCoverage", "Withdraws a statement of coverage", Takes = typeof(Withdraw), Gives = typeof(CoverageStatement), Asks = Asks.Command, Refuses = ["409 withdrawn"])]
+    [Operation("withdrawCoverage", "Withdraws a statement of coverage", Takes = typeof(Withdraw), Gives = typeof(CoverageReach), Asks = Asks.Command, Refuses = ["409 withdrawn"])]
     public static Task<IResult> Post(string a, string id, HttpContext http, [NotBody] Intake intake) =>
         intake.ChangePart<Withdraw, Agenda>(http, a, a, id, Intake.NoOthers<Withdraw>,
             (command, known) => Decide(command, known.The<Agenda>(a), id),
-            (agenda, part) => agenda.Coverage.First(x => x.Id == part));
+            (agenda, part) => agenda.Coverage.First(x => x.Id == part), CoverageStatement.Reaching);
 
     public static Decided Decide(Withdraw command, Agenda agenda, string id)
     {

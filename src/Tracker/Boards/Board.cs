@@ -93,11 +93,20 @@ public sealed record BoardEntry(
     [JsonIgnore]
     public ImmutableArray<string> Tags { get; init; } = [];
 
+    /// <summary>The days that are said beside its verdict; not part of a board as data. Null in one that was not judged here.</summary>
+    [JsonIgnore]
+    public VerdictDays? Days { get; init; }
+
+    /// <summary>Whether the latest activity was on the very day, and not only by it.</summary>
+    [JsonIgnore]
+    public bool LatestIsToTheDay => LatestActivityOn is not null && Days?.LatestFrom == LatestActivityOn;
+
     /// <summary>How many of its parties acted against it, at whatever depth counts as that: of a restraint, breached it.</summary>
     [JsonIgnore]
     public int Breaching => ByParty.Values.Count(x => x.Status is CommitmentStatus.Undercut || !x.Because.Undercutting.IsDefaultOrEmpty);
 
     public static BoardEntry Of(string slug, string title, CommitmentType type, Verdict verdict) => new(
         slug, title, type, verdict.Status, verdict.ConcreteSinceBaseline, verdict.PartyCounts, verdict.Recently, verdict.Flags, verdict.Evidence,
-        verdict.FirstConcreteOn, verdict.LatestConcreteOn, verdict.LatestActivityOn, verdict.Because, verdict.ByParty);
+        verdict.FirstConcreteOn, verdict.LatestConcreteOn, verdict.LatestActivityOn, verdict.Because, verdict.ByParty)
+    { Days = verdict.Days };
 }

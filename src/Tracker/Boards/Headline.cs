@@ -58,8 +58,13 @@ public static class Headline
     }
 
     /// <summary>"Since Bali, 14 November 2022".</summary>
-    public static string SinceLine(Board board) =>
-        NameOfSince(board) is { } name ? Texts.SinceLine(name, DayWords.Of(board.Since)) : Texts.SinceDay(DayWords.Of(board.Since));
+    public static string SinceLine(Board board) => SinceLine(NameOfSince(board), board.Since);
+
+    /// <summary>The same of an agenda, without its board.</summary>
+    /// <param name="milestone">The slug of the milestone that was asked for, where one was.</param>
+    public static string SinceLine(Agenda agenda, DateOnly since, string? milestone) => SinceLine(NameOf(agenda, agenda.Baseline, since, milestone), since);
+
+    private static string SinceLine(string? name, DateOnly since) => name is null ? Texts.SinceDay(DayWords.Of(since)) : Texts.SinceLine(name, DayWords.Of(since));
 
     /// <summary>Whether there is anything to count: the record reaches beyond the day that is counted from.</summary>
     public static bool HasCounts(Board board) => Uncounted(board, "") is null;
@@ -76,9 +81,11 @@ public static class Headline
     }
 
     /// <summary>What the day that is counted from is called: a milestone, or the baseline; null for a day without a name.</summary>
-    public static string? NameOfSince(Board board) =>
-        board.About?.StandingMilestones.FirstOrDefault(x => x.Slug == board.Milestone)?.Name
-        ?? (board.Since == board.Baseline.Date ? board.Baseline.Name : board.About?.StandingMilestones.FirstOrDefault(x => x.Date == board.Since)?.Name);
+    public static string? NameOfSince(Board board) => NameOf(board.About, board.Baseline, board.Since, board.Milestone);
+
+    private static string? NameOf(Agenda? about, Baseline baseline, DateOnly since, string? milestone) =>
+        about?.StandingMilestones.FirstOrDefault(x => x.Slug == milestone)?.Name
+        ?? (since == baseline.Date ? baseline.Name : about?.StandingMilestones.FirstOrDefault(x => x.Date == since)?.Name);
 
     private static string Named(Board board) => NameOfSince(board) is { } name ? RightToLeft.Isolated(name) : DayWords.Of(board.Since);
 

@@ -46,7 +46,7 @@ public sealed record PageAsked(int Limit, Cursor? After)
     {
         var limit = DefaultLimit;
         return request.One("limit") is { } text && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > MaxLimit)
-            ? (0, Refuse.Unreadable($"'limit' must be a number from 1 to {MaxLimit}.", "limit"))
+            ? (0, Refuse.NotOfForm("limit", string.Create(CultureInfo.InvariantCulture, $"a number from 1 to {MaxLimit}"), text))
             : (limit, null);
     }
 

@@ -8,8 +8,6 @@ namespace Tracker.Boards;
 /// <summary>What a read asks for: the day to judge at, what was known then, since when, and how far the tables must have come.</summary>
 public sealed record ReadAt(DateOnly? ValidAt = null, KnownAt? KnownAt = null, Since? Since = null, long? AtLeast = null)
 {
-    private const int MostShown = 60;
-
     /// <summary>Whether, where no day is named, the record's end is meant rather than today: how pages are read, of a record that is no longer followed.</summary>
     public bool ToRecordEnd { get; init; }
 
@@ -55,7 +53,7 @@ public sealed record ReadAt(DateOnly? ValidAt = null, KnownAt? KnownAt = null, S
     }
 
     private static (ReadAt?, Refusal?) Unreadable(string name, string? value, string form, string why = "") =>
-        (null, Refuse.Unreadable($"'{name}' must be {form}{(string.IsNullOrEmpty(value) ? "" : $"; it is '{(value.Length > MostShown ? value[..MostShown] + "…" : value)}'")}.{why}", name));
+        (null, Refuse.NotOfForm(name, form, value, why));
 }
 
 /// <summary>Since when: a day, or the milestone of that name. What is written like a day is one, or nothing.</summary>

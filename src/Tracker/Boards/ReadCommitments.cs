@@ -120,6 +120,7 @@ public sealed class CommitmentReader(NpgsqlDataSource database, BoardReader boar
             Ending = material.Ending,
             EndsOn = material.EndsOn,
             AsKnownAt = material.AsKnownAt,
+            Milestone = material.Milestone,
         }, null);
     }
 
@@ -163,6 +164,9 @@ public sealed record CommitmentView(JsonObject Json, Commitment Commitment, Boar
 
     /// <summary>The position that it was asked for as known at; null where it is as known now.</summary>
     public long? AsKnownAt { get; init; }
+
+    /// <summary>The slug of the milestone that it counts from, where it was asked for by that.</summary>
+    public string? Milestone { get; init; }
 
     /// <summary>What would move accepted evidence on it, and waits for a second person.</summary>
     public required PendingChanges PendingChanges { get; init; }

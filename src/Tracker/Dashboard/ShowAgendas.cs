@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Tracker.Boards;
+using Tracker.Boards.Known;
 using Tracker.Dashboard.Frame;
 using Tracker.Recording;
 using Wolverine.Http;
@@ -16,14 +17,18 @@ public static class ShowAgendasEndpoint
     [WolverineGet("/"), Needs(Right.Read), EachTheirOwn, PageQuery("q", "page")]
     public static async Task<IResult> Get(HttpContext http, [NotBody] AgendaReader agendas, [NotBody] BoardReader boards, [NotBody] ReadAccess readAccess, CancellationToken ct)
     {
+        var page = 1;
+        if (http.Request.Given("page") is { } text && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out page) || page < 1))
+            return Refuse.NotOfForm("page", "a number from 1", text).AsPage(http.Request.Path);
         var all = ImmutableArray.CreateBuilder<Board>();
         var known = await agendas.AllAsync(ct);
         var readable = await readAccess.ReadableAsync(http.Caller(), [.. known.Select(x => x.Agenda.Slug)], ct);
         var theirs = known.Where(x => readable.Contains(x.Agenda.Slug)).ToArray();
         var words = http.Request.Given("q")?.Trim() ?? "";
-        var found = Array.FindAll(theirs, x => x.Agenda.Title.Contains(words, StringComparison.CurrentCultureIgnoreCase) || x.Agenda.Slug.Contains(words, StringComparison.OrdinalIgnoreCase));
+        var wanted = Folded.Words(words);
+        var found = Array.FindAll(theirs, x => Folded.Of(x.Agenda.Title, x.Agenda.Slug) is var said && Array.TrueForAll(wanted, word => said.Contains(word, StringComparison.Ordinal)));
         var pages = Math.Max(1, (found.Length + OnAPage - 1) / OnAPage);
-        var page = Math.Clamp(int.TryParse(http.Request.Given("page"), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : 1, 1, pages);
+        page = Math.Min(page, pages);
         foreach (var (agenda, _) in found.Skip((page - 1) * OnAPage).Take(OnAPage))
             if ((await boards.ReadAsync(agenda.Slug, new ReadAt { ToRecordEnd = true }, ct)).Board is { } board) all.Add(board);
         var clocks = ImmutableDictionary.CreateBuilder<string, TwoClocks>(StringComparer.Ordinal);

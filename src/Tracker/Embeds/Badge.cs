@@ -42,11 +42,12 @@ public sealed record Badge(string Label, string Says, CommitmentStatus? Status, 
     }
 
     /// <summary>"A visit: dialogue only, by 2 of 20 parties"; a commitment that is not on the board says so.</summary>
+    /// <param name="since">What it counts from: "Since Bali, 14 November 2022".</param>
     /// <param name="end">The day on which the record ends, where it is not current on the day asked about; null where it is.</param>
     /// <param name="asKnownAt">The position that it was asked for as known at; null where it is as known now.</param>
-    public static Badge Of(string title, BoardEntry? entry, DateOnly validAt, DateOnly? end, long? asKnownAt = null)
+    public static Badge Of(string title, BoardEntry? entry, (string Line, DateOnly Day) since, DateOnly validAt, DateOnly? end, long? asKnownAt = null)
     {
-        var told = Texts.BadgeTold(title, EntryWords.Sentence(entry, entry?.Flags.PendingReview ?? 0, validAt, end, asKnownAt: asKnownAt));
+        var told = Texts.BadgeTold(title, EntryWords.Sentence(entry, entry?.Flags.PendingReview ?? 0, since, validAt, end, asKnownAt: asKnownAt));
         if (entry is null) return new Badge(title, Texts.NotOnTheBoard, CommitmentStatus.NotYetRated, told);
         var qualifier = StatusWords.Qualifier(entry.Status, entry.Because.LastSearchedThrough);
         var says = EntryWords.WithCount(entry);
@@ -61,7 +62,7 @@ public sealed record Badge(string Label, string Says, CommitmentStatus? Status, 
         : this with { Says = asOf < day ? Texts.BadgeThrough(Says, Texts.DayShort(asOf)) : Texts.BadgeOn(Says, Texts.DayShort(day)) };
 
     /// <summary>The same counted from another day than the baseline's.</summary>
-    internal Badge Since(DateOnly? day) => day is { } it ? this with { Says = Texts.BadgeCountedFrom(Says, DayWords.Of(it)), Told = $"{Told} {Texts.SinceDay(DayWords.Of(it))}." } : this;
+    internal Badge Since(DateOnly? day) => day is { } it ? this with { Says = Texts.BadgeCountedFrom(Says, DayWords.Of(it)) } : this;
 
     /// <summary>The same as known at a position that was asked for.</summary>
     internal Badge Known(long? at) => at is { } position ? this with { Says = Texts.BadgeKnown(Says, position) } : this;

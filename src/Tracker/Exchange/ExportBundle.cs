@@ -28,8 +28,8 @@ public static class ExportBundleEndpoint
     public static async Task<IResult> Get(string a, HttpRequest request, [NotBody] Export export, CancellationToken ct)
     {
         var (format, kind) = (request.One("format"), request.One("kind"));
-        if (format is not null && !Words.TryParse<ExportFormat>(format, out _)) return Unreadable("format", Words.All<ExportFormat>());
-        if (kind is not null && !Words.TryParse<SheetKind>(kind, out _)) return Unreadable("kind", Words.All<SheetKind>());
+        if (format is not null && !Words.TryParse<ExportFormat>(format, out _)) return Refuse.NotOfForm("format", $"one of {Words.All<ExportFormat>()}", format).Answered();
+        if (kind is not null && !Words.TryParse<SheetKind>(kind, out _)) return Refuse.NotOfForm("kind", $"one of {Words.All<SheetKind>()}", kind).Answered();
         var (read, unreadable) = ReadAt.Parse(null, null, null, request.One("atLeast"));
         if (read is null) return unreadable!.Answered();
         var form = format is not null ? Export.FormOf(Words.Parse<ExportFormat>(format)) : Accepted(request);
@@ -47,8 +47,6 @@ public static class ExportBundleEndpoint
             "application/json" or "*/*" or "application/*" => BodyForm.Json,
             _ => (BodyForm?)null,
         }).OfType<BodyForm>().DefaultIfEmpty(BodyForm.Json).First();
-
-    private static IResult Unreadable(string name, string words) => Refuse.Unreadable($"'{name}' must be one of {words}.", name).Answered();
 
     /// <summary>An export on its way out. Where it breaks off, so does the connection: half a record is never taken for a whole.</summary>
     private sealed class Exported(Export export, Moment moment, BodyForm form, SheetKind? kind, Audience audience) : IResult

@@ -25,8 +25,8 @@ public static class ImportBundleEndpoint
     public static Task<IResult> Post(string a, HttpContext http, [NotBody] Intake intake, [NotBody] ICoderRegistry coders)
     {
         var (dryRun, kind) = (http.Request.One("dryRun"), http.Request.One("kind"));
-        if (dryRun is not (null or "true" or "false")) return Answered(Refuse.Unreadable("'dryRun' must be true or false.", "dryRun"));
-        if (kind is not null && !Words.TryParse<SheetKind>(kind, out _)) return Answered(Refuse.Unreadable($"'kind' must be one of {Words.All<SheetKind>()}.", "kind"));
+        if (dryRun is not (null or "true" or "false")) return Answered(Refuse.NotOfForm("dryRun", "true or false", dryRun));
+        if (kind is not null && !Words.TryParse<SheetKind>(kind, out _)) return Answered(Refuse.NotOfForm("kind", $"one of {Words.All<SheetKind>()}", kind));
         if (BodyOf(http.Request) is not { } form)
             return Answered(new Refusal(415, "unsupported-media-type", $"The body must be a bundle in UTF-8, with Content-Type: application/json, {Lines} or {Csv}."));
         if (form is BodyForm.Sheet && kind is null) return Answered(Refuse.Unreadable($"Of a sheet, 'kind' must say what its rows are: one of {Words.All<SheetKind>()}.", "kind"));

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.ServiceModel.Syndication;
 using System.Text;
 using System.Xml;
+using System.Xml.Linq;
 using Tracker.Boards;
 using Tracker.Boards.Changes;
 using Tracker.Languages;
@@ -37,10 +38,24 @@ public static class AtomFormat
         if (feed.Before is not null) Link(atom.Links, "first", Media, self);
         if (feed.Next is { } next) Link(atom.Links, "next", Media, $"{self}?before={next}");
 
+        var document = new XDocument();
+        using (var writer = document.CreateWriter()) new Atom10FeedFormatter(atom).WriteTo(writer);
+        Date(document.Root!, feed);
         using var bytes = new MemoryStream();
-        using (var xml = XmlWriter.Create(bytes, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true }))
-            new Atom10FeedFormatter(atom).WriteTo(xml);
+        using (var xml = XmlWriter.Create(bytes, new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true })) document.WriteTo(xml);
         return bytes.ToArray();
+    }
+
+    /// <summary>The instants in full: the library writes seconds, and readers sort by them what was recorded within one.</summary>
+    private static void Date(XElement root, Feed feed)
+    {
+        XNamespace atom = "http://www.w3.org/2005/Atom";
+        root.SetElementValue(atom + "updated", XmlConvert.ToString(feed.Updated.ToUniversalTime()));
+        foreach (var (element, entry) in root.Elements(atom + "entry").Zip(feed.Entries))
+        {
+            element.SetElementValue(atom + "updated", XmlConvert.ToString(entry.At.ToUniversalTime()));
+            element.SetElementValue(atom + "published", XmlConvert.ToString((entry.Report?.IssuedAt ?? entry.At).ToUniversalTime()));
+        }
     }
 
     /// <summary>Where the commitments stand, and where the record ends, before what the agenda says of itself.</summary>
@@ -89,9 +104,12 @@ public static class AtomFormat
             Title = Plain(report.Retraction is null ? Texts.ReportOf(DayWords.Of(report.ValidAt)) : Texts.ReportInErrorOf(Texts.ReportOf(DayWords.Of(report.ValidAt)))),
             LastUpdatedTime = entry.At,
             PublishDate = report.IssuedAt,
-            Summary = Plain(report.Retraction is { } retraction
-                ? $"{Texts.FeedReportInError(DayWords.Of(retraction.At), retraction.Reason)} {SummaryOf(report)}"
-                : SummaryOf(report)),
+            Summary = Plain(string.Join(' ',
+            [
+                .. report.Retraction is { } retraction ? [Texts.FeedReportInError(DayWords.Of(retraction.At), retraction.Reason)] : Array.Empty<string>(),
+                .. entry.Headline is { } headline ? [headline] : Array.Empty<string>(),
+                SummaryOf(report),
+            ])),
         };
         item.Categories.Add(new SyndicationCategory("report") { Label = Texts.ReportTerm });
         foreach (var ending in ReportForms.AllEndings.OrderByDescending(x => ReportForms.ByEnding(x) == ReportForms.Html))

@@ -20,6 +20,9 @@ public sealed record Feed(Agenda About, Board Board, Moment Moment, string Urn, 
 /// <summary>A fact that changed or a report, and its place in the agenda's line.</summary>
 public sealed record FeedEntry(ChangeId Place, DateTimeOffset At, ChangeGroup? Changes, Report? Report)
 {
+    /// <summary>What the report says in a sentence; null for a change, and for a report of an earlier template, which has words of its own.</summary>
+    public string? Headline { get; init; }
+
     public static FeedEntry Of(ChangeGroup changes) => new(changes.Newest, changes.Lead.RecordedAt, changes, null);
 
     /// <param name="position">The recording that issued the report, or retracted it: then it is news once more.</param>

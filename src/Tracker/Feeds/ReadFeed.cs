@@ -21,7 +21,7 @@ public static class ReadFeedEndpoint
         var (read, unreadable) = ReadAt.Parse(null, null, null, request.One("atLeast"));
         if (read is null) return unreadable!.Answered();
         ChangeId? before = null;
-        if (request.One("before") is { } id && (before = ChangeId.Parse(id)) is null) return Refuse.Unreadable("'before' must be the place of an entry.", "before").Answered();
+        if (request.One("before") is { } id && (before = ChangeId.Parse(id)) is null) return Refuse.NotOfForm("before", "the place of an entry", id).Answered();
         (var kinds, unreadable) = ChangeKinds.Asked(request.One("kind"));
         if (unreadable is not null) return unreadable.Answered();
         var (feed, refusal) = await feeds.ReadAsync(a, before, read.AtLeast, kinds, ct);

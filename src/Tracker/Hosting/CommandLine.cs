@@ -83,8 +83,10 @@ internal static class CommandLine
     {
         var command = parsed.CommandResult.Command;
         string[] known = [.. command.Options.Select(x => x.Name), .. command.Subcommands.Select(x => x.Name), "--help"];
-        // What follows an option that there is not is probably its value.
-        var unknown = parsed.UnmatchedTokens.Where(x => x.StartsWith('-')).ToArray();
+        // What follows an option that there is not is probably its value; what follows a command that there is not is probably meant for it.
+        string[] unknown = command.Subcommands.Count > 0 && parsed.UnmatchedTokens is [var word, ..] && !word.StartsWith('-')
+            ? [word]
+            : [.. parsed.UnmatchedTokens.Where(x => x.StartsWith('-'))];
         if (unknown.Length == 0) unknown = [.. parsed.UnmatchedTokens];
         var what = unknown.Length > 0
             ? unknown.Select(x => x.Split('=')[0]).Select(x => Unknown(x) + Nearest.Asked(x, [.. known.Where(o => o.StartsWith('-') == x.StartsWith('-'))]))
@@ -129,7 +131,7 @@ internal static class CommandLine
             output.WriteLine($"Commands of the stack, for operators:\n  {string.Join(", ", StackCommands.Names)}\n");
             output.WriteLine("Settings, each as --NAME=VALUE or in the environment, with __ for each ':' of its name:");
             var width = Settings.All.Max(x => x.Name.Length);
-            foreach (var setting in Settings.All) output.WriteLine($"  {setting.Name.PadRight(width)}  {setting.Meaning.Replace("`", "", StringComparison.Ordinal)}");
+            foreach (var setting in Settings.All) output.WriteLine($"  {setting.Name.PadRight(width)}  {setting.PlainMeaning}");
             output.WriteLine("\nThe README says more of each.");
             return 0;
         }

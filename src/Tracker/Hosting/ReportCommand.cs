@@ -14,7 +14,7 @@ internal static class ReportCommand
         var validAt = new Option<string?>("--valid-at") { Description = "The day to judge at, YYYY-MM-DD. Default: today, UTC." };
         var knownAt = new Option<string?>("--known-at") { Description = "As known at a position or an RFC 3339 instant. Default: now." };
         var since = new Option<string?>("--since") { Description = "A day or a milestone's slug. Default: the baseline." };
-        var format = new Option<string>("--format") { Description = "The form it comes in.", DefaultValueFactory = _ => "md" };
+        var format = new Option<string?>("--format") { Description = "The form it comes in. Default: by the ending of the file to write; md on standard output." };
         format.AcceptOnlyFromAmong([.. ReportForms.AllEndings]);
         var output = new Option<FileInfo?>("--output") { Description = "The file to write. Default: standard output." };
         var command = new Command("report", "Writes a status report.") { agenda, issued, validAt, knownAt, since, format, output };
@@ -22,6 +22,8 @@ internal static class ReportCommand
         {
             if (given.GetResult(issued) is not null && (given.GetResult(validAt) ?? given.GetResult(knownAt) ?? given.GetResult(since)) is not null)
                 given.AddError("A report that was issued says itself what it is of: leave --valid-at, --known-at and --since out, or --issued.");
+            if (given.GetResult(format) is null && given.GetValue(output) is { } file && ReportForms.ByEnding(EndingOf(file)) is null)
+                given.AddError($"The ending of '{file.Name}' is of no form of a report: end it in one of {string.Join(", ", ReportForms.AllEndings)}, or give --format.");
         });
         command.SetAction(async (parsed, ct) =>
         {
@@ -29,7 +31,7 @@ internal static class ReportCommand
             if (read is null) return CommandHost.Refused(unreadable!);
             return await CommandHost.RunAsync(settings, async (services, stop) =>
             {
-                var form = ReportForms.ByEnding(parsed.GetRequiredValue(format))!;
+                var form = ReportForms.ByEnding(parsed.GetValue(format) ?? (parsed.GetValue(output) is { } file ? EndingOf(file) : "md"))!;
                 var of = parsed.GetRequiredValue(agenda);
                 byte[]? bytes;
                 Recording.Refusal? refusal;
@@ -63,6 +65,8 @@ internal static class ReportCommand
         progress.Tell(Setting(form));
         return (await services.GetRequiredService<ReportReader>().InFormAsync(document, document.CanonicalJson(), form, made, name: null), null);
     }
+
+    private static string EndingOf(FileInfo file) => file.Extension.TrimStart('.').ToLowerInvariant();
 
     private static string Setting(string form) => $"Setting it as {ReportForms.EndingOf(form)}";
 

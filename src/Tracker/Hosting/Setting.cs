@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Tracker.Hosting;
 
@@ -6,8 +7,11 @@ namespace Tracker.Hosting;
 /// <param name="Name">As configuration writes it; in the environment <c>:</c> is <c>__</c>.</param>
 /// <param name="Meaning">What it decides, in a phrase of Markdown.</param>
 /// <param name="Default">What holds where it is not set, in a phrase of Markdown.</param>
-internal sealed record Setting(string Name, string Meaning, string Default)
+internal sealed partial record Setting(string Name, string Meaning, string Default)
 {
+    /// <summary>The same for a terminal, without the marks of Markdown: a link's address follows its words.</summary>
+    public string PlainMeaning => Link().Replace(Meaning, "$1 ($2)").Replace("`", "", StringComparison.Ordinal);
+
     /// <summary>Says what a value must be that cannot be so; null for one that can.</summary>
     public Func<string, string?> Wrong { get; init; } = _ => null;
 
@@ -31,6 +35,9 @@ internal sealed record Setting(string Name, string Meaning, string Default)
             ? null
             : FormattableString.Invariant($"must be a number from 1 to {to}"),
     };
+
+    [GeneratedRegex(@"\[([^\]]+)\]\(([^)]+)\)")]
+    private static partial Regex Link();
 }
 
 /// <summary>A setting that there is not, or one that cannot be so: the start ends with its name.</summary>

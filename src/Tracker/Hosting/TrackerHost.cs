@@ -92,6 +92,7 @@ public static class TrackerHost
 
     private static IServiceCollection AddRecording(this IServiceCollection services) => services
         .AddSingleton<IFindResting, RestingInTables>()
+        .AddSingleton<ITellReach, ReachInTables>()
         .AddSingleton(new KnownTablesWriter(EventStore.Tables))
         .AddSingleton<IEnterTables>(provider => provider.GetRequiredService<KnownTablesWriter>())
         .AddSingleton<TablesFiller>()

@@ -20,6 +20,8 @@ public partial class Language
     public virtual string SentenceOn(string sentence, string day) => $"{sentence} {AsOfDay(day)}.";
     public virtual string SentenceTo(string sentence, string end) => $"{sentence} {RecordEnds(end)}";
 
+    public virtual string SentenceSince(string since, string sentence) => $"{since}: {sentence}";
+    public virtual string SinceMade(string day) => $"Since it was made on {day}";
     public virtual string SentenceKnown(string sentence, long position) => $"{sentence} {Capital(AsKnownAtPosition(position))}.";
 
     // Pictures of a board

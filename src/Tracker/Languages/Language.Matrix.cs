@@ -27,7 +27,8 @@ public partial class Language
     public virtual string Matrix => "Matrix";
     public virtual string MatrixOf(string agenda) => $"{agenda}: every party on every commitment";
     public virtual string MatrixIntro =>
-        "One row for each party, one column for each commitment. Each cell shows that party’s own record on that commitment: the same rule, over only the evidence of its own action. Promises not to act are counted too: taking no action keeps them.";
+        "One row for each party, one column for each commitment. Each cell shows that party’s own record on that commitment: the same rule, over only the evidence of its own action.";
+    public virtual string RestraintsCount => "Promises not to act are counted too: taking no action keeps them.";
     public virtual string MatrixTable => "Parties and commitments";
     public virtual string MatrixCaption(string since, string day, string? end) => $"{TableCaption(since, day, end)}. Each cell leads to its evidence.";
     public virtual string MatrixEmpty => "There is nothing to show: no commitment is on this board.";
@@ -52,7 +53,7 @@ public partial class Language
 
     // One party
     public virtual string PartyOf(string party, string agenda) => $"{party} · {agenda}";
-    public virtual string PartyIntro => "What this party committed to, and what it has done itself: the same rule as on the board, over only the evidence of its own action. Promises not to act are counted too: taking no action keeps them.";
+    public virtual string PartyIntro => "What this party committed to, and what it has done itself: the same rule as on the board, over only the evidence of its own action.";
     public virtual string JoinedOn(string day) => $"Joined {day}";
     public virtual string LeftOn(string day) => $"Left {day}";
     public virtual string HeadlineOfParty(string time, bool hasEnded, string party, int concrete, int all, IReadOnlyCollection<string> ofThese, IReadOnlyCollection<string> rest) =>

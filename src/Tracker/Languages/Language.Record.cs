@@ -55,7 +55,7 @@ public partial class Language
         CommitmentStatus.Partial => $"{Number(count)} {(count == 1 ? "has" : "have")} seen partial steps",
         CommitmentStatus.DialogueOnly => $"{Number(count)} {(count == 1 ? "has" : "have")} seen talks only",
         CommitmentStatus.WordsOnly => $"{Number(count)} {(count == 1 ? "has" : "have")} seen words only",
-        CommitmentStatus.NoneFound => $"for {Number(count)} a search found nothing",
+        CommitmentStatus.NoneFound => PartNoneFound(count, restraints: 0, through: null),
         CommitmentStatus.NotYetRated => $"{Number(count)} {(count == 1 ? "is" : "are")} not yet rated",
         _ => $"{Number(count)} {(count == 1 ? "has" : "have")} seen concrete action",
     };
@@ -169,6 +169,9 @@ public partial class Language
     private string ChangeAmended(string? commitment, string done) => commitment is null ? Capital(done) : $"{commitment}: {done}";
 
     private static string Titled(string? activity) => activity is null ? "an activity" : $"“{activity}”";
+
+    /// <summary>The same within a line.</summary>
+    public string Uncapital(string text) => char.ToLower(text[0], Culture) + text[1..];
 
     /// <summary>The same at the beginning of a sentence.</summary>
     public string Capital(string text) => char.ToUpper(text[0], Culture) + text[1..];

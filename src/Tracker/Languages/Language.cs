@@ -68,7 +68,6 @@ public partial class Language
 
     // Boards
     public virtual string Baseline => "Baseline";
-    public virtual string Between => "Between";
     public virtual string And => " and ";
 
     /// <summary>Several names as one list: "Argentina, Australia and Brazil".</summary>
@@ -96,6 +95,7 @@ public partial class Language
     public virtual string ColumnLatest => "Latest activity";
     public virtual string ColumnFlags => "Flags";
     public virtual string By(string day) => $"by {day}";
+    public virtual string On(string day) => $"on {day}";
     public virtual string NoFlags => "None";
     public virtual string NoEvidence => "No evidence";
     public virtual string NoneAccepted => "No accepted evidence";
@@ -193,7 +193,7 @@ public partial class Language
     public virtual string OnlyThen(int count) => count == 1 ? "One commitment is only on that board; it is listed below." : $"{Number(count)} commitments are only on that board; they are listed below.";
     public virtual string OnlyOn(string day) => $"Only on the board of {day}";
     public virtual string NotMadeBy(string day, string madeOn) => $"Made on {madeOn}, so not yet on the board of {day}.";
-    public virtual string WasBy(string day) => $"was: by {day}";
+    public virtual string WasLatest(string when) => $"was: {when}";
     public virtual string RecentlyWas(int days, string day, string status) => $"was, in the {DaysCount(days)} to {day}: {status.ToLower(Culture)}";
     public virtual string LastReport => "The last report";
     public virtual string CompareWithReport(string day) => $"Compare with the last report, as of {day}";
@@ -216,6 +216,7 @@ public partial class Language
     // What changed
     public virtual string Changes => "Changes";
     public virtual string ChangesIntro => "What moved, what was corrected and what was withdrawn, the newest first. Each is told once, and never taken back.";
+    public virtual string ChangesNotTold => "What is recorded late and moves an earlier day only, and not where a commitment stands on the day of the recording, is not listed here: the timeline, and the board of that day, show it.";
     public virtual string ChangesOf(string agenda) => $"Changes · {agenda}";
     public virtual string NewestFirst => "The newest first";
     public virtual string NoChanges => "Nothing has changed yet.";
@@ -296,7 +297,11 @@ public partial class Language
 
     // Why
     public virtual string BecauseReversed => "What was promised was delivered, and something later than every step towards it took it back.";
-    public virtual string BecauseReversedOfMany => "What was promised was delivered by some of its parties, and something later than every step towards it took it back.";
+    public virtual string BecauseReversedOfMany(int by, int all) =>
+        $"What was promised was delivered{(by == 0 ? "" : $" by {OfItsParties(by, all)}")}, and something later than every step towards it took it back.";
+
+    /// <summary>How many of a commitment's parties, none left out: "all 20 of its parties", "one of its 20 parties".</summary>
+    public virtual string OfItsParties(int count, int all) => count == all ? $"all {Number(all)} of its parties" : $"{(count == 1 ? "one" : Number(count))} of its {Number(all)} parties";
     public virtual string BecauseDelivered => "What was promised exists, and no accepted evidence dated later within this period takes it back.";
     public virtual string BecauseDeliveredBySome => "What those parties promised exists, and no accepted evidence dated later within this period takes it back.";
     public virtual string BecauseContested(int forIt, int against, string bar) =>
@@ -311,8 +316,9 @@ public partial class Language
     public virtual string BecausePartial(string bar) =>
         $"Something as deep as a mechanism is on record, but it falls short of the bar ({bar}), or only repeats or completes what was decided before.";
     public virtual string BecauseDialogueOnly(string bar) => $"The parties were in contact about it, and no accepted evidence dated within this period reaches the bar ({bar}).";
-    public virtual string BecauseDialogueOfMany(string bar) => $"Some of its parties were in contact about it, and no accepted evidence dated within this period reaches the bar ({bar}).";
-    public virtual string BecauseDialogueOfManyRepeats => "Some of its parties were in contact about it, which only repeats or completes what was decided before.";
+    public virtual string BecauseDialogueOfMany(int by, int all, string bar) => $"{InContact(by, all)}, and no accepted evidence dated within this period reaches the bar ({bar}).";
+    public virtual string BecauseDialogueOfManyRepeats(int by, int all) => $"{InContact(by, all)}, which only repeats or completes what was decided before.";
+    public virtual string InContact(int by, int all) => by == 0 ? "There was contact about it" : $"{Capital(OfItsParties(by, all))} {(by == 1 ? "was" : "were")} in contact about it";
     public virtual string BecauseDialogueRepeats => "The parties were in contact about it, which only repeats or completes what was decided before.";
     public virtual string BecauseWordsOnly => "It was spoken of, and no accepted evidence dated within this period goes deeper than words.";
     public virtual string BecauseNoneFound(string day) => $"Someone looked, through {day}, and found no action.";
@@ -331,6 +337,9 @@ public partial class Language
     public virtual string Overdue => "Overdue";
     public virtual string Late => "Late";
     public virtual string Stale => "Stale";
+    public virtual string OverdueSince(string due) => $"{Overdue}: due {due}";
+    public virtual string LateSince(string due) => $"{Late}: due {due}";
+    public virtual string StaleSince(string day, int days) => $"{Stale}: no advance since {day} ({DaysCount(days)})";
     public virtual string Pending(int count) => $"{Number(count)} pending review";
     public virtual string OverdueMeans => "The due date had passed without a delivery dated by then.";
     public virtual string LateMeans => "It was delivered after its due date.";
@@ -364,7 +373,6 @@ public partial class Language
     public virtual string WordingsIntro => "Each side’s own words, as published. Where no wording of a side is on record, that is shown too.";
     public virtual string NoWording => "No wording of this side is on record.";
     public virtual string Translation => "Translation";
-    public virtual string Original => "Original";
     public virtual string Note => "Note";
     public virtual string WhatWouldCount => "What would count";
     public virtual string NoCriteria => "Not written down yet.";
@@ -400,6 +408,8 @@ public partial class Language
     public virtual string AcceptedBy(string reviewer) => $"Accepted by {reviewer}";
     public virtual string RejectedBy(string reviewer) => $"Rejected by {reviewer}";
     public virtual string Citations => "Cited";
+    public virtual string NoSourceCited => "No source is cited for it, and its activity has none on record.";
+    public virtual string SourcesOfItsActivity => "It cites no source itself. The sources of its activity:";
     public virtual string Accounts => "What each account says";
     public virtual string Participants => "Who took part";
     public virtual string Rationale => "Why it is coded so";
@@ -484,7 +494,7 @@ public partial class Language
     public virtual string KeyDates => "Not to the day";
     public virtual string KeyDatesMeans => "the bar covers the days it can have been; it counts from the last";
     public virtual string KeySearch => "Searched";
-    public virtual string KeySearchMeans => "someone looked through this day, and found nothing";
+    public virtual string KeySearchMeans => "someone looked through this day, and found nothing; the band is hatched to it, and blank after it";
 
     // Divergence
     public virtual string DivergenceOf(string agenda) => $"{agenda}: what each side says";
@@ -534,7 +544,6 @@ public partial class Language
     public virtual string SourcesOfIt => "Sources";
     public virtual string NoSources => "No source is on record.";
     public virtual string WhatRestsOnIt => "what rests on it";
-    public virtual string ActivityPage => "All about this activity";
     public virtual string HowRecorded => "How this entry changed";
     public virtual string FirstRecorded => "Recorded";
     public virtual string Correction => "Correction";

@@ -34,13 +34,13 @@ public static class BecauseWords
         _ => Texts.BecauseNotYetRated,
     };
 
-    /// <summary>The same of a commitment with all its parties: of more than two, what some did is not said of all.</summary>
-    public static string Of(BoardEntry entry, int pending = 0, DateOnly? stated = null) => entry.ByParty.Count <= 2 ? Of(entry.Because, entry.Type, pending, stated) : entry.Because.Row switch
+    /// <summary>The same of a commitment with all its parties: what some of them did is not said of all, nor what all did of some.</summary>
+    public static string Of(BoardEntry entry, int pending = 0, DateOnly? stated = null) => (entry.Because.Row, entry.ByParty.Count, EntryWords.Same(entry)) switch
     {
-        CommitmentStatus.Reversed => Texts.BecauseReversedOfMany,
-        CommitmentStatus.Delivered when EntryWords.Same(entry) is var same && same > 0 && same < entry.ByParty.Count => Texts.BecauseDeliveredBySome,
-        CommitmentStatus.DialogueOnly when entry.Because.Bar <= Depth.Contact => Texts.BecauseDialogueOfManyRepeats,
-        CommitmentStatus.DialogueOnly => Texts.BecauseDialogueOfMany(DepthWords.Inline(entry.Because.Bar)),
+        (CommitmentStatus.Reversed, > 2 and var all, _) => Texts.BecauseReversedOfMany(entry.ByParty.Values.Count(x => x.Delivered), all),
+        (CommitmentStatus.Delivered, > 2 and var all, > 0 and var same) when same < all => Texts.BecauseDeliveredBySome,
+        (CommitmentStatus.DialogueOnly, var all, var same) when (all > 2 || same < all) && entry.Because.Bar <= Depth.Contact => Texts.BecauseDialogueOfManyRepeats(same, all),
+        (CommitmentStatus.DialogueOnly, var all, var same) when all > 2 || same < all => Texts.BecauseDialogueOfMany(same, all, DepthWords.Inline(entry.Because.Bar)),
         _ => Of(entry.Because, entry.Type, pending, stated),
     };
 

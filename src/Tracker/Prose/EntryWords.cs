@@ -29,18 +29,22 @@ public static class EntryWords
     public static IEnumerable<string> OfParties(BoardEntry entry, bool counts = false) =>
         new[] { By(entry), counts ? Acting(entry) : Concrete(entry) }.OfType<string>();
 
-    /// <summary>The whole in a sentence that names its day: status, how many of its parties, why.</summary>
+    /// <summary>The whole in a sentence that names its days: since when, status, how many of its parties, why, and as of when.</summary>
     /// <param name="pending">How much evidence on it waits for a review.</param>
+    /// <param name="since">What it counts from: "Since Bali, 14 November 2022". Of a commitment that was made later, the day it was made is told instead.</param>
+    /// <param name="validAt">The day asked about.</param>
     /// <param name="endsOn">The day on which the record ends, where it is not current on the day asked about; null where it is.</param>
     /// <param name="asKnownAt">The position that it was asked for as known at; null where it is as known now.</param>
-    public static string Sentence(BoardEntry? entry, int pending, DateOnly validAt, DateOnly? endsOn, DateOnly? statedThrough = null, long? asKnownAt = null)
+    public static string Sentence(
+        BoardEntry? entry, int pending, (string Line, DateOnly Day) since, DateOnly validAt, DateOnly? endsOn, DateOnly? statedThrough = null, long? asKnownAt = null)
     {
         if (entry is null) return DatedWords.Of(Texts.NotOnTheBoard + ".", validAt, endsOn: null, asKnownAt);
+        var from = entry.Because.After > since.Day ? Texts.SinceMade(DayWords.Of(entry.Because.After)) : since.Line;
         string?[] said =
         [
-            Status(entry) + ".", Concrete(entry) is { } acting ? Texts.Capital(acting) + "." : null, BecauseWords.Of(entry, pending, statedThrough),
+            Texts.SentenceSince(from, Status(entry) + "."), Concrete(entry) is { } acting ? Texts.Capital(acting) + "." : null, BecauseWords.Of(entry, pending, statedThrough),
         ];
-        return DatedWords.Of(string.Join(' ', said.OfType<string>()), validAt, endsOn, asKnownAt);
+        return DatedWords.Of(string.Join(' ', said.OfType<string>()), entry.Days?.AsOf ?? validAt, endsOn, asKnownAt);
     }
 
     /// <summary>How many parties took concrete action, as a column of few letters has it; of a restraint that nobody did anything for, by how many it was breached.</summary>

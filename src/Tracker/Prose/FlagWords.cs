@@ -1,28 +1,35 @@
-using Tracker.Status;
+using Tracker.Boards;
+using Tracker.Languages;
 
 namespace Tracker.Prose;
 
-/// <summary>What stands beside a status, in words.</summary>
+/// <summary>A flag in words: what it says with its reason, what it means, and the style class that it has.</summary>
+public sealed record FlagWord(string Says, string Means, string Class);
+
+/// <summary>What stands beside a status, in words: each flag with the day that it rests on.</summary>
 public static class FlagWords
 {
-    /// <summary>All of it in one line; where nothing stands there, that.</summary>
-    public static string Of(Flags flags)
+    /// <summary>Each flag: "Stale: no advance since 14 January 2023 (97 days)".</summary>
+    /// <param name="staleAfterDays">After how many days without an advance the codebook calls a commitment stale.</param>
+    public static IEnumerable<FlagWord> Each(BoardEntry entry, int staleAfterDays)
     {
-        string[] words =
-        [
-            .. flags.Overdue ? [Texts.Overdue] : Array.Empty<string>(),
-            .. flags.Late ? [Texts.Late] : Array.Empty<string>(),
-            .. flags.Stale ? [Texts.Stale] : Array.Empty<string>(),
-            .. flags.PendingReview > 0 ? [Texts.Pending(flags.PendingReview)] : Array.Empty<string>(),
-        ];
-        return words.Length > 0 ? string.Join(", ", words) : Texts.NoFlags;
+        foreach (var flag in OfTime(entry, staleAfterDays)) yield return flag;
+        if (entry.Flags.PendingReview > 0) yield return new(Texts.Pending(entry.Flags.PendingReview), Texts.PendingMeans, "flag soft");
     }
 
+    /// <summary>All of it in one line; where nothing stands there, that.</summary>
+    public static string Of(BoardEntry entry, int staleAfterDays) =>
+        string.Join(", ", Each(entry, staleAfterDays).Select(x => x.Says)) is { Length: > 0 } said ? said : Texts.NoFlags;
+
     /// <summary>What time that passed says of it, as it stands within a line.</summary>
-    public static IEnumerable<string> InShort(Flags flags)
+    public static IEnumerable<string> InLine(BoardEntry entry, int staleAfterDays) => OfTime(entry, staleAfterDays).Select(x => Texts.Uncapital(x.Says));
+
+    private static IEnumerable<FlagWord> OfTime(BoardEntry entry, int staleAfterDays)
     {
-        if (flags.Overdue) yield return Texts.ReportFlagOverdue;
-        if (flags.Late) yield return Texts.ReportFlagLate;
-        if (flags.Stale) yield return Texts.ReportFlagStale;
+        var (due, days) = (entry.Days?.DueOn is { } date ? DayWords.Of(date) : null, entry.Days);
+        if (entry.Flags.Overdue) yield return new(due is null ? Texts.Overdue : Texts.OverdueSince(due), Texts.OverdueMeans, "flag hard");
+        if (entry.Flags.Late) yield return new(due is null ? Texts.Late : Texts.LateSince(due), Texts.LateMeans, "flag");
+        if (entry.Flags.Stale)
+            yield return new(days is null ? Texts.Stale : Texts.StaleSince(DayWords.Of(days.AdvancedOn), days.AsOf.DayNumber - days.AdvancedOn.DayNumber), Texts.StaleMeans(staleAfterDays), "flag");
     }
 }

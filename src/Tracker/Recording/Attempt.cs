@@ -25,6 +25,9 @@ public sealed record Attempt(
     /// <summary>Whether the decision looks at the target's events, because it may rewrite them.</summary>
     public bool ReadsHistory { get; init; }
 
+    /// <summary>Whether what is answered says how far the agenda's record then reaches.</summary>
+    public bool TellsReach { get; init; }
+
     /// <summary>The key the client repeats the command under, if it gave one.</summary>
     public RepeatKey? Repeat { get; init; }
 
@@ -43,7 +46,8 @@ public delegate Task<Known> LookUp(IReadOnlyCollection<StreamKey> keys);
 /// <param name="Target">The stream that the answer is about: the attempt's own, or that of the proposal which came of it.</param>
 /// <param name="State">That stream's state afterwards; null where there is none.</param>
 /// <param name="Basis">The recording that changed anything of what that rests on last; null where it rests on nothing.</param>
-public sealed record Recorded(long Position, Decided Outcome, StreamKey Target, object? State, long? Basis);
+/// <param name="CoveredThrough">The day through which the agenda's record then reaches; null where the attempt does not tell it, or it is not known in time.</param>
+public sealed record Recorded(long Position, Decided Outcome, StreamKey Target, object? State, long? Basis, DateOnly? CoveredThrough = null);
 
 /// <summary>An <c>Idempotency-Key</c> within its caller and route, and the digest of what came with it.</summary>
 public sealed record RepeatKey(string By, string Route, string Key, byte[] Digest);

@@ -89,6 +89,16 @@ public static class Refuse
     public static Refusal Unreadable(string detail, string? field = null) =>
         new(400, UnreadableCode, detail) { Errors = field is null ? Refusals.None : Refusals.At(field, detail) };
 
+    /// <summary>A value of the query is not of its form: 400, with the value that was read, cut where it is long.</summary>
+    /// <param name="form">What it must be: <c>a day, YYYY-MM-DD</c>.</param>
+    /// <param name="why">A sentence more, after a space.</param>
+    public static Refusal NotOfForm(string field, string form, string? value, string why = "")
+    {
+        const int MostShown = 60;
+        var read = string.IsNullOrEmpty(value) ? "" : $"; it is '{(value.Length > MostShown ? value[..MostShown] + "…" : value)}'";
+        return Unreadable($"'{field}' must be {form}{read}.{why}", field);
+    }
+
     public static Refusal NotFound(string what, string name) => new(404, "not-found", $"There is no {what} '{name}'.");
 
     /// <summary>What is asked for is on its way: 503.</summary>

@@ -95,23 +95,25 @@ public sealed class Intake(Recorder recorder)
         });
 
     /// <summary>A command that changes a part of a thing there is, and is answered with the part.</summary>
+    /// <param name="reaching">The part with the day through which the agenda's record then reaches, where that is answered.</param>
     public Task<IResult> ChangePart<TCommand, T>(
         HttpContext http, string agenda, string name, string id, Func<TCommand, IEnumerable<StreamKey>> reads, Func<TCommand, Known, Decided> decide,
-        Func<T, string, object> part)
+        Func<T, string, object> part, Func<object, DateOnly?, object>? reaching = null)
         where TCommand : class where T : class, IFolded<T> =>
         TakeAsync<TCommand>(http, agenda, (command, _) => new UseCase(
             StreamKey.Of<T>(agenda, name), [.. reads(command)], known => decide(command, known), null)
-        { Part = (state, it) => part((T)state, it), PartId = id });
+        { Part = (state, it) => part((T)state, it), PartId = id, Reaching = reaching });
 
     /// <summary>A command that adds a part to a thing there is: a clause, a search, a milestone.</summary>
+    /// <inheritdoc cref="ChangePart{TCommand,T}"/>
     public Task<IResult> AddTo<TCommand, T>(
         HttpContext http, string agenda, string name, string parts, Func<TCommand, IEnumerable<StreamKey>> reads, Func<TCommand, Known, Decided> decide,
-        Func<T, string, object> part)
+        Func<T, string, object> part, Func<object, DateOnly?, object>? reaching = null)
         where TCommand : class where T : class, IFolded<T> =>
         TakeAsync<TCommand>(http, agenda, (command, _) => new UseCase(
             StreamKey.Of<T>(agenda, name), [.. reads(command)], known => decide(command, known),
             T.Kind == "agenda" ? $"/api/v1/agendas/{agenda}/{parts}/" : $"/api/v1/agendas/{agenda}/{T.Kind}/{name}/{parts}/")
-        { Part = (state, id) => part((T)state, id) });
+        { Part = (state, id) => part((T)state, id), Reaching = reaching });
 
     /// <summary>Commands of one kind, at most a thousand: one recording, all or nothing, one result each.</summary>
     public Task<IResult> Many<TItem>(
@@ -195,6 +197,7 @@ public sealed class Intake(Recorder recorder)
             ReadsThen = useCase.ReadsThen,
             ReadsRestingOn = useCase.ReadsRestingOn,
             ReadsHistory = useCase.ReadsHistory,
+            TellsReach = useCase.Reaching is not null,
             Correlation = Activity.Current?.TraceId.ToHexString(),
             Causation = Activity.Current?.SpanId.ToHexString(),
         };
@@ -274,6 +277,8 @@ public sealed class Intake(Recorder recorder)
 
         public Func<object, string, object>? Part { get; init; }
 
+        public Func<object, DateOnly?, object>? Reaching { get; init; }
+
         /// <summary>Which part is changed, where it is there already.</summary>
         public string? PartId { get; init; }
 
@@ -304,6 +309,7 @@ public sealed class Intake(Recorder recorder)
                 Happened when (partId ?? PartId) is { } id => Part!(recorded.State!, id),
                 _ => Show is null ? recorded.State! : Show(recorded.State!),
             };
+            if (Reaching is not null) resource = Reaching(resource, recorded.CoveredThrough);
             var body = WireJson.Bytes(resource);
             if (recorded.Outcome is Waits) return new Answer(202, Recording.Answer.TagOf(version, body), recorded.Target.Address, recorded.Position, body);
             var created = Creates || partId is not null;

@@ -10,7 +10,7 @@ public sealed class PublicAddress(IConfiguration configuration)
         ? null
         : Uri.TryCreate(set, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Query.Length == 0 && uri.Fragment.Length == 0 && uri.UserInfo.Length == 0
             ? uri.AbsoluteUri.TrimEnd('/')
-            : throw new InvalidOperationException($"{Setting} must be an absolute http or https address without query.");
+            : throw new InvalidOperationException($"{Setting} must be an absolute http or https address without query, such as https://tracker.example.org; it is '{set}'.");
 
     /// <summary>The address where it is set, without a slash at its end; empty where it is not, for what is sent while nobody asks.</summary>
     public string Set => _set ?? "";

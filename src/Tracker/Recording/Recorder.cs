@@ -12,7 +12,7 @@ namespace Tracker.Recording;
 /// The one place that writes: locks the agenda's line, loads what the decision looks at, asks it, and appends what it says with its
 /// position, its instant and its author, together with the answer that a repeat will get. All of it, or nothing.
 /// </summary>
-public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, TimeProvider clock, IFindResting resting, IEnterTables tables, IEnumerable<IRedactCopies> others)
+public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, TimeProvider clock, IFindResting resting, ITellReach reach, IEnterTables tables, IEnumerable<IRedactCopies> others)
 {
     /// <summary>The header of an event that names its recording.</summary>
     public const string PositionHeader = "position";
@@ -51,6 +51,8 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
         if (repeated is not null) return (repeated, null);
         if (keyReused) return (null, KeyReused);
         if (head is null) return (null, Refuse.NotFound("agenda", attempt.Agenda));
+        // Tables that lack a recording are not asked, and not written over: they are filled from the events first, by themselves.
+        if (!await tables.HoldAsync(connection, attempt.Agenda, head.Position, ct)) return (null, Refuse.Behind(head.Position));
 
         await using var session = store.LightweightSession(Marten.Services.SessionOptions.ForTransaction(transaction, shouldAutoCommit: false));
         var positions = new Dictionary<StreamKey, long>();
@@ -88,7 +90,8 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
         var isNothing = streams.IsEmpty && further is null;
         var position = isNothing ? head.Position : head.Position + 1;
         var state = Fold(states.GetValueOrDefault(target), target, streams, position, head.Now, attempt.Caller.Principal!);
-        var answer = attempt.Answer(new Recorded(position, outcome, target, state, known.BasisPositionOf(state)));
+        var coveredThrough = attempt.TellsReach ? await reach.CoveredThroughAsync(connection, state!, attempt.Agenda, head.Position, known.Today, ct) : null;
+        var answer = attempt.Answer(new Recorded(position, outcome, target, state, known.BasisPositionOf(state), coveredThrough));
         if (isNothing)
         {
             // A repeat is told the same, whatever is recorded in between. Of an agenda there is not, nothing is kept.
@@ -108,8 +111,6 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
             session.QueueSqlCommand(
                 AgendaLine.Keep("?, ?, ?, ?, ?, ?, nullif(?, ''), ?, ?, ?"),
                 repeat.By, repeat.Route, repeat.Key, repeat.Digest, answer.Status, answer.ETag, answer.Location ?? "", position, answer.Body, head.Now);
-        // A hole is never written over: it is filled from the events first, by itself.
-        if (!await tables.HoldAsync(connection, attempt.Agenda, head.Position, ct)) return (null, Refuse.Behind(head.Position));
         if (rewritten is not null)
         {
             await RewriteAsync(session, connection, attempt.Target, rewritten, ct);

@@ -88,7 +88,10 @@ public static class DepthLadder
             window.A.Latest,
             window.W.Latest,
             window.Explain(codebook.Version, status, lastSearch),
-            partyWindows.ToImmutableSortedDictionary(p => p.Code, p => OfParty(codebook.Version, p.Window, lastSearch), StringComparer.Ordinal));
+            partyWindows.ToImmutableSortedDictionary(p => p.Code, p => OfParty(codebook.Version, p.Window, lastSearch), StringComparer.Ordinal))
+        {
+            Days = new VerdictDays(asOf, promise.DueOn, window.Advancing.Latest ?? after, window.W.LatestFrom),
+        };
     }
 
     /// <summary>The table of the rule: the first row that holds.</summary>
@@ -115,7 +118,7 @@ public static class DepthLadder
     private static PartyVerdict OfParty(string rule, Window window, DateOnly? lastSearch)
     {
         var status = Row(window, lastSearch);
-        return new PartyVerdict(status, window.A.Any, window.Explain(rule, status, lastSearch)) { Evidence = window.Counts };
+        return new PartyVerdict(status, window.A.Any, window.Explain(rule, status, lastSearch)) { Evidence = window.Counts, Delivered = window.D.Any };
     }
 
     private static DateOnly? LastSearch(IReadOnlyList<DateOnly> searchedThrough, DateOnly after, DateOnly through)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Tracker.Activities;
 using Tracker.Agendas;
 
 namespace Tracker.Status;
@@ -31,9 +32,20 @@ public sealed record Verdict(
     [JsonIgnore]
     public PartyCounts PartyCounts => new(ByParty.Count, ByParty.Count(x => x.Value.ConcreteSinceBaseline));
 
+    /// <summary>The days that are said beside it; boards and issued reports do not tell them as data. Null in what was read back.</summary>
+    [JsonIgnore]
+    public VerdictDays? Days { get; init; }
+
     // Read back from JSON it would be in the order of whatever culture the server has.
     public ImmutableSortedDictionary<string, PartyVerdict> ByParty { get; init; } = ByParty.WithComparers(StringComparer.Ordinal);
 }
+
+/// <summary>The days that sentences name beside a verdict.</summary>
+/// <param name="AsOf">The day at which what speaks of time that passed was judged.</param>
+/// <param name="DueOn">When it was to be done; null where no date was set.</param>
+/// <param name="AdvancedOn">The last day of the newest evidence that advances it; where there is none, the day after which evidence counts.</param>
+/// <param name="LatestFrom">The first day on which the latest activity can have been: the very day, where it is known to the day.</param>
+public sealed record VerdictDays(DateOnly AsOf, FuzzyDate? DueOn, DateOnly AdvancedOn, DateOnly? LatestFrom);
 
 /// <summary>The status over the codebook's last stale-after days only, so that one old act does not decide for ever.</summary>
 /// <param name="After">The day after which evidence counts.</param>
@@ -82,4 +94,8 @@ public sealed record PartyVerdict(CommitmentStatus Status, bool ConcreteSinceBas
     /// <summary>How much evidence of this party's action is in the window, by depth. A matrix tells it; boards and issued reports do not.</summary>
     [JsonIgnore]
     public EvidenceCounts Evidence { get; init; } = new(0, 0, 0, 0, 0, 0);
+
+    /// <summary>Whether this party's action delivered what was promised, whatever came after. Sentences say it; boards and issued reports do not.</summary>
+    [JsonIgnore]
+    public bool Delivered { get; init; }
 }

@@ -123,7 +123,8 @@ internal sealed class Window(DateOnly after, DateOnly through, Depth bar, Commit
 /// <param name="Earliest">The least earliest day.</param>
 /// <param name="FirstLatest">The least latest day.</param>
 /// <param name="Latest">The greatest latest day.</param>
-internal readonly record struct Gathered(Depth? Deepest, DateOnly? Earliest, DateOnly? FirstLatest, DateOnly? Latest)
+/// <param name="LatestFrom">Of those with that latest day, the greatest earliest day.</param>
+internal readonly record struct Gathered(Depth? Deepest, DateOnly? Earliest, DateOnly? FirstLatest, DateOnly? Latest, DateOnly? LatestFrom)
 {
     public bool Any => Latest is not null;
 
@@ -134,5 +135,6 @@ internal readonly record struct Gathered(Depth? Deepest, DateOnly? Earliest, Dat
         finding.Depth < Deepest ? Deepest : finding.Depth,
         finding.Earliest > Earliest ? Earliest : finding.Earliest,
         finding.Latest > FirstLatest ? FirstLatest : finding.Latest,
-        finding.Latest < Latest ? Latest : finding.Latest);
+        finding.Latest < Latest ? Latest : finding.Latest,
+        finding.Latest < Latest || (finding.Latest == Latest && finding.Earliest < LatestFrom) ? LatestFrom : finding.Earliest);
 }

@@ -56,7 +56,8 @@ public sealed class stating_coverage(PostgresUnderTest postgres)
     [Fact]
     public async Task is_told_with_the_flags_it_raises_and_taken_back_with_them()
     {
-        var ledger = await DueAsync();
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, telling_what_changed.At("2023-06-01"));
+        var ledger = await DueAsync(tracker);
         var stated = await ledger.RecordAsync("coverage", new { through = "2023-03-01" });
 
         var told = await ledger.ChangesAsync(stated.Position, $"{stated.Position - 1}");
@@ -66,11 +67,35 @@ public sealed class stating_coverage(PostgresUnderTest postgres)
         var withdrawn = await ledger.RecordAsync($"coverage/{stated["id"]}/withdrawal", new { reason = "One place was not read." });
         Overdue(await ledger.GetAsync(withdrawn.Position, "board?validAt=2023-03-01")).ShouldBeFalse();
         (await ledger.ChangesAsync(withdrawn.Position, $"{stated.Position}")).Select(x => $"{x["kind"]} {x["commitment"]} {x["text"]}")
-            .ShouldBe(["withdrawn  A statement of how far the record reaches was withdrawn: One place was not read.", $"noLongerOverdue visit A visit: no longer overdue, as known on {TimeProvider.System.GetUtcNow().ToString("d MMMM yyyy", System.Globalization.CultureInfo.InvariantCulture)}."]);
+            .ShouldBe(["withdrawn  A statement of how far the record reaches was withdrawn: One place was not read.", "noLongerOverdue visit A visit: no longer overdue, as known on 1 June 2023."]);
         (await ledger.Owner.PostAsync($"{ledger.Path}/coverage/{stated["id"]}/withdrawal", new { reason = "Again." })).ShouldRefuse(409, "withdrawn");
 
         var back = await ledger.RecordAsync($"coverage/{stated["id"]}/reinstatement", new { reason = "It was." });
         Overdue(await ledger.GetAsync(back.Position, "board?validAt=2023-03-01")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task answers_through_which_day_the_record_then_reaches()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, telling_what_changed.At("2023-06-01"));
+        var ledger = await DueAsync(tracker);
+        await ledger.RecordAsync("activities", Given.Activity("talks"));
+
+        var stated = await ledger.RecordAsync("coverage", new { through = "2023-03-01" });
+        stated["coveredThrough"].ShouldBe("2023-03-01");
+        var withdrawn = await ledger.RecordAsync($"coverage/{stated["id"]}/withdrawal", new { reason = "One place was not read." });
+        withdrawn["coveredThrough"].ShouldBe((await ledger.GetAsync(withdrawn.Position, "board"))["coveredThrough"]);
+        withdrawn["coveredThrough"].ShouldBe("2022-12-12", "the latest activity on record");
+        (await DeskAsync(withdrawn)).ShouldContain("The record now reaches 12 December 2022.");
+        var back = await ledger.RecordAsync($"coverage/{stated["id"]}/reinstatement", new { reason = "It was." });
+        back["coveredThrough"].ShouldBe("2023-03-01");
+        (await DeskAsync(back)).ShouldContain("The record now reaches 1 March 2023.");
+        // A record that goes on beyond what was stated reaches that day, whatever was stated.
+        await ledger.RecordAsync("activities", Given.Activity("later", "2023-05-20"));
+        (await ledger.RecordAsync("coverage", new { through = "2023-04-01" }))["coveredThrough"].ShouldBe("2023-05-20");
+
+        async Task<string> DeskAsync(Reply recorded) =>
+            (await ledger.Owner.GetAsync($"/{ledger.Path}/desk?recorded={recorded.Position}&atLeast={recorded.Position}&thing=coverage", ("Accept", "text/html"))).Should(200).Text;
     }
 
     [Theory]
@@ -201,9 +226,9 @@ public sealed class stating_coverage(PostgresUnderTest postgres)
         Task<Reply> CodebookAsync(object codebook) => ledger.RecordAsync("corrections", new { codebook, reason = "So." });
     }
 
-    private async Task<Ledger> DueAsync()
+    private async Task<Ledger> DueAsync(TrackerUnderTest? tracker = null)
     {
-        var ledger = await postgres.OpenAgendaAsync();
+        var ledger = tracker is null ? await postgres.OpenAgendaAsync() : await tracker.OpenAgendaAsync();
         await ledger.RecordAsync("sources", Given.Source());
         await ledger.RecordAsync("commitments", Given.Commitment("visit").With("dueOn", "\"2023-02\""));
         return ledger;

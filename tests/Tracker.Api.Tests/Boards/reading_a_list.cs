@@ -68,6 +68,7 @@ public sealed class reading_a_list(PostgresUnderTest postgres)
         await ledger.RecordAsync("commitments", Given.Commitment("rus").With("clauses", """[{"party":"BB","source":"tass","quote":"Стороны Договорились продолжить ДИАЛОГ","language":"ru"}]"""));
         await ledger.RecordAsync("commitments", Given.Commitment("ara").With("clauses", """[{"party":"BB","source":"tass","quote":"اتفق الجانبان على مواصلة الحوار","language":"ar","note":"as read out"}]""").With("criteria", "\"A meeting of ministers\""));
         await ledger.RecordAsync("commitments", Given.Commitment("fra").With("clauses", """[{"party":"BB","source":"tass","quote":"Les deux cafe\u0301s \ufb01nanciers","language":"fr"}]"""));
+        await ledger.RecordAsync("commitments", Given.Commitment("tur").With("title", "\"İstanbul’da kura\u00ADl\""));
         await ledger.RecordAsync("activities", Given.Activity("call", source: "tass").With("summary", "\"Телефонный РАЗГОВОР\"").With("accounts", """[{"source":"xinhua","quote":"两国元首通电话"}]"""));
         await ledger.RecordAsync("activities", Given.Activity("paper", source: "tass").With("title", "\"100% of_it\""));
         var coder = await ledger.CoderAsync();
@@ -78,8 +79,9 @@ public sealed class reading_a_list(PostgresUnderTest postgres)
         {
             ("commitments", "沟通", "prc"), ("commitments", "同意 COMMUNICATING", "prc"), ("commitments", "同意\u3000沟通", "prc"), ("commitments", "沟通 диалог", ""),
             ("commitments", "диалог", "rus"), ("commitments", "ДОГОВОРИЛИСЬ", "rus"), ("commitments", "الحوار", "ara"), ("commitments", "read MINISTERS", "ara"),
-            ("commitments", "CAF\u00c9S", "fra"), ("commitments", "cafe\u0301s", "fra"), ("commitments", "financiers", "fra"), ("commitments", "ｆｉｎａｎ", "fra"),
-            ("commitments", "visit", "ara,fra,prc,rus"), ("commitments", "", "ara,fra,prc,rus"), ("commitments", "\u3000", "ara,fra,prc,rus"), ("commitments", "%", ""), ("commitments", "_", ""),
+            ("commitments", "CAF\u00c9S", "fra"), ("commitments", "cafe\u0301s", "fra"), ("commitments", "financiers", "fra"), ("commitments", "ｆｉｎａｎ", "fra"), ("commitments", "cafes", "fra"),
+            ("commitments", "istanbul'da", "tur"), ("commitments", "ISTANBUL’DA", "tur"), ("commitments", "kural", "tur"),
+            ("commitments", "visit", "ara,fra,prc,rus"), ("commitments", "", "ara,fra,prc,rus,tur"), ("commitments", "\u3000", "ara,fra,prc,rus,tur"), ("commitments", "%", ""), ("commitments", "_", ""),
             ("sources", "拜登", "xinhua"), ("sources", "бали ВСТРЕЧА", "tass"), ("sources", "бали 拜登", ""),
             ("activities", "元首", "call"), ("activities", "разговор", "call"), ("activities", "100%", "paper"), ("activities", "OF_IT", "paper"), ("activities", "f%i", ""), ("activities", "\\", ""),
             ("evidence", "通电话 прямой", "piece"), ("evidence", "nothing", ""),

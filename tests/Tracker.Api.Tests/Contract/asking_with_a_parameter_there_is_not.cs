@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Tracker.Api.Tests.Harness;
@@ -68,6 +69,32 @@ public sealed class asking_with_a_parameter_there_is_not(PostgresUnderTest postg
 
         (await ledger.LeavesNothingAsync(() => ledger.Owner.PostAsync($"{ledger.Path}/sources?dryRun=true", Given.Source()))).ShouldRefuse(400, "unreadable", "dryRun");
         (await ledger.LeavesNothingAsync(() => ledger.Owner.PostAsync($"{ledger.Path}/import?dryrunn=true", Bundles.Of(ledger.Slug)))).ShouldRefuse(400, "unreadable", "dryrunn");
+    }
+
+    [Theory]
+    [InlineData("sources?limit=many", "'limit' must be a number from 1 to 1000; it is 'many'.")]
+    [InlineData("changes?after=yesterday", "'after' must be the id of a change, or a position; it is 'yesterday'.")]
+    [InlineData("feed.atom?before=yesterday", "'before' must be the place of an entry; it is 'yesterday'.")]
+    [InlineData("export?format=xml", "'format' must be one of json, ndjson, csv; it is 'xml'.")]
+    [InlineData("export?format=csv&kind=sources", "; it is 'sources'.")]
+    public async Task is_told_the_value_that_cannot_be_so(string what, string said)
+    {
+        var ledger = await (await postgres.OpenAgendaAsync()).WithTalksAsync();
+
+        (await ledger.GetAsync(what)).ShouldRefuse(400, "unreadable", what.Split('?', '&')[^1].Split('=')[0])["detail"].ShouldContain(said);
+    }
+
+    [Theory]
+    [InlineData("?sort=latst", "'sort' must be one of status, title, latest, depth, tag, or the code of a party; it is 'latst'.")]
+    [InlineData("?status=done", "; it is 'done'.")]
+    [InlineData("?page=first", "'page' must be a number from 1; it is 'first'.")]
+    public async Task is_told_it_on_a_page_too_and_is_never_the_default(string what, string said)
+    {
+        var ledger = await (await postgres.OpenAgendaAsync()).WithTalksAsync();
+
+        WebUtility.HtmlDecode((await ledger.Tracker.Public.GetAsync($"/{ledger.Path}{what}", ("Accept", "text/html"))).Should(400).Text).ShouldContain(said);
+        foreach (var page in (string[])["0", "first", "-1"])
+            WebUtility.HtmlDecode((await ledger.Tracker.Public.GetAsync($"/?page={page}", ("Accept", "text/html"))).Should(400).Text).ShouldContain($"'page' must be a number from 1; it is '{page}'.");
     }
 
     [Fact]

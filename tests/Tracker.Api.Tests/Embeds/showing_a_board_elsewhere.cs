@@ -54,7 +54,7 @@ public sealed class showing_a_board_elsewhere(PostgresUnderTest postgres)
         last = await ledger.RecordAsync("coverage", new { through = "2022-12-31" });
 
         (await BadgeAsync(ledger, last.Position, "badge.svg?commitment=visit&validAt=2023-03-31")).ShouldBe(["A visit", "Breached, by 1 of 3 parties · record ends 31 Dec 2022"]);
-        const string Told = "Breached, by 1 of 3 parties. One piece of evidence goes against it at or above the bar (mechanism), and none dated within this period advances it at that depth.";
+        const string Told = "Since Bali, 14 November 2022: Breached, by 1 of 3 parties. One piece of evidence goes against it at or above the bar (mechanism), and none dated within this period advances it at that depth.";
         var badge = XDocument.Parse((await ledger.GetAsync("badge.svg?commitment=visit&validAt=2022-12-20")).Should(200).Text).Root!.Attribute("aria-label")!.Value;
         badge.ShouldBe($"A visit. {Told} As of 20 December 2022.");
         XDocument.Parse((await ledger.GetAsync("badge.svg?validAt=2022-12-20")).Should(200).Text).Root!.Attribute("aria-label")!.Value.ShouldStartWith("What AA and BB said they would do. ");
@@ -82,7 +82,10 @@ public sealed class showing_a_board_elsewhere(PostgresUnderTest postgres)
         last = await ledger.RecordAsync("commitments", Given.Commitment("kept", "continuing").With("title", "\"To keep talking\""));
         last = await ledger.RecordAsync("coverage", new { through = "2023-06-01" });
         (await ledger.GetAsync(last.Position, "board")).Should(200);
-        (await PageAsync($"/embed/{ledger.Path}?validAt=2023-06-01")).ShouldContain("Not yet rated, stale");
+        (await PageAsync($"/embed/{ledger.Path}?validAt=2023-06-01")).ShouldContain("Not yet rated, stale: no advance since 14 November 2022 (199 days)");
+        (await PageAsync($"/{ledger.Path}?validAt=2023-06-01")).ShouldContain("Stale: no advance since 14 November 2022 (199 days)</li>");
+        (await PageAsync($"/{ledger.Path}/commitments/kept?validAt=2023-06-01")).ShouldContain("Stale: no advance since 14 November 2022 (199 days)</li>");
+        foreach (var page in (string[])["/matrix", "/parties/BB"]) (await PageAsync($"/{ledger.Path}{page}?validAt=2022-12-20")).ShouldContain("Promises not to act are counted too");
 
         async Task<string> PageAsync(string page) => System.Net.WebUtility.HtmlDecode((await ledger.Tracker.Public.GetAsync(page, ("Accept", "text/html"))).Should(200).Text);
 
@@ -136,7 +139,9 @@ public sealed class showing_a_board_elsewhere(PostgresUnderTest postgres)
         (await BadgeAsync(ledger, last.Position, $"badge.svg?validAt={Days.Text(asked)}"))[1].ShouldBe($"0 of 1 concrete · to {Language.English.DayShort(reached)}");
         (await BadgeAsync(ledger, last.Position, $"badge.svg?validAt={Days.Text(reached)}"))[1].ShouldBe($"0 of 1 concrete · on {Language.English.DayShort(reached)}");
         (await BadgeAsync(ledger, last.Position, $"badge.svg?commitment=visit&validAt={Days.Text(asked)}"))[1].ShouldBe($"Not yet rated · to {Language.English.DayShort(reached)}");
-        (await ledger.GetAsync($"badge.svg?commitment=visit&validAt={Days.Text(asked)}")).Should(200).Text.ShouldContain($"As of {Language.English.Day(reached)}.");
+        // Each says so in its words too: no day that the record does not reach.
+        foreach (var badge in (string[])["badge.svg?commitment=visit&validAt=", "badge.svg?validAt="])
+            XDocument.Parse((await ledger.GetAsync($"{badge}{Days.Text(asked)}")).Should(200).Text).Root!.Attribute("aria-label")!.Value.ShouldEndWith($" As of {Language.English.Day(reached)}.");
         // Some weeks on, the same is told as where the record ended.
         foreach (var what in (string[])[$"/api/v1/{ledger.Path}/badge.svg", $"/{ledger.Path}/board.png", $"/api/v1/{ledger.Path}/matrix.png"])
         {

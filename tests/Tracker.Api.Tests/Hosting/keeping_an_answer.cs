@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using Tracker.Api.Tests.Access;
+using Tracker.Api.Tests.Boards.Changes;
 using Tracker.Api.Tests.Harness;
 using Tracker.Recording;
 
@@ -52,8 +53,8 @@ public sealed class keeping_an_answer(PostgresUnderTest postgres, ClosedTracker 
     [Fact]
     public async Task needs_no_second_answer_to_any_read()
     {
-        // Of its own, so that no other test opens agendas meanwhile.
-        await using var tracker = await TrackerUnderTest.StartAsync(postgres);
+        // Of its own, so that no other test opens agendas meanwhile, and on one day, so that none of what it reads twice is of another.
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, telling_what_changed.At("2023-12-01"));
         var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
         await ledger.RecordAsync("milestones", new { slug = "woodside", name = "Woodside", date = "2023-11-15" });
         await ledger.RecordAsync("commitments/visit/clauses", Given.Clause());

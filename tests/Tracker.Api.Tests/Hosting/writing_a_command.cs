@@ -27,6 +27,8 @@ public sealed class writing_a_command(PostgresUnderTest postgres) : IDisposable
     [InlineData("--kind is for --format csv", "export", "us-china-bali", "--kind", "evidence")]
     [InlineData("leave --valid-at, --known-at and --since out", "report", "us-china-bali", "--issued", "weekly", "--valid-at", "2023-01-31")]
     [InlineData("'creat' is a surplus argument. Did you mean create?", "keys", "creat")]
+    [InlineData("'make' is a surplus argument. Nothing was done.", "keys", "make", "--name", "Ana", "--role", "owner")]
+    [InlineData("The ending of 'bali.docx' is of no form of a report: end it in one of json, md, html, pdf, csv, or give --format.", "report", "us-china-bali", "--output", "bali.docx")]
     [InlineData("There is no command 'bord'. Did you mean board?", "bord", "us-china-bali")]
     [InlineData("There is no command 'bord'. Did you mean board?", "help", "bord")]
     [InlineData("There is no command 'serve'. Nothing was done. See tracker --help", "serve")]

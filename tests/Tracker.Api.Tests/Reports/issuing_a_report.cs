@@ -286,6 +286,10 @@ public sealed class issuing_a_report(PostgresUnderTest postgres)
         var board = await TheProgram.RunOnAsync(tracker.ConnectionString, "board", ledger.Slug, "--valid-at", "2023-06-30");
 
         report.Output.Split('\n')[2].ShouldStartWith("**This record ends on 12 December 2022.", Case.Sensitive, report.Errors);
+        var file = Path.Combine(Path.GetTempPath(), $"{ledger.Slug}.PDF");
+        (await TheProgram.RunOnAsync(tracker.ConnectionString, "report", ledger.Slug, "--valid-at", "2023-06-30", "--output", file)).ExitCode.ShouldBe(0);
+        (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).ShouldStartWith("%PDF-", Case.Sensitive, "the file's ending says in which form");
+        File.Delete(file);
         board.Output.ShouldContain("\nThis record reaches 12 December 2022 and says nothing of what happened later.\n", Case.Sensitive, board.Errors);
     }
 

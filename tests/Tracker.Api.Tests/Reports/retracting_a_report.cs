@@ -80,6 +80,9 @@ public sealed class retracting_a_report(PostgresUnderTest postgres)
         entries[0].ShouldBe(first);
         first.Element(atom + "title")!.Value.ShouldStartWith("Issued in error: ");
         first.Element(atom + "summary")!.Value.ShouldContain(Reason);
+        // That it was in error is said before what it says.
+        var (summary, says) = (first.Element(atom + "summary")!.Value, (string)(await ledger.GetAsync($"reports/{slug}.json")).Should(200).Json["headline"]!);
+        summary.IndexOf(says, StringComparison.Ordinal).ShouldBeGreaterThan(summary.IndexOf(Reason, StringComparison.Ordinal));
         string.CompareOrdinal(first.Element(atom + "updated")!.Value, first.Element(atom + "published")!.Value).ShouldBeGreaterThanOrEqualTo(0);
     }
 

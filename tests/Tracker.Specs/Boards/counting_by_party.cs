@@ -16,6 +16,8 @@ namespace Tracker.Specs.Boards;
 /// <summary>With more than two parties, no text says how many commitments saw action without saying how many of the parties took it.</summary>
 public sealed class counting_by_party
 {
+    private static readonly (string Line, DateOnly Day) SinceRio = ("Since Rio, 14 November 2022", new(2022, 11, 14));
+
     [Fact]
     public void leads_in_the_sentence_and_on_the_badge()
     {
@@ -42,7 +44,7 @@ public sealed class counting_by_party
     [Fact]
     public void says_on_the_badge_of_one_commitment_how_many_of_its_parties()
     {
-        var badge = Badge.Of("A promise", TwentyParties.Board().Commitments[0], new(2023, 1, 31), end: null);
+        var badge = Badge.Of("A promise", TwentyParties.Board().Commitments[0], SinceRio, new(2023, 1, 31), end: null);
 
         badge.Says.ShouldBe("Concrete action, by 1 of 20 parties");
         badge.Told.ShouldContain("1 of 20 parties with concrete action");
@@ -70,13 +72,19 @@ public sealed class counting_by_party
         var finding = new Finding("e", day, day, Depth.Delivered, Direction.Advances, ["AA", "BB"], Tracker.Evidence.EvidenceState.Accepted);
         var taken = new Finding("f", new(2022, 12, 20), new(2022, 12, 20), Depth.Measure, Direction.Undercuts, ["AA"], Tracker.Evidence.EvidenceState.Accepted);
 
-        Said(finding).ShouldBe("Delivered, by 2 of 3 parties. 2 of 3 parties with concrete action. What those parties promised exists, and no accepted evidence dated later within this period takes it back. As of 31 January 2023.");
+        Said(finding).ShouldBe("Since Rio, 14 November 2022: Delivered, by 2 of 3 parties. 2 of 3 parties with concrete action. What those parties promised exists, and no accepted evidence dated later within this period takes it back. As of 31 January 2023.");
         Said(finding with { Parties = ["AA", "BB", "CC"] }).ShouldContain(" What was promised exists, ");
-        Said(finding, taken).ShouldContain(" What was promised was delivered by some of its parties, ");
-        Said(finding with { Depth = Depth.Contact }).ShouldContain(" Some of its parties were in contact about it, ");
+        Said(finding, taken).ShouldContain(" What was promised was delivered by 2 of its 3 parties, and something later than every step towards it took it back.");
+        Said(finding with { Parties = ["AA", "BB", "CC"] }, taken).ShouldContain(" What was promised was delivered by all 3 of its parties, and ");
+        Said(finding with { Parties = ["AA"] }, taken).ShouldContain(" What was promised was delivered by one of its 3 parties, and ");
+        Said(finding with { Parties = [] }, taken).ShouldContain(" What was promised was delivered, and ");
+        Said(finding with { Depth = Depth.Contact }).ShouldContain(" 2 of its 3 parties were in contact about it, ");
+        Said(finding with { Depth = Depth.Contact, Parties = ["AA", "BB", "CC"] }).ShouldContain(" All 3 of its parties were in contact about it, ");
+        Said(finding with { Depth = Depth.Contact, Parties = ["CC"] }).ShouldContain(" One of its 3 parties was in contact about it, ");
+        Said(finding with { Depth = Depth.Contact, Parties = [] }).ShouldContain(" There was contact about it, ");
         EntryWords.WithCount(EntryOf(CommitmentType.Deliverable, [finding, taken], [])).ShouldBe("Reversed, 2 of 3 parties with concrete action");
 
-        static string Said(params Finding[] findings) => EntryWords.Sentence(EntryOf(CommitmentType.Deliverable, findings, []), 0, new(2023, 1, 31), null);
+        static string Said(params Finding[] findings) => EntryWords.Sentence(EntryOf(CommitmentType.Deliverable, findings, []), 0, SinceRio, new(2023, 1, 31), null);
     }
 
     [Fact]
@@ -95,7 +103,7 @@ public sealed class counting_by_party
 
         foreach (var text in (string[])[BoardText.Table(board), BoardText.Markdown(board)]) text.ShouldContain(column);
         MatrixPicture.TotalOf(board.Commitments[0]).ShouldBe(total is { } acting ? (acting, 20) : null);
-        var badge = Badge.Of("It", board.Commitments[0], new(2023, 1, 31), end: null);
+        var badge = Badge.Of("It", board.Commitments[0], SinceRio, new(2023, 1, 31), end: null);
         if (type is CommitmentType.Restraint)
         {
             badge.Says.ShouldBe(against == 0 ? "No breach found, searched through 31 January 2023" : "Breached, by 1 of 20 parties");
@@ -149,7 +157,7 @@ public sealed class counting_by_party
         Badge.Of(TwentyParties.Board()).Status.ShouldBeNull();
         var drawn = System.Text.Encoding.UTF8.GetString(Badge.Of(TwentyParties.Board()).Draw());
         foreach (var status in StatusWords.InOrder.Where(x => !Palette.Light.Of(x).Outlined)) drawn.ShouldNotContain(Palette.Light.Of(status).Fill);
-        Badge.Of("It", TwentyParties.Board().Commitments[0], new(2023, 1, 31), end: null).Status.ShouldBe(CommitmentStatus.ConcreteAction);
+        Badge.Of("It", TwentyParties.Board().Commitments[0], SinceRio, new(2023, 1, 31), end: null).Status.ShouldBe(CommitmentStatus.ConcreteAction);
     }
 
     private static BoardEntry EntryOf(CommitmentType type, Finding[] findings, DateOnly[] searches) => BoardEntry.Of("it", "A promise", type, DepthLadder.Judge(
@@ -226,5 +234,33 @@ public sealed class counting_by_party
 
         Headline.Write(later).ShouldEndWith(" 1 of the 12 was made after that day.");
         Headline.Write(board).ShouldNotContain("made after");
+    }
+
+    [Fact]
+    public void says_on_each_badge_the_same_day_which_is_none_beyond_the_record()
+    {
+        var material = TwentyParties.MaterialAt(new(2023, 2, 10));
+        var board = material.Judged();
+        board.EndsOn.ShouldBeNull();
+        board.AsOf.ShouldBe(new DateOnly(2023, 1, 31));
+
+        foreach (var badge in (Badge[])[Badge.Of(board), Badge.Of("A promise", board.Commitments[0], SinceRio, board.ValidAt, board.EndsOn)])
+        {
+            badge.Told.ShouldEndWith(" As of 31 January 2023.");
+            badge.On(board.ValidAt, board.AsOf).Says.ShouldEndWith(" · to 31 Jan 2023");
+            badge.On(null, board.AsOf).Says.ShouldBe(badge.Says);
+        }
+
+        Badge.Of(board).Told.ShouldStartWith("A summit. ");
+    }
+
+    [Fact]
+    public void says_of_one_commitment_since_when_and_of_one_made_later_since_that_day()
+    {
+        var entry = TwentyParties.Board().Commitments[0];
+
+        Badge.Of("It", entry, SinceRio, new(2023, 1, 31), end: null).Told.ShouldStartWith("It. Since Rio, 14 November 2022: Concrete action.");
+        Badge.Of("It", entry with { Because = entry.Because with { After = new(2022, 12, 1) } }, SinceRio, new(2023, 1, 31), end: null).Told.ShouldStartWith("It. Since it was made on 1 December 2022: ");
+        Headline.SinceLine(TwentyParties.Board().About!, new(2022, 11, 14), null).ShouldBe(Headline.SinceLine(TwentyParties.Board()));
     }
 }

@@ -106,10 +106,32 @@ public sealed class finding_what_differs
         var searched = Given.Restraint.SearchedThrough("2023-01-10");
         var breached = searched.Undercuts(Depth.Measure, "2023-01-20", id: "ban");
 
-        var found = Of(breached).Differences(Of(searched).On(new DateOnly(2023, 1, 15)), new DateOnly(2023, 1, 31)).Single(x => x is { Kind: ChangeKind.StatusChanged, Party: null });
+        var found = Of(breached).Differences(Of(searched).On(new DateOnly(2023, 1, 15)), new DateOnly(2023, 1, 31), Of(searched).SearchedThrough(new DateOnly(2023, 1, 31))).Single(x => x is { Kind: ChangeKind.StatusChanged, Party: null });
 
         ChangeText.Of(found, new Named("No new tests", CommitmentType.Restraint, null, null), new DateOnly(2023, 1, 31))
             .ShouldBe("No new tests: no breach found (searched through 10 January 2023) → breached, effective 20 January 2023, recorded late on 31 January 2023.");
+    }
+
+    [Fact]
+    public void names_no_search_that_came_with_the_change_and_none_outside_of_the_window_as_what_was_told()
+    {
+        var (day, searched) = (new DateOnly(2023, 1, 31), Given.Deliverable.SearchedThrough("2022-11-10").SearchedThrough("2023-01-10"));
+        var moved = searched.SearchedThrough("2023-01-30").Advances(Depth.Contact, "2023-01-20", id: "talks");
+
+        Of(moved).Differences(Of(searched).On(day), day, Of(searched).SearchedThrough(day)).ShouldAllBe(x => x.SearchedThrough == new DateOnly(2023, 1, 10));
+        Of(Given.Deliverable.SearchedThrough("2022-11-10")).SearchedThrough(day).ShouldBeNull("it went through a day before the baseline");
+        Of(searched).SearchedThrough(new DateOnly(2023, 1, 9)).ShouldBeNull("it had not been made by that day");
+    }
+
+    [Fact]
+    public void carries_the_day_the_record_reached_with_a_flag_only_where_the_rule_asks_for_it()
+    {
+        var (stale, day) = (Given.Continuing.RecordedThrough("2023-04-30"), new DateOnly(2023, 5, 10));
+
+        Flag(stale).CoveredThrough.ShouldBe(new DateOnly(2023, 4, 30));
+        Flag(stale.UnderCodebook(x => x with { Version = Tracker.Agendas.Codebook.DepthLadder1 })).CoveredThrough.ShouldBeNull();
+
+        Found Flag(Given given) => Of(given).Differences(Told.Nothing, day).Single(x => x.Kind is ChangeKind.BecameStale);
     }
 
     [Theory]

@@ -54,7 +54,8 @@ public sealed class laying_out_a_matrix
     [Fact]
     public void has_in_its_picture_a_title_from_right_to_left_at_the_foot_of_its_column_as_others_are()
     {
-        var (none, english, arabic) = (Pixels("."), Pixels("Export"), Pixels("تصدير"));
+        // Without a title there is nothing in its place that could be lower than the others'.
+        var (none, english, arabic) = (Pixels(""), Pixels("Export"), Pixels("تصدير"));
 
         Lowest(arabic).ShouldBeInRange(Lowest(english) - 16, Lowest(english) + 16);
 

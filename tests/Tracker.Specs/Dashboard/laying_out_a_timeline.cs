@@ -132,6 +132,26 @@ public sealed class laying_out_a_timeline
     }
 
     [Fact]
+    public void fills_what_was_searched_in_vain_through_the_day_that_was_searched_and_no_further()
+    {
+        var searched = Lane("visit") with { Spans = [new(Day(TheBaseline), CommitmentStatus.NotYetRated), new(Day("2022-12-05"), CommitmentStatus.NoneFound)] };
+
+        FilledTo(searched, "2023-01-21", "through the day itself");
+        FilledTo(searched with { SearchedThrough = [Day("2022-12-05")] }, "2022-12-06", "nobody looked any further");
+        var through = Drawing.Of(Timeline(searched with { SearchedThrough = [Day("2022-12-05"), Day("2023-01-31")] })).Lanes.Single().Bands[^1];
+        through.Known.ShouldBe(through.Width);
+        Drawn().Bands.ShouldAllBe(x => x.Status == CommitmentStatus.NoneFound || x.Known == x.Width);
+
+        void FilledTo(Lane lane, string day, string why)
+        {
+            var drawing = Drawing.Of(Timeline(lane));
+            var band = drawing.Lanes.Single().Bands[^1];
+            (band.X + band.Known).ShouldBe(drawing.Scale.At(Day(day)), 0.0001, why);
+            band.Known.ShouldBeLessThan(band.Width);
+        }
+    }
+
+    [Fact]
     public void breaks_off_where_the_record_ends_and_lets_the_band_fade_there()
     {
         var timeline = Timeline(Lane("visit")) with { ValidAt = Day("2023-03-20"), Ending = new(false, true) };

@@ -10,6 +10,14 @@ public sealed class setting_it_up
 {
     private const string Good = "Host=db.example.org;Username=tracker;Password=secret-word;Database=tracker";
 
+    [Fact]
+    public void is_described_at_a_terminal_without_the_marks_of_markdown()
+    {
+        Settings.All.Single(x => x.Name == "Tracker:Proxies").PlainMeaning.ShouldStartWith("addresses and networks of the proxies in front (docs/behind-a-proxy.md), ");
+        foreach (var setting in Settings.All)
+            foreach (var mark in (string[])["`", "](", "**"]) setting.PlainMeaning.ShouldNotContain(mark, Case.Sensitive, setting.Name);
+    }
+
     [Theory]
     [InlineData("Tracker:PublicReads=false", "Tracker:PublicReads is not a setting. Did you mean Tracker:PublicRead?")]
     [InlineData("tracker:publicreads=", "tracker:publicreads is not a setting. Did you mean Tracker:PublicRead?")]
@@ -32,7 +40,9 @@ public sealed class setting_it_up
     [InlineData("Tracker:Limits:Streams=many", "Tracker:Limits:Streams must be a number from 1 to 100000")]
     [InlineData("Tracker:OwnerKey=1234567", "Tracker:OwnerKey has 7 characters and must have at least 32")]
     [InlineData("Tracker:PublicUrl=tracker", "Tracker:PublicUrl must be an absolute http or https address")]
+    [InlineData("Tracker:PublicUrl=tracker", "such as https://tracker.example.org; it is 'tracker'.")]
     [InlineData("Tracker:Mail:Host=mail.example.org", "Tracker:Mail:From is missing")]
+    [InlineData("Tracker:Mail:Host=two words", "Tracker:Mail:Host must be the name or the address of an SMTP server; it is 'two words'.")]
     [InlineData("Tracker:Cors:Origins=example.org", "Tracker:Cors:Origins has 'example.org', which is no origin")]
     [InlineData("Tracker:Cors:Origins=https://one.example.org,https://example.org/path", "which no browser sends: write https://example.org;")]
     [InlineData("Tracker:Cors:Origins=https://example.org/", "which no browser sends: write https://example.org;")]
@@ -44,6 +54,12 @@ public sealed class setting_it_up
     [InlineData("urls=http://localhst:5081", "--urls must name localhost, an IP address, or * for all of this machine")]
     [InlineData("ASPNETCORE_URLS=5081", "ASPNETCORE_URLS must be an address")]
     public void is_refused_a_value_that_cannot_be_so(string set, string said) => ShouldRefuse(said, set);
+
+    [Theory]
+    [InlineData("Tracker:Mail:Security=ssl", "Tracker:Mail:Security must be one of none, startTls, tls; it is 'ssl'.")]
+    [InlineData("Tracker:Mail:Port=99999", "Tracker:Mail:Port must be a number from 1 to 65535; it is '99999'.")]
+    [InlineData("Tracker:Mail:From=nobody", "Tracker:Mail:From must be an address, such as Tracker <reports@example.org>; it is 'nobody'.")]
+    public void is_refused_mail_that_cannot_be_sent(string set, string said) => ShouldRefuse(said, "Tracker:Mail:Host=mail.example.org", set);
 
     [Theory]
     [InlineData("http://issuer.example.org")]

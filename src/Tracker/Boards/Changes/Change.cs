@@ -37,7 +37,7 @@ public sealed record Change(
 
     /// <summary>
     /// The day through which the record reached when it was told: of what became overdue or stale or is so no longer, and of how far the record reaches. Of what came after that
-    /// day it says nothing. Left out of other changes, and of those told before it was kept.
+    /// day it says nothing. Left out of other changes, of those told before it was kept, and of flags by <c>depth-ladder/1</c>, which takes every record for one that goes on.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateOnly? CoveredThrough { get; init; }

@@ -24,8 +24,8 @@ public sealed record ChangeGroup(string Id, ChangeId Newest, ImmutableArray<Chan
     public MovedBy By { get; init; }
 
     /// <summary>
-    /// The day from which what moved counts; null where nothing moved, where it is an import, or where its moves count from several days, each of which
-    /// <see cref="Text"/> names.
+    /// The day from which what moved counts; null where it is an import, where its moves count from several days, each of which <see cref="Text"/> names,
+    /// and where nothing moved, or only a flag fell: that is told as known at the recording, and counts from no day.
     /// </summary>
     public DateOnly? CountsFrom => Import is null && Moves.Where(x => x.Kind is not (ChangeKind.NoLongerOverdue or ChangeKind.NoLongerStale)).Select(x => x.EffectiveOn).Distinct().ToArray() is [var day] ? day : null;
 

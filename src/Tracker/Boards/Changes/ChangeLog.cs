@@ -97,13 +97,14 @@ public sealed class ChangeLog(NpgsqlDataSource database, IDocumentStore store, A
             found = [.. found.Select(x => touched.IsWithdrawn(x.Commitment) ? x with { From = told.GetValueOrDefault(x.Commitment!)?.Status } : x)];
             var (material, _) = await BoardReader.GatherAsync(connection, recording, day, null, names, ct);
             if (material is null) throw new NotInTablesYetException(recording.Agenda);
+            var searched = await SearchedBeforeAsync(connection, recording, day, told, ct);
             foreach (var (promise, _, searches, _) in material.Promises)
             {
                 var following = material.Follow(promise, searches);
                 if (touched.IsReinstated(promise.Slug))
                     found = [.. found.Select(x => x.Kind is ChangeKind.Reinstated && x.Commitment == promise.Slug ? x with { To = following.On(day).Status } : x)];
                 if (!touched.IsWithdrawn(promise.Slug))
-                    found.AddRange(following.Differences(told.GetValueOrDefault(promise.Slug, Told.Nothing), day).Where(x => x is not { Kind: ChangeKind.StatusChanged, Party: null } || !touched.IsReinstated(promise.Slug)));
+                    found.AddRange(following.Differences(told.GetValueOrDefault(promise.Slug, Told.Nothing), day, searched.GetValueOrDefault(promise.Slug)).Where(x => x is not { Kind: ChangeKind.StatusChanged, Party: null } || !touched.IsReinstated(promise.Slug)));
                 Remember(batch, recording.Agenda, promise.Slug, following.On(day), following.NextAfter(day), following.NextReach(day));
             }
         }
@@ -128,6 +129,15 @@ public sealed class ChangeLog(NpgsqlDataSource database, IDocumentStore store, A
         await using var reader = await batch.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct)) flagged.Add(reader.GetString(0));
         return flagged;
+    }
+
+    /// <summary>For each commitment told as none found, or of which a party's part was, the day searched through as known before a recording.</summary>
+    private static async Task<Dictionary<string, DateOnly?>> SearchedBeforeAsync(NpgsqlConnection connection, Moment recording, DateOnly day, Dictionary<string, Told> told, CancellationToken ct)
+    {
+        string[] names = [.. told.Where(x => x.Value.Status is CommitmentStatus.NoneFound || x.Value.ByParty.ContainsValue(CommitmentStatus.NoneFound)).Select(x => x.Key)];
+        if (names.Length == 0) return new(StringComparer.Ordinal);
+        var (before, _) = await BoardReader.GatherAsync(connection, recording with { Position = recording.Position - 1 }, day, null, names, ct);
+        return before!.Promises.ToDictionary(x => x.Promise.Slug, x => before.Follow(x.Promise, x.Searches).SearchedThrough(day), StringComparer.Ordinal);
     }
 
     /// <summary>What was last told of commitments; of all where none is named.</summary>

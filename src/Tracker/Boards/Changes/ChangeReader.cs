@@ -41,7 +41,7 @@ public sealed class ChangeReader(NpgsqlDataSource database, Moments moments, Ann
 
     /// <summary>Why nothing can be told after a change: its recording was never made; null where it was.</summary>
     public async Task<Refusal?> BeyondAsync(Moment moment, ChangeId? after, CancellationToken ct) =>
-        after is { } id && id.Position > moment.Position && await moments.LineAsync(moment.Agenda, ct) is { } last && id.Position > last ? Moments.Beyond("after", last) : null;
+        after is { } id && id.Position > moment.Position && await moments.LineAsync(moment.Agenda, ct) is { } last && id.Position > last ? Moments.Beyond("after", id.Position, last) : null;
 
     /// <summary>A part of what was told up to a moment, the oldest first.</summary>
     /// <param name="inFull">Whether corrections say member by member what they changed, and flags how far the record reached.</param>

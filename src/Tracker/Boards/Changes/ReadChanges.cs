@@ -29,7 +29,7 @@ public static class ReadChangesEndpoint
         if (refusal is not null) return (0, null, null, refusal);
         ChangeId? after = null;
         if (request.One("after") is { } id && (after = ChangeId.Parse(id)) is null)
-            return (0, null, null, Refuse.Unreadable("'after' must be the id of a change, or a position.", "after"));
+            return (0, null, null, Refuse.NotOfForm("after", "the id of a change, or a position", id));
         return (limit, after, read!.AtLeast, null);
     }
 }

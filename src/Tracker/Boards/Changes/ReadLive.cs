@@ -25,7 +25,7 @@ public static class ReadLiveEndpoint
         ChangeId? after = null;
         if (given is { Length: > 0 } && (after = ChangeId.Parse(given)) is null)
             return Refuse.Unreadable("The last id must be that of a change, or a position.", "after").Answered();
-        if (http.Request.One("recordings") is not (null or "true" or "false")) return Refuse.Unreadable("'recordings' must be true or false.", "recordings").Answered();
+        if (http.Request.One("recordings") is var recordings and not (null or "true" or "false")) return Refuse.NotOfForm("recordings", "true or false", recordings).Answered();
         var (moment, refusal) = await changes.TellsToAsync(a, null, ct);
         if ((refusal ?? await changes.BeyondAsync(moment!, after, ct)) is { } no) return no.Answered();
         return streams.TryOpen(http.Asker()) is { } place

@@ -40,10 +40,10 @@ public sealed record Found(ChangeKind Kind, string? Commitment, DateOnly Effecti
     /// <summary>Where it is, or was before, that a search found nothing: the day searched through.</summary>
     public DateOnly? SearchedThrough { get; init; }
 
-    /// <summary>The kind and the name of what was corrected or withdrawn; of coverage and of flags, the day through which the record reaches.</summary>
+    /// <summary>The kind and the name of what was corrected or withdrawn; of coverage, and of flags where the rule asks for it, the day through which the record reaches.</summary>
     public (string Kind, string Name)? Subject { get; init; }
 
-    /// <summary>The day through which the record reached, where it tells of that or of what is judged by it.</summary>
+    /// <summary>The day through which the record reached, where it tells of that or of a flag judged by it; null of flags by <c>depth-ladder/1</c>, which are judged at the day itself.</summary>
     public DateOnly? CoveredThrough =>
         Kind is ChangeKind.BecameOverdue or ChangeKind.BecameStale or ChangeKind.NoLongerOverdue or ChangeKind.NoLongerStale or ChangeKind.Covered or ChangeKind.BecameUncovered && Subject is var (_, day)
             ? DateOnly.Parse(day, CultureInfo.InvariantCulture)
@@ -61,8 +61,12 @@ public sealed class Following(Promise promise, IReadOnlyList<Finding> findings, 
     /// <summary>What there is to tell on a day.</summary>
     public Told On(DateOnly day) => Told.Of(Judge(day));
 
+    /// <summary>The last day in the window through which a search went that found nothing, as of a day; null where none did, or it is not on the board.</summary>
+    public DateOnly? SearchedThrough(DateOnly day) => Judge(day)?.Because.LastSearchedThrough;
+
     /// <summary>What differs on a day from what was told last.</summary>
-    public IEnumerable<Found> Differences(Told told, DateOnly day)
+    /// <param name="searchedBefore">The day searched through as known before, for what was told as none found: a search that is recorded together with the change is none that was told.</param>
+    public IEnumerable<Found> Differences(Told told, DateOnly day, DateOnly? searchedBefore = null)
     {
         var verdict = Judge(day);
         var now = Told.Of(verdict);
@@ -70,7 +74,7 @@ public sealed class Following(Promise promise, IReadOnlyList<Finding> findings, 
         var course = Course(findings, day);
         if (now.Status != told.Status)
             yield return new Found(ChangeKind.StatusChanged, promise.Slug, Start(course, day))
-            { From = told.Status, To = now.Status, Evidence = Grounds(verdict?.Because), Parties = Parties(verdict), SearchedThrough = Searched(verdict?.Because) ?? SearchedBefore(told.Status, day) };
+            { From = told.Status, To = now.Status, Evidence = Grounds(verdict?.Because), Parties = Parties(verdict), SearchedThrough = Searched(verdict?.Because) ?? Before(told.Status) };
         // Off the board, no party's part in it is on it either.
         if (verdict is not null)
             foreach (var code in told.ByParty.Keys.Union(now.ByParty.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))
@@ -85,7 +89,7 @@ public sealed class Following(Promise promise, IReadOnlyList<Finding> findings, 
                     From = from,
                     To = to,
                     Evidence = Grounds(verdict.ByParty.GetValueOrDefault(code)?.Because),
-                    SearchedThrough = Searched(verdict.ByParty.GetValueOrDefault(code)?.Because) ?? SearchedBefore(from, day),
+                    SearchedThrough = Searched(verdict.ByParty.GetValueOrDefault(code)?.Because) ?? Before(from),
                 };
             }
 
@@ -94,7 +98,9 @@ public sealed class Following(Promise promise, IReadOnlyList<Finding> findings, 
         // Off the board it has no flags, and that it left says so.
         if (verdict is null) yield break;
         if (told.Overdue && !now.Overdue) yield return new Found(ChangeKind.NoLongerOverdue, promise.Slug, Fell(course.Overdue, day)) { Parties = Parties(verdict), Subject = Reach(day) };
-        if (told.Stale && !now.Stale) yield return new Found(ChangeKind.NoLongerStale, promise.Slug, Fell(course.Stale, day, Advanced(day))) { Parties = Parties(verdict), Subject = Reach(day) };
+        if (told.Stale && !now.Stale) yield return new Found(ChangeKind.NoLongerStale, promise.Slug, Refreshed(course.Stale, day)) { Parties = Parties(verdict), Subject = Reach(day) };
+
+        DateOnly? Before(CommitmentStatus? was) => was is CommitmentStatus.NoneFound ? searchedBefore : null;
     }
 
     /// <summary>The next day on which something would differ from a day's, with nothing more known; null where none comes.</summary>
@@ -146,14 +152,14 @@ public sealed class Following(Promise promise, IReadOnlyList<Finding> findings, 
     private static DateOnly? Raised(ImmutableArray<FlagSpan> flags) => flags.IsEmpty ? null : flags[^1].From;
 
     /// <summary>Since when a flag has not stood; where, as known now, it did not stand when it was told, as of where the record reaches.</summary>
-    /// <param name="by">The day of what ended it last; null where that is not asked.</param>
-    private DateOnly Fell(ImmutableArray<FlagSpan> flags, DateOnly day, DateOnly? by = null)
+    private DateOnly Fell(ImmutableArray<FlagSpan> flags, DateOnly day)
     {
         var reached = Reached(day);
-        if (flags.IsEmpty || flags[^1].Through >= reached) return reached;
-        var fell = flags[^1].Through.AddDays(1);
-        return by is null || by == fell ? fell : reached;
+        return flags.IsEmpty || flags[^1].Through >= reached ? reached : flags[^1].Through.AddDays(1);
     }
+
+    /// <summary>The same of being stale: since the day of what advanced it last, where that ended it, and not an earlier time of being stale.</summary>
+    private DateOnly Refreshed(ImmutableArray<FlagSpan> stale, DateOnly day) => Fell(stale, day) is var fell && AdvancedOn(day) == fell ? fell : Reached(day);
 
     /// <summary>How far the record reaches, where its rule takes account of that.</summary>
     private (string, string)? Reach(DateOnly day) => codebook.Version == Agendas.Codebook.DepthLadder1 ? null : Found.Reach(coverage.Through(day));
@@ -161,15 +167,13 @@ public sealed class Following(Promise promise, IReadOnlyList<Finding> findings, 
     /// <summary>The day through which the record reaches, as its rule takes it.</summary>
     private DateOnly Reached(DateOnly day) => DepthLadder.CoverageFor(codebook, coverage).Through(day);
 
-    /// <summary>When it was advanced last, by a day.</summary>
-    private DateOnly? Advanced(DateOnly day) => findings
-        .Where(x => x is { Direction: Direction.Advances, State: EvidenceState.Accepted, ActivityWithdrawn: false } && x.Latest <= day).Select(x => (DateOnly?)x.Latest).Max();
+    /// <summary>When it was advanced last, in the window as of a day; null where nothing in it does.</summary>
+    private DateOnly? AdvancedOn(DateOnly day) => findings
+        .Where(x => x is { Direction: Direction.Advances, State: EvidenceState.Accepted, ActivityWithdrawn: false } && x.Earliest > since && x.Earliest > promise.MadeOn && x.Latest <= day)
+        .Select(x => (DateOnly?)x.Latest).Max();
 
     private static (int, int)? Parties(Verdict? verdict) =>
         verdict is null ? null : (verdict.PartyCounts.WithConcreteAction, verdict.ByParty.Values.Count(x => x.Status == verdict.Status));
-
-    private DateOnly? SearchedBefore(CommitmentStatus? was, DateOnly day) =>
-        was is CommitmentStatus.NoneFound ? searches.Where(x => x <= day).Select(x => (DateOnly?)x).Max() : null;
 
     private static DateOnly? Searched(Because? because) => because is { Row: CommitmentStatus.NoneFound } ? because.LastSearchedThrough : null;
 

@@ -44,7 +44,7 @@ public sealed class Moments(NpgsqlDataSource database, AgendaHeads heads, HeldAg
     {
         var head = read.Head is { } seen && seen.Agenda == agenda ? seen : await heads.FindAsync(agenda, ct);
         if (head is null && read.KnownAt?.Instant is null) return (null, Refuse.NotFound("agenda", agenda));
-        if (head is not null && read.AtLeast > head.Last) return (null, Beyond("atLeast", head.Last));
+        if (head is not null && read.AtLeast > head.Last) return (null, Beyond("atLeast", read.AtLeast.Value, head.Last));
         if (head is not null && IsLacking(head)) return (null, Behind(head.Last));
         var (moment, refusal) = read.KnownAt switch
         {
@@ -78,7 +78,7 @@ public sealed class Moments(NpgsqlDataSource database, AgendaHeads heads, HeldAg
     private async Task<(Moment?, Refusal?)> AtPositionAsync(AgendaHead head, long position, CancellationToken ct)
     {
         if (position == 0) return (null, NotYetRecorded(head.Agenda));
-        if (position > head.Last) return (null, Beyond("knownAt", head.Last));
+        if (position > head.Last) return (null, Beyond("knownAt", position, head.Last));
         if (head.Last == position) return (LastOf(head), null);
         return (HeldOf(head)?.MomentAt(position) ?? await RecordingAsync("position = $2", head.Agenda, position, ct), null);
     }
@@ -170,8 +170,9 @@ public sealed class Moments(NpgsqlDataSource database, AgendaHeads heads, HeldAg
     public static Refusal Behind(long position) => Refuse.Behind(position);
 
     /// <summary>What is asked for has not been recorded, and may never be: a tracker restored from a backup has forgotten what came after it.</summary>
-    public static Refusal Beyond(string parameter, long last) =>
-        Refuse.As("in-future", parameter, string.Create(CultureInfo.InvariantCulture, $"The agenda's last position is {last}."));
+    /// <param name="asked">The position; the greatest there is where it was of more digits than one can have.</param>
+    public static Refusal Beyond(string parameter, long asked, long last) => Refuse.As("in-future", parameter, string.Create(CultureInfo.InvariantCulture,
+        $"'{parameter}' asks for {(asked == long.MaxValue ? "a position that none can have" : $"position {asked}")}: the agenda's last position is {last}."));
 
     private static Refusal InFuture(string detail) => Refuse.As("in-future", "knownAt", detail);
 

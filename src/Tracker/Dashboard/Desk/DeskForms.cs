@@ -120,7 +120,7 @@ public sealed class DeskForms(RecordReader record, IPrincipalNames people, TimeP
         [.. (await record.NewestAsync(KnownTables.Activities, agenda, MostOffered, ct)).Where(x => x.Withdrawal is null).OrderByDescending(x => x.Occurred.Latest)];
 
     public async Task<ImmutableArray<Source>> SourcesAsync(string agenda, CancellationToken ct) =>
-        [.. (await record.NewestAsync(KnownTables.Sources, agenda, MostOffered, ct)).Where(x => x.Withdrawal is null).OrderBy(x => x.Title, StringComparer.Ordinal)];
+        [.. (await record.NewestAsync(KnownTables.Sources, agenda, MostOffered, ct)).Where(x => x.Withdrawal is null).OrderBy(x => x.Title, Titles.Order)];
 
     private static Refusal NotHere => new(404, "not-found", "There is nothing at this address.");
 }

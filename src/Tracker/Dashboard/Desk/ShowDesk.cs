@@ -9,6 +9,7 @@ using Tracker.Commitments;
 using Tracker.Dashboard.Frame;
 using Tracker.Evidence;
 using Tracker.Proposals;
+using Tracker.Prose;
 using Tracker.Recording;
 using Wolverine.Http;
 
@@ -18,13 +19,15 @@ namespace Tracker.Dashboard.Desk;
 public static class ShowDeskEndpoints
 {
     [WolverineGet("/agendas/{a}/desk"), Needs(Right.Read), Silent, PageQuery("atLeast", "q", "recorded", "thing", "waits")]
-    public static async Task<IResult> Desk(string a, HttpContext http, [NotBody] RecordReader record, [NotBody] DeskForms forms, CancellationToken ct)
+    public static async Task<IResult> Desk(string a, HttpContext http, [NotBody] RecordReader record, [NotBody] BoardReader boards, [NotBody] DeskForms forms, CancellationToken ct)
     {
         if (DeskPages.Shut(http, a, http.Request.Path.Value!, Typed.Nothing) is { } shut) return shut;
         var (read, refusal) = ReadAt.Parse(null, null, null, http.Request.Given("atLeast"));
         if ((refusal ?? Filter.TooManyWords(http.Request.Given("q"))) is { } no) return no.AsPage(http.Request.Path);
         (var agenda, var moment, refusal) = await record.OneAsync(KnownTables.Agendas, "agenda", a, a, read!, ct);
         if (agenda is null) return refusal!.AsPage();
+        (var reach, refusal) = await boards.GatherAsync(a, read!, onlyCommitment: "", ct);
+        if (reach is null) return refusal!.AsPage();
         var (all, q) = (new PageAsked(PageAsked.MaxLimit, null), http.Request.Given("q"));
         var (waiting, _) = await record.PageAsync(KnownTables.Evidence, a, new ReadAt(), all, Filter.Of(("state = ?", Words.Text(EvidenceState.Proposed))), ct);
         var worded = Filter.Of(("words like all(?)", Filter.Words(q)));
@@ -41,6 +44,8 @@ public static class ShowDeskEndpoints
         return new PageAnswer<DeskPage>(200, moment!.Position, new()
         {
             [nameof(DeskPage.Agenda)] = agenda,
+            [nameof(DeskPage.CoveredThrough)] = reach.Coverage.Through(reach.ValidAt),
+            [nameof(DeskPage.TellsReach)] = http.Request.Given("thing") is CoverageForms.Thing,
             [nameof(DeskPage.Q)] = q,
             // First what the one who asks can decide.
             [nameof(DeskPage.Waiting)] = new Some<Evidence.Evidence>(waiting.Items.Where(IsWanted).OrderBy(x => x.IsOwn(http.Caller())), waiting.Next is null),
@@ -50,7 +55,7 @@ public static class ShowDeskEndpoints
             [nameof(DeskPage.Waits)] = http.Request.Given("waits") is "true",
             [nameof(DeskPage.Promises)] = promises,
             [nameof(DeskPage.Acts)] = acts,
-            [nameof(DeskPage.Commitments)] = new Some<Commitment>(commitments!.Items.Where(x => x.Withdrawal is null).OrderBy(x => x.Title, StringComparer.Ordinal), commitments.Next is null),
+            [nameof(DeskPage.Commitments)] = new Some<Commitment>(commitments!.Items.Where(x => x.Withdrawal is null).OrderBy(x => x.Title, Titles.Order), commitments.Next is null),
             [nameof(DeskPage.Activities)] = new Some<Activity>(
                 q is null ? await forms.ActivitiesAsync(a, ct) : activities!.Items.Where(x => x.Withdrawal is null).OrderByDescending(x => x.Occurred.Latest), activities!.Next is null),
             [nameof(DeskPage.Recorded)] = http.Request.Given("recorded") is { } told && long.TryParse(told, out var position) ? position : null,

@@ -31,15 +31,15 @@ public sealed record Shown(ImmutableArray<CommitmentStatus> Statuses, string? Pa
         var statuses = ImmutableArray.CreateBuilder<CommitmentStatus>();
         foreach (var word in request.Query["status"].Where(x => !string.IsNullOrWhiteSpace(x)))
         {
-            if (!Words.TryParse<CommitmentStatus>(word, out var status)) return (null, Refuse.Unreadable($"'status' must be one of {Words.All<CommitmentStatus>()}.", "status"));
+            if (!Words.TryParse<CommitmentStatus>(word, out var status)) return (null, Refuse.NotOfForm("status", $"one of {Words.All<CommitmentStatus>()}", word));
             statuses.Add(status);
         }
 
         var compare = request.Given("compare");
-        if (compare is not null && Since.Parse(compare) is null) return (null, Refuse.Unreadable("'compare' must be a day, YYYY-MM-DD, or a milestone's slug.", "compare"));
+        if (compare is not null && Since.Parse(compare) is null) return (null, Refuse.NotOfForm("compare", "a day, YYYY-MM-DD, or a milestone's slug", compare));
         var page = 1;
         if (request.Given("page") is { } text && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out page) || page < 1))
-            return (null, Refuse.Unreadable("'page' must be a number from 1.", "page"));
+            return (null, Refuse.NotOfForm("page", "a number from 1", text));
         return (new Shown(statuses.ToImmutable(), request.Given("party"), request.Given("tag"), request.Given("sort") ?? ByStatus, compare, page), null);
     }
 
@@ -56,9 +56,9 @@ public sealed record Shown(ImmutableArray<CommitmentStatus> Statuses, string? Pa
     /// <summary>What it names that the agenda does not have, a milestone or a party; null where it has all of it.</summary>
     public Refusal? UnknownOn(Agenda agenda) =>
         OtherDay(agenda).Refusal
-        ?? (Party is null || agenda.HasParty(Party) ? null : Refuse.Unreadable("'party' must be the code of a party of the agenda.", "party"))
+        ?? (Party is null || agenda.HasParty(Party) ? null : Refuse.NotOfForm("party", "the code of a party of the agenda", Party))
         ?? (Orders.Contains(Sort, StringComparer.Ordinal) || agenda.HasParty(Sort) ? null
-            : Refuse.Unreadable($"'sort' must be one of {string.Join(", ", Orders)}, or the code of a party.", "sort"));
+            : Refuse.NotOfForm("sort", $"one of {string.Join(", ", Orders)}, or the code of a party", Sort));
 
     /// <summary>The commitments that are asked for, in the order asked for; not yet parted into pages.</summary>
     public ImmutableArray<BoardEntry> Of(Board board)
@@ -66,7 +66,7 @@ public sealed record Shown(ImmutableArray<CommitmentStatus> Statuses, string? Pa
         var wanted = board.Commitments.Where(Has);
         var ordered = Sort switch
         {
-            ByTitle => wanted.OrderBy(x => x.Title, StringComparer.Ordinal),
+            ByTitle => wanted.OrderBy(x => x.Title, Titles.Order),
             ByLatest => wanted.OrderByDescending(x => x.LatestActivityOn),
             // By the first, and what is filed under nothing comes last.
             ByTag => wanted.OrderBy(x => x.Tags.IsEmpty).ThenBy(x => x.Tags.Order(StringComparer.Ordinal).FirstOrDefault(), StringComparer.Ordinal),
@@ -74,7 +74,7 @@ public sealed record Shown(ImmutableArray<CommitmentStatus> Statuses, string? Pa
             not ByStatus => wanted.OrderBy(x => x.ByParty.TryGetValue(Sort, out var verdict) ? verdict.Status : CommitmentStatus.NotYetRated),
             _ => wanted.OrderBy(x => x.Status),
         };
-        return [.. ordered.ThenBy(x => x.Status).ThenBy(x => x.Title, StringComparer.Ordinal)];
+        return [.. ordered.ThenBy(x => x.Status).ThenBy(x => x.Title, Titles.Order)];
     }
 
     /// <summary>The same of what is on another day's board alone.</summary>

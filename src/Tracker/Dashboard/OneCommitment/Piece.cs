@@ -16,9 +16,12 @@ public sealed record Piece(Evidence.Evidence Evidence, Activity Activity, Eviden
     public static ImmutableArray<Piece> AllOf(CommitmentView view) =>
         [.. view.Json["evidence"]!.AsArray().Select(x => Read(x!.AsObject(), view.Entry))];
 
+    /// <summary>The sources it rests on: those it cites; where it cites none, those of its activity.</summary>
+    public IEnumerable<string> RestsOn => Evidence.Citations.IsEmpty ? Activity.Sources : Evidence.Citations.Select(x => x.Source);
+
     /// <summary>The sources that a commitment and its evidence name, each once.</summary>
     public static IEnumerable<string> SourcesOf(Commitment commitment, ImmutableArray<Piece> pieces) => commitment.Clauses.Select(x => x.Source)
-        .Concat(pieces.SelectMany(x => x.Evidence.Citations.Select(y => y.Source)))
+        .Concat(pieces.SelectMany(x => x.RestsOn))
         .Concat(pieces.SelectMany(x => x.Activity.Accounts.Select(y => y.Source)))
         .Distinct(StringComparer.Ordinal);
 

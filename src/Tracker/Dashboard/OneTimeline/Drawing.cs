@@ -89,7 +89,9 @@ public sealed record LaneDrawing(
             var x = scale.At(lane.Spans[i].From);
             var end = i + 1 < lane.Spans.Length ? scale.At(lane.Spans[i + 1].From) : edge;
             DateOnly? searched = lane.SearchedThrough.Where(day => day <= through).Select(day => (DateOnly?)day).LastOrDefault();
-            yield return new Band(lane.Spans[i].Status, lane.Spans[i].From, through, x, end - x, lane.Spans[i].Status is CommitmentStatus.NoneFound ? searched : null);
+            if (lane.Spans[i].Status is not CommitmentStatus.NoneFound) searched = null;
+            yield return new Band(lane.Spans[i].Status, lane.Spans[i].From, through, x, end - x, searched)
+            { Known = searched < through ? Math.Min(scale.At(searched.Value.AddDays(1)), end) - x : end - x };
         }
     }
 
@@ -113,7 +115,11 @@ public sealed record LaneDrawing(
 
 /// <summary>A stretch of one status.</summary>
 /// <param name="Searched">Where nothing was found: the last day searched through by its end.</param>
-public sealed record Band(CommitmentStatus Status, DateOnly From, DateOnly Through, double X, double Width, DateOnly? Searched);
+public sealed record Band(CommitmentStatus Status, DateOnly From, DateOnly Through, double X, double Width, DateOnly? Searched)
+{
+    /// <summary>How much of its width is filled: of what was searched in vain, through the day that was searched; after it nobody is known to have looked.</summary>
+    public double Known { get; init; } = Width;
+}
 
 /// <summary>The evidence on one spot.</summary>
 /// <param name="From">Where its dates begin.</param>

@@ -33,7 +33,7 @@ public static class ShowChangesEndpoint
         return new PageAnswer<ChangesPage>(200, moment.Position, new()
         {
             [nameof(ChangesPage.Agenda)] = agenda,
-            [nameof(ChangesPage.ValidAt)] = board.ValidAt,
+            [nameof(ChangesPage.AsOf)] = board.AsOf,
             [nameof(ChangesPage.EndsOn)] = board.EndsOn,
             [nameof(ChangesPage.Groups)] = groups,
             [nameof(ChangesPage.Next)] = next,

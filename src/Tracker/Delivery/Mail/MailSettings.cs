@@ -40,13 +40,13 @@ public sealed class MailSettings
         if (!section.GetChildren().Any(x => !string.IsNullOrEmpty(x.Value))) return null;
         if (section.GetChildren().FirstOrDefault(x => !Known.Contains(x.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown) throw Wrong(unknown.Key, $"is no setting: there are {string.Join(", ", Known)}.");
         var host = section["Host"] is { Length: > 0 } named ? named : throw Wrong("Host", "is missing: mail has other settings.");
-        if (Uri.CheckHostName(host) is UriHostNameType.Unknown) throw Wrong("Host", "must be the name or the address of an SMTP server.");
-        if (!Words.TryParse<MailSecurity>(section["Security"] ?? "startTls", out var security)) throw Wrong("Security", $"must be one of {Words.All<MailSecurity>()}.");
+        if (Uri.CheckHostName(host) is UriHostNameType.Unknown) throw Wrong("Host", $"must be the name or the address of an SMTP server; it is '{host}'.");
+        if (!Words.TryParse<MailSecurity>(section["Security"] ?? "startTls", out var security)) throw Wrong("Security", $"must be one of {Words.All<MailSecurity>()}; it is '{section["Security"]}'.");
         var port = security switch { MailSecurity.None => 25, MailSecurity.StartTls => 587, _ => 465 };
         if (section["Port"] is { Length: > 0 } number && (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out port) || port is 0 or > 65_535))
-            throw Wrong("Port", "must be a number from 1 to 65535.");
+            throw Wrong("Port", $"must be a number from 1 to 65535; it is '{number}'.");
         if (section["From"] is not { Length: > 0 } sender) throw Wrong("From", "is missing: whose name mail goes out in.");
-        if (!MailboxAddress.TryParse(sender, out var from) || !from.Address.Contains('@', StringComparison.Ordinal)) throw Wrong("From", "must be an address, such as Tracker <reports@example.org>.");
+        if (!MailboxAddress.TryParse(sender, out var from) || !from.Address.Contains('@', StringComparison.Ordinal)) throw Wrong("From", $"must be an address, such as Tracker <reports@example.org>; it is '{sender}'.");
         var (user, password) = (section["User"], section["Password"]);
         if (string.IsNullOrEmpty(user) != string.IsNullOrEmpty(password)) throw Wrong(string.IsNullOrEmpty(user) ? "User" : "Password", "is missing: one is nothing without the other.");
         if (security is MailSecurity.None && !string.IsNullOrEmpty(user)) throw Wrong("Security", "must be startTls or tls where there is a password: else it would go in the clear.");

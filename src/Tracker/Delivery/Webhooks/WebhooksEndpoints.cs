@@ -40,7 +40,7 @@ public static class WebhooksEndpoints
     public static async Task<IResult> Enable(string a, string w, HttpRequest request, [NotBody] WebhookRegister webhooks, CancellationToken ct)
     {
         var resend = request.One("resend");
-        if (resend is not (null or "true" or "false")) return Refuse.Unreadable("'resend' must be true or false.", "resend").Answered();
+        if (resend is not (null or "true" or "false")) return Refuse.NotOfForm("resend", "true or false", resend).Answered();
         return await webhooks.EnableAsync(a, w, resend is "true", ct) is { } webhook ? DeliveryAnswer.Of(webhook) : NotFound(w);
     }
 

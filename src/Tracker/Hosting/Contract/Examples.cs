@@ -164,7 +164,7 @@ internal sealed class Examples
         Answer<AgendaList<AsKnown<Agenda>>>(new AgendaList<JsonObject>([AsOf.Of(agenda, moment)]));
         Answer<AsKnown<Agenda>>(AsOf.Of(agenda, moment));
         Answer<AsKnown<Milestone>>(AsOf.Of(milestone, moment));
-        Answer(covered);
+        Answer(new CoverageReach(covered.Id, covered.Through, covered.Places, covered.Note, null, covered.Through));
         Answer<AsKnown<CoverageStatement>>(AsOf.Of(covered, moment));
         Answer<AsKnown<Source>>(AsOf.Of(source, moment));
         Answer<AsKnown<Clause>>(AsOf.Of(one.Clauses[0], moment));

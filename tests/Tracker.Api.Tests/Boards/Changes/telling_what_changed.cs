@@ -60,6 +60,21 @@ public sealed class telling_what_changed(PostgresUnderTest postgres)
     }
 
     [Fact]
+    public async Task names_of_what_had_been_searched_in_vain_the_search_that_was_known_and_none_that_came_with_the_change()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, At("2023-01-10"));
+        var ledger = new Ledger(tracker, TrackerUnderTest.NewName());
+        var bundle = Bundles.Of(ledger.Slug, activities: 0);
+        (await ledger.Owner.PostAsync($"{ledger.Path}/import", bundle)).Should(200);
+        var more = Bundles.Of(ledger.Slug, activities: 1);
+        more["searches"]!.AsArray().Add(new JsonObject { ["key"] = "later", ["commitment"] = "visit", ["searchedThrough"] = "2022-12-20", ["places"] = JsonNode.Parse("""["Xinhua"]""") });
+        (await ledger.Owner.PostAsync($"{ledger.Path}/import", more)).Should(200);
+
+        (await ledger.ChangesAsync(2, "1")).Select(x => (string)x["text"]!).First()
+            .ShouldStartWith("A visit: none found (searched through 1 December 2022) → ");
+    }
+
+    [Fact]
     public async Task tells_nothing_of_what_changes_no_status()
     {
         var ledger = await (await postgres.OpenAgendaAsync()).WithTalksAsync();
