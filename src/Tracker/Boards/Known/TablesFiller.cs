@@ -49,7 +49,7 @@ public sealed class TablesFiller(IDocumentStore store, NpgsqlDataSource database
                 else log.LogError(e, "The tables cannot be filled. The agendas concerned answer 503 until the cause is removed.");
             }
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken).AsTask().ContinueWith(x => x.IsCompletedSuccessfully && x.Result, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default));
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private async Task FillAsync(string[] agendas, bool anew, Action<int, int> tell, CancellationToken ct)
