@@ -111,7 +111,7 @@ public sealed class KeyRing(NpgsqlDataSource database, Principals principals, Ti
         await using var command = database.CreateCommand(
             $"select id, hash, {Principals.Known("principal")}, role, agenda, last_used_at, expires_at from {TableName} where fingerprint = any($1) and revoked_at is null");
         command.CommandTimeout = PatienceSeconds;
-        Bind(command, fingerprints.Select(Convert.FromHexString).ToArray());
+        Bind(command, (object)fingerprints.Select(Convert.FromHexString).ToArray());
         var found = new Dictionary<string, List<Match>>(StringComparer.Ordinal);
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())

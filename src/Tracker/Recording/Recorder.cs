@@ -52,7 +52,7 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
         if (keyReused) return (null, KeyReused);
         if (head is null) return (null, Refuse.NotFound("agenda", attempt.Agenda));
         // Tables that lack a recording are not asked, and not written over: they are filled from the events first, by themselves.
-        if (!await tables.HoldAsync(connection, attempt.Agenda, head.Position, ct)) return (null, Refuse.Behind(head.Position));
+        if (!await tables.HoldAsync(connection, attempt.Agenda, head.Position, ct)) return (null, Refuse.BeingFilled);
 
         await using var session = store.LightweightSession(Marten.Services.SessionOptions.ForTransaction(transaction, shouldAutoCommit: false));
         var positions = new Dictionary<StreamKey, long>();

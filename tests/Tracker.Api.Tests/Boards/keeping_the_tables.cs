@@ -49,7 +49,7 @@ public sealed class keeping_the_tables(PostgresUnderTest postgres) : IAsyncLifet
         await ForgetAsync(ledger, after: 4);
         foreach (var question in (string[])[.. questions, "feed.atom", "sources?since=none", "board?atLeast=6", "commitments/visit"])
             (await ledger.GetAsync(question)).ShouldRefuse(503, "behind").RetryAfter.ShouldNotBeNull(question);
-        await ledger.LeavesNothingAsync(async () => (await ledger.Owner.PostAsync($"{ledger.Path}/sources", Given.Source("another"))).ShouldRefuse(503, "behind"));
+        await ledger.LeavesNothingAsync(async () => (await ledger.Owner.PostAsync($"{ledger.Path}/sources", Given.Source("another"))).ShouldRefuse(503, "unavailable"));
         (await ReadyAsync()).ShouldBe(503);
         (await other.GetAsync("board")).Should(200);
         await other.ActivityAsync("more-talks");
