@@ -27,7 +27,7 @@ internal static class CommandLine
             {
                 if (StackCommands.Names.Contains(first, StringComparer.OrdinalIgnoreCase)) return await OfTheStackAsync(root, words, settings);
                 var ours = root.Subcommands.Select(x => x.Name).ToArray();
-                if (first.Equals("projections", StringComparison.OrdinalIgnoreCase)) return Refused("The stack keeps no projections here: 'tables rebuild' makes the tables again from the events.", "tracker tables rebuild --help");
+                if (first.StartsWith("projection", StringComparison.OrdinalIgnoreCase)) return Refused("The stack keeps no projections here: 'tables rebuild' makes the tables again from the events.", "tracker tables rebuild --help");
                 if (!ours.Contains(first)) return Refused($"There is no command '{first}'.{Nearest.Asked(first, [.. ours, .. StackCommands.Names])}", "tracker --help");
             }
 

@@ -99,7 +99,21 @@ public sealed class writing_a_command(PostgresUnderTest postgres) : IDisposable
         stack.RegisterCommands(typeof(CommandFactory).Assembly);
         stack.RegisterCommandsFromExtensionAssemblies();
 
-        StackCommands.Names.ShouldBe(stack.AllCommandTypes().Select(CommandFactory.CommandNameFor).Except(["help", "run"]).Order(StringComparer.Ordinal));
+        StackCommands.Names.ShouldBe(stack.AllCommandTypes().Select(CommandFactory.CommandNameFor).Except(["help", "run", .. OfProjections]).Order(StringComparer.Ordinal));
+    }
+
+    private static readonly string[] OfProjections = ["projections", "projection-run"];
+
+    /// <summary>There are none: their tables are filled by whoever records, and made again by a command of ours.</summary>
+    [Fact]
+    public async Task is_refused_those_of_projections_with_the_one_that_takes_their_place()
+    {
+        foreach (var command in OfProjections)
+        {
+            var refused = await TheProgram.RunAsync(command, "rebuild", $"--Tracker:DataDirectory={Data}");
+            refused.ExitCode.ShouldBe(2);
+            refused.Errors.ShouldContain("'tables rebuild' makes the tables again");
+        }
     }
 
     [Theory]
