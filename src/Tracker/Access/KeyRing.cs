@@ -27,7 +27,7 @@ public sealed class KeyRing(NpgsqlDataSource database, Principals principals, Ti
     private const int MaxName = 200;
     private const int FingerprintBytes = 8;
 
-    // Every request with a key waits for it: a connection that answers nothing holds nobody for longer.
+    // Every request with a key waits for it: a database that answers nothing holds nobody for longer, once a connection is had.
     private const int PatienceSeconds = 5;
 
     private readonly BatchedLookup<string, List<Match>> _lookup = new(fingerprints => LookAsync(database, fingerprints));

@@ -13,7 +13,7 @@ public sealed record CoverageStatement(string Id, DateOnly Through, ImmutableArr
 }
 
 /// <summary>A statement of coverage as a command left it, and how far the record reaches since.</summary>
-/// <param name="CoveredThrough">The day through which the record then reaches, as on the board of that day; null where it was not known at once: the board tells it.</param>
+/// <param name="CoveredThrough">The day through which the record then reaches, as on the board of that day.</param>
 public sealed record CoverageReach(string Id, DateOnly Through, ImmutableArray<string> Places, string? Note, Withdrawal? Withdrawal, DateOnly? CoveredThrough);
 
 public sealed record CoverageStated(string Id, DateOnly Through, ImmutableArray<string> Places, string? Note);

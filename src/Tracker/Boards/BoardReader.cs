@@ -26,9 +26,11 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Held
     /// <summary>The same as the finished answer of the API, which is made once.</summary>
     public async Task<(KeptAnswer? Answer, Refusal? Refusal)> AnswerAsync(string agenda, ReadAt read, CancellationToken ct)
     {
+        // One day throughout, also where midnight comes meanwhile.
+        read = read with { ValidAt = read.ValidAt ?? Today };
         var (moment, refusal) = await moments.ResolveAsync(agenda, read, ct);
         if (moment is null) return (null, refusal);
-        var kept = await answers.GetAsync(new AnswerKey(moment, read.ValidAt ?? Today, read.Since, IsAsKnownThen: read.KnownAt is not null), async () =>
+        var kept = await answers.GetAsync(new AnswerKey(moment, read.ValidAt.Value, read.Since, IsAsKnownThen: read.KnownAt is not null), async () =>
         {
             (var board, refusal) = await ReadAsync(agenda, read, CancellationToken.None);
             // Between the two looks something may have been recorded: then it is the answer to another question.

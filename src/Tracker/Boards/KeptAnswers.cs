@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Caching.Memory;
 using Tracker.Boards.Known;
 using Tracker.Recording;
 
@@ -17,7 +16,7 @@ public sealed record AnswerKey(Moment Moment, DateOnly ValidAt, Since? Since, bo
 /// <param name="Position">The last recording taken into account.</param>
 public sealed record KeptAnswer(byte[] Body, long Position)
 {
-    private readonly ConcurrentDictionary<string, byte[]> _encoded = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<byte[]>> _encoded = new(StringComparer.Ordinal);
 
     /// <summary>Its entity tag, before any encoding.</summary>
     public string Tag { get; } = Answer.TagOf(Position, Body);
@@ -28,19 +27,19 @@ public sealed record KeptAnswer(byte[] Body, long Position)
     /// <summary>The bytes in an encoding, which are made once.</summary>
     /// <param name="encoding">What the encoding is called.</param>
     /// <param name="encode">Wraps a stream so that what is written to it arrives encoded.</param>
-    public byte[] Encoded(string encoding, Func<Stream, Stream> encode) => _encoded.GetOrAdd(encoding, _ =>
+    public byte[] Encoded(string encoding, Func<Stream, Stream> encode) => _encoded.GetOrAdd(encoding, _ => new(() =>
     {
         using var encoded = new MemoryStream();
         using (var stream = encode(encoded)) stream.Write(Body);
         return encoded.ToArray();
-    });
+    })).Value;
 }
 
 /// <summary>
 /// Answers that were made before, so that one who asks again costs nothing. Bounded: what was not asked for longest goes first. Who asks for what is being
 /// made waits for it.
 /// </summary>
-public sealed class KeptAnswers(IConfiguration configuration) : IDisposable
+public sealed class KeptAnswers(IConfiguration configuration)
 {
     /// <summary>How much memory finished answers may take together, in megabytes.</summary>
     public const string Setting = "Tracker:Memory:AnswersMb";
@@ -48,7 +47,7 @@ public sealed class KeptAnswers(IConfiguration configuration) : IDisposable
     /// <summary>What holds where the setting is absent.</summary>
     public const int DefaultMegabytes = 48;
 
-    private readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = configuration.GetValue(Setting, DefaultMegabytes) * 1024L * 1024 });
+    private readonly RecentlyUsed<AnswerKey, KeptAnswer> _kept = new(configuration.GetValue(Setting, DefaultMegabytes) * 1024L * 1024);
     private readonly ConcurrentDictionary<AnswerKey, Lazy<Task<KeptAnswer?>>> _making = new();
 
     /// <summary>The answer to a question; null where making it gave none.</summary>
@@ -56,11 +55,13 @@ public sealed class KeptAnswers(IConfiguration configuration) : IDisposable
     /// <param name="ct">Ends the wait of whoever asked, and no one else's.</param>
     public async Task<KeptAnswer?> GetAsync(AnswerKey key, Func<Task<KeptAnswer?>> make, CancellationToken ct)
     {
-        if (_kept.TryGetValue(key, out KeptAnswer? kept)) return kept;
-        return await _making.GetOrAdd(key, _ => new(() => MakeAsync(key, make))).Value.WaitAsync(ct);
+        if (_kept.TryGet(key, out var kept)) return kept;
+        var making = _making.GetOrAdd(key, _ => new(() =>
+        {
+            using (ExecutionContext.SuppressFlow()) return Task.Run(() => MakeAsync(key, make), CancellationToken.None);
+        }));
+        return await making.Value.WaitAsync(ct);
     }
-
-    public void Dispose() => _kept.Dispose();
 
     private async Task<KeptAnswer?> MakeAsync(AnswerKey key, Func<Task<KeptAnswer?>> make)
     {
@@ -68,7 +69,7 @@ public sealed class KeptAnswers(IConfiguration configuration) : IDisposable
         {
             var made = await make();
             // As it is, and compressed in two ways.
-            if (made?.IsOf == true) _kept.Set(key, made, new MemoryCacheEntryOptions { Size = made.Body.Length * 3L / 2 });
+            if (made?.IsOf == true) _kept.Set(key, made, made.Body.Length * 3L / 2);
             return made;
         }
         finally

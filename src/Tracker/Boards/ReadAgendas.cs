@@ -24,6 +24,7 @@ public static class ReadAgendasEndpoints
             return Refuse.Unreadable("Each agenda counts its own positions: of all of them, what was known can be asked for at an instant only.", read.AtLeast is null ? "knownAt" : "atLeast").Answered();
         if (read.Since?.Milestone is not null) return Refuse.Unreadable("Each agenda has its own milestones: of all of them, 'since' must be a day, YYYY-MM-DD.", "since").Answered();
         if (read.KnownAt?.Instant is { } instant && await moments.SettleAllAsync(instant, ct) is { } not) return not.Answered();
+        if (await agendas.BeingFilledAsync(http.Caller(), readAccess, ct) is { } lacking) return lacking.Answered();
         var all = await agendas.AllAsync(ct, read.KnownAt?.Instant);
         var readable = await readAccess.ReadableAsync(http.Caller(), [.. all.Select(x => x.Agenda.Slug)], ct);
         var theirs = all.Where(x => readable.Contains(x.Agenda.Slug)).ToImmutableArray();
@@ -78,6 +79,16 @@ public static class ReadCoverageEndpoint
 /// <summary>All agendas, each at its latest recording.</summary>
 public sealed class AgendaReader(NpgsqlDataSource database)
 {
+    /// <summary>That an agenda which the caller may read is not to be seen, because its tables are being filled: without it, a list would not be whole. Null where all are.</summary>
+    public async Task<Refusal?> BeingFilledAsync(Caller caller, ReadAccess readAccess, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(TablesFiller.Lacking);
+        var lacking = new List<string>();
+        await using (var reader = await command.ExecuteReaderAsync(ct))
+            while (await reader.ReadAsync(ct)) lacking.Add(reader.GetString(0));
+        return lacking.Count > 0 && (await readAccess.ReadableAsync(caller, lacking, ct)).Count > 0 ? Refuse.ListBeingFilled : null;
+    }
+
     /// <param name="knownAt">Of the recordings until then, where it is said; all of which are there.</param>
     public async Task<ImmutableArray<(Agenda Agenda, Moment Moment)>> AllAsync(CancellationToken ct, DateTimeOffset? knownAt = null)
     {

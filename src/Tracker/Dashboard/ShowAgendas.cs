@@ -21,6 +21,7 @@ public static class ShowAgendasEndpoint
         if (http.Request.Given("page") is { } text && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out page) || page < 1))
             return Refuse.NotOfForm("page", "a number from 1", text).AsPage(http.Request.Path);
         var all = ImmutableArray.CreateBuilder<Board>();
+        if (await agendas.BeingFilledAsync(http.Caller(), readAccess, ct) is { } lacking) return lacking.AsPage(http.Request.Path);
         var known = await agendas.AllAsync(ct);
         var readable = await readAccess.ReadableAsync(http.Caller(), [.. known.Select(x => x.Agenda.Slug)], ct);
         var theirs = known.Where(x => readable.Contains(x.Agenda.Slug)).ToArray();

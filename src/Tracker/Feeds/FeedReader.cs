@@ -44,7 +44,7 @@ public sealed class FeedReader(NpgsqlDataSource database, ChangeReader changes, 
     /// <summary>What a report says in a sentence: judged again, as the report is made again, and kept until the agenda is corrected, or a text is taken out of it.</summary>
     private async Task<string?> HeadlineOfAsync(Agenda about, Report report, CancellationToken ct)
     {
-        var key = (about.Slug, report.Slug, about.Version);
+        var key = (about.Slug, report.Slug, about.Version, report.Digest);
         if (_headlines.TryGetValue(key, out string? kept)) return kept;
         var (board, _) = await boards.ReadAsync(about.Slug, new ReadAt(report.ValidAt, new KnownAt(report.Position, null), new Since(report.Since, null)), ct);
         return board is null ? null : _headlines.Set(key, board.Headline, new MemoryCacheEntryOptions { Size = 1 });

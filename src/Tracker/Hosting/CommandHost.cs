@@ -1,3 +1,4 @@
+using Tracker.Boards.Known;
 using Tracker.Recording;
 
 namespace Tracker.Hosting;
@@ -23,7 +24,12 @@ internal static class CommandHost
         // What a running server does is not done twice.
         try
         {
-            if (database.Running is null) await host.StartAsync(ct);
+            if (database.Running is null)
+            {
+                await host.StartAsync(ct);
+                await host.Services.GetRequiredService<TablesFiller>().FillAsync(ct);
+            }
+
             return await command(host.Services, ct);
         }
         finally

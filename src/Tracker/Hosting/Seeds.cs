@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Npgsql;
 using Tracker.Access;
+using Tracker.Boards.Known;
 using Tracker.Exchange;
 using Tracker.Exchange.Staging;
 using Tracker.Recording;
@@ -11,13 +12,15 @@ namespace Tracker.Hosting;
 /// Loads the seed bundles into an empty database, through the same recorder as any import, in the order in which <c>seeds/order.txt</c> names them:
 /// each is a recording of its own. A start that was interrupted between two of them is completed by the next.
 /// </summary>
-public sealed class Seeds(Recorder recorder, Principals principals, NpgsqlDataSource database, IConfiguration configuration, ILogger<Seeds> log) : IHostedService
+public sealed class Seeds(Recorder recorder, Principals principals, NpgsqlDataSource database, TablesFiller tables, IConfiguration configuration, ILogger<Seeds> log) : IHostedService
 {
     public const string Setting = "Tracker:LoadSeeds";
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (!configuration.GetValue<bool>(Setting)) return;
+        // What was loaded by a version before stands in its own tables.
+        await tables.FillAsync(cancellationToken);
         var files = InOrder(Path.Combine(AppContext.BaseDirectory, "seeds"));
         var recordings = await RecordingsAsync(cancellationToken);
         if (recordings.Count > 0 && !await AreOfSeedsOnlyAsync(recordings, files, cancellationToken)) return;

@@ -15,10 +15,10 @@ internal static class TablesCommand
         {
             using var progress = Progress.Of("Reading the events");
             var agendas = 0;
-            await services.GetRequiredService<TablesFiller>().RebuildAsync((done, of) => progress.Tell("Filling the tables, agenda by agenda", done, agendas = of), stop);
+            var failed = await services.GetRequiredService<TablesFiller>().RebuildAsync((done, of) => progress.Tell("Filling the tables, agenda by agenda", done, agendas = of), stop);
             progress.Dispose();
-            await Console.Out.WriteLineAsync(FormattableString.Invariant($"The tables of {agendas} agendas were made again."));
-            return 0;
+            await Console.Out.WriteLineAsync(FormattableString.Invariant($"The tables of {agendas - failed} of {agendas} agendas were made again."));
+            return failed == 0 ? 0 : 1;
         }, ct));
         return command;
     }

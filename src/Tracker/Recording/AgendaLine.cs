@@ -28,6 +28,8 @@ public sealed class AgendaLine(NpgsqlConnection connection, NpgsqlTransaction tr
         line.AddColumn("is_internal", "boolean");
         // The last recording that took a text out of those before it; null where none did.
         line.AddColumn("redacted", "bigint");
+        // How often the agenda's tables were made again; null where they never were.
+        line.AddColumn("rebuilt", "bigint");
         yield return line;
 
         var repeats = new Table(RepeatsTableName);

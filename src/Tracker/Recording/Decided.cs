@@ -108,6 +108,9 @@ public static class Refuse
     /// <summary>A command comes to an agenda whose tables lack a recording, and waits until they are filled: 503.</summary>
     public static Refusal BeingFilled => new(503, "unavailable", "The tables of this agenda are being filled from its events. Nothing was changed; try again.") { RetryAfter = 2 };
 
+    /// <summary>A list would lack agendas whose tables are being filled: 503.</summary>
+    public static Refusal ListBeingFilled => new(503, "behind", "The tables of some agendas are being filled from their events, and a list would lack them. Ask again soon.") { RetryAfter = 2 };
+
     /// <summary>Something that may have come first is still at work: 503.</summary>
     public static Refusal Busy => new(503, "behind", "A command that may precede that instant is still running.") { RetryAfter = 1 };
 

@@ -1,7 +1,7 @@
 namespace Tracker.Recording;
 
 /// <summary>
-/// A thing whose state is folded from the events of one stream. The one fold serves decisions, answers and the read model alike,
+/// A thing whose state is folded from the events of one stream. The one fold serves decisions, answers and the tables alike,
 /// so none of them can disagree about what an event means.
 /// </summary>
 /// <typeparam name="T">The state itself.</typeparam>

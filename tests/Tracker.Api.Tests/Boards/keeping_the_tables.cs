@@ -62,26 +62,29 @@ public sealed class keeping_the_tables(PostgresUnderTest postgres) : IAsyncLifet
         tracker.Node.Errors.ShouldBeEmpty();
     }
 
+    /// <summary>On several agendas, so that a lower number of the store is committed after a higher one while the tables are made again.</summary>
     [Fact]
     public async Task are_made_again_beside_whoever_reads_and_writes()
     {
-        var ledger = await (await tracker.OpenAgendaAsync("none")).WithTalksAsync();
+        const int Each = 25;
+        var ledgers = new List<Ledger>();
+        for (var i = 0; i < 4; i++) ledgers.Add(await (await tracker.OpenAgendaAsync("none")).WithTalksAsync());
         using var done = new CancellationTokenSource();
         var reading = Task.Run(async () =>
         {
             var last = 4L;
             while (!done.IsCancellationRequested)
             {
-                var board = (await ledger.GetAsync("board?validAt=2023-01-31")).Should(200);
+                var board = (await ledgers[0].GetAsync("board?validAt=2023-01-31")).Should(200);
                 board.Position.ShouldBeGreaterThanOrEqualTo(last);
-                (await ledger.GetAsync("activities?limit=200")).Should(200).Json["items"]!.AsArray().Count.ShouldBeGreaterThanOrEqualTo((int)board.Position - 3);
+                (await ledgers[0].GetAsync("activities?limit=200")).Should(200).Json["items"]!.AsArray().Count.ShouldBeGreaterThanOrEqualTo((int)board.Position - 3);
                 last = board.Position;
             }
         });
-        var writing = Task.Run(async () =>
+        var writing = Task.WhenAll(ledgers.Select(ledger => Task.Run(async () =>
         {
-            for (var n = 0; n < 25; n++) (await ledger.ActivityAsync($"act-{n}", "2022-12")).Position.ShouldBe(5 + n);
-        });
+            for (var n = 0; n < Each; n++) (await ledger.ActivityAsync($"act-{n}", "2022-12")).Position.ShouldBe(5 + n);
+        })));
         var times = 0;
         do
         {
@@ -93,8 +96,48 @@ public sealed class keeping_the_tables(PostgresUnderTest postgres) : IAsyncLifet
         await done.CancelAsync();
         await reading;
 
-        (await ledger.GetAsync(29, "activities?limit=200")).Json["items"]!.AsArray().Count.ShouldBe(26);
+        foreach (var ledger in ledgers)
+        {
+            (await ledger.GetAsync(4 + Each, "activities?limit=200")).Json["items"]!.AsArray().Count.ShouldBe(1 + Each);
+            (await tracker.AskAsync<long>($"select count(*) from {KnownTables.Recordings} where agenda = $1", ledger.Slug)).ShouldBe(4 + Each);
+        }
+
         tracker.Node.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task made_again_are_seen_by_nodes_that_hold_what_they_said_before()
+    {
+        var ledger = await (await tracker.OpenAgendaAsync()).WithTalksAsync();
+        var right = (await ledger.GetAsync("board?validAt=2023-01-31")).Should(200);
+        await ExecuteAsync($"update {KnownTables.Commitments.Name} set title = 'Another' where agenda = '{ledger.Slug}'");
+        await using var other = await tracker.AnotherNodeAsync();
+        (await other.With(null).GetAsync($"{ledger.Path}/board?validAt=2023-01-31")).Text.ShouldContain("Another");
+
+        await tracker.RebuildAsync();
+
+        (await other.With(null).GetAsync($"{ledger.Path}/board?validAt=2023-01-31")).Bytes.ShouldBe(right.Bytes);
+    }
+
+    /// <summary>One that cannot be filled is said in the log, and the others are.</summary>
+    [Fact]
+    public async Task that_cannot_be_filled_hold_up_no_others()
+    {
+        // In the order in which they are filled.
+        Ledger[] both = [await (await tracker.OpenAgendaAsync()).WithTalksAsync(), await (await tracker.OpenAgendaAsync()).WithTalksAsync()];
+        Array.Sort(both, (x, y) => string.CompareOrdinal(x.Slug, y.Slug));
+        var (first, second) = (both[0], both[1]);
+        await Filler.StopAsync(CancellationToken.None);
+        foreach (var ledger in both) await ForgetAsync(ledger, after: 2);
+        // The event of the third recording is gone.
+        await ExecuteAsync($"delete from tracker.mt_events where stream_id = '{first.Slug}/commitments/visit'");
+
+        await Filler.FillAsync(CancellationToken.None);
+
+        (await first.GetAsync("board")).ShouldRefuse(503, "behind");
+        (await second.GetAsync("board")).Should(200).Position.ShouldBe(4);
+        (await tracker.Public.GetAsync("agendas")).ShouldRefuse(503, "behind");
+        tracker.Node.Errors.ShouldContain(x => x.Contains($"The tables of '{first.Slug}' cannot be filled", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -50,14 +50,15 @@ public sealed class reading_a_retired_shape(PostgresUnderTest postgres)
         (await ledger.GetAsync(redacted.Position, $"sources/old?knownAt={noted}")).Bytes.ShouldBe(read.Bytes);
     }
 
-    /// <summary>Records a source in the older shape, and says at which position.</summary>
+    /// <summary>A source as it was recorded in the older shape, and at which position.</summary>
     private static async Task<long> NoteAsync(Ledger ledger)
     {
-        var old = StreamKey.Of<Source>(ledger.Slug, "old");
-        var (answer, _) = await ledger.Tracker.Node.Services.GetRequiredService<Recorder>().RecordAsync(new Attempt(
-            ledger.Slug, Opens: false, new Caller("p-of-old", [new Grant(Role.Owner, null)]), [],
-            (_, _) => ValueTask.FromResult<Decided>(new HappenedOnMany([new StreamEvents(old, [new SourceNoted("They met", "Alfa Daily")], Starts: true)], () => "")),
-            StreamKey.ForAgenda(ledger.Slug), recorded => new Answer(200, "", null, recorded.Position, [])), default);
-        return answer!.Position!.Value;
+        var noted = await ledger.SourceAsync("old");
+        await ledger.Tracker.AskAsync<long>($$"""
+            with done as (update tracker.mt_events set type = 'source_noted', mt_dotnet_type = $2, data = '{"headline":"They met","by":"Alfa Daily"}'::jsonb where stream_id = $1 returning 1)
+            select count(*) from done
+            """, StreamKey.Of<Source>(ledger.Slug, "old").ToString(), $"{typeof(SourceNoted).FullName}, {typeof(SourceNoted).Assembly.GetName().Name}");
+        await ledger.Tracker.RebuildAsync();
+        return noted.Position;
     }
 }

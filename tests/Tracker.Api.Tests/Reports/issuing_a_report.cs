@@ -133,14 +133,16 @@ public sealed class issuing_a_report(PostgresUnderTest postgres)
         var issued = await ledger.RecordAsync("reports", new { validAt = "2023-01-31" });
         (await ledger.GetAsync(issued.Position, $"reports/{issued["slug"]}.json")).Should(200);
 
-        // Somebody with the database in hand rewrites what was known.
+        // Somebody with the database in hand rewrites what was known; a node that is started then reads it.
         await ledger.Tracker.AskAsync<long>($$"""
             with done as (update {{KnownTables.Commitments.Name}} set title = 'Another visit', body = jsonb_set(body, '{title}', '"Another visit"') where agenda = $1 returning 1)
             select count(*) from done
             """, ledger.Slug);
+        await using var started = await ledger.Tracker.AnotherNodeAsync();
+        var reader = started.With(null);
 
-        (await ledger.GetAsync($"reports/{issued["slug"]}.json")).ShouldRefuse(409, "not-reproducible");
-        (await ledger.GetAsync($"reports/{issued["slug"]}/verification")).Json["matches"]!.GetValue<bool>().ShouldBeFalse();
+        (await reader.GetAsync($"{ledger.Path}/reports/{issued["slug"]}.json")).ShouldRefuse(409, "not-reproducible");
+        (await reader.GetAsync($"{ledger.Path}/reports/{issued["slug"]}/verification")).Json["matches"]!.GetValue<bool>().ShouldBeFalse();
     }
 
     [Theory]

@@ -15,7 +15,7 @@ namespace Tracker.Boards.Known;
 /// What boards are judged from, of one agenda, in memory: every row of the tables up to a position, as it was known from each recording on. History only
 /// grows, so what is held stays right; what is newer is added to it. Several may read it while one adds: who reads at a position sees nothing that came after.
 /// </summary>
-internal sealed class HeldAgenda(string agenda, long? redacted)
+internal sealed class HeldAgenda(string agenda, TextVersion texts)
 {
     private readonly ConcurrentDictionary<string, Versions<Agenda>> _agenda = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Versions<CommitmentRow>> _commitments = new(StringComparer.Ordinal);
@@ -35,18 +35,20 @@ internal sealed class HeldAgenda(string agenda, long? redacted)
     public long Bytes { get; private set; }
 
     /// <summary>Whether it holds all that was known at a moment, with the texts as they read now.</summary>
-    public bool Holds(Moment moment) => redacted == moment.Redacted && RecordedAt(moment.Position) == moment.RecordedAt;
+    public bool Holds(Moment moment) => texts == moment.Texts && RecordedAt(moment.Position) == moment.RecordedAt;
 
     /// <summary>Whether what it lacks for that can be added to it.</summary>
-    public bool MayReach(Moment moment) => redacted == moment.Redacted && Position < moment.Position;
+    public bool MayReach(Moment moment) => texts == moment.Texts && Position < moment.Position;
 
     /// <summary>The moment of a position; null where it is not held.</summary>
-    public Moment? MomentAt(long position) => RecordedAt(position) is { } instant ? new Moment(agenda, position, instant) { Redacted = redacted } : null;
+    public Moment? MomentAt(long position) => RecordedAt(position) is { } instant ? new Moment(agenda, position, instant) { Texts = texts } : null;
 
     /// <summary>The moment of the last recording at or before an instant; null where there is none.</summary>
     public Moment? MomentAtOrBefore(DateTimeOffset instant)
     {
-        var index = Array.BinarySearch(_recordedAt, 0, (int)Position, instant);
+        // What is held first, and then the array: one that is longer by now begins alike.
+        var held = (int)Position;
+        var index = Array.BinarySearch(_recordedAt, 0, held, instant);
         return MomentAt(index < 0 ? ~index : index + 1);
     }
 
@@ -130,9 +132,13 @@ internal sealed class HeldAgenda(string agenda, long? redacted)
             await reader.NextResultAsync();
             while (await reader.ReadAsync())
             {
-                if ((Bytes += bytes(reader)) > most) return false;
                 var (name, since, thing) = (reader.GetString(0), reader.GetInt64(1), read(reader));
-                table.AddOrUpdate(name, _ => new Versions<T>([(since, thing)]), (_, before) => before.With(since, thing));
+                var before = table.GetValueOrDefault(name);
+                var with = before is null ? new Versions<T>([(since, thing)]) : before.With(since, thing);
+                // A row that was read before, when the last attempt to read them all broke off.
+                if (ReferenceEquals(with, before)) continue;
+                table[name] = with;
+                if ((Bytes += bytes(reader)) > most) return false;
             }
 
             return true;
@@ -210,7 +216,6 @@ internal sealed record Versions<T>(ImmutableArray<(long From, T Thing)> All) whe
     {
         var index = All.Length;
         while (index > 0 && All[index - 1].From > from) index--;
-        // A row that was read before, when the last attempt to read them all broke off.
         return index > 0 && All[index - 1].From == from ? this : new(All.Insert(index, (from, thing)));
     }
 }

@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Caching.Memory;
 using Npgsql;
+using Tracker.Recording;
 
 namespace Tracker.Boards.Known;
 
@@ -7,7 +7,7 @@ namespace Tracker.Boards.Known;
 /// The agendas that are read, in memory, so that a read asks the database only how far they have come. Bounded: what was not read for longest goes first,
 /// and an agenda larger than the bound is read from the tables each time.
 /// </summary>
-public sealed class HeldAgendas(NpgsqlDataSource database, ReadTimeout time, IConfiguration configuration) : IDisposable
+public sealed class HeldAgendas(NpgsqlDataSource database, ReadTimeout time, IConfiguration configuration)
 {
     /// <summary>How much memory the held agendas may take together, in megabytes.</summary>
     public const string Setting = "Tracker:Memory:AgendasMb";
@@ -15,13 +15,11 @@ public sealed class HeldAgendas(NpgsqlDataSource database, ReadTimeout time, ICo
     /// <summary>What holds where the setting is absent.</summary>
     public const int DefaultMegabytes = 96;
 
-    // Looked at again after this time: it may have become smaller by a new version of the tables.
-    private static readonly TimeSpan TooLargeFor = TimeSpan.FromMinutes(10);
-
     private readonly long _most = configuration.GetValue(Setting, DefaultMegabytes) * 1024L * 1024;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Task<HeldAgenda?>> _reading = new(StringComparer.Ordinal);
-    private readonly MemoryCache _held = new(new MemoryCacheOptions { SizeLimit = configuration.GetValue(Setting, DefaultMegabytes) * 1024L * 1024 });
+    // Null is of an agenda that is larger than may be held.
+    private readonly RecentlyUsed<string, HeldAgenda?> _held = new(configuration.GetValue(Setting, DefaultMegabytes) * 1024L * 1024);
 
     /// <summary>The agenda as known at a moment, or further; null where it is larger than what may be held.</summary>
     internal async Task<HeldAgenda?> FindAsync(Moment moment, CancellationToken ct)
@@ -29,24 +27,32 @@ public sealed class HeldAgendas(NpgsqlDataSource database, ReadTimeout time, ICo
         while (true)
         {
             Task<HeldAgenda?> reading;
+            var begins = false;
             lock (_lock)
             {
-                var isKnown = _held.TryGetValue(moment.Agenda, out HeldAgenda? held);
+                var isKnown = _held.TryGet(moment.Agenda, out var held);
                 if (isKnown && held?.Holds(moment) != false) return held;
                 if (!_reading.TryGetValue(moment.Agenda, out reading!))
+                {
+                    begins = true;
                     using (ExecutionContext.SuppressFlow())
                         _reading.Add(moment.Agenda, reading = Task.Run(() => ReadAsync(moment, held), CancellationToken.None));
+                }
             }
 
-            // Begun for somebody who asked earlier, it may not reach as far.
-            if (await reading.WaitAsync(ct) is not { } read || read.Holds(moment)) return await reading;
+            try
+            {
+                if (await reading.WaitAsync(ct) is not { } read || read.Holds(moment)) return await reading;
+            }
+            catch (NotInTablesYetException) when (!begins)
+            {
+                // It was begun for somebody who asked for another moment.
+            }
         }
     }
 
     /// <summary>The agenda, where it is held as known at a moment or further; null where it is not. It never asks the database.</summary>
-    internal HeldAgenda? Find(Moment moment) => _held.TryGetValue(moment.Agenda, out HeldAgenda? held) && held?.Holds(moment) == true ? held : null;
-
-    public void Dispose() => _held.Dispose();
+    internal HeldAgenda? Find(Moment moment) => _held.TryGet(moment.Agenda, out var held) && held?.Holds(moment) == true ? held : null;
 
     private async Task<HeldAgenda?> ReadAsync(Moment moment, HeldAgenda? held)
     {
@@ -61,7 +67,7 @@ public sealed class HeldAgendas(NpgsqlDataSource database, ReadTimeout time, ICo
                 // Of another history than the database has now: it was put back to an earlier copy, and went on from there.
             }
 
-            return await AddAsync(new HeldAgenda(moment.Agenda, moment.Redacted), moment);
+            return await AddAsync(new HeldAgenda(moment.Agenda, moment.Texts), moment);
         }
         finally
         {
@@ -73,9 +79,7 @@ public sealed class HeldAgendas(NpgsqlDataSource database, ReadTimeout time, ICo
     {
         await using var connection = await database.OpenConnectionAsync();
         var held = await agenda.AddAsync(connection, moment, _most, time) ? agenda : null;
-        var entry = new MemoryCacheEntryOptions { Size = Math.Max(1, held?.Bytes ?? 1) };
-        if (held is null) entry.AbsoluteExpirationRelativeToNow = TooLargeFor;
-        _held.Set(moment.Agenda, held, entry);
+        _held.Set(moment.Agenda, held, Math.Max(1, held?.Bytes ?? 1));
         return held;
     }
 }

@@ -51,6 +51,15 @@ public sealed class KnownTablesWriter(IReadOnlyList<KnownTable> tables) : IEnter
         await batch.ExecuteNonQueryAsync(ct);
     }
 
+    /// <summary>Makes sure that the tables hold each recording of an agenda up to a position.</summary>
+    /// <exception cref="InvalidOperationException">They lack one.</exception>
+    internal static async Task CheckAsync(NpgsqlConnection connection, string agenda, long position, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand($"select count(*) from {KnownTables.Recordings} where agenda = $1 and position <= $2", connection) { Parameters = { new() { Value = agenda }, new() { Value = position } } };
+        if (await command.ExecuteScalarAsync(ct) is var held && (long)held! != position)
+            throw new InvalidOperationException($"Of the {position} recordings of '{agenda}', the events gave {held}.");
+    }
+
     /// <summary>The last recording of an agenda that the tables hold; 0 before the first.</summary>
     internal static async Task<long> LastAsync(NpgsqlConnection connection, string agenda, CancellationToken ct)
     {

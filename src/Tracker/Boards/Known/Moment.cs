@@ -8,8 +8,8 @@ namespace Tracker.Boards.Known;
 /// <summary>What an answer rests on: an agenda's recordings up to one position, the last of which bears this instant.</summary>
 public sealed record Moment(string Agenda, long Position, DateTimeOffset RecordedAt)
 {
-    /// <summary>The last recording, whenever it was made, that took a text out of those before it; null where none did. With another, the same moment reads otherwise.</summary>
-    public long? Redacted { get; init; }
+    /// <summary>How its texts read now. With others, the same moment reads otherwise.</summary>
+    public TextVersion Texts { get; init; }
 }
 
 /// <summary>"As known at": a position, or an instant.</summary>
@@ -52,7 +52,7 @@ public sealed class Moments(NpgsqlDataSource database, AgendaHeads heads, HeldAg
             { Instant: { } instant } => Slug.IsValid(agenda) ? await AtInstantAsync(agenda, head, instant, ct) : (null, Refuse.NotFound("agenda", agenda)),
             _ => (LastOf(head!), null),
         };
-        return (moment is null ? null : moment with { Redacted = head?.Redacted }, refusal);
+        return (moment is null ? null : moment with { Texts = head?.Texts ?? default }, refusal);
     }
 
     /// <summary>Makes sure that the recordings of all agendas up to an instant are there and remain all; or says why they are not.</summary>
@@ -113,7 +113,7 @@ public sealed class Moments(NpgsqlDataSource database, AgendaHeads heads, HeldAg
 
     private HeldAgenda? HeldOf(AgendaHead head) => LastOf(head) is { } last ? held.Find(last) : null;
 
-    private static Moment? LastOf(AgendaHead head) => head.InTables is { } last ? new Moment(head.Agenda, last.Position, last.RecordedAt) { Redacted = head.Redacted } : null;
+    private static Moment? LastOf(AgendaHead head) => head.InTables is { } last ? new Moment(head.Agenda, last.Position, last.RecordedAt) { Texts = head.Texts } : null;
 
     /// <summary>
     /// Makes sure that nothing will be recorded at or before the instant: waits for a command that holds the line, then notes the

@@ -20,66 +20,83 @@ public sealed class TablesFiller(IDocumentStore store, NpgsqlDataSource database
         where l.position > 0 and not exists (select from {KnownTables.Recordings} r where r.agenda = l.agenda and r.position = l.position) order by l.agenda
         """;
 
-    /// <summary>Fills what the tables lack by now.</summary>
+    /// <summary>Fills what the tables lack by now; an agenda that cannot be filled holds up no other.</summary>
     public async Task FillAsync(CancellationToken ct)
     {
         if (await AgendasAsync(Lacking, ct) is not { Length: > 0 } lacking) return;
         log.LogInformation("The tables lack recordings of {Count} agendas, and are filled from the events. Until then these agendas answer 503.", lacking.Length);
-        await FillAsync(lacking, anew: false, (_, _) => { }, ct);
-        log.LogInformation("The tables hold all recordings again.");
+        if (await FillAsync(lacking, anew: false, (_, _) => { }, ct) == 0) log.LogInformation("The tables hold all recordings again.");
     }
 
     /// <summary>Makes the tables of all agendas again, beside whatever is served from them.</summary>
     /// <param name="tell">Told how many agendas are done, of how many.</param>
-    public async Task RebuildAsync(Action<int, int> tell, CancellationToken ct) =>
+    /// <returns>How many of them could not be made again, and stay as they were.</returns>
+    public async Task<int> RebuildAsync(Action<int, int> tell, CancellationToken ct) =>
         await FillAsync(await AgendasAsync($"select agenda from {AgendaLine.TableName} where position > 0 order by agenda", ct), anew: true, tell, ct);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(LookAgain);
-        do
+        try
         {
-            try
-            {
-                await FillAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                if (e is NpgsqlException { IsTransient: true } or TimeoutException) log.LogWarning("The tables cannot be looked at just now: {Reason}", e.Message);
-                else log.LogError(e, "The tables cannot be filled. The agendas concerned answer 503 until the cause is removed.");
-            }
+            do await TryFillAsync(stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
     }
 
-    private async Task FillAsync(string[] agendas, bool anew, Action<int, int> tell, CancellationToken ct)
+    private async Task TryFillAsync(CancellationToken ct)
     {
-        var (sequences, last) = await SequencesAsync(agendas, ct);
+        try
+        {
+            await FillAsync(ct);
+        }
+        catch (Exception e) when (e is NpgsqlException { IsTransient: true } or TimeoutException)
+        {
+            log.LogWarning("The tables cannot be looked at just now: {Reason}", e.Message);
+        }
+    }
+
+    private async Task<int> FillAsync(string[] agendas, bool anew, Action<int, int> tell, CancellationToken ct)
+    {
+        var (sequences, failed) = (await SequencesAsync(agendas, ct), 0);
         for (var i = 0; i < agendas.Length; i++)
         {
             tell(i, agendas.Length);
-            await FillAsync(agendas[i], sequences.GetValueOrDefault(agendas[i]) ?? [], last, anew, ct);
+            try
+            {
+                await FillAsync(agendas[i], sequences.GetValueOrDefault(agendas[i]) ?? [], anew, ct);
+            }
+            catch (Exception e) when (!ct.IsCancellationRequested)
+            {
+                failed++;
+                log.LogError(e, "The tables of '{Agenda}' cannot be filled. Until the cause is removed they stay as they are; where they lack recordings, the agenda answers 503.", agendas[i]);
+            }
         }
 
         tell(agendas.Length, agendas.Length);
+        return failed;
     }
 
-    private async Task FillAsync(string agenda, IReadOnlyList<long> sequences, long last, bool anew, CancellationToken ct)
+    private async Task FillAsync(string agenda, List<long> sequences, bool anew, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        long position;
-        await using (var lockLine = new NpgsqlCommand($"select position from {AgendaLine.TableName} where agenda = $1 for update", connection, transaction) { Parameters = { new() { Value = agenda } } })
-            position = (long)(await lockLine.ExecuteScalarAsync(ct))!;
+        // A large recording may hold the line for as long as it takes.
+        await using var lockLine = new NpgsqlCommand($"select position from {AgendaLine.TableName} where agenda = $1 for update", connection, transaction) { CommandTimeout = 0, Parameters = { new() { Value = agenda } } };
+        var position = (long)(await lockLine.ExecuteScalarAsync(ct))!;
         if (anew) await writer.ClearAsync(connection, agenda, ct);
         var held = await KnownTablesWriter.LastAsync(connection, agenda, ct);
         if (held == position) return;
 
-        // What was recorded since the events were looked for.
+        // What was recorded since the events were looked for. An agenda's numbers are drawn under its line: those that came later are higher.
         var since = new List<long>();
         await using (var find = new NpgsqlCommand("select seq_id from tracker.mt_events where seq_id > $1 and starts_with(stream_id, $2) order by seq_id", connection, transaction)
         {
-            Parameters = { new() { Value = last }, new() { Value = agenda + "/" } },
+            CommandTimeout = 0,
+            Parameters = { new() { Value = sequences.Count == 0 ? 0 : sequences[^1] }, new() { Value = agenda + "/" } },
         })
         await using (var reader = await find.ExecuteReaderAsync(ct))
             while (await reader.ReadAsync(ct)) since.Add(reader.GetInt64(0));
@@ -92,13 +109,21 @@ public sealed class TablesFiller(IDocumentStore store, NpgsqlDataSource database
             await session.SaveChangesAsync(ct);
         }
 
+        await KnownTablesWriter.CheckAsync(connection, agenda, position, ct);
+        if (anew)
+        {
+            // What nodes hold in memory was read from the tables as they were.
+            await using var count = new NpgsqlCommand($"update {AgendaLine.TableName} set rebuilt = coalesce(rebuilt, 0) + 1 where agenda = $1", connection, transaction) { Parameters = { new() { Value = agenda } } };
+            await count.ExecuteNonQueryAsync(ct);
+        }
+
         await transaction.CommitAsync(ct);
     }
 
-    /// <summary>The numbers of some agendas' events, in their order, and the last number that was looked at.</summary>
-    private async Task<(Dictionary<string, List<long>> Sequences, long Last)> SequencesAsync(string[] agendas, CancellationToken ct)
+    /// <summary>The numbers of some agendas' events, in their order.</summary>
+    private async Task<Dictionary<string, List<long>>> SequencesAsync(string[] agendas, CancellationToken ct)
     {
-        var (sequences, last) = (new Dictionary<string, List<long>>(StringComparer.Ordinal), 0L);
+        var sequences = new Dictionary<string, List<long>>(StringComparer.Ordinal);
         await using var connection = await database.OpenConnectionAsync(ct);
         // One look at all events, however many agendas there are: their streams' names begin with the agenda's, which no index serves in every language of a database.
         await using var command = new NpgsqlCommand("select seq_id, split_part(stream_id, '/', 1) from tracker.mt_events order by seq_id", connection) { CommandTimeout = 0 };
@@ -106,14 +131,13 @@ public sealed class TablesFiller(IDocumentStore store, NpgsqlDataSource database
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            last = reader.GetInt64(0);
             var agenda = reader.GetString(1);
             if (!wanted.Contains(agenda)) continue;
             if (!sequences.TryGetValue(agenda, out var list)) sequences.Add(agenda, list = []);
-            list.Add(last);
+            list.Add(reader.GetInt64(0));
         }
 
-        return (sequences, last);
+        return sequences;
     }
 
     private async Task<string[]> AgendasAsync(string sql, CancellationToken ct)

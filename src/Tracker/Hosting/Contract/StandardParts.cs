@@ -34,7 +34,7 @@ internal static class StandardParts
         ["knownAt"] = Query("knownAt", "What was known then: an instant, or a position in digits. Everything that is recorded, where it is not given.",
             Text(Form.KnownAtPattern), "1"),
         ["since"] = Query("since", "What is counted from: a day, or the slug of a milestone. The baseline, where it is not given.", Text(Slug.Pattern), "2022-11-14"),
-        ["atLeast"] = Query("atLeast", "Waits, for up to five seconds, until this position can be seen. A position that has not been recorded is refused.",
+        ["atLeast"] = Query("atLeast", "This position is seen in the answer, or it is refused: every read sees what was recorded before it. What follows the recordings (changes, feeds) waits for it, for up to five seconds.",
             new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "0" }, 1),
         ["limit"] = Query("limit", "How many at most.", new OpenApiSchema
         {
