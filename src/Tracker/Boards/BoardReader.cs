@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Npgsql;
-using Tracker.Activities;
 using Tracker.Agendas;
 using Tracker.Boards.Changes;
 using Tracker.Boards.Known;
@@ -67,26 +66,11 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Held
         var about = held.AgendaAt(position) ?? throw new NotInTablesYetException(moment.Agenda);
         var (since, refusal) = Since.On(about, sinceAsked);
         if (refusal is not null) return (null, refusal);
-        var (reviewedHere, stated) = (new List<string>(), new List<(string Commitment, string Evidence)>());
-        var findings = new Dictionary<string, List<Finding>>(StringComparer.Ordinal);
-        foreach (var (id, row, activity) in held.EvidenceAt(position))
-        {
-            if (row.State is not (EvidenceState.Accepted or EvidenceState.Proposed) || (commitments.Length > 0 && !commitments.Contains(row.Commitment, StringComparer.Ordinal))) continue;
-            if (!findings.TryGetValue(row.Commitment, out var list)) findings.Add(row.Commitment, list = []);
-            if (row.IsReviewedHere) reviewedHere.Add(row.Commitment);
-            else if (row.State is EvidenceState.Accepted) stated.Add((row.Commitment, id));
-            list.Add(new Finding(id, activity.Earliest, activity.Latest, row.Depth, row.Direction, row.Parties, row.State, activity.IsWithdrawn));
-        }
-
-        return (new Material(
-            moment, about, since, validAt, CoverageOf(about, held.RecordedDaysAt(position)),
-            [.. held.CommitmentsAt(position, commitments).Select(x => (x.Row.Promise, x.Row.Title, x.Row.Searches, x.Row.Tags))], findings)
-        {
-            Milestone = sinceAsked?.Milestone,
-            PendingChanges = PendingChanges.Of(held, position, commitments),
-            ReviewedHere = reviewedHere,
-            ReviewsStated = stated,
-        }, null);
+        var evidence = held.EvidenceAt(position).Where(x =>
+            x.Row.State is EvidenceState.Accepted or EvidenceState.Proposed && (commitments.Length == 0 || commitments.Contains(x.Row.Commitment, StringComparer.Ordinal)));
+        return (Material.Of(
+            moment, about, since, validAt, sinceAsked, held.RecordedDaysAt(position), held.CommitmentsAt(position, commitments).Select(x => x.Row), evidence,
+            PendingChanges.Of(held, position, commitments)), null);
     }
 
     private async Task<(Material? Material, Refusal? Refusal)> GatherAsync(Moment moment, DateOnly validAt, Since? since, string[] commitments, CancellationToken ct)
@@ -111,11 +95,11 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Held
         batch.Add("select set_config('enable_nestloop', $1, true)", commitments is [_] ? "on" : "off");
         batch.Add($"select body, version from {KnownTables.Agendas.Name} where {Then}", moment.Agenda, moment.Position);
         batch.Add($"""
-            select name, title, type, made_on, bar, due_on, parties, searched_through, withdrawn, tags
+            select {CommitmentRow.Columns}
             from {KnownTables.Commitments.Name} where {Then} and (cardinality($3) = 0 or name = any($3)) order by name collate "C"
             """, moment.Agenda, moment.Position, commitments);
         batch.Add($"""
-            select e.commitment, e.name, a.earliest, a.latest, e.depth, e.direction, e.parties, e.state, a.withdrawn, e.reviewed
+            select e.name, {OfTable("e", EvidenceRow.Columns)}, {OfTable("a", ActivityRow.Columns)}
             from {KnownTables.Evidence.Name} e
             {activities}
             where e.agenda = $1 and e.known_from <= $2 and e.known_to > $2 and e.state in ('accepted', 'proposed') and (cardinality($3) = 0 or e.commitment = any($3))
@@ -133,45 +117,20 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Held
         if (refusal is not null) return (null, refusal);
 
         await reader.NextResultAsync(ct);
-        var promises = new List<(Promise, string, DateOnly[], string[])>();
-        while (await reader.ReadAsync(ct))
-            promises.Add((new Promise(
-                reader.GetString(0),
-                Words.Parse<CommitmentType>(reader.GetString(2)),
-                reader.GetFieldValue<DateOnly>(3),
-                reader.IsDBNull(4) ? null : Words.Parse<Depth>(reader.GetString(4)),
-                reader.IsDBNull(5) ? null : FuzzyDate.Parse(reader.GetString(5)),
-                [.. reader.GetFieldValue<string[]>(6)],
-                reader.GetBoolean(8)), reader.GetString(1), reader.GetFieldValue<DateOnly[]>(7), reader.GetFieldValue<string[]>(9)));
-
+        var promises = new List<CommitmentRow>();
+        while (await reader.ReadAsync(ct)) promises.Add(CommitmentRow.Read(reader, 0));
         await reader.NextResultAsync(ct);
-        var (accepted, here) = (Words.Text(EvidenceState.Accepted), Words.Text(Reviewed.Here));
-        var (reviewedHere, stated) = (new List<string>(), new List<(string Commitment, string Evidence)>());
-        var findings = new Dictionary<string, List<Finding>>(StringComparer.Ordinal);
-        while (await reader.ReadAsync(ct))
-        {
-            var commitment = reader.GetString(0);
-            if (!findings.TryGetValue(commitment, out var list)) findings.Add(commitment, list = []);
-            if (reader.GetString(7) == accepted && reader.GetString(9) == here) reviewedHere.Add(commitment);
-            else if (reader.GetString(7) == accepted) stated.Add((commitment, reader.GetString(1)));
-            list.Add(new Finding(
-                reader.GetString(1),
-                reader.GetFieldValue<DateOnly>(2),
-                reader.GetFieldValue<DateOnly>(3),
-                Words.Parse<Depth>(reader.GetString(4)),
-                Words.Parse<Direction>(reader.GetString(5)),
-                [.. reader.GetFieldValue<string[]>(6)],
-                Words.Parse<EvidenceState>(reader.GetString(7)),
-                reader.GetBoolean(8)));
-        }
-
+        var evidence = new List<(string, EvidenceRow, ActivityRow)>();
+        while (await reader.ReadAsync(ct)) evidence.Add((reader.GetString(0), EvidenceRow.Read(reader, 1), ActivityRow.Read(reader, 8)));
         await reader.NextResultAsync(ct);
         var recorded = new List<DateOnly>();
         while (await reader.ReadAsync(ct)) recorded.Add(reader.GetFieldValue<DateOnly>(0));
         await reader.NextResultAsync(ct);
-        var pending = await PendingChanges.ReadAsync(reader, ct);
-        return (new Material(moment, about, since, validAt, CoverageOf(about, recorded), promises, findings) { Milestone = sinceAsked?.Milestone, PendingChanges = pending, ReviewedHere = reviewedHere, ReviewsStated = stated }, null);
+        return (Material.Of(moment, about, since, validAt, sinceAsked, recorded, promises, evidence, await PendingChanges.ReadAsync(reader, ct)), null);
     }
+
+    /// <summary>Columns of a table by what it is called in a query.</summary>
+    private static string OfTable(string alias, string columns) => string.Join(", ", columns.Split(", ").Select(x => $"{alias}.{x}"));
 
     /// <summary>
     /// Of how far a record reaches, what its activities and searches say; of an agenda, the first parameter, as known at a position, the second. A search for
@@ -190,6 +149,32 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Held
         Moment Moment, Agenda Agenda, DateOnly Since, DateOnly ValidAt, RecordCoverage Coverage,
         IReadOnlyList<(Promise Promise, string Title, DateOnly[] Searches, string[] Tags)> Promises, IReadOnlyDictionary<string, List<Finding>> Findings)
     {
+        /// <summary>Of what is known of an agenda at a moment.</summary>
+        /// <param name="recorded">The last days of its activities, and the days searched through.</param>
+        /// <param name="evidence">What is accepted or proposed on these commitments, with its activities.</param>
+        internal static Material Of(
+            Moment moment, Agenda about, DateOnly since, DateOnly validAt, Since? sinceAsked, IEnumerable<DateOnly> recorded,
+            IEnumerable<CommitmentRow> commitments, IEnumerable<(string Id, EvidenceRow Row, ActivityRow Activity)> evidence, PendingChanges pending)
+        {
+            var (reviewedHere, stated) = (new List<string>(), new List<(string Commitment, string Evidence)>());
+            var findings = new Dictionary<string, List<Finding>>(StringComparer.Ordinal);
+            foreach (var (id, row, activity) in evidence)
+            {
+                if (!findings.TryGetValue(row.Commitment, out var list)) findings.Add(row.Commitment, list = []);
+                if (row.IsReviewedHere) reviewedHere.Add(row.Commitment);
+                else if (row.State is EvidenceState.Accepted) stated.Add((row.Commitment, id));
+                list.Add(new Finding(id, activity.Earliest, activity.Latest, row.Depth, row.Direction, row.Parties, row.State, activity.IsWithdrawn));
+            }
+
+            return new Material(moment, about, since, validAt, CoverageOf(about, recorded), [.. commitments.Select(x => (x.Promise, x.Title, x.Searches, x.Tags))], findings)
+            {
+                Milestone = sinceAsked?.Milestone,
+                PendingChanges = pending,
+                ReviewedHere = reviewedHere,
+                ReviewsStated = stated,
+            };
+        }
+
         /// <summary>Whether the day is where the record ends, though it was asked for as of now.</summary>
         public bool Ended { get; init; }
 

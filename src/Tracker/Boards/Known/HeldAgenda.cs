@@ -1,13 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Npgsql;
-using Tracker.Activities;
 using Tracker.Agendas;
-using Tracker.Commitments;
-using Tracker.Evidence;
 using Tracker.Proposals;
 using Tracker.Recording;
-using Tracker.Status;
 
 namespace Tracker.Boards.Known;
 
@@ -15,8 +11,11 @@ namespace Tracker.Boards.Known;
 /// What boards are judged from, of one agenda, in memory: every row of the tables up to a position, as it was known from each recording on. History only
 /// grows, so what is held stays right; what is newer is added to it. Several may read it while one adds: who reads at a position sees nothing that came after.
 /// </summary>
-internal sealed class HeldAgenda(string agenda, TextVersion texts)
+internal sealed class HeldAgenda(string agenda, TextVersion texts) : IShareTexts
 {
+    // The columns before a row's own: its name, and since when it was known.
+    private const int Own = 2;
+
     private readonly ConcurrentDictionary<string, Versions<Agenda>> _agenda = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Versions<CommitmentRow>> _commitments = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Versions<EvidenceRow>> _evidence = new(StringComparer.Ordinal);
@@ -99,9 +98,9 @@ internal sealed class HeldAgenda(string agenda, TextVersion texts)
         time.Limit(batch);
         batch.Add($"select position, recorded_at from {KnownTables.Recordings} where agenda = $1 and position >= $2 and position <= $3 order by position", agenda, from, moment.Position);
         batch.Add($"select name, known_from, body, version from {KnownTables.Agendas.Name} where {which}", values);
-        batch.Add($"select name, known_from, title, type, made_on, bar, due_on, parties, searched_through, withdrawn, tags from {KnownTables.Commitments.Name} where {which}", values);
-        batch.Add($"select name, known_from, title, earliest, latest, withdrawn from {KnownTables.Activities.Name} where {which}", values);
-        batch.Add($"select name, known_from, commitment, activity, depth, direction, parties, state, reviewed from {KnownTables.Evidence.Name} where {which}", values);
+        batch.Add($"select name, known_from, {CommitmentRow.Columns} from {KnownTables.Commitments.Name} where {which}", values);
+        batch.Add($"select name, known_from, {ActivityRow.Columns} from {KnownTables.Activities.Name} where {which}", values);
+        batch.Add($"select name, known_from, {EvidenceRow.Columns} from {KnownTables.Evidence.Name} where {which}", values);
         batch.Add($"select name, known_from, change, activity, commitment, state, proposed_at from {KnownTables.Proposals.Name} where {which}", values);
 
         await using var reader = await batch.ExecuteReaderAsync();
@@ -119,11 +118,11 @@ internal sealed class HeldAgenda(string agenda, TextVersion texts)
 
         if (last != moment.Position || recordedAt[last - 1] != moment.RecordedAt) throw new NotInTablesYetException(agenda);
 
-        var (accepted, here, waiting) = (Words.Text(EvidenceState.Accepted), Words.Text(Reviewed.Here), Words.Text(ProposalState.Waiting));
+        var waiting = Words.Text(ProposalState.Waiting);
         return await TakeAsync(_agenda, x => KnownTables.Agendas.ReadBody(x.GetString(2), x.GetInt64(3)), x => 2 * x.GetString(2).Length)
-            && await TakeAsync(_commitments, ReadCommitment, x => 400 + (2 * x.GetString(2).Length))
-            && await TakeAsync(_activities, ReadActivity, x => 160 + (2 * x.GetString(2).Length))
-            && await TakeAsync(_evidence, ReadEvidence, _ => 240)
+            && await TakeAsync(_commitments, x => CommitmentRow.Read(x, Own, this), x => 400 + (2 * x.GetString(3).Length))
+            && await TakeAsync(_activities, x => ActivityRow.Read(x, Own), x => 160 + (2 * x.GetString(2).Length))
+            && await TakeAsync(_evidence, x => EvidenceRow.Read(x, Own, this), _ => 240)
             && await TakeAsync(_proposals, ReadProposal, _ => 200)
             && Publish();
 
@@ -152,23 +151,6 @@ internal sealed class HeldAgenda(string agenda, TextVersion texts)
             return true;
         }
 
-        CommitmentRow ReadCommitment(NpgsqlDataReader x) => new(
-            new Promise(
-                x.GetString(0),
-                Words.Parse<CommitmentType>(x.GetString(3)),
-                x.GetFieldValue<DateOnly>(4),
-                x.IsDBNull(5) ? null : Words.Parse<Depth>(x.GetString(5)),
-                x.IsDBNull(6) ? null : FuzzyDate.Parse(x.GetString(6)),
-                OneOf(x.GetFieldValue<string[]>(7)),
-                x.GetBoolean(9)),
-            x.GetString(2), x.GetFieldValue<DateOnly[]>(8), x.GetFieldValue<string[]>(10));
-
-        ActivityRow ReadActivity(NpgsqlDataReader x) => new(x.GetString(2), x.GetFieldValue<DateOnly>(3), x.GetFieldValue<DateOnly>(4), x.GetBoolean(5));
-
-        EvidenceRow ReadEvidence(NpgsqlDataReader x) => new(
-            OneOf(x.GetString(2)), OneOf(x.GetString(3)), Words.Parse<Depth>(x.GetString(4)), Words.Parse<Direction>(x.GetString(5)),
-            OneOf(x.GetFieldValue<string[]>(6)), Words.Parse<EvidenceState>(x.GetString(7)), x.GetString(7) == accepted && x.GetString(8) == here);
-
         ProposalRow ReadProposal(NpgsqlDataReader x) => new(
             Words.Parse<ProposedChange>(x.GetString(2)), x.IsDBNull(3) ? null : x.GetString(3), x.IsDBNull(4) ? null : x.GetString(4),
             x.GetString(5) == waiting, x.GetFieldValue<DateTimeOffset>(6));
@@ -185,15 +167,16 @@ internal sealed class HeldAgenda(string agenda, TextVersion texts)
         if (table.TryGetValue(name, out var known) && known.At(position) is { } row) yield return (name, row);
     }
 
-    /// <summary>The same text, once in memory however often it stands in the tables.</summary>
-    private string OneOf(string text)
+    /// <inheritdoc/>
+    public string OneOf(string text)
     {
         if (_texts.TryGetValue(text, out var one)) return one;
         _texts.Add(text, text);
         return text;
     }
 
-    private ImmutableArray<string> OneOf(string[] texts)
+    /// <inheritdoc/>
+    public ImmutableArray<string> OneOf(string[] texts)
     {
         var key = string.Join('\n', texts);
         if (_lists.TryGetValue(key, out var one)) return one;
@@ -219,16 +202,6 @@ internal sealed record Versions<T>(ImmutableArray<(long From, T Thing)> All) whe
         return index > 0 && All[index - 1].From == from ? this : new(All.Insert(index, (from, thing)));
     }
 }
-
-/// <summary>What the rule asks of a commitment, with its title.</summary>
-internal sealed record CommitmentRow(Promise Promise, string Title, DateOnly[] Searches, string[] Tags);
-
-/// <summary>What the rule asks of a piece of evidence.</summary>
-/// <param name="IsReviewedHere">Whether it was accepted here, and not only by the statement of the bundle that brought it.</param>
-internal sealed record EvidenceRow(string Commitment, string Activity, Depth Depth, Direction Direction, ImmutableArray<string> Parties, EvidenceState State, bool IsReviewedHere);
-
-/// <summary>What the rule asks of an activity, with its title.</summary>
-internal sealed record ActivityRow(string Title, DateOnly Earliest, DateOnly Latest, bool IsWithdrawn);
 
 /// <summary>A change that may wait for a second person.</summary>
 internal sealed record ProposalRow(ProposedChange Change, string? Activity, string? Commitment, bool IsWaiting, DateTimeOffset ProposedAt);
