@@ -407,7 +407,7 @@ public sealed class reading_a_board(Chromium chromium, PostgresUnderTest postgre
     }
 
     [Fact]
-    public async Task says_that_the_tables_are_behind_and_of_what_position_it_is()
+    public async Task says_that_the_record_is_being_made_ready_where_its_tables_lack_a_recording()
     {
         await using var tracker = await TrackerUnderTest.StartAsync(postgres);
         var ledger = await tracker.OpenAgendaAsync();
@@ -415,13 +415,13 @@ public sealed class reading_a_board(Chromium chromium, PostgresUnderTest postgre
         await tracker.Public.GetAsync(made.Position, $"agendas/{ledger.Slug}/board");
         await using var visitor = await chromium.VisitAsync(tracker);
         await visitor.OpenAsync($"/agendas/{ledger.Slug}");
-        (await visitor.Page.Locator("#notices").InnerTextAsync()).ShouldNotContain("up to date");
 
         // A recording that never reaches the tables: the line is ahead of them.
         await tracker.AskAsync<long>("update tracker.agenda_line set position = position + 1 where agenda = $1 returning position", ledger.Slug);
+        visitor.Expected.Add(503);
         await visitor.Page.ReloadAsync();
 
-        (await visitor.Page.Locator("#notices").InnerTextAsync()).ShouldContain("This is as of position 2; one later recording is on the way.");
+        (await visitor.Page.Locator("main").InnerTextAsync()).ShouldContain("The record at position 3 is still being made ready to be read.");
         await visitor.PictureAsync("board-behind");
         await visitor.ShouldBeAccessibleAsync("behind");
     }

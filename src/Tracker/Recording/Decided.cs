@@ -103,7 +103,7 @@ public static class Refuse
 
     /// <summary>What is asked for is on its way: 503.</summary>
     public static Refusal Behind(long position) =>
-        new(503, "behind", string.Create(CultureInfo.InvariantCulture, $"Position {position} is not yet in what reads are answered from.")) { RetryAfter = 1 };
+        new(503, "behind", string.Create(CultureInfo.InvariantCulture, $"The record at position {position} is still being made ready to be read. Ask again in a moment.")) { RetryAfter = 1 };
 
     /// <summary>A command comes to an agenda whose tables lack a recording, and waits until they are filled: 503.</summary>
     public static Refusal BeingFilled => new(503, "unavailable", "The tables of this agenda are being filled from its events. Nothing was changed; try again.") { RetryAfter = 2 };
