@@ -29,7 +29,7 @@ public sealed record Badge(string Label, string Says, CommitmentStatus? Status, 
     // The faces that machines have are a little wider than ours, in which the text is measured.
     private const float Wider = 1.08f;
 
-    /// <summary>"since Bali: 0 of 8 concrete"; with more than two parties, "since Rio: 37 of 240 concrete, by party".</summary>
+    /// <summary>"since Bali: 0 of 8 concrete"; with more than two parties, "since Rio: 37 of 240 party commitments concrete".</summary>
     public static Badge Of(Board board)
     {
         var since = Headline.NameOfSince(board) ?? DayWords.Of(board.Since);

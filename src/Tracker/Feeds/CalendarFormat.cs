@@ -59,7 +59,7 @@ public static class CalendarFormat
             {
                 { Withdrawn: true } => Texts.CalendarWithdrawn(date.Title),
                 { Entry: { Status: CommitmentStatus.Delivered } entry } => Delivered(date.Title, entry),
-                { Entry: { Flags.Overdue: true } entry } => OfParties(Texts.CalendarOverdue(date.Title, Texts.DayShort(due.AsOf), due.AsOf == due.RecordEnds), entry),
+                { Entry: { Flags.Overdue: true } entry } => OfParties(Texts.CalendarOverdue(entry.Status is CommitmentStatus.Reversed ? EntryWords.Status(entry) : null, date.Title, Texts.DayShort(due.AsOf), due.AsOf == due.RecordEnds), entry),
                 _ => Texts.CalendarDue(date.Title),
             }),
             Description = Clean(string.Join('\n', told)),

@@ -58,7 +58,7 @@ public partial class Language
     // Calendars
     public virtual string CalendarTitle(string agenda) => $"{agenda}: what is due when";
     public virtual string CalendarDue(string title) => $"Due: {title}";
-    public virtual string CalendarOverdue(string title, string day, bool isEnd) => $"Overdue on {day}{CalendarEnd(isEnd)}: {title}";
+    public virtual string CalendarOverdue(string? status, string title, string day, bool isEnd) => $"{(status is null ? "Overdue" : $"{status}; overdue")} on {day}{CalendarEnd(isEnd)}: {title}";
     public virtual string CalendarDelivered(string status, string title) => $"{status}: {title}";
     public virtual string CalendarOfParties(string title, string parties) => $"{title}; {parties}";
     public virtual string CalendarWithdrawn(string title) => $"Withdrawn: {title}";

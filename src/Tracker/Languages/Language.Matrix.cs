@@ -21,7 +21,7 @@ public partial class Language
     public virtual string PartiesWereElsewhere(int count) => $"{(count == 1 ? "one party stood" : $"{Number(count)} parties stood")} elsewhere";
     public virtual string PartyList(int count) => $"{Number(count)} parties";
 
-    public virtual string BadgeCountByParty(int concrete, int all) => $"{CountOf(concrete, all)} concrete, by party";
+    public virtual string BadgeCountByParty(int concrete, int all) => $"{CountOf(concrete, all)} {(all == 1 ? "party commitment" : "party commitments")} concrete";
 
     // The matrix
     public virtual string Matrix => "Matrix";

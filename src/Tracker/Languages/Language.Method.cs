@@ -106,7 +106,7 @@ public partial class Language
     public virtual string RowUndercutBelowBar => "Something goes as deep as “contact” or deeper, and all of that is against it.";
     public virtual string RowWordsOnly => "There is evidence, and none of it goes deeper than “words”.";
     public virtual string RowNoneFound => "There is no evidence, and a search went through a day in the window.";
-    public virtual string RowNotYetRated => "None of the above: nothing is on record, and nobody is known to have looked. This says nothing about the world.";
+    public virtual string RowNotYetRated => "None of the above: nothing is on record, and no search for it is. This says nothing about the world.";
     public virtual string RuleTableAfter => "“Concrete action since the baseline” is true exactly when there is concrete action for the commitment, also where it is contested or was reversed later. “None found” is always shown with the day searched through.";
     public virtual string RuleCoverage => "How far the record reaches";
     public virtual string RuleCoverageDay => "A record ends somewhere. Its [coverage](coverage) is one day for the whole board: the latest of the day its keepers state, the last day of any recorded activity, and the last day of any search; never later than the day asked about, never earlier than the baseline.";

@@ -158,8 +158,8 @@ public partial class Language
     public virtual string ProposalRejected => "The proposed change was rejected.";
     public virtual string EvidenceProposed(string? activity, string depth, string direction, string parties) =>
         $"{Capital(Titled(activity))} was proposed as evidence: {depth}, {direction}, by {parties}.";
-    public virtual string EvidenceAccepted(string? activity) => $"The evidence on {Titled(activity)} was accepted.";
-    public virtual string EvidenceRejected(string? activity) => $"The evidence on {Titled(activity)} was rejected.";
+    public virtual string EvidenceAccepted(string? activity, bool isStated) => $"The evidence on {Titled(activity)} was {(isStated ? ReviewStated(accepted: true) : "accepted")}.";
+    public virtual string EvidenceRejected(string? activity, bool isStated) => $"The evidence on {Titled(activity)} was {(isStated ? ReviewStated(accepted: false) : "rejected")}.";
     public virtual string EvidenceRecoded(string? activity, string depth, string direction, string parties) =>
         $"The evidence on {Titled(activity)} was recoded: {depth}, {direction}, by {parties}.";
     public virtual string TextRedacted(string member) => $"A text was taken out of the record, at every moment it was known: {member}.";

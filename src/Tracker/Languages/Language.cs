@@ -293,12 +293,21 @@ public partial class Language
     public virtual string DialogueOnlyMeans => "The parties were in contact about it, no more.";
     public virtual string WordsOnlyMeans => "It was spoken of, no more.";
     public virtual string NoneFoundMeans => "Someone looked, through the day named, and found nothing.";
-    public virtual string NotYetRatedMeans => "Nothing is recorded, and nobody is known to have looked.";
+    public virtual string NotYetRatedMeans => "Nothing is on record, and no search for it is.";
 
     // Why
     public virtual string BecauseReversed => "What was promised was delivered, and something later than every step towards it took it back.";
-    public virtual string BecauseReversedOfMany(int by, int all) =>
-        $"What was promised was delivered{(by == 0 ? "" : $" by {OfItsParties(by, all)}")}, and something later than every step towards it took it back.";
+
+    /// <param name="by">How many of its parties delivered.</param>
+    /// <param name="standing">How many of these deliveries nothing took back later.</param>
+    /// <param name="takenBack">How many of these parties took it back later.</param>
+    public virtual string BecauseReversedOfMany(int by, int standing, int takenBack, int all)
+    {
+        if (by == 0) return BecauseReversed;
+        var delivered = $"What was promised was delivered by {OfItsParties(by, all)}";
+        if (takenBack == 0) return $"{delivered}{(standing < by ? "" : by == 1 ? ", whose delivery stands" : ", whose deliveries stand")}; a later act of another went against it.";
+        return $"{delivered}, {(by == 1 ? "" : takenBack == by ? "all of " : takenBack == 1 ? "one of " : $"{Number(takenBack)} of ")}which later took it back.";
+    }
 
     /// <summary>How many of a commitment's parties, none left out: "all 20 of its parties", "one of its 20 parties".</summary>
     public virtual string OfItsParties(int count, int all) => count == all ? $"all {Number(all)} of its parties" : $"{(count == 1 ? "one" : Number(count))} of its {Number(all)} parties";
@@ -324,7 +333,7 @@ public partial class Language
     public virtual string BecauseNoneFound(string day) => $"Someone looked, through {day}, and found no action.";
     public virtual string BecauseNoBreachFound(string day) => $"Someone looked, through {day}, and found no breach.";
     public virtual string BecauseNothingFoundThrough(string day) => $"Nothing was found through {day}; no search for this commitment is on record.";
-    public virtual string BecauseNotYetRated => "Nothing dated within this period is on record, and nobody is known to have looked.";
+    public virtual string BecauseNotYetRated => "Nothing dated within this period is on record, and no search for this commitment is.";
     public virtual string BecauseNothingCanHaveHappened(string day) => $"As of {day} there is nothing to rate yet: only what comes after the day counted from is a follow-up.";
     public virtual string Weighed(string after, string through) => $"Weighed: accepted evidence dated after {after}, through {through}.";
     public virtual string NothingWeighed(string after) => $"Evidence counts from the day after {after}.";
@@ -341,7 +350,7 @@ public partial class Language
     public virtual string LateSince(string due) => $"{Late}: due {due}";
     public virtual string StaleSince(string day, int days) => $"{Stale}: no advance since {day} ({DaysCount(days)})";
     public virtual string Pending(int count) => $"{Number(count)} pending review";
-    public virtual string OverdueMeans => "The due date had passed without a delivery dated by then.";
+    public virtual string OverdueMeans => "The due date has passed, and it does not stand delivered.";
     public virtual string LateMeans => "It was delivered after its due date.";
     public virtual string StaleMeans(int days) => $"No evidence dated by then had advanced it for more than {DaysCount(days)}.";
     public virtual string PendingMeans => "Evidence waits for a reviewer, and does not count yet.";
@@ -519,7 +528,7 @@ public partial class Language
     public virtual string KnownFromAThird => "Known from a third party’s account.";
     public virtual string AccountsDiffer => "Where accounts of what happened differ";
     public virtual string AccountsDifferIntro =>
-        "Activities that accounts date or place otherwise, that two sides put in their own words, or that only one side tells of although another took part.";
+        "Activities that accounts date or place otherwise, that two sides put in their own words, or of which only one party’s own account is on record although another took part.";
     public virtual string NoAccountsDiffer => "No such activity is on record.";
     public virtual string ChosenHere => "Recorded here as";
     public virtual string DifferIn(string[] what) => $"Accounts differ in {ListOf(what)}.";
@@ -532,7 +541,7 @@ public partial class Language
     public virtual string DatedLessPrecisely => "less precise";
     public virtual string DatedOverlapping => "overlaps";
     public virtual string DatedOtherwise => "another date";
-    public virtual string ToldOnlyBy(string party, string silent) => $"One side only: as far as this record goes, {party} tells of it, and {silent} does not.";
+    public virtual string ToldOnlyBy(string party, string silent) => $"Of the parties, only {party} has an account of its own on record here; what others report {silent} to have said is not counted.";
     public virtual string PlacedOtherwise => "placed otherwise";
     public virtual string ThirdParty => "A third party";
 

@@ -58,17 +58,26 @@ public static class EntryWords
     /// <summary>"Concrete action, by 2 of 20 parties": as a badge of few letters has it, which says of concrete action too by how many.</summary>
     public static string WithCount(BoardEntry entry) => entry switch
     {
-        { ByParty.Count: <= 2 } or { ConcreteSinceBaseline: false } or { Status: CommitmentStatus.Delivered } => Status(entry),
+        { ByParty.Count: <= 2 } or { ConcreteSinceBaseline: false } => Status(entry),
+        _ when By(entry) is not null => Status(entry),
         { Status: CommitmentStatus.ConcreteAction } => Texts.StatusBy(Status(entry), Texts.ByParties(entry.Parties.WithConcreteAction, entry.Parties.Of)),
-        _ => Texts.StatusBy(Status(entry), Texts.OfPartiesConcrete(entry.Parties.WithConcreteAction, entry.Parties.Of)),
+        _ => Texts.StatusAlso(Status(entry), Texts.OfPartiesConcrete(entry.Parties.WithConcreteAction, entry.Parties.Of)),
     };
 
     /// <summary>How many of its parties have the very status that it has itself.</summary>
     internal static int Same(BoardEntry entry) => entry.ByParty.Values.Count(x => x.Status == entry.Status);
 
-    /// <summary>How many of more than two parties have that very status; null where it is another of concrete action than delivery, which is counted apart.</summary>
-    private static string? By(BoardEntry entry) =>
-        entry.ByParty.Count > 2 && (entry.Status.IsShortOfConcrete() || entry.Status is CommitmentStatus.Delivered) ? Texts.ByParties(Same(entry), entry.ByParty.Count) : null;
+    /// <summary>
+    /// How many of more than two parties have that very status; null where it is another of concrete action than delivery, which is counted apart, or where
+    /// no party took back what it had delivered itself.
+    /// </summary>
+    private static string? By(BoardEntry entry) => entry switch
+    {
+        { ByParty.Count: <= 2 } => null,
+        { Status: CommitmentStatus.Reversed } when Same(entry) == 0 => null,
+        { Status: CommitmentStatus.Delivered or CommitmentStatus.Reversed } => Texts.ByParties(Same(entry), entry.ByParty.Count),
+        _ => entry.Status.IsShortOfConcrete() ? Texts.ByParties(Same(entry), entry.ByParty.Count) : null,
+    };
 
     /// <summary>How many parties took concrete action. A promise not to act is not failed by not acting: of it, whether it was breached.</summary>
     private static string? Acting(BoardEntry entry)

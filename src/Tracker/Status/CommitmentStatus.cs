@@ -33,7 +33,7 @@ public enum CommitmentStatus
     /// <summary>Someone looked, and found nothing. Screens word it "no breach found" for a restraint.</summary>
     NoneFound,
 
-    /// <summary>Nothing is recorded, and nobody is known to have looked.</summary>
+    /// <summary>Nothing is on record, and no search for it is.</summary>
     NotYetRated,
 }
 

@@ -102,6 +102,18 @@ public sealed class naming_coders_in_a_bundle(PostgresUnderTest postgres)
         (await tracker.Owner.GetAsync($"agendas/{slug}/export")).Json["evidence"]![0]!["coder"]!.GetValue<string>().ShouldBe(Coder);
     }
 
+    [Fact]
+    public async Task says_in_a_history_that_a_review_which_a_bundle_names_was_elsewhere()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres);
+        var (slug, bundle) = Named();
+        var imported = await ImportedAsync(tracker, slug, bundle);
+
+        var history = (await tracker.Owner.GetAsync(imported.Position, $"agendas/{slug}/commitments/visit/history")).Should(200).Json["items"]!.AsArray();
+
+        ((string)history.Single(x => (string)x!["event"]! == "evidence_accepted")!["text"]!).ShouldEndWith(" was accepted elsewhere, as the imported file says.");
+    }
+
     private static (string Slug, JsonObject Bundle) Named()
     {
         var slug = TrackerUnderTest.NewName();

@@ -97,6 +97,21 @@ public sealed class keeping_a_calendar(PostgresUnderTest postgres, ClientTools t
     }
 
     [Fact]
+    public async Task says_of_what_was_delivered_and_taken_back_that_it_was_reversed()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, new FakeTimeProvider(new DateTimeOffset(2023, 6, 1, 9, 0, 0, TimeSpan.Zero)));
+        var ledger = await (await tracker.OpenAgendaAsync("none")).WithTalksAsync();
+        await ledger.RecordAsync("commitments", Given.Commitment("early", dueOn: "2022-12-20"));
+        await ledger.ActivityAsync("recall", "2023-01-10");
+        await ledger.RecordAsync("commitments/early/evidence", Given.Evidence("e-made", depth: "delivered"));
+        var last = await ledger.RecordAsync("commitments/early/evidence", Given.Evidence("e-recalled", "recall", "measure", "undercuts"));
+
+        var early = (await EventsAsync(ledger, last.Position))["early"];
+
+        ((string)early["summary"]!).ShouldBe("Reversed; overdue on 10 Jan 2023, where the record ends: A visit");
+    }
+
+    [Fact]
     public async Task is_not_sent_again_to_whoever_has_it()
     {
         var clock = new FakeTimeProvider(Start);

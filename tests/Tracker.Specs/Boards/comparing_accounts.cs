@@ -3,6 +3,7 @@ using Tracker.Activities;
 using Tracker.Agendas;
 using Tracker.Boards.Divergences;
 using Tracker.Commitments;
+using Tracker.Languages;
 using Tracker.Recording;
 using Tracker.Sources;
 using Given = Tracker.Specs.Rule.Given;
@@ -216,6 +217,12 @@ public sealed class comparing_accounts
 
     private static WordedCommitment Worded(ImmutableArray<string> parties, params ImmutableArray<Clause> clauses) =>
         Compared([Commitment("c", parties, clauses)]).Commitments.Single();
+
+    [Theory]
+    [InlineData("B")]
+    [InlineData("B and C")]
+    public void says_of_what_one_party_alone_tells_that_what_others_report_is_not_counted(string silent) =>
+        Language.English.ToldOnlyBy("A", silent).ShouldBe($"Of the parties, only A has an account of its own on record here; what others report {silent} to have said is not counted.");
 
     private static ToldActivity? Told(Activity activity) =>
         Divergence.Of(Agenda, [], [activity], Sources, Day, Day, At, 1).Activities.SingleOrDefault();

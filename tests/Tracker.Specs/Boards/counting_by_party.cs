@@ -26,7 +26,8 @@ public sealed class counting_by_party
         board.Headline.ShouldContain("37 of 240 party commitments (each commitment counted once for each of its parties)");
         board.Headline.IndexOf("37 of 240", StringComparison.Ordinal).ShouldBeLessThan(board.Headline.IndexOf("12 of 12", StringComparison.Ordinal));
         var badge = Badge.Of(board);
-        (badge.Label, badge.Says).ShouldBe(("since Rio", "37 of 240 concrete, by party"));
+        (badge.Label, badge.Says).ShouldBe(("since Rio", "37 of 240 party commitments concrete"));
+        Language.English.BadgeCountByParty(1, 1).ShouldBe("1 of 1 party commitment concrete");
         badge.Told.ShouldContain("37 of 240");
         (board.Summary.Leading.WithConcreteAction, board.Summary.Leading.Commitments).ShouldBe((37, 240));
         Tally.Leading(board).Select(x => (x.Word, x.Count)).ShouldBe([("Concrete action", 37), ("None found", 203)]);
@@ -74,15 +75,23 @@ public sealed class counting_by_party
 
         Said(finding).ShouldBe("Since Rio, 14 November 2022: Delivered, by 2 of 3 parties. 2 of 3 parties with concrete action. What those parties promised exists, and no accepted evidence dated later within this period takes it back. As of 31 January 2023.");
         Said(finding with { Parties = ["AA", "BB", "CC"] }).ShouldContain(" What was promised exists, ");
-        Said(finding, taken).ShouldContain(" What was promised was delivered by 2 of its 3 parties, and something later than every step towards it took it back.");
-        Said(finding with { Parties = ["AA", "BB", "CC"] }, taken).ShouldContain(" What was promised was delivered by all 3 of its parties, and ");
-        Said(finding with { Parties = ["AA"] }, taken).ShouldContain(" What was promised was delivered by one of its 3 parties, and ");
-        Said(finding with { Parties = [] }, taken).ShouldContain(" What was promised was delivered, and ");
+        Said(finding, taken).ShouldContain(" What was promised was delivered by 2 of its 3 parties, one of which later took it back.");
+        Said(finding with { Parties = ["AA", "BB", "CC"] }, taken).ShouldContain(" What was promised was delivered by all 3 of its parties, one of which later took it back.");
+        Said(finding with { Parties = ["AA"] }, taken).ShouldContain(" What was promised was delivered by one of its 3 parties, which later took it back.");
+        Said(finding, taken with { Parties = ["AA", "BB"] }).ShouldContain(" What was promised was delivered by 2 of its 3 parties, all of which later took it back.");
+        Said(finding, taken with { Parties = ["CC"] }).ShouldContain(" What was promised was delivered by 2 of its 3 parties, whose deliveries stand; a later act of another went against it.");
+        Said(finding with { Parties = ["AA"] }, taken with { Parties = [] }).ShouldContain(" What was promised was delivered by one of its 3 parties, whose delivery stands; a later act of another went against it.");
+        var again = finding with { Id = "g", Earliest = new(2022, 12, 24), Latest = new(2022, 12, 24), Depth = Depth.Measure, Parties = ["AA"] };
+        Said(finding with { Parties = ["AA"] }, taken, again, taken with { Id = "h", Earliest = new(2022, 12, 28), Latest = new(2022, 12, 28), Parties = ["CC"] })
+            .ShouldContain(" What was promised was delivered by one of its 3 parties; a later act of another went against it.");
+        Said(finding with { Parties = [] }, taken).ShouldContain(" What was promised was delivered, and something later than every step towards it took it back.");
         Said(finding with { Depth = Depth.Contact }).ShouldContain(" 2 of its 3 parties were in contact about it, ");
         Said(finding with { Depth = Depth.Contact, Parties = ["AA", "BB", "CC"] }).ShouldContain(" All 3 of its parties were in contact about it, ");
         Said(finding with { Depth = Depth.Contact, Parties = ["CC"] }).ShouldContain(" One of its 3 parties was in contact about it, ");
         Said(finding with { Depth = Depth.Contact, Parties = [] }).ShouldContain(" There was contact about it, ");
-        EntryWords.WithCount(EntryOf(CommitmentType.Deliverable, [finding, taken], [])).ShouldBe("Reversed, 2 of 3 parties with concrete action");
+        EntryWords.WithCount(EntryOf(CommitmentType.Deliverable, [finding, taken], [])).ShouldBe("Reversed, by 1 of 3 parties");
+        EntryWords.Line(EntryOf(CommitmentType.Deliverable, [finding, taken], [])).ShouldBe("Reversed, by 1 of 3 parties; 2 of 3 parties with concrete action");
+        EntryWords.WithCount(EntryOf(CommitmentType.Deliverable, [finding, taken with { Parties = ["CC"] }], [])).ShouldBe("Reversed; 2 of 3 parties with concrete action");
 
         static string Said(params Finding[] findings) => EntryWords.Sentence(EntryOf(CommitmentType.Deliverable, findings, []), 0, SinceRio, new(2023, 1, 31), null);
     }

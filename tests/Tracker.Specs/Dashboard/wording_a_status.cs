@@ -80,6 +80,10 @@ public sealed class wording_a_status
     }
 
     [Fact]
+    public void says_of_what_is_not_rated_only_that_no_search_for_it_is_on_record() =>
+        Because(CommitmentStatus.NotYetRated, CommitmentType.Deliverable).ShouldBe("Nothing dated within this period is on record, and no search for this commitment is.");
+
+    [Fact]
     public void says_why_for_every_row() =>
         StatusWords.InOrder.ShouldAllBe(x => Because(x, CommitmentType.Deliverable).EndsWith('.'));
 

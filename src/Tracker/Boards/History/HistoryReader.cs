@@ -103,7 +103,8 @@ public sealed class HistoryReader(NpgsqlDataSource database, IDocumentStore stor
         await using var connection = await database.OpenConnectionAsync(ct);
         var activities = await ActivitiesAsync(connection, agenda, [.. events.Select(x => StreamKey.Parse(x.StreamKey!))], ct);
         var changed = await Corrections.AllOfAsync(connection, agenda, events.Select(CorrectedBy).OfType<Corrected>(), ct);
-        return [.. events.Select(x => Entry(x, activities, CorrectedBy(x) is { } corrected ? changed[corrected] : []))];
+        var stated = await StatedAsync(connection, agenda, [.. events.Where(x => x.Data is EvidenceAccepted or EvidenceRejected).Select(x => StreamKey.Parse(x.StreamKey!).Name)], ct);
+        return [.. events.Select(x => Entry(x, activities, stated, CorrectedBy(x) is { } corrected ? changed[corrected] : []))];
     }
 
     private static Corrected? CorrectedBy(IEvent happened)
@@ -118,13 +119,25 @@ public sealed class HistoryReader(NpgsqlDataSource database, IDocumentStore stor
         };
     }
 
-    private static HistoryEntry Entry(IEvent happened, Dictionary<string, List<(long From, long To, Activity Activity)>> activities, ImmutableArray<Changed> changed)
+    private static HistoryEntry Entry(
+        IEvent happened, Dictionary<string, List<(long From, long To, Activity Activity)>> activities, HashSet<(string Evidence, long Position)> stated, ImmutableArray<Changed> changed)
     {
         var (key, position) = (StreamKey.Parse(happened.StreamKey!), FoldedKinds.PositionOf(happened));
         var then = activities.GetValueOrDefault($"{key.Kind}/{key.Name}")?.FirstOrDefault(x => x.From <= position && x.To > position).Activity;
-        var said = Said.Of(happened.Data, then);
+        var said = Said.Of(happened.Data, then, stated.Contains((key.Name, position)) ? Reviewed.Stated : Reviewed.Here);
         var subject = happened.StreamKey![(key.Agenda.Length + 1)..];
         return new HistoryEntry(position, happened.Timestamp.ToUniversalTime(), happened.UserName ?? "", happened.EventTypeName, subject, said.Occurred, said.Text, said.Reason, changed);
+    }
+
+    /// <summary>Which evidence was reviewed at which position by no more than an imported bundle's own statement.</summary>
+    private static async Task<HashSet<(string Evidence, long Position)>> StatedAsync(NpgsqlConnection connection, string agenda, string[] evidence, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add($"select name, known_from from {KnownTables.Evidence.Name} where agenda = $1 and name = any($2) and reviewed = $3", agenda, evidence, Words.Text(Reviewed.Stated));
+        var stated = new HashSet<(string, long)>();
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) stated.Add((reader.GetString(0), reader.GetInt64(1)));
+        return stated;
     }
 
     /// <summary>The activities that events are about or rest on, as each was known in turn, by what they are asked for with.</summary>

@@ -13,7 +13,8 @@ namespace Tracker.Boards.History;
 internal sealed record Said(string Text, FuzzyDate? Occurred = null, string? Reason = null)
 {
     /// <param name="activity">The activity that the event is about or rests on, as it was known then; null where it is about none.</param>
-    public static Said Of(object happened, Activity? activity)
+    /// <param name="reviewed">Of a review, whether it was decided here, or an imported bundle states it.</param>
+    public static Said Of(object happened, Activity? activity, Reviewed reviewed = Reviewed.Here)
     {
         var (title, occurred) = (activity?.Title, activity?.Occurred);
         return happened switch
@@ -46,8 +47,8 @@ internal sealed record Said(string Text, FuzzyDate? Occurred = null, string? Rea
             ActivityWithdrawn e => new(Texts.ActivityWithdrawn(title), occurred, e.Reason),
             ActivityReinstated e => new(Texts.ActivityReinstated(title), occurred, e.Reason),
             EvidenceProposed e => new(Texts.EvidenceProposed(title, Texts.Inline(e.Depth), Texts.Inline(e.Direction), Texts.Listed(e.Parties)), occurred, e.Rationale),
-            EvidenceAccepted e => new(Texts.EvidenceAccepted(title), occurred, e.Rationale),
-            EvidenceRejected e => new(Texts.EvidenceRejected(title), occurred, e.Rationale),
+            EvidenceAccepted e => new(Texts.EvidenceAccepted(title, reviewed is Reviewed.Stated), occurred, e.Rationale),
+            EvidenceRejected e => new(Texts.EvidenceRejected(title, reviewed is Reviewed.Stated), occurred, e.Rationale),
             EvidenceRecoded e => new(Texts.EvidenceRecoded(title, Texts.Inline(e.Depth), Texts.Inline(e.Direction), Texts.Listed(e.Parties)), occurred, e.Reason),
             EvidenceRetracted e => new(Texts.EvidenceRetracted(title), occurred, e.Reason),
             TextRedacted e => new(Texts.TextRedacted(e.Member), null, e.Reason),
