@@ -105,8 +105,9 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Held
             where e.agenda = $1 and e.known_from <= $2 and e.known_to > $2 and e.state in ('accepted', 'proposed') and (cardinality($3) = 0 or e.commitment = any($3))
             """, moment.Agenda, moment.Position, commitments);
         batch.Add(RecordedDays, moment.Agenda, moment.Position);
-        batch.Add(PendingChanges.Asked, moment.Agenda, moment.Position, commitments);
         batch.Add("select set_config('enable_nestloop', 'on', true)");
+        // Nothing but loops can answer it: kept from them it would seem to cost so much that it is compiled first.
+        batch.Add(PendingChanges.Asked, moment.Agenda, moment.Position, commitments);
 
         await using var reader = await batch.ExecuteReaderAsync(ct);
         if (time is not null) await reader.NextResultAsync(ct);
@@ -125,6 +126,7 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Held
         await reader.NextResultAsync(ct);
         var recorded = new List<DateOnly>();
         while (await reader.ReadAsync(ct)) recorded.Add(reader.GetFieldValue<DateOnly>(0));
+        await reader.NextResultAsync(ct);
         await reader.NextResultAsync(ct);
         return (Material.Of(moment, about, since, validAt, sinceAsked, recorded, promises, evidence, await PendingChanges.ReadAsync(reader, ct)), null);
     }

@@ -1,4 +1,3 @@
-using Npgsql;
 using Tracker.Access;
 using Tracker.Boards.Known;
 using Tracker.Recording;
@@ -59,7 +58,7 @@ public sealed class ScheduleTick(Timetable timetable, Announcements announcement
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            if (e is NpgsqlException { IsTransient: true }) log.LogWarning("The schedules cannot be looked at just now ({Reason}).", e.Message);
+            if (DatabaseErrors.IsAway(e)) log.LogWarning("The schedules cannot be looked at just now ({Reason}).", e.Message);
             else log.LogError(e, "The schedules cannot be looked at.");
             return (null, false);
         }

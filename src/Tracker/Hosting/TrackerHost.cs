@@ -83,11 +83,19 @@ public static class TrackerHost
         builder.Services.AddSingleton(database);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new PublicAddress(builder.Configuration));
-        builder.Services.AddSingleton<NpgsqlDataSource>(_ =>
-            new NpgsqlDataSourceBuilder(database.ConnectionString).BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary));
+        builder.Services.AddSingleton<NpgsqlDataSource>(_ => ToPrimary(database.ConnectionString));
         builder.Services.AddEventStore();
         builder.Services.AddAccess(builder.Configuration, database).AddReading().AddRecording().AddReports().AddDelivery(builder.Configuration).AddEmbeds();
         builder.UseWolverine(wolverine => Configure(wolverine, alone: database.Embedded is not null || database.Running is not null));
+    }
+
+    /// <summary>Connections to whichever host of those that are named takes writes.</summary>
+    private static NpgsqlDataSource ToPrimary(string connectionString)
+    {
+        var source = new NpgsqlDataSourceBuilder(connectionString);
+        // A host that was away is asked again soon; by default it would be passed over for ten seconds.
+        if (!source.ConnectionStringBuilder.ShouldSerialize("Host Recheck Seconds")) source.ConnectionStringBuilder.HostRecheckSeconds = 1;
+        return source.BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary);
     }
 
     private static IServiceCollection AddRecording(this IServiceCollection services) => services

@@ -82,7 +82,7 @@ internal static class Web
         PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } =>
             new Refusal(503, "unavailable", "The database did not answer within the time limit. Nothing was changed; ask for less at a time, or try again later.") { RetryAfter = 10 },
         NotInTablesYetException behind => behind.Refusal,
-        NpgsqlException { IsTransient: true } or TimeoutException =>
+        _ when DatabaseErrors.IsAway(error) =>
             new Refusal(503, "unavailable", "The database cannot be reached just now. Nothing was changed; try again.") { RetryAfter = 2 },
         _ => new Refusal(500, "internal", "Something went wrong here. It is logged under the trace id."),
     };

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Npgsql;
+using Tracker.Recording;
 
 namespace Tracker.Boards.Known;
 
@@ -78,7 +79,7 @@ public abstract class AgendaFollower(NpgsqlDataSource database, Announcements an
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            if (e is NpgsqlException { IsTransient: true } or TimeoutException) log.LogWarning("{What} of '{Agenda}' cannot be {Done} just now ({Reason}).", InWords.What, agenda, InWords.Done, e.Message);
+            if (DatabaseErrors.IsAway(e)) log.LogWarning("{What} of '{Agenda}' cannot be {Done} just now ({Reason}).", InWords.What, agenda, InWords.Done, e.Message);
             else log.LogError(e, "{What} of '{Agenda}' cannot be {Done}.", InWords.What, agenda, InWords.Done);
             _ = Task.Delay(TryAgain, ct).ContinueWith(_ => Queue(agenda), ct, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
         }

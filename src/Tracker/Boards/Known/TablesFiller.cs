@@ -53,9 +53,11 @@ public sealed class TablesFiller(IDocumentStore store, NpgsqlDataSource database
         {
             await FillAsync(ct);
         }
-        catch (Exception e) when (e is NpgsqlException { IsTransient: true } or TimeoutException)
+        catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            log.LogWarning("The tables cannot be looked at just now: {Reason}", e.Message);
+            // It looks again, whatever it was: a node that stopped for it would serve nobody.
+            if (DatabaseErrors.IsAway(e)) log.LogWarning("The tables cannot be looked at just now: {Reason}", e.Message);
+            else log.LogError(e, "The tables cannot be looked at.");
         }
     }
 

@@ -6,7 +6,6 @@ using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
-using Npgsql;
 using Tracker.Delivery.Webhooks;
 using Tracker.Recording;
 using Tracker.Reports.Schedules;
@@ -52,7 +51,7 @@ public sealed class MailCarrier(ReportMail mail, Recipients recipients, TimeProv
         }
         catch (Exception e)
         {
-            if (e is not (NpgsqlException { IsTransient: true } or OperationCanceledException)) log.LogError(e, "The mail of delivery {Id} cannot be made.", parcel.Id);
+            if (e is not OperationCanceledException && !DatabaseErrors.IsAway(e)) log.LogError(e, "The mail of delivery {Id} cannot be made.", parcel.Id);
             return (null, Carried.TryAgain("The message could not be made."));
         }
     }

@@ -78,7 +78,7 @@ public sealed class Timetable(NpgsqlDataSource database, ReportWriter writer, Re
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            if (e is NpgsqlException { IsTransient: true })
+            if (DatabaseErrors.IsAway(e))
                 log.LogWarning("The report of '{Schedule}' of '{Agenda}' for {Occurrence} cannot be issued just now: {Reason}", owed.Schedule, owed.Agenda, Instants.Text(owed.Occurrence), e.Message);
             else log.LogError(e, "The report of '{Schedule}' of '{Agenda}' for {Occurrence} cannot be issued.", owed.Schedule, owed.Agenda, Instants.Text(owed.Occurrence));
         }
