@@ -26,7 +26,7 @@ public sealed class following_by_feed(PostgresUnderTest postgres, ClientTools to
         var entries = feed.Elements(Atom + "entry").ToArray();
         entries.Select(TermOf).ShouldBe(["report", "corrected", .. Enumerable.Repeat("statusChanged", entries.Length - 2)]);
         Value(entries[0], "id").ShouldBe($"{await ledger.UrnAsync()}:reports:{report["slug"]}");
-        Value(entries[0], "title").ShouldBe("Status report, 31 January 2023");
+        Value(entries[0], "title").ShouldBe("Status report, 31 January 2023 (record to 12 December 2022)");
         Value(entries[0], "summary").ShouldStartWith($"{(await ledger.GetAsync($"reports/{report["slug"]}.json")).Should(200).Json["headline"]} ");
         entries[0].Elements(Atom + "link").Select(x => x.Attribute("type")!.Value).ShouldBe(["text/html", "application/json", "text/markdown", "application/pdf", "text/csv"]);
         Value(entries[1], "title").ShouldContain("It was misspelt.");
