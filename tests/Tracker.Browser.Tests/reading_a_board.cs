@@ -289,7 +289,7 @@ public sealed class reading_a_board(Chromium chromium, PostgresUnderTest postgre
 
         await visitor.Page.Locator("#ask-known-at").FillAsync("3");
         await visitor.Page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(visitor.Page.Locator("#notices")).ToContainTextAsync("position 3");
+        await Assertions.Expect(visitor.Page.Locator("#reach")).ToContainTextAsync("position 3");
         await Assertions.Expect(visitor.Page.Locator("#notices")).ToContainTextAsync("Compared with 1 March 2023");
     }
 

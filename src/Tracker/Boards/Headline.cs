@@ -21,18 +21,20 @@ public static class Headline
         CommitmentStatus.Undercut, CommitmentStatus.Partial, CommitmentStatus.DialogueOnly, CommitmentStatus.WordsOnly, CommitmentStatus.NoneFound, CommitmentStatus.NotYetRated,
     ];
 
-    public static string Write(Board board) => Write(board, TimeOf(board, Named(board)));
+    public static string Write(Board board) => Write(board, then: false);
 
     /// <summary>The same of a board as it was known once: where the record ended then, though it may reach further now.</summary>
-    public static string WriteAsThen(Board board) => Write(board,
-        board.EndsOn is { } end ? Texts.HeadlineToThen(Math.Max(0, end.DayNumber - board.Since.DayNumber), Named(board), DayWords.Of(end)) : TimeOf(board, Named(board)));
+    public static string WriteAsThen(Board board) => Write(board, then: true);
 
-    private static string Write(Board board, string time)
+    /// <summary>The one of the two that is shown to people. As data, a board that was known once has the sentence that it had then.</summary>
+    public static string Show(Board board) => Write(board, then: board.AsKnownAt is not null);
+
+    private static string Write(Board board, bool then)
     {
-        var since = Named(board);
+        var (since, time) = (Named(board), TimeOf(board, Named(board), then));
         var (summary, ended) = (board.Summary, board.EndsOn is { } end ? DayWords.Of(end) : null);
-        if (summary.Commitments == 0 && board.CoveredThrough >= board.Since) return Texts.HeadlineEmpty(ended ?? DayWords.Of(board.ValidAt), ended is not null);
-        if (Uncounted(board, since) is { } uncounted) return uncounted;
+        if (summary.Commitments == 0 && board.CoveredThrough >= board.Since) return Texts.HeadlineEmpty(ended ?? DayWords.Of(board.ValidAt), ended is not null, then);
+        if (Uncounted(board, since, then) is { } uncounted) return uncounted;
         var (whole, cells) = (board.Commitments.Select(Counted.Of), board.Commitments.SelectMany(x => x.ByParty.Values.Select(y => new Counted(x.Type, y.Status, y.Because.LastSearchedThrough))));
         return (summary.LeadsByCell
             ? Texts.HeadlineByCell(time, ended is not null, summary.Cells.WithConcreteAction, summary.Cells.Of, summary.WithConcreteAction, summary.Commitments,
@@ -48,12 +50,12 @@ public static class Headline
     /// <summary>The same of one party: on how many of the commitments it made it has taken concrete action itself.</summary>
     public static string WriteOf(Board board, Party party)
     {
-        var (since, ended) = (Named(board), board.EndsOn is { } end ? DayWords.Of(end) : null);
-        if (Uncounted(board, since) is { } uncounted) return uncounted;
-        if (!board.Summary.ByParty.TryGetValue(party.Code, out var own)) return Texts.HeadlineOfPartyEmpty(RightToLeft.Isolated(party.Name), ended ?? DayWords.Of(board.ValidAt), ended is not null);
+        var (since, ended, then) = (Named(board), board.EndsOn is { } end ? DayWords.Of(end) : null, board.AsKnownAt is not null);
+        if (Uncounted(board, since, then) is { } uncounted) return uncounted;
+        if (!board.Summary.ByParty.TryGetValue(party.Code, out var own)) return Texts.HeadlineOfPartyEmpty(RightToLeft.Isolated(party.Name), ended ?? DayWords.Of(board.ValidAt), ended is not null, then);
         var parts = board.Commitments.Where(x => x.ByParty.ContainsKey(party.Code)).Select(x => (x.Type, Verdict: x.ByParty[party.Code]))
             .Select(x => new Counted(x.Type, x.Verdict.Status, x.Verdict.Because.LastSearchedThrough));
-        return Texts.HeadlineOfParty(TimeOf(board, since), ended is not null, RightToLeft.Isolated(party.Name), own.WithConcreteAction, own.Commitments,
+        return Texts.HeadlineOfParty(TimeOf(board, since, then), ended is not null, RightToLeft.Isolated(party.Name), own.WithConcreteAction, own.Commitments,
             Parts(Concrete, own.ByStatus, parts, board.AsOf, ended), Parts(Rest, own.ByStatus, parts, board.AsOf, ended));
     }
 
@@ -67,17 +69,17 @@ public static class Headline
     private static string SinceLine(string? name, DateOnly since) => name is null ? Texts.SinceDay(DayWords.Of(since)) : Texts.SinceLine(name, DayWords.Of(since));
 
     /// <summary>Whether there is anything to count: the record reaches beyond the day that is counted from.</summary>
-    public static bool HasCounts(Board board) => Uncounted(board, "") is null;
+    public static bool HasCounts(Board board) => Uncounted(board, "", then: false) is null;
 
     /// <summary>What it says where the record does not reach beyond the day that is counted from; null where it does.</summary>
-    private static string? Uncounted(Board board, string since)
+    private static string? Uncounted(Board board, string since, bool then)
     {
         if (board.CoveredThrough > board.Since || (board.CoveredThrough == board.Since && board.EndsOn is null)) return null;
         if (board.ValidAt < board.Since && !board.Ended) return Texts.HeadlineBefore(DayWords.Of(board.ValidAt), since);
         var covered = DayWords.Of(board.CoveredThrough);
         return board.EndsOn is null ? Texts.HeadlineNothingYet(covered, since)
-            : board.CoveredThrough == board.Since ? Texts.HeadlineEndedOn(covered, since == covered ? null : since)
-            : Texts.HeadlineEndedBefore(covered, since);
+            : board.CoveredThrough == board.Since ? Texts.HeadlineEndedOn(covered, since == covered ? null : since, then)
+            : Texts.HeadlineEndedBefore(covered, since, then);
     }
 
     /// <summary>What the day that is counted from is called: a milestone, or the baseline; null for a day without a name.</summary>
@@ -94,9 +96,14 @@ public static class Headline
         NameOfSince(board) is { } name ? Texts.SinceOption(name, DayWords.Of(board.Since)) : DayWords.Of(board.Since);
 
     /// <summary>The time the sentence speaks of: to where the record ends, where it did, and never beyond the day that it reaches.</summary>
-    private static string TimeOf(Board board, string since)
+    private static string TimeOf(Board board, string since, bool then)
     {
-        if (board.EndsOn is { } end) return Texts.HeadlineToEnd(Math.Max(0, end.DayNumber - board.Since.DayNumber), since, DayWords.Of(end));
+        if (board.EndsOn is { } end)
+        {
+            var days = Math.Max(0, end.DayNumber - board.Since.DayNumber);
+            return then ? Texts.HeadlineToThen(days, since, DayWords.Of(end)) : Texts.HeadlineToEnd(days, since, DayWords.Of(end));
+        }
+
         return board.AsOf < board.ValidAt ? Texts.HeadlineThrough(board.DaysSince, since, DayWords.Of(board.AsOf)) : Texts.HeadlineSince(board.DaysSince, since);
     }
 

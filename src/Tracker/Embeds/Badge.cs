@@ -38,7 +38,7 @@ public sealed record Badge(string Label, string Says, CommitmentStatus? Status, 
             Texts.BadgeSince(since),
             all == 0 ? Texts.BadgeEmpty : !Headline.HasCounts(board) ? Texts.BadgeNothingRated : board.Summary.LeadsByCell ? Texts.BadgeCountByParty(concrete, all) : Texts.BadgeCount(concrete, all),
             null,
-            Texts.BadgeTold(board.About!.Title, DatedWords.Of(Headline.Write(board), board))).To(board.EndsOn);
+            Texts.BadgeTold(board.About!.Title, DatedWords.Of(Headline.Show(board), board))).To(board.EndsOn, board.AsKnownAt);
     }
 
     /// <summary>"A visit: dialogue only, by 2 of 20 parties"; a commitment that is not on the board says so.</summary>
@@ -51,7 +51,7 @@ public sealed record Badge(string Label, string Says, CommitmentStatus? Status, 
         if (entry is null) return new Badge(title, Texts.NotOnTheBoard, CommitmentStatus.NotYetRated, told);
         var qualifier = StatusWords.Qualifier(entry.Status, entry.Because.LastSearchedThrough);
         var says = EntryWords.WithCount(entry);
-        return new Badge(title, qualifier is null ? says : Texts.StatusBy(says, qualifier), entry.Status, told).To(end);
+        return new Badge(title, qualifier is null ? says : Texts.StatusBy(says, qualifier), entry.Status, told).To(end, asKnownAt);
     }
 
     /// <summary>
@@ -68,7 +68,7 @@ public sealed record Badge(string Label, string Says, CommitmentStatus? Status, 
     internal Badge Known(long? at) => at is { } position ? this with { Says = Texts.BadgeKnown(Says, position) } : this;
 
     /// <summary>The same of a record that ended: it says to which day it speaks.</summary>
-    private Badge To(DateOnly? end) => end is { } day ? this with { Says = Texts.BadgeTo(Says, Texts.DayShort(day)) } : this;
+    private Badge To(DateOnly? end, long? asKnownAt) => end is { } day ? this with { Says = Texts.BadgeTo(Says, Texts.DayShort(day), then: asKnownAt is not null) } : this;
 
     /// <summary>
     /// The badge as SVG that needs nothing beside it. Whatever typeface a machine sets it in, each text fills the room that was measured

@@ -1,6 +1,5 @@
 using SkiaSharp;
 using Tracker.Boards;
-using Tracker.Languages;
 using Tracker.Prose;
 using Tracker.Reports.Paper;
 using Tracker.Reports.Pdf;
@@ -54,7 +53,7 @@ internal sealed class BoardPicture
         Fill(new SKRect(0, 0, Width, 78), Mast);
         foreach (var (x, y, height) in ((float, float, float)[])[(Side, 46, 8), (Side + 11, 37, 17), (Side + 22, 26, 28)]) Fill(new SKRect(x, y, x + 7.5f, y + height), SKColors.White);
         _press.Draw(Faces.All.Shape(Texts.Product, FaceName.SerifStrong, 30), Side + 44, 52, SKColors.White);
-        Right(_board.EndsOn is { } end ? Texts.RecordEndsOn(DayWords.Of(end)) : Texts.AsOfDay(DayWords.Of(_board.ValidAt)), FaceName.SansStrong, 26, 50, SKColors.White);
+        Right(DatedWords.Reach(_board), FaceName.SansStrong, 26, 50, SKColors.White);
     }
 
     /// <summary>The count in large, and beside it the sentence, in the middle of the room between two heights.</summary>
@@ -82,7 +81,7 @@ internal sealed class BoardPicture
 
     private void DrawSentence(float x, float from, float to)
     {
-        var sentence = FittedText.Within(Headline.Write(_board), Width - Side - x, to - from, 31, 18, FaceName.Serif, FaceName.SerifStrong);
+        var sentence = FittedText.Within(Headline.Show(_board), Width - Side - x, to - from, 31, 18, FaceName.Serif, FaceName.SerifStrong);
         sentence.Draw(_press, x, ((from + to) / 2) - (sentence.Height / 2), 0, sentence.Count);
     }
 
@@ -99,8 +98,7 @@ internal sealed class BoardPicture
         var gap = all > MostCells ? 0f : 5f;
         var cell = (Measure - (gap * (all - 1))) / all;
         var x = Side;
-        // In percent, wide enough for two stripes of a hatch.
-        var shares = Shares.Of([.. StatusWords.InOrder.Select(_board.Summary.Leading.ByStatus.At)], all, 1.5);
+        var shares = Shares.Of([.. StatusWords.InOrder.Select(_board.Summary.Leading.ByStatus.At)], all, Shares.Narrowest);
         foreach (var status in StatusWords.InOrder)
         {
             var count = _board.Summary.Leading.ByStatus.At(status);
@@ -141,7 +139,7 @@ internal sealed class BoardPicture
         var foot = FittedText.Of(since, Measure - 40 - Right(RestsOn(_board), FaceName.Sans, 21, 610, Inks.Soft), 1, 21, 21, FaceName.Sans, FaceName.SansStrong);
         foot.Draw(_press, Side, 590, 0, 1);
         // Said where it is, in letters that each of these typefaces has.
-        if (Faces.All.Lacks(_board.About!.Title + Headline.Write(_board) + since).Any())
+        if (Faces.All.Lacks(_board.About!.Title + Headline.Show(_board) + since).Any())
             _press.Draw(Faces.All.Shape(Texts.BoardPictureLacks, FaceName.Sans, 15), Side, 625, Inks.Soft);
     }
 

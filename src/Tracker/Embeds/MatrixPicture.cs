@@ -72,10 +72,10 @@ internal sealed class MatrixPicture
         var title = FittedText.Of(_matrix.Board.About!.Title, _measure, 2, 28, 20);
         title.Draw(_press, Side, y, 0, Math.Min(title.Count, 2));
         y += (Math.Min(title.Count, 2) * title.Setting.Leading) + 6;
-        y = Text(Headline.Write(_matrix.Board), y, 16, FaceName.Serif) + 6;
+        y = Text(Headline.Show(_matrix.Board), y, 16, FaceName.Serif) + 6;
         var since = Headline.SinceLine(_matrix.Board);
         var reach = _matrix.Board.EndsOn is { } end
-            ? $"{Texts.RecordEndsOn(DayWords.Of(end))}. {since}."
+            ? $"{Texts.RecordEndsOn(DayWords.Of(end), _matrix.Board.AsKnownAt is not null)}. {since}."
             : $"{Texts.AsOfDay(DayWords.Of(_matrix.ValidAt))}. {since}. {Texts.RecordReaches(DayWords.Of(_matrix.CoveredThrough))}";
         return Text(_matrix.Board.AsKnownAt is { } position ? Texts.SentenceKnown(reach, position) : reach, y, 13, FaceName.SansStrong);
     }

@@ -82,7 +82,7 @@ public static class AtomFormat
             PublishDate = entry.At,
             Summary = Plain(string.Join(' ',
             [
-                Texts.FeedChange(changes.Import is null ? string.Join(", ", RecordWords.Kinds(changes)) : Texts.RecordedTogether, RecordWords.When(changes, feed.Board.EndsOn)),
+                Texts.FeedChange(changes.Import is null ? string.Join(", ", RecordWords.Kinds(changes)) : Texts.RecordedTogether, RecordWords.When(changes)),
                 .. changes.Changes.Where(x => x.Kind is ChangeKind.Corrected).SelectMany(x => ChangedWords.Of(x.Changed)).Select(x => Texts.ChangedFromTo(x.Member, x.Was, x.Now)),
             ])),
         };
@@ -90,18 +90,19 @@ public static class AtomFormat
             item.Categories.Add(new SyndicationCategory(Words.Text(kind)) { Label = RecordWords.Of(kind) });
         // As it was then: the day it was judged at, no later than the record reaches, and what was known.
         var day = DateOnly.FromDateTime(entry.At.UtcDateTime);
-        var then = string.Create(CultureInfo.InvariantCulture, $"?validAt={Days.Text(feed.Board.EndsOn < day ? feed.Board.EndsOn.Value : day)}&knownAt={change.Position}");
+        var reached = changes.CoveredThrough ?? feed.Board.EndsOn;
+        var then = string.Create(CultureInfo.InvariantCulture, $"?validAt={Days.Text(reached < day ? reached.Value : day)}&knownAt={change.Position}");
         Link(item.Links, "alternate", "text/html", $"{home}/agendas/{agenda}{(changes.Import is null && change.Commitment is { } commitment ? $"/commitments/{commitment}" : "")}{then}");
         return item;
     }
 
     private static SyndicationItem Item(Report report, FeedEntry entry, Feed feed, string home)
     {
-        var agenda = feed.About.Slug;
+        var (agenda, title) = (feed.About.Slug, Texts.ReportOf(DatedWords.Day(report.ValidAt, report.CoveredThrough ?? report.ValidAt)));
         var item = new SyndicationItem
         {
             Id = $"{feed.Urn}:reports:{report.Slug}",
-            Title = Plain(report.Retraction is null ? Texts.ReportOf(DayWords.Of(report.ValidAt)) : Texts.ReportInErrorOf(Texts.ReportOf(DayWords.Of(report.ValidAt)))),
+            Title = Plain(report.Retraction is null ? title : Texts.ReportInErrorOf(title)),
             LastUpdatedTime = entry.At,
             PublishDate = report.IssuedAt,
             Summary = Plain(string.Join(' ',

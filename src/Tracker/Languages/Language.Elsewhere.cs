@@ -10,7 +10,7 @@ public partial class Language
     public virtual string BadgeEmpty => "no commitments";
     public virtual string BadgeNothingRated => "nothing rated yet";
     public virtual string BadgeTold(string what, string sentence) => $"{what}. {sentence}";
-    public virtual string BadgeTo(string says, string end) => $"{says} · record ends {end}";
+    public virtual string BadgeTo(string says, string end, bool then) => $"{says} · record {(then ? "then ended" : "ends")} {end}";
     public virtual string BadgeOn(string says, string day) => $"{says} · on {day}";
     public virtual string BadgeThrough(string says, string covered) => $"{says} · to {covered}";
     public virtual string BadgeKnown(string says, long position) => $"{says} · {AsKnownAtPosition(position)}";
@@ -19,6 +19,8 @@ public partial class Language
     // What is said without the page around it: it names its day, or where the record ends.
     public virtual string SentenceOn(string sentence, string day) => $"{sentence} {AsOfDay(day)}.";
     public virtual string SentenceTo(string sentence, string end) => $"{sentence} {RecordEnds(end)}";
+    public virtual string SentenceReached(string sentence, string through) => $"{sentence} The record then reached {through}.";
+    public virtual string SentenceToThen(string sentence, string end) => $"{sentence} {RecordEndedThen(end)}";
 
     public virtual string SentenceSince(string since, string sentence) => $"{since}: {sentence}";
     public virtual string SinceMade(string day) => $"Since it was made on {day}";
@@ -28,7 +30,7 @@ public partial class Language
     public virtual string CountsElsewhere(int count) => $"{Number(count)} at other statuses";
     public virtual string BoardPictured(string agenda) => $"The board of “{agenda}”: how many of its commitments stand where.";
     public virtual string AsOfDay(string day) => $"As of {day}";
-    public virtual string RecordEndsOn(string end) => $"The record ends on {end}";
+    public virtual string RecordEndsOn(string end, bool then) => $"The record {EndsOn(then)} {end}";
     public virtual string SinceLine(string name, string day) => $"Since {RightToLeft.Isolated(name)}, {day}";
 
     // Frames

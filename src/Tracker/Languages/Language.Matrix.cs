@@ -59,7 +59,7 @@ public partial class Language
     public virtual string HeadlineOfParty(string time, bool hasEnded, string party, int concrete, int all, IReadOnlyCollection<string> ofThese, IReadOnlyCollection<string> rest) =>
         $"{time}, {party} {(hasEnded ? "took" : "has taken")} concrete action on {Number(concrete)} of the {Number(all)} {(all == 1 ? "commitment" : "commitments")} it made"
         + HeadlineParts(ofThese, rest);
-    public virtual string HeadlineOfPartyEmpty(string party, string day, bool hasEnded) => $"No commitment of {party} is on the board of {day}{(hasEnded ? ", where this record ends" : "")}.";
+    public virtual string HeadlineOfPartyEmpty(string party, string day, bool hasEnded, bool then) => $"No commitment of {party} is on the board of {day}{(hasEnded ? $", where this record {(then ? "then ended" : "ends")}" : "")}.";
     public virtual string PartyCommitments => "Its commitments";
     public virtual string PartyCommitmentsCaption(string since, string day, string? end) =>
         end is null ? $"Status on {day}, counting what this party itself did after {since}" : $"Status at the end of the record, {end}, counting what this party itself did after {since}";

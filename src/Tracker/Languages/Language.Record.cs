@@ -14,10 +14,11 @@ public partial class Language
 {
     // The headline of a board
     public virtual string HeadlineBefore(string day, string since) => $"{day} lies before {since}; nothing is rated.";
-    public virtual string HeadlineEndedBefore(string end, string since) => $"This record ends on {end}, before {since}; of what came after, it says nothing.";
-    public virtual string HeadlineEndedOn(string end, string? since) => $"This record ends on {end}{(since is null ? "" : $", the day of {since}")}; of what came after, it says nothing.";
+    private static string EndsOn(bool then) => then ? "then ended on" : "ends on";
+    public virtual string HeadlineEndedBefore(string end, string since, bool then) => $"This record {EndsOn(then)} {end}, before {since}; of what came after, it {(then ? "said" : "says")} nothing.";
+    public virtual string HeadlineEndedOn(string end, string? since, bool then) => $"This record {EndsOn(then)} {end}{(since is null ? "" : $", the day of {since}")}; of what came after, it {(then ? "said" : "says")} nothing.";
     public virtual string HeadlineNothingYet(string covered, string since) => $"The record reaches {covered}; of what came after {since}, nothing is recorded yet.";
-    public virtual string HeadlineEmpty(string day, bool hasEnded) => $"No commitment made by {day}{(hasEnded ? ", where this record ends," : "")} is on the board.";
+    public virtual string HeadlineEmpty(string day, bool hasEnded, bool then) => $"No commitment made by {day}{(hasEnded ? $", where this record {(then ? "then ended" : "ends")}," : "")} is on the board.";
     public virtual string Headline(string time, bool hasEnded, int concrete, int all, IReadOnlyCollection<string> ofThese, IReadOnlyCollection<string> rest) =>
         $"{time}, {Number(concrete)} of {Number(all)} {(all == 1 ? "commitment" : "commitments")} {(hasEnded ? "saw" : all == 1 ? "has seen" : "have seen")} concrete action"
         + HeadlineParts(ofThese, rest);

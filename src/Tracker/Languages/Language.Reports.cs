@@ -4,7 +4,6 @@ public partial class Language
 {
     public virtual string ReportTitle(string agenda, string day) => $"{agenda}: status report, {day}";
     public virtual string ReportLine(string parties, string baseline) => $"{parties}. Counted since {baseline}.";
-    public virtual string ReportDayBeyond(string day, string end) => $"{day} (record to {end})";
     public virtual string ReportFoot(string agenda, string day, long position, string digest, bool omitsLaterRecordings) =>
         $"{agenda} · as of {day} · {(omitsLaterRecordings ? AsKnownAtPosition(position) : $"position {Number(position)}")} · SHA-256 {digest}";
     public virtual string ReportOmitsLater(string instant, long position) => $"As known on {instant} (position {Number(position)}). What was recorded later is not in it.";
@@ -89,7 +88,7 @@ public partial class Language
     public virtual string ReportTimeline => "Each commitment over time";
     public virtual string ReportTimelineAlt => "For each commitment, its status from day to day as a band, and its evidence on the day it happened.";
     public virtual string ReportTimelineEnd(string day) => $"{day}, where the record ends";
-    public virtual string ReportTimelineCaption => "The band is the status, with its word below; hatched where a search found nothing, blank where nothing is rated. A mark above it is for the commitment, one below it against; the larger, the deeper. A filled mark is new; an open one repeats what was said or decided, or is dated too imprecisely to be sure that it falls in the window. A line is the days among which it happened.";
+    public virtual string ReportTimelineCaption => "The band is the status, with its word below; hatched through the day to which a search found nothing, blank after that day and where nothing is rated. A mark above it is for the commitment, one below it against; the larger, the deeper. A filled mark is new; an open one repeats what was said or decided, or is dated too imprecisely to be sure that it falls in the window. A line is the days among which it happened.";
     public virtual string ReportTimelineTogether => "The status is that of all parties together.";
     public virtual string ReportCourse(string commitment, string spans) => $"{commitment}: {spans}.";
     public virtual string ReportCourseOf(string spans, string parties) => $"{spans}; at the end {parties}";

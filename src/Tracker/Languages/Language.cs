@@ -114,9 +114,13 @@ public partial class Language
     /// <summary>That the record is silent about the time after it ends.</summary>
     public virtual string RecordEnds(string end) => $"This record reaches {end} and says nothing of what happened later.";
 
+    /// <summary>That it was, as known at an earlier position: it may reach further now.</summary>
+    public virtual string RecordEndedThen(string end) => $"This record then reached {end} and said nothing of what happened later.";
+
+    public virtual string DayBeyondRecord(string day, string end) => $"{day} (record to {end})";
     public virtual string BeyondTheRecord(string day) => $"{day}, beyond the record";
     public virtual string RecordEndsShort(string day) => $"Record ends {day}";
-    public virtual string RecordEndsHere(string day) => $"{day}, where the record ends";
+    public virtual string RecordEndsHere(string day, bool then) => $"{day}, where the record {(then ? "then ended" : "ends")}";
     public virtual string TwoClocks(string day) => $"{day}: as first recorded, and as known now";
     public virtual string KnownAtFirst(string covered) => $"As known from the first recording, which reached {covered}";
     public virtual string KnownOfItNow(string day) => $"Of the time to {day}, as known now";
@@ -134,6 +138,7 @@ public partial class Language
     public virtual string NothingStated => "Nobody has stated it: it is taken to reach its latest activity or search.";
     public virtual string SeeTheEnd(string end) => $"See the board as of {end}";
     public virtual string RecordEndsTitle => "The record ends here.";
+    public virtual string RecordEndedThenTitle(string end, long position) => $"The record then ended on {end}, {AsKnownAtPosition(position)}.";
 
     // Asking for another board
     public virtual string AskTitle => "Ask for another day";
@@ -485,7 +490,10 @@ public partial class Language
     public virtual string SpanLine(string status, string from, string through, string? qualifier) =>
         $"{status}{(qualifier is null ? "" : $" ({qualifier})")}: {(from == through ? from : $"{from} to {through}")}";
     public virtual string OverdueSpan(string from, string through) => $"Overdue: {(from == through ? from : $"{from} to {through}")}";
+    public virtual string OverdueStill(string from, string through, bool isReach) => $"Overdue: {StillSince(from, through, isReach)}";
     public virtual string StaleSpan(string from, string through) => $"Stale: {(from == through ? from : $"{from} to {through}")}";
+    public virtual string StaleStill(string from, string through, bool isReach) => $"Stale: {StillSince(from, through, isReach)}";
+    private static string StillSince(string from, string through, bool isReach) => $"since {from} (judged to {through}{(isReach ? ", the day the record reaches" : "")})";
     public virtual string MarkLine(string days, string title, string depth, string direction, string parties, bool counts) =>
         $"{days}: {title}. {MarkJudged(depth, direction, parties, counts)}";
     public virtual string MarkJudged(string depth, string direction, string parties, bool counts) =>

@@ -21,12 +21,11 @@ public static class RecordWords
         _ => Texts.BecameStale,
     };
 
-    /// <summary>When it was recorded, from which day it counts, and of what is overdue or stale, where the record ends.</summary>
-    /// <param name="endsOn">The day on which the record ends, where it is not current now; null where it is.</param>
-    public static string When(ChangeGroup group, DateOnly? endsOn)
+    /// <summary>When it was recorded, from which day it counts, and of what rests on that, how far the record reached then: it may reach further now.</summary>
+    public static string When(ChangeGroup group)
     {
         var when = Texts.CountsFrom(DayWords.Of(DateOnly.FromDateTime(group.Lead.RecordedAt.UtcDateTime)), group.CountsFrom is { } day ? DayWords.Of(day) : null);
-        return group.Flags && endsOn is { } end ? Texts.SentenceTo(when, DayWords.Of(end)) : when;
+        return group.CoveredThrough is { } reached ? Texts.SentenceReached(when, DayWords.Of(reached)) : when;
     }
 
     /// <summary>Of what kinds its changes are, and what its recording was, where that is not told by them.</summary>

@@ -3,6 +3,9 @@ namespace Tracker.Prose;
 /// <summary>How a band is parted among the statuses that are in it.</summary>
 public static class Shares
 {
+    /// <summary>In percent, two pixels of a strip as wide as a board's: enough to be seen, and no more than that out of proportion.</summary>
+    public const double Narrowest = .18;
+
     /// <summary>
     /// In percent of all: as the counts are, but none that is in it narrower than the least, at the expense of the others, since a hatch of a few
     /// pixels cannot be told from a plain colour. What each counts is told in words beside it.

@@ -65,7 +65,7 @@ public static class ReportProse
 
     private static string Titled(ReportDocument report, string agenda) => Texts.ReportTitle(agenda, DayOf(report));
 
-    private static string DayOf(ReportDocument report) => End(report) is { } end ? Texts.ReportDayBeyond(DayWords.Of(report.ValidAt), end) : DayWords.Of(report.ValidAt);
+    private static string DayOf(ReportDocument report) => DatedWords.Day(report.ValidAt, report.CoveredThrough);
 
     /// <summary>That the record ends before the day of the report, in a sentence; null where it is current, and in reports that knew nothing of it.</summary>
     private static string? Ends(ReportDocument report) => report.Current ? null : Judged(report) is null ? Texts.ReportRecordEndsUnheeded(DayWords.Of(report.CoveredThrough), report.Codebook.Version) : Texts.ReportRecordEnds(DayWords.Of(report.CoveredThrough));
@@ -116,7 +116,7 @@ public static class ReportProse
         if (many) yield return Paragraph.Of(Texts.ReportStatusesTogether, Manner.Small);
         var parties = report.Parties.Length <= MostColumns ? report.Parties : [];
         yield return new Table(
-            Texts.ReportStatusesCaption(DayWords.Of(report.Since), DayWords.Of(report.ValidAt), End(report)),
+            Texts.ReportStatusesCaption(DayWords.Of(report.Since), DayOf(report), End(report)),
             [
                 new Column(Texts.ColumnCommitment, 2.6f),
                 .. many ? [new Column(Texts.ReportColumnConcreteBy, 1.3f)] : Array.Empty<Column>(),

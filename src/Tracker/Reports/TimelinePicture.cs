@@ -21,7 +21,7 @@ internal static class TimelinePicture
     {
         var scale = new Scale(report.Since.DayNumber, report.CoveredThrough.DayNumber);
         return new Picture(
-            Texts.ReportTimelineAlt, Width, Axis(report, scale), [.. report.Timeline.Select(x => Band(x, AtTheEnd(report, x), report.CoveredThrough, scale))], [.. report.Timeline.Select(x => Told(report, x))])
+            Texts.ReportTimelineAlt, Width, Axis(report, scale), [.. report.Timeline.Select(x => Band(report, x, scale))], [.. report.Timeline.Select(x => Told(report, x))])
         {
             Alone = Alone(report),
         };
@@ -39,12 +39,13 @@ internal static class TimelinePicture
         report.Template != ReportDocument.Template1 && report.Commitments.FirstOrDefault(x => x.Slug == lane.Slug) is { } entry ? EntryWords.OfParties(entry) : [];
 
     /// <summary>Through which day was searched, of a span in which nothing was found: nobody looked at the days after. The first template did not tell it.</summary>
-    private static string? Searched(ReportDocument report, Lane lane, int span)
+    private static DateOnly? SearchedThrough(ReportDocument report, Lane lane, int span)
     {
-        if (report.Template == ReportDocument.Template1) return null;
-        var searched = lane.SearchedThrough.Where(x => span + 1 == lane.Spans.Length || x < lane.Spans[span + 1].From);
-        return StatusWords.Qualifier(lane.Spans[span].Status, searched.Select(x => (DateOnly?)x).LastOrDefault());
+        if (report.Template == ReportDocument.Template1 || lane.Spans[span].Status is not CommitmentStatus.NoneFound) return null;
+        return lane.SearchedThrough.Where(x => span + 1 == lane.Spans.Length || x < lane.Spans[span + 1].From).Select(x => (DateOnly?)x).LastOrDefault();
     }
+
+    private static string? Searched(ReportDocument report, Lane lane, int span) => StatusWords.Qualifier(lane.Spans[span].Status, SearchedThrough(report, lane, span));
 
     /// <summary>What stands below the last word of a lane: of how many of many parties it is, and through which day was searched.</summary>
     private static string AtTheEnd(ReportDocument report, Lane lane)
@@ -83,8 +84,9 @@ internal static class TimelinePicture
         return new Band(40, marks.ToImmutable());
     }
 
-    private static Band Band(Lane lane, string atTheEnd, DateOnly through, Scale scale)
+    private static Band Band(ReportDocument report, Lane lane, Scale scale)
     {
+        var through = report.CoveredThrough;
         var marks = ImmutableArray.CreateBuilder<Paper.Mark>();
         var title = Lines.Of([new Say(lane.Title)], Label - 26, new Setting(FaceName.Sans, FaceName.Sans, TitleSize, 0, default)).Texts();
         // Three lines at most; the words beside the picture have it whole.
@@ -94,7 +96,10 @@ internal static class TimelinePicture
         {
             var (from, to) = (scale.X(lane.Spans[i].From), i + 1 < lane.Spans.Length ? scale.X(lane.Spans[i + 1].From) : scale.X(through));
             if (to <= from) continue;
-            marks.AddRange(Span(lane.Spans[i].Status, from, to));
+            // Nobody is known to have looked at the days after those that were searched.
+            var known = SearchedThrough(report, lane, i) is { } searched ? MathF.Min(scale.X(searched.AddDays(1)), to) : to;
+            if (known > from) marks.AddRange(Span(lane.Spans[i].Status, from, known));
+            if (known < to) marks.AddRange(Span(CommitmentStatus.NotYetRated, known, to));
         }
 
         // What is against it stands between the band and its words.
@@ -102,11 +107,14 @@ internal static class TimelinePicture
         foreach (var mark in lane.Marks) marks.AddRange(Drawn(mark, scale));
         marks.AddRange(Named(lane, through, scale, Line + 12.5f + below));
         var height = Lane + below;
-        if (atTheEnd.Length > 0 && !lane.Spans.IsEmpty)
+        var lefts = new List<float>();
+        for (var i = lane.Spans.Length - 1; i >= 0; i--)
         {
-            marks.Add(Below(lane.Spans[^1], atTheEnd, scale, Line + 23.5f + below));
-            height += 11;
+            var text = i == lane.Spans.Length - 1 ? AtTheEnd(report, lane) : Searched(report, lane, i);
+            if (text is { Length: > 0 }) marks.Add(Below(scale.X(lane.Spans[i].From), text, lefts, Line + 23.5f + below));
         }
+
+        height += 11 * lefts.Count;
 
         marks.Add(new PathMark(Text($"M0 {height - .5f}H{Width}"), null, Rule, .6f));
         return new Band(height, marks.ToImmutable());
@@ -143,11 +151,22 @@ internal static class TimelinePicture
         }
     }
 
-    /// <summary>A line below the last word, beginning where that does if there is room.</summary>
-    private static TextMark Below(StatusSpan last, string text, Scale scale, float y)
+    /// <summary>What stands below the words of a lane, beginning where its band does if there is room: in the first line that is free there.</summary>
+    /// <param name="lefts">Where what stands in each line begins, from the right; a line is added where none is free.</param>
+    private static TextMark Below(float from, string text, List<float> lefts, float y)
     {
-        var from = scale.X(last.From);
-        return from + WidthOf(text) <= Width - Right ? new TextMark(text, from, y, WordSize, Soft) : new TextMark(text, Width - Right, y, WordSize, Soft, Anchor: Anchor.End);
+        var width = WidthOf(text);
+        var x = MathF.Min(from, Width - Right - width);
+        var line = lefts.FindIndex(left => x + width <= left - 8);
+        if (line < 0)
+        {
+            line = lefts.Count;
+            lefts.Add(x);
+        }
+
+        lefts[line] = x;
+        y += 11 * line;
+        return x < from ? new TextMark(text, Width - Right, y, WordSize, Soft, Anchor: Anchor.End) : new TextMark(text, x, y, WordSize, Soft);
     }
 
     /// <summary>The faces of a screen may be wider than those of print.</summary>

@@ -37,7 +37,7 @@ public sealed class showing_a_board_elsewhere(PostgresUnderTest postgres)
         var last = await ledger.AcceptedAsync("e-talks");
 
         (await BadgeAsync(ledger, last.Position, "badge.svg?commitment=visit&validAt=2023-01-31")).ShouldBe(["A visit", "Dialogue only · record ends 12 Dec 2022"]);
-        (await BadgeAsync(ledger, last.Position, $"badge.svg?commitment=visit&validAt=2023-01-31&knownAt={before}")).ShouldBe(["A visit", $"Not yet rated · record ends 12 Dec 2022 · as known at position {before}"]);
+        (await BadgeAsync(ledger, last.Position, $"badge.svg?commitment=visit&validAt=2023-01-31&knownAt={before}")).ShouldBe(["A visit", $"Not yet rated · record then ended 12 Dec 2022 · as known at position {before}"]);
         (await BadgeAsync(ledger, last.Position, "badge.svg?commitment=visit&validAt=2022-11-01")).ShouldBe(["A visit", "Not on the board · on 1 Nov 2022"]);
         (await ledger.GetAsync("badge.svg?commitment=none")).ShouldRefuse(404, "not-found");
         (await ledger.GetAsync("badge.svg?commitment=No%20such")).ShouldRefuse(400, "unreadable", "commitment");
@@ -158,12 +158,17 @@ public sealed class showing_a_board_elsewhere(PostgresUnderTest postgres)
         var last = await ledger.AcceptedAsync("e-group", depth: "mechanism");
         var (then, says) = ($"validAt=2023-01-31&knownAt={before}", $"as known at position {before}");
 
-        (await BadgeAsync(ledger, last.Position, $"badge.svg?{then}")).ShouldBe(["since Bali", $"0 of 1 concrete · record ends 12 Dec 2022 · {says}"]);
+        (await BadgeAsync(ledger, last.Position, $"badge.svg?{then}")).ShouldBe(["since Bali", $"0 of 1 concrete · record then ended 12 Dec 2022 · {says}"]);
         foreach (var badge in (string[])[$"badge.svg?{then}", $"badge.svg?{then}&commitment=visit"])
             XDocument.Parse((await ledger.GetAsync(badge)).Should(200).Text).Root!.Attribute("aria-label")!.Value.ShouldEndWith($" As known at position {before}.");
         var embed = await ShownAsync($"/embed/{ledger.Path}?{then}");
-        embed.ShouldContain($"<span>The record ends on 12 December 2022, {says}</span>");
+        embed.ShouldContain($"<span>The record then ended on 12 December 2022, {says}</span>");
         embed.ShouldContain($"This is what was known at position {before}, recorded ");
+        var board = await ShownAsync($"/{ledger.Path}?{then}");
+        board.ShouldContain("where this record then ended, 0 of 1 commitment saw concrete action");
+        board.IndexOf($"This is what was known at position {before}", StringComparison.Ordinal)
+            .ShouldBeInRange(0, board.IndexOf($"The record then ended on 12 December 2022, {says}.", StringComparison.Ordinal), "which is why it ends there");
+        ((string)(await ledger.GetAsync($"board?{then}")).Should(200).Json["headline"]!).ShouldContain("where this record ends, ", Case.Sensitive, "data is repeated as it was");
         foreach (var page in (string[])[$"/{ledger.Path}", $"/embed/{ledger.Path}", $"/{ledger.Path}/matrix", $"/{ledger.Path}/parties/AA", $"/{ledger.Path}/commitments/visit"])
         {
             Meta(await ShownAsync($"{page}?{then}"), "og:description").ShouldEndWith($" As known at position {before}.", Case.Sensitive, page);

@@ -26,7 +26,7 @@ public sealed class following_by_feed(PostgresUnderTest postgres, ClientTools to
         var entries = feed.Elements(Atom + "entry").ToArray();
         entries.Select(TermOf).ShouldBe(["report", "corrected", .. Enumerable.Repeat("statusChanged", entries.Length - 2)]);
         Value(entries[0], "id").ShouldBe($"{await ledger.UrnAsync()}:reports:{report["slug"]}");
-        Value(entries[0], "title").ShouldBe("Status report, 31 January 2023");
+        Value(entries[0], "title").ShouldBe("Status report, 31 January 2023 (record to 12 December 2022)");
         Value(entries[0], "summary").ShouldStartWith($"{(await ledger.GetAsync($"reports/{report["slug"]}.json")).Should(200).Json["headline"]} ");
         entries[0].Elements(Atom + "link").Select(x => x.Attribute("type")!.Value).ShouldBe(["text/html", "application/json", "text/markdown", "application/pdf", "text/csv"]);
         Value(entries[1], "title").ShouldContain("It was misspelt.");
@@ -121,11 +121,11 @@ public sealed class following_by_feed(PostgresUnderTest postgres, ClientTools to
         var feed = await FeedAsync(ledger, last.Position);
         var overdue = feed.Elements(Atom + "entry").Single(x => x.Elements(Atom + "category").Any(y => y.Attribute("term")!.Value == "becameOverdue"));
         Value(overdue, "title").ShouldContain("overdue from 9 January 2023");
-        Value(overdue, "summary").ShouldBe("Corrected, Became overdue. Recorded 10 January 2023; counts from 9 January 2023. This record reaches 9 January 2023 and says nothing of what happened later. Due: nothing → 5 January 2023.");
+        Value(overdue, "summary").ShouldBe("Corrected, Became overdue. Recorded 10 January 2023; counts from 9 January 2023. The record then reached 9 January 2023. Due: nothing → 5 January 2023.");
         var page = System.Net.WebUtility.HtmlDecode((await tracker.Public.GetAsync($"/{ledger.Path}/changes", ("Accept", "text/html"))).Should(200).Text);
         page.ShouldNotContain("Holds from");
         foreach (var told in feed.Elements(Atom + "entry")) page.ShouldContain(Value(told, "title").Replace("A visit", "", StringComparison.Ordinal).Split("A visit")[0][..20]);
-        page.ShouldContain("Recorded 10 January 2023; counts from 9 January 2023. This record reaches 9 January 2023 and says nothing of what happened later.");
+        page.ShouldContain("Recorded 10 January 2023; counts from 9 January 2023. The record then reached 9 January 2023.");
         page.ShouldContain("1 of 3 parties with concrete action");
         page.ShouldContain("after the codebook was corrected");
 

@@ -161,6 +161,37 @@ public sealed class counting_by_party
     }
 
     [Fact]
+    public void says_wherever_it_is_shown_as_known_at_a_position_that_the_record_then_ended_and_repeats_it_as_data_as_it_was()
+    {
+        const string Then = "In the 78 days from Bali to 31 January 2023, where this record then ended, ";
+        var now = Issue.Between(2, Issue.Named("looked", 2).SearchedThrough("2023-01-31")).BoardAt("2023-06-30");
+        var pinned = now with { AsKnownAt = 1 };
+
+        Headline.Show(now).ShouldBe(Headline.Write(now));
+        Headline.Write(pinned).ShouldBe(now.Headline);
+        Headline.Show(pinned).ShouldStartWith(Then);
+        Headline.WriteOf(pinned, pinned.About!.Parties[0]).ShouldStartWith(Then);
+        DatedWords.Of("It.", pinned).ShouldBe("It. This record then reached 31 January 2023 and said nothing of what happened later. As known at position 1.");
+        DatedWords.Reach(pinned).ShouldBe("The record then ended on 31 January 2023");
+        DatedWords.Reach(now).ShouldBe("The record ends on 31 January 2023");
+        var badge = Badge.Of(pinned);
+        badge.Says.ShouldBe("0 of 1 concrete · record then ended 31 Jan 2023");
+        badge.Told.ShouldContain(Then);
+        Badge.Of("It", pinned.Commitments[0], SinceRio, pinned.ValidAt, pinned.EndsOn, pinned.AsKnownAt).Says.ShouldEndWith(" · record then ended 31 Jan 2023");
+        Headline.Show(pinned with { Since = new(2023, 3, 1) }).ShouldBe("This record then ended on 31 January 2023, before 1 March 2023; of what came after, it said nothing.");
+        Headline.Show(Issue.Between(2).BoardAt("2023-06-30") with { AsKnownAt = 1 }).ShouldBe("No commitment made by 31 January 2023, where this record then ended, is on the board.");
+    }
+
+    [Fact]
+    public void says_beside_the_day_asked_about_which_earlier_day_a_current_record_reaches()
+    {
+        var issue = Issue.Between(2, Issue.Named("looked", 2).SearchedThrough("2023-01-31"));
+
+        DatedWords.Reach(issue.BoardAt("2023-02-15")).ShouldBe("As of 15 February 2023 (record to 31 January 2023)");
+        DatedWords.Reach(issue.BoardAt("2023-01-31")).ShouldBe("As of 31 January 2023");
+    }
+
+    [Fact]
     public void paints_a_count_in_the_colour_of_no_status()
     {
         Badge.Of(TwentyParties.Board()).Status.ShouldBeNull();

@@ -165,6 +165,25 @@ public sealed class laying_out_a_timeline
     }
 
     [Fact]
+    public void does_not_word_a_flag_that_is_still_raised_where_the_record_stops_as_if_it_had_ended()
+    {
+        var lane = Lane("visit") with { Overdue = [new(Day("2022-12-20"), Day("2022-12-31")), new(Day("2023-01-10"), Day("2023-01-31"))], Stale = [new(Day("2023-01-31"), Day("2023-01-31"))] };
+        var later = Timeline(lane) with { ValidAt = Day("2023-02-15") };
+
+        Told(later).ShouldBe(
+        [
+            "Overdue: 20 December 2022 to 31 December 2022", "Overdue: since 10 January 2023 (judged to 31 January 2023, the day the record reaches)",
+            "Stale: since 31 January 2023 (judged to 31 January 2023, the day the record reaches)",
+        ]);
+        Told(Timeline(lane))[1].ShouldBe("Overdue: since 10 January 2023 (judged to 31 January 2023)");
+        // The first version of the rule judges at the day asked about.
+        var first = later with { About = new("summit", "A summit", null, [], later.Baseline, Codebook.Default with { Version = Codebook.DepthLadder1 }, [], []) };
+        Told(first)[1].ShouldBe("Overdue: 10 January 2023 to 31 January 2023");
+
+        static string[] Told(Timeline timeline) => [.. Drawing.Of(timeline).Lanes.Single().Flags.Select(MarkWords.Of)];
+    }
+
+    [Fact]
     public void sorts_lanes_by_where_they_stand_as_the_board_does()
     {
         var timeline = Timeline(Lane("a"), Lane("b") with { Spans = [new(Day(TheBaseline), CommitmentStatus.Delivered)] }, Lane("c") with { Spans = [] });

@@ -22,6 +22,16 @@ public sealed class parting_a_band
     }
 
     [Fact]
+    public void is_out_of_proportion_on_a_board_by_no_more_than_two_pixels()
+    {
+        int[] counts = [3, 0, 1, 9, 40, 120, 50];
+        var shares = Shares.Of(counts, 223, Shares.Narrowest);
+
+        for (var i = 0; i < counts.Length; i++) shares[i].ShouldBe(100d * counts[i] / 223, 1e-9);
+        (Shares.Of([1, 9_999], 10_000, Shares.Narrowest)[0] * 11).ShouldBe(2, 0.1, "pixels of 1,100");
+    }
+
+    [Fact]
     public void never_fills_more_than_there_was()
     {
         Shares.Of([1, 1], 100, 5).Sum().ShouldBe(2, 1e-9);

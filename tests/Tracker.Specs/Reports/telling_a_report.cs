@@ -1,11 +1,13 @@
 using Tracker.Agendas;
 using Tracker.Commitments;
 using Tracker.Evidence;
+using Tracker.Prose;
 using Tracker.Recording;
 using Tracker.Reports;
 using Tracker.Reports.Paper;
 using Tracker.Sources;
 using Tracker.Specs.Rule;
+using Tracker.Status;
 
 namespace Tracker.Specs.Reports;
 
@@ -131,6 +133,63 @@ public sealed class telling_a_report
         text.ShouldContain("The promise quiet: Not yet rated from 14 November 2022, No breach found from 10 December 2022 (searched through 10 December 2022).");
         PictureOf(report).Drawn().ShouldContain("searched through 10 December 2022");
         Text(report with { Template = ReportDocument.Template1 }).ShouldContain("No breach found from 10 December 2022.");
+    }
+
+    [Fact]
+    public void hatches_what_was_searched_in_vain_to_the_day_that_was_searched_and_names_that_day_below()
+    {
+        var calm = Issue.Named("calm", 2, Given.Restraint.SearchedThrough("2022-12-01", "2022-12-10").Undercuts(Depth.Measure, "2022-12-20", by: "P1"));
+        var quiet = Issue.Named("quiet", 2, Given.Restraint.SearchedThrough("2023-01-10"));
+        var report = Issue.Between(2, calm, quiet).ReportAt("2023-01-31");
+
+        var (drawn, first) = (PictureOf(report), PictureOf(report with { Template = ReportDocument.Template1 }));
+
+        HatchedTo(drawn.Bands[0]).ShouldBeInRange(Across("2022-12-11") - 4, Across("2022-12-11") + 0.1f);
+        HatchedTo(drawn.Bands[1]).ShouldBeInRange(Across("2023-01-11") - 4, Across("2023-01-11") + 0.1f);
+        drawn.Bands[0].Texts().ShouldContain("searched through 10 December 2022");
+        drawn.Bands[1].Texts().ShouldContain("searched through 10 January 2023");
+        Text(report).ShouldContain("hatched through the day to which a search found nothing, blank after that day and where nothing is rated.");
+        // As the first template drew it, to the end of the status.
+        HatchedTo(first.Bands[0]).ShouldBeInRange(Across("2022-12-20") - 4, Across("2022-12-20") + 0.1f);
+        HatchedTo(first.Bands[1]).ShouldBeInRange(Across("2023-01-31") - 4, Across("2023-01-31") + 0.1f);
+
+        static float Across(string day) => 216 + ((Given.Day(day).DayNumber - Given.Day(Given.TheBaseline).DayNumber) * 490f / 78);
+
+        static float HatchedTo(Band lane) => lane.Marks.OfType<PathMark>().Single(x => x.Line == Palette.Light.Of(CommitmentStatus.NoneFound).Stripe)
+            .Path.Split('M', 'L').Skip(1).Max(x => float.Parse(x.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public void puts_the_days_of_searches_that_have_no_room_beside_each_other_in_lines_of_their_own()
+    {
+        var often = Issue.Named("often", 2, Given.Restraint.SearchedThrough("2022-12-30").Undercuts(Depth.Words, "2023-01-02", by: "P1"));
+        var fuzzy = Issue.Named("twice", 2, Given.Restraint.SearchedThrough("2022-12-30"));
+        var report = Issue.Between(2, often, fuzzy).ReportAt("2023-01-31");
+        var lane = report.Timeline[0] with
+        {
+            SearchedThrough = [Given.Day("2022-12-30"), Given.Day("2023-01-20")],
+            Spans = [new(Given.Day("2022-12-28"), CommitmentStatus.NoneFound), new(Given.Day("2023-01-02"), CommitmentStatus.WordsOnly), new(Given.Day("2023-01-18"), CommitmentStatus.NoneFound)],
+        };
+
+        var drawn = PictureOf(report with { Timeline = [lane, report.Timeline[1]] }).Bands;
+
+        var days = drawn[0].Marks.OfType<TextMark>().Where(x => x.Text.StartsWith("searched through", StringComparison.Ordinal)).ToArray();
+        days.Select(x => x.Text).ShouldBe(["searched through 20 January 2023", "searched through 30 December 2022"]);
+        (days[1].Y - days[0].Y).ShouldBe(11, 0.01f);
+        drawn[0].Height.ShouldBeGreaterThan(drawn[1].Height + 10);
+    }
+
+    [Fact]
+    public void says_beside_the_day_of_a_current_record_that_it_reaches_an_earlier_one()
+    {
+        var report = Issue.Between(2, Visit, Talks).ReportAt("2023-02-15");
+        var sheet = ReportProse.Of(report, new string('0', 64), "r");
+
+        report.Current.ShouldBeTrue();
+        sheet.Running.ShouldContain("as of 15 February 2023 (record to 31 January 2023) · ");
+        Text(report).ShouldContain("Judged as of 15 February 2023 (record to 31 January 2023), on what has happened since 14 November 2022.");
+        Text(Report1.Of(Issue.Between(2, Visit, Talks).MaterialAt("2023-02-15"))).ShouldNotContain("record to");
+        Text(Issue.Between(2, Visit, Talks).ReportAt("2023-01-31")).ShouldNotContain("record to");
     }
 
     [Fact]

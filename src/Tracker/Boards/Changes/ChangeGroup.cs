@@ -29,8 +29,8 @@ public sealed record ChangeGroup(string Id, ChangeId Newest, ImmutableArray<Chan
     /// </summary>
     public DateOnly? CountsFrom => Import is null && Moves.Where(x => x.Kind is not (ChangeKind.NoLongerOverdue or ChangeKind.NoLongerStale)).Select(x => x.EffectiveOn).Distinct().ToArray() is [var day] ? day : null;
 
-    /// <summary>Whether it says that something is, or is no longer, overdue or stale: as of where the record ended then.</summary>
-    public bool Flags => Changes.Any(x => IsFlag(x.Kind));
+    /// <summary>The day through which the record reached when it was told, where it tells of that or of what is overdue or stale; null where it was not kept.</summary>
+    public DateOnly? CoveredThrough => Changes.Select(x => x.CoveredThrough).FirstOrDefault(x => x is not null);
 
     /// <summary>Whether what moved had happened before the day of the recording; nothing happened where a correction moved it.</summary>
     public bool Late => Import is null && By is MovedBy.Recording && Moves.Any(x => x.Late);

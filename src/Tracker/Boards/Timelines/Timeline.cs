@@ -35,6 +35,10 @@ public sealed record Timeline(
     /// <summary>The day on which the record ends, on or before the day asked about; null where it is current.</summary>
     [JsonIgnore]
     public DateOnly? End => Ending.On(CoveredThrough);
+
+    /// <summary>The day at which what is overdue or stale is judged: by the first version of the rule, the day asked about, however far the record reaches.</summary>
+    [JsonIgnore]
+    public DateOnly AsOf => About?.Codebook.Version == Codebook.DepthLadder1 ? ValidAt : CoveredThrough;
 }
 
 /// <summary>One commitment's course.</summary>

@@ -16,7 +16,7 @@ public sealed record Drawing(TimeScale Scale, ImmutableArray<LaneDrawing> Lanes)
         var scale = timeline.End is { } end && end > timeline.Since ? TimeScale.To(timeline.Since, end, timeline.ValidAt) : TimeScale.Of(timeline.Since, timeline.ValidAt, LastEvent(timeline));
         return new Drawing(scale,
         [
-            .. timeline.Commitments.Select(x => LaneDrawing.Of(x, timeline.End ?? timeline.ValidAt, scale))
+            .. timeline.Commitments.Select(x => LaneDrawing.Of(x, timeline, scale))
                 .OrderBy(x => x.Now).ThenBy(x => x.Lane.Title, StringComparer.Ordinal).ThenBy(x => x.Lane.Slug, StringComparer.Ordinal),
         ]);
     }
@@ -57,9 +57,10 @@ public sealed record LaneDrawing(
 
     public int Bottom => Top + BandHeight;
 
-    /// <param name="through">The last day that anything is said of: the day asked about, or where the record ends.</param>
-    public static LaneDrawing Of(Lane lane, DateOnly through, TimeScale scale)
+    public static LaneDrawing Of(Lane lane, Timeline timeline, TimeScale scale)
     {
+        // The last day that anything is said of.
+        var through = timeline.End ?? timeline.ValidAt;
         var above = lane.Marks.Where(x => x.Direction is not Direction.Undercuts).Select(x => (int)x.Depth).Append((int)lane.Bar).Max();
         var below = lane.Marks.Where(x => x.Direction is Direction.Undercuts).Select(x => (int?)x.Depth).Max();
         var top = (2 * Margin) + (above * Rung);
@@ -73,7 +74,7 @@ public sealed record LaneDrawing(
             depthBelow is null ? null : HeightOf(lane.Bar, top, against: true),
             [.. BandsOf(lane, through, scale)],
             [.. HeadsOf(lane, top, scale)],
-            [.. lane.Overdue.Select(x => Raised.Of(x, overdue: true, scale)), .. lane.Stale.Select(x => Raised.Of(x, overdue: false, scale))]);
+            [.. lane.Overdue.Select(x => Raised.Of(x, overdue: true, timeline, scale)), .. lane.Stale.Select(x => Raised.Of(x, overdue: false, timeline, scale))]);
     }
 
     private static int HeightOf(Depth depth, int top, bool against) =>
@@ -138,9 +139,15 @@ public sealed record Head(ImmutableArray<Mark> Marks, Depth Depth, Direction Dir
 /// <summary>A stretch on which a flag is raised.</summary>
 public sealed record Raised(FlagSpan Days, bool Overdue, double X, double Width)
 {
-    internal static Raised Of(FlagSpan days, bool overdue, TimeScale scale)
+    /// <summary>Whether it is raised on the last day that is judged: then it is not known to have ended.</summary>
+    public bool IsOpen { get; private init; }
+
+    /// <summary>Whether the record reaches no further than that day, though a later one was asked about.</summary>
+    public bool ReachesNoFurther { get; private init; }
+
+    internal static Raised Of(FlagSpan days, bool overdue, Timeline timeline, TimeScale scale)
     {
         var x = scale.At(days.From);
-        return new Raised(days, overdue, x, Math.Max(scale.At(days.Through) - x, 0.4));
+        return new Raised(days, overdue, x, Math.Max(scale.At(days.Through) - x, 0.4)) { IsOpen = days.Through >= timeline.AsOf, ReachesNoFurther = days.Through < timeline.ValidAt };
     }
 }
