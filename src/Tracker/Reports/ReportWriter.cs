@@ -64,7 +64,8 @@ public sealed class ReportWriter(
         }
 
         var material = (await GatherAsync(new Moment(board.Agenda, board.Position, board.KnownAt), board, before, timeline, divergence, previous, template, ct))
-            with { NotComparedBecause = notComparedBecause, OmitsLaterRecordings = omitsLaterRecordings };
+            with
+        { NotComparedBecause = notComparedBecause, OmitsLaterRecordings = omitsLaterRecordings };
         return (template == ReportDocument.Template1 ? Report1.Of(material) : ReportDocument.Of(material), null);
     }
 
