@@ -192,10 +192,10 @@ public sealed class reading_a_board(Chromium chromium, PostgresUnderTest postgre
         await using var visitor = await chromium.VisitBaliAsync(postgres);
 
         var beside = await RowsAsync("&compare=2022-11-14");
-        beside[0].ShouldEndWith(",knownAt,coveredThrough,current,statusThen");
+        beside[0].ShouldEndWith(",knownAt,coveredThrough,current,validAt,recordEnds,statusThen");
         beside[1..].ShouldAllBe(x => x.EndsWith(",notYetRated", StringComparison.Ordinal));
         (await RowsAsync("&compare=2022-11-01"))[1..].ShouldAllBe(x => x.EndsWith(','));
-        (await RowsAsync(""))[0].ShouldEndWith(",position,knownAt,coveredThrough,current");
+        (await RowsAsync(""))[0].ShouldEndWith(",position,knownAt,coveredThrough,current,validAt,recordEnds");
 
         async Task<string[]> RowsAsync(string compared) =>
             (await (await visitor.Page.APIRequest.GetAsync($"{Bali}/board.csv?validAt=2023-01-31{compared}")).TextAsync()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);

@@ -49,13 +49,13 @@ public static class BoardText
     {
         var then = other?.Commitments.ToDictionary(x => x.Slug, x => Words.Text(x.Status), StringComparer.Ordinal);
         string[] heads = ["slug", "title", "type", "status", "concreteSinceBaseline", .. countsParties ? ["parties", "partiesWithConcreteAction"] : Array.Empty<string>(), .. Parties(board), "firstConcreteOn", "latestConcreteOn", "latestActivityOn",
-            "overdue", "late", "stale", "pendingReview", "after", "through", "lastSearchedThrough", "position", "knownAt", .. countsParties ? ["coveredThrough", "current"] : Array.Empty<string>(), .. then is null ? Array.Empty<string>() : ["statusThen"],
+            "overdue", "late", "stale", "pendingReview", "after", "through", "lastSearchedThrough", "position", "knownAt", .. countsParties ? ["coveredThrough", "current", "validAt", "recordEnds"] : Array.Empty<string>(), .. then is null ? Array.Empty<string>() : ["statusThen"],
             .. inError is null ? Array.Empty<string>() : [IssuedInError]];
         var rows = board.Commitments.Select(x => (string[])[x.Slug, x.Title, Words.Text(x.Type), Words.Text(x.Status), Truth(x.ConcreteSinceBaseline),
             .. countsParties ? [Number(x.ByParty.Count), Number(Concrete(x))] : Array.Empty<string>(), .. Parties(board).Select(p => x.ByParty.TryGetValue(p, out var own) ? Words.Text(own.Status) : ""), Day(x.FirstConcreteOn), Day(x.LatestConcreteOn), Day(x.LatestActivityOn),
             Truth(x.Flags.Overdue), Truth(x.Flags.Late), Truth(x.Flags.Stale), Number(x.Flags.PendingReview), Day(x.Because.After), Day(x.Because.Through),
             Day(x.Because.LastSearchedThrough), Number(board.Position), Instants.Text(board.KnownAt),
-            .. countsParties ? [Day(board.CoveredThrough), Truth(board.Current)] : Array.Empty<string>(),
+            .. countsParties ? [Day(board.CoveredThrough), Truth(board.Current), Day(board.ValidAt), Day(board.EndsOn)] : Array.Empty<string>(),
             .. then is null ? Array.Empty<string>() : [then.GetValueOrDefault(x.Slug, "")],
             .. inError is null ? Array.Empty<string>() : [inError]]);
         // Of a board without commitments too it is told why the report was issued in error.

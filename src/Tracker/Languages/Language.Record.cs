@@ -28,7 +28,7 @@ public partial class Language
     public virtual string HeadlineByCell(string time, bool hasEnded, int cells, int allCells, int concrete, int all, IReadOnlyCollection<string> ofThese, IReadOnlyCollection<string> rest) =>
         $"{time}, the parties {(hasEnded ? "took" : "have taken")} concrete action on {Number(cells)} of {Number(allCells)} party commitments (each commitment counted once for each of its parties); "
         + $"{Number(concrete)} of {Number(all)} {(all == 1 ? "commitment" : "commitments")} {(hasEnded ? "saw" : all == 1 ? "has seen" : "have seen")} concrete action by anyone."
-        + (ofThese.Count == 0 ? "" : $" Of those with concrete action, {string.Join(", ", ofThese)}.")
+        + (ofThese.Count == 0 ? "" : $" Of {(cells == 1 ? "that one party commitment" : $"those {Number(cells)} party commitments")}, {string.Join(", ", ofThese)}.")
         + (rest.Count == 0 ? "" : $" Of the {Number(allCells)}, {string.Join(", ", rest)}.");
     public virtual string HeadlineSince(int days, string since) => $"In the {DaysCount(days)} since {since}";
     public virtual string HeadlineThrough(int days, string since, string covered) => $"In the {DaysCount(days)} since {since}, to {covered}";

@@ -303,21 +303,28 @@ public partial class Language
     // Why
     public virtual string BecauseReversed => "What was promised was delivered, and something later than every step towards it took it back.";
 
+    /// <summary>Of a commitment of more than two parties, who delivered, and whose delivery stands.</summary>
     /// <param name="by">How many of its parties delivered.</param>
     /// <param name="standing">How many of these deliveries nothing took back later.</param>
     /// <param name="takenBack">How many of these parties took it back later.</param>
-    public virtual string BecauseReversedOfMany(int by, int standing, int takenBack, int all)
+    public virtual string DeliveredByParties(int by, int standing, int takenBack, int all)
     {
-        if (by == 0) return BecauseReversed;
         var delivered = $"What was promised was delivered by {OfItsParties(by, all)}";
-        if (takenBack == 0) return $"{delivered}{(standing < by ? "" : by == 1 ? ", whose delivery stands" : ", whose deliveries stand")}; a later act of another went against it.";
-        return $"{delivered}, {(by == 1 ? "" : takenBack == by ? "all of " : takenBack == 1 ? "one of " : $"{Number(takenBack)} of ")}which later took it back.";
+        return takenBack == 0
+            ? $"{delivered}{(standing < by ? "" : by == 1 ? ", whose delivery stands" : ", whose deliveries stand")}"
+            : $"{delivered}, {(by == 1 ? "" : takenBack == by ? "all of " : takenBack == 1 ? "one of " : $"{Number(takenBack)} of ")}which later took it back";
     }
+
+    /// <inheritdoc cref="DeliveredByParties"/>
+    public virtual string BecauseReversedOfMany(int by, int standing, int takenBack, int all) => by == 0 ? BecauseReversed
+        : $"{DeliveredByParties(by, standing, takenBack, all)}{(takenBack == 0 ? "; a later act of another went against it" : "")}.";
+
+    /// <inheritdoc cref="DeliveredByParties"/>
+    public virtual string BecauseDeliveredBySome(int by, int standing, int takenBack, int all) => $"{DeliveredByParties(by, standing, takenBack, all)}.";
 
     /// <summary>How many of a commitment's parties, none left out: "all 20 of its parties", "one of its 20 parties".</summary>
     public virtual string OfItsParties(int count, int all) => count == all ? $"all {Number(all)} of its parties" : $"{(count == 1 ? "one" : Number(count))} of its {Number(all)} parties";
     public virtual string BecauseDelivered => "What was promised exists, and no accepted evidence dated later within this period takes it back.";
-    public virtual string BecauseDeliveredBySome => "What those parties promised exists, and no accepted evidence dated later within this period takes it back.";
     public virtual string BecauseContested(int forIt, int against, string bar) =>
         $"At or above the bar ({bar}), {Number(forIt)} {(forIt == 1 ? "piece" : "pieces")} of evidence {(forIt == 1 ? "advances" : "advance")} it and {Number(against)} {(against == 1 ? "undercuts" : "undercut")} it.";
     public virtual string BecauseConcreteAction(int forIt, string bar) =>

@@ -37,13 +37,17 @@ public static class BecauseWords
     /// <summary>The same of a commitment with all its parties: what some of them did is not said of all, nor what all did of some.</summary>
     public static string Of(BoardEntry entry, int pending = 0, DateOnly? stated = null) => (entry.Because.Row, entry.ByParty.Count, EntryWords.Same(entry)) switch
     {
-        (CommitmentStatus.Reversed, > 2 and var all, var reversed) => Texts.BecauseReversedOfMany(
-            entry.ByParty.Values.Count(x => x.Delivered), entry.ByParty.Values.Count(x => x.Status is CommitmentStatus.Delivered), reversed, all),
-        (CommitmentStatus.Delivered, > 2 and var all, > 0 and var same) when same < all => Texts.BecauseDeliveredBySome,
+        (CommitmentStatus.Reversed, > 2 and var all, var reversed) => Texts.BecauseReversedOfMany(Delivering(entry), Standing(entry), reversed, all),
+        (CommitmentStatus.Delivered, > 2 and var all, > 0 and var same) when same < all =>
+            Texts.BecauseDeliveredBySome(Delivering(entry), Standing(entry), entry.ByParty.Values.Count(x => x.Status is CommitmentStatus.Reversed), all),
         (CommitmentStatus.DialogueOnly, var all, var same) when (all > 2 || same < all) && entry.Because.Bar <= Depth.Contact => Texts.BecauseDialogueOfManyRepeats(same, all),
         (CommitmentStatus.DialogueOnly, var all, var same) when all > 2 || same < all => Texts.BecauseDialogueOfMany(same, all, DepthWords.Inline(entry.Because.Bar)),
         _ => Of(entry.Because, entry.Type, pending, stated),
     };
+
+    private static int Delivering(BoardEntry entry) => entry.ByParty.Values.Count(x => x.Delivered);
+
+    private static int Standing(BoardEntry entry) => entry.ByParty.Values.Count(x => x.Status is CommitmentStatus.Delivered);
 
     /// <summary>Why the status of one party holds. Whose action the evidence is of that waits for a review is not told.</summary>
     /// <param name="pending">How much evidence on the commitment waits for a review, whoever's action it is of.</param>

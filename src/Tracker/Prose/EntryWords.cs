@@ -71,7 +71,7 @@ public static class EntryWords
     /// How many of more than two parties have that very status; null where it is another of concrete action than delivery, which is counted apart, or where
     /// no party took back what it had delivered itself.
     /// </summary>
-    private static string? By(BoardEntry entry) => entry switch
+    internal static string? By(BoardEntry entry) => entry switch
     {
         { ByParty.Count: <= 2 } => null,
         { Status: CommitmentStatus.Reversed } when Same(entry) == 0 => null,

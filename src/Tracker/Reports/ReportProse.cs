@@ -144,7 +144,7 @@ public static class ReportProse
     /// <summary>Of many parties, how many the status is of; how many took concrete action stands in a column of its own.</summary>
     private static IEnumerable<ImmutableArray<Piece>> OfParties(ReportDocument report, BoardEntry entry) => report.Template == ReportDocument.Template1
         ? []
-        : EntryWords.OfParties(entry).Where((x, i) => i == 0 && entry.Status.IsShortOfConcrete()).Select(x => ImmutableArray.Create<Piece>(new Say(x, Tone.Soft)));
+        : EntryWords.By(entry) is { } by ? [[new Say(by, Tone.Soft)]] : [];
 
     /// <summary>Of two parties it is told where one alone has acted: its act is not the other's.</summary>
     private static IEnumerable<ImmutableArray<Piece>> Shared(BoardEntry entry)

@@ -73,10 +73,13 @@ public sealed class counting_by_party
         var finding = new Finding("e", day, day, Depth.Delivered, Direction.Advances, ["AA", "BB"], Tracker.Evidence.EvidenceState.Accepted);
         var taken = new Finding("f", new(2022, 12, 20), new(2022, 12, 20), Depth.Measure, Direction.Undercuts, ["AA"], Tracker.Evidence.EvidenceState.Accepted);
 
-        Said(finding).ShouldBe("Since Rio, 14 November 2022: Delivered, by 2 of 3 parties. 2 of 3 parties with concrete action. What those parties promised exists, and no accepted evidence dated later within this period takes it back. As of 31 January 2023.");
+        Said(finding).ShouldBe("Since Rio, 14 November 2022: Delivered, by 2 of 3 parties. 2 of 3 parties with concrete action. What was promised was delivered by 2 of its 3 parties, whose deliveries stand. As of 31 January 2023.");
         Said(finding with { Parties = ["AA", "BB", "CC"] }).ShouldContain(" What was promised exists, ");
         Said(finding, taken).ShouldContain(" What was promised was delivered by 2 of its 3 parties, one of which later took it back.");
         Said(finding with { Parties = ["AA", "BB", "CC"] }, taken).ShouldContain(" What was promised was delivered by all 3 of its parties, one of which later took it back.");
+        // Who delivered again, or another, after it was taken back.
+        Said(finding, taken, finding with { Id = "i", Earliest = new(2022, 12, 28), Latest = new(2022, 12, 28), Parties = ["CC"] })
+            .ShouldContain("Delivered, by 2 of 3 parties. 3 of 3 parties with concrete action. What was promised was delivered by all 3 of its parties, one of which later took it back.");
         Said(finding with { Parties = ["AA"] }, taken).ShouldContain(" What was promised was delivered by one of its 3 parties, which later took it back.");
         Said(finding, taken with { Parties = ["AA", "BB"] }).ShouldContain(" What was promised was delivered by 2 of its 3 parties, all of which later took it back.");
         Said(finding, taken with { Parties = ["CC"] }).ShouldContain(" What was promised was delivered by 2 of its 3 parties, whose deliveries stand; a later act of another went against it.");
@@ -94,6 +97,16 @@ public sealed class counting_by_party
         EntryWords.WithCount(EntryOf(CommitmentType.Deliverable, [finding, taken with { Parties = ["CC"] }], [])).ShouldBe("Reversed; 2 of 3 parties with concrete action");
 
         static string Said(params Finding[] findings) => EntryWords.Sentence(EntryOf(CommitmentType.Deliverable, findings, []), 0, SinceRio, new(2023, 1, 31), null);
+    }
+
+    [Fact]
+    public void counts_in_its_sentence_the_parts_of_parties_as_parts_of_parties()
+    {
+        var delivered = Issue.Named("delivered", 3).Advances(Depth.Delivered, "2022-12-12", by: "P1").Advances(Depth.Measure, "2022-12-13", by: "P2");
+        Issue.Between(3, delivered).BoardAt("2023-01-31").Headline.ShouldContain("on 2 of 3 party commitments (each commitment counted once for each of its parties); 1 of 1 commitment");
+        Issue.Between(3, delivered).BoardAt("2023-01-31").Headline.ShouldContain(" Of those 2 party commitments, 1 ");
+        var alone = Issue.Named("alone", 3).Advances(Depth.Delivered, "2022-12-12", by: "P1");
+        Issue.Between(3, alone).BoardAt("2023-01-31").Headline.ShouldContain(" Of that one party commitment, 1 ");
     }
 
     [Fact]

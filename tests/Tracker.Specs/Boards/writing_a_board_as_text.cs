@@ -56,7 +56,10 @@ public sealed class writing_a_board_as_text
 
         (string Name, string Value)[] told = [.. rows[0].Zip(rows[1])];
         told.Where(x => x.Name is "parties" or "partiesWithConcreteAction").ShouldBe([("parties", "2"), ("partiesWithConcreteAction", "1")]);
-        told.TakeLast(2).ShouldBe([("coveredThrough", "2023-01-31"), ("current", "false")]);
+        told.TakeLast(4).ShouldBe([("coveredThrough", "2023-01-31"), ("current", "false"), ("validAt", "2026-11-28"), ("recordEnds", "2023-01-31")]);
+        // Of its own last day a record that ended says so too.
+        var last = BoardText.Csv(Visit.BoardAt("2023-01-31") with { Ended = true }).TrimStart('\uFEFF').Split('\n')[1].TrimEnd('\r');
+        last.ShouldEndWith(",2023-01-31,true,2023-01-31,2023-01-31");
     }
 
     [Fact]

@@ -43,7 +43,9 @@ public static class ChangeText
     /// <summary>Where it stands now: the day searched through, and of many parties, how many have that very status.</summary>
     private static string To(CommitmentStatus to, Found found, Named named) => Texts.ChangeTo(
         Texts.Inline(to, named.Type), SearchedThrough(found, to),
-        named.Parties > 2 && to.IsShortOfConcrete() && found.Parties is { Same: var same } ? Texts.ByParties(same, named.Parties) : null);
+        named.Parties > 2 && found.Parties is { Same: var same } && (to.IsShortOfConcrete() || to is CommitmentStatus.Delivered || (to is CommitmentStatus.Reversed && same > 0))
+            ? Texts.ByParties(same, named.Parties)
+            : null);
 
     /// <summary>Of a search that found nothing, the day searched through.</summary>
     private static string? SearchedThrough(Found found, CommitmentStatus status) => status is CommitmentStatus.NoneFound && found.SearchedThrough is { } day ? Texts.ChangeDay(day) : null;
