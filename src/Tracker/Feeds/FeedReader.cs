@@ -47,7 +47,7 @@ public sealed class FeedReader(NpgsqlDataSource database, ChangeReader changes, 
         var key = (about.Slug, report.Slug, about.Version, report.Digest);
         if (_headlines.TryGetValue(key, out string? kept)) return kept;
         var (board, _) = await boards.ReadAsync(about.Slug, new ReadAt(report.ValidAt, new KnownAt(report.Position, null), new Since(report.Since, null)), ct);
-        return board is null ? null : _headlines.Set(key, board.Headline, new MemoryCacheEntryOptions { Size = 1 });
+        return board is null ? null : _headlines.Set(key, report.OmitsLaterRecordings is true ? Headline.WriteAsThen(board) : board.Headline, new MemoryCacheEntryOptions { Size = 1 });
     }
 
     /// <summary>Reports with the recordings that issued or retracted them, the newest first: one more than a feed holds.</summary>

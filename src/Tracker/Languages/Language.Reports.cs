@@ -14,10 +14,10 @@ public partial class Language
     public virtual string ReportNotIssued => "Draft, not issued: it has no name and nobody can ask for it again.";
 
     // How far the record reaches: said before anything else.
-    public virtual string ReportRecordEnds(string end) =>
-        $"This record ends on {end}. Nothing in this report speaks of what happened later.";
-    public virtual string ReportRecordEndsUnheeded(string end, string version) =>
-        $"This record ends on {end}. Its rule, {version}, ignores this: nobody checked after that day whether what it calls overdue or stale still is.";
+    public virtual string ReportRecordEnds(string end, bool then) =>
+        $"This record {EndsOn(then)} {end}. Nothing in this report speaks of what happened later.";
+    public virtual string ReportRecordEndsUnheeded(string end, string version, bool then) =>
+        $"This record {EndsOn(then)} {end}. Its rule, {version}, ignores this: nobody checked after that day whether what it calls overdue or stale still is.";
     public virtual string ReportSinceOther(string since, string baseline, string date) => $"{since}; the baseline is {baseline}, {date}";
     public virtual string ReportRecordReaches(string end) => $"The record covers the time through {end}.";
     public virtual string ReportCoverageStated(string through, string? places) =>
@@ -27,9 +27,9 @@ public partial class Language
     public virtual string ReportCoverageBaseline(string end) => $"{end} is the day of the baseline: nothing later is on record.";
 
     public virtual string ReportStatuses => "Where each commitment stands";
-    public virtual string ReportStatusesCaption(string since, string day, string? end) => end is null
+    public virtual string ReportStatusesCaption(string since, string day, string? end, bool then) => end is null
         ? $"Judged as of {day}, on what has happened since {since}."
-        : $"Judged on what happened from {since} to {end}, where the record ends.";
+        : $"Judged on what happened from {since} to {RecordEndsHere(end, then)}.";
     public virtual string ReportStatusesTogether => "A status here is that of all parties together: one party’s act is enough for it. Beside it stands how many of them took concrete action.";
     public virtual string ReportColumnConcreteBy => "Concrete action by";
     public virtual string ReportColumnTogether => "All parties together";
@@ -78,16 +78,15 @@ public partial class Language
     public virtual string ReportNoCorrections => "Nothing on the record was corrected, withdrawn or reinstated in between.";
     public virtual string ReportAttention => "Overdue and stale";
     public virtual string ReportNoAttention => "Nothing is overdue or stale.";
-    public virtual string ReportNoAttentionThen(string day, bool isEnd) =>
-        isEnd ? $"Nothing was overdue or stale on {day}, where the record ends." : $"Nothing was overdue or stale as of {day}, the day the record reaches.";
-    public virtual string ReportAttentionThen(string day, bool isEnd) => $"As of {day}, {(isEnd ? "where the record ends" : "the day the record reaches")}.";
-    public virtual string ReportDueBeyond(string commitment, string due, string day, bool isEnd) =>
-        $"{commitment}: due {due}; the record {(isEnd ? "ends on" : "reaches")} {day}, and does not say whether it was done.";
+    public virtual string ReportNoAttentionThen(string day, bool isEnd, bool then) =>
+        isEnd ? $"Nothing was overdue or stale on {RecordEndsHere(day, then)}." : $"Nothing was overdue or stale as of {day}, the day the record reaches.";
+    public virtual string ReportAttentionThen(string day, bool isEnd, bool then) => $"As of {(isEnd ? RecordEndsHere(day, then) : $"{day}, the day the record reaches")}.";
+    public virtual string ReportDueBeyond(string commitment, string due, string day, bool isEnd, bool then) =>
+        $"{commitment}: due {due}; the record {(isEnd ? EndsOn(then) : "reaches")} {day}, and {(isEnd && then ? "did" : "does")} not say whether it was done.";
     public virtual string ReportOverdue(string commitments) => $"Overdue: {commitments}.";
     public virtual string ReportStale(string commitments, int days) => $"Stale, with nothing to advance them for more than {DaysCount(days)}: {commitments}.";
     public virtual string ReportTimeline => "Each commitment over time";
     public virtual string ReportTimelineAlt => "For each commitment, its status from day to day as a band, and its evidence on the day it happened.";
-    public virtual string ReportTimelineEnd(string day) => $"{day}, where the record ends";
     public virtual string ReportTimelineCaption => "The band is the status, with its word below; hatched through the day to which a search found nothing, blank after that day and where nothing is rated. A mark above it is for the commitment, one below it against; the larger, the deeper. A filled mark is new; an open one repeats what was said or decided, or is dated too imprecisely to be sure that it falls in the window. A line is the days among which it happened.";
     public virtual string ReportTimelineTogether => "The status is that of all parties together.";
     public virtual string ReportCourse(string commitment, string spans) => $"{commitment}: {spans}.";

@@ -17,7 +17,7 @@ public partial class Language
     public virtual string ReportsComing => "Scheduled";
     public virtual string NoSchedules => "No report is scheduled. Whoever publishes this agenda can have reports issued by a schedule, and sent by mail.";
     public virtual string SchedulePaused => "Paused";
-    public virtual string ReportRecordEnded(string end) => $"the record ends on {end}";
+    public virtual string ReportRecordEnded(string end, bool then) => Uncapital(RecordEndsOn(end, then));
     public virtual string ScheduleAt(string day, string time, string zone) => $"{day}, {time} {zone}";
     public virtual string ScheduleRecipients(int count) => count switch { 0 => "sent to nobody", 1 => "sent to 1 recipient", _ => $"sent to {Number(count)} recipients" };
     public virtual string ScheduleFailing(int count, string because) => $"{Number(count)} {(count == 1 ? "delivery fails" : "deliveries fail")}: {because}";

@@ -119,7 +119,7 @@ public partial class Language
 
     public virtual string DayBeyondRecord(string day, string end) => $"{day} (record to {end})";
     public virtual string BeyondTheRecord(string day) => $"{day}, beyond the record";
-    public virtual string RecordEndsShort(string day) => $"Record ends {day}";
+    public virtual string RecordEndsShort(string day, bool then) => $"Record {(then ? "then ended" : "ends")} {day}";
     public virtual string RecordEndsHere(string day, bool then) => $"{day}, where the record {(then ? "then ended" : "ends")}";
     public virtual string TwoClocks(string day) => $"{day}: as first recorded, and as known now";
     public virtual string KnownAtFirst(string covered) => $"As known from the first recording, which reached {covered}";
@@ -289,7 +289,7 @@ public partial class Language
     public virtual string Breached => "Breached";
     public virtual string NotOnTheBoard => "Not on the board";
 
-    public virtual string ReversedMeans => "It was delivered, and later taken back.";
+    public virtual string ReversedMeans => "It was delivered; later it was taken back, or another’s act went against it.";
     public virtual string DeliveredMeans => "What was promised exists, and nothing later took it back.";
     public virtual string ContestedMeans => "Concrete action both for it and against it.";
     public virtual string ConcreteActionMeans => "Concrete action for it, none against it.";
@@ -363,6 +363,7 @@ public partial class Language
     public virtual string StaleSince(string day, int days) => $"{Stale}: no advance since {day} ({DaysCount(days)})";
     public virtual string Pending(int count) => $"{Number(count)} pending review";
     public virtual string OverdueMeans => "The due date has passed, and it does not stand delivered.";
+    public virtual string OverdueReversedMeans => "The due date has passed. It was delivered, and a later act went against it.";
     public virtual string LateMeans => "It was delivered after its due date.";
     public virtual string StaleMeans(int days) => $"No evidence dated by then had advanced it for more than {DaysCount(days)}.";
     public virtual string PendingMeans => "Evidence waits for a reviewer, and does not count yet.";

@@ -64,17 +64,41 @@ public static class EntryWords
         _ => Texts.StatusAlso(Status(entry), Texts.OfPartiesConcrete(entry.Parties.WithConcreteAction, entry.Parties.Of)),
     };
 
+    /// <summary>
+    /// "by another’s act; delivered by 1 of 20 parties": of more than two parties, where none of those that delivered took it back itself. Null where some did,
+    /// or where the delivery is no party's own.
+    /// </summary>
+    internal static string? ByAnother(BoardEntry entry) =>
+        entry is { Status: CommitmentStatus.Reversed, ByParty.Count: > 2 } && Same(entry) == 0 && entry.ByParty.Values.Count(x => x.Delivered) is > 0 and var delivered
+            ? Texts.ByAnother(delivered, entry.ByParty.Count)
+            : null;
+
+    /// <summary>"Estria: Delivered; Dorne: Reversed": where each of some of its parties stands itself. Null where that is the commitment's own status, or none is a party to it.</summary>
+    /// <param name="parties">By code.</param>
+    public static string? OwnOf(BoardEntry entry, IEnumerable<string> parties, Func<string, string> nameOf)
+    {
+        if (entry.ByParty.Count < 2) return null;
+        string[] own = [.. parties.Where(entry.ByParty.ContainsKey).Select(x => Texts.OwnStatus(nameOf(x), Own(entry.ByParty[x])))];
+        return own.Length == 0 ? null : string.Join("; ", own);
+
+        string Own(PartyVerdict verdict)
+        {
+            var word = StatusWords.Of(verdict.Status, entry.Type);
+            return StatusWords.Qualifier(verdict.Status, verdict.Because.LastSearchedThrough) is { } searched ? Texts.StatusBy(word, searched) : word;
+        }
+    }
+
     /// <summary>How many of its parties have the very status that it has itself.</summary>
     internal static int Same(BoardEntry entry) => entry.ByParty.Values.Count(x => x.Status == entry.Status);
 
     /// <summary>
-    /// How many of more than two parties have that very status; null where it is another of concrete action than delivery, which is counted apart, or where
-    /// no party took back what it had delivered itself.
+    /// How many of more than two parties have that very status; where what some delivered was reversed by another, that. Null where it is another of concrete
+    /// action than delivery, which is counted apart.
     /// </summary>
     internal static string? By(BoardEntry entry) => entry switch
     {
         { ByParty.Count: <= 2 } => null,
-        { Status: CommitmentStatus.Reversed } when Same(entry) == 0 => null,
+        { Status: CommitmentStatus.Reversed } when Same(entry) == 0 => ByAnother(entry),
         { Status: CommitmentStatus.Delivered or CommitmentStatus.Reversed } => Texts.ByParties(Same(entry), entry.ByParty.Count),
         _ => entry.Status.IsShortOfConcrete() ? Texts.ByParties(Same(entry), entry.ByParty.Count) : null,
     };

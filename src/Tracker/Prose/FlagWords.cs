@@ -1,5 +1,6 @@
 using Tracker.Boards;
 using Tracker.Languages;
+using Tracker.Status;
 
 namespace Tracker.Prose;
 
@@ -27,7 +28,7 @@ public static class FlagWords
     private static IEnumerable<FlagWord> OfTime(BoardEntry entry, int staleAfterDays)
     {
         var (due, days) = (entry.Days?.DueOn is { } date ? DayWords.Of(date) : null, entry.Days);
-        if (entry.Flags.Overdue) yield return new(due is null ? Texts.Overdue : Texts.OverdueSince(due), Texts.OverdueMeans, "flag hard");
+        if (entry.Flags.Overdue) yield return new(due is null ? Texts.Overdue : Texts.OverdueSince(due), entry.Status is CommitmentStatus.Reversed ? Texts.OverdueReversedMeans : Texts.OverdueMeans, "flag hard");
         if (entry.Flags.Late) yield return new(due is null ? Texts.Late : Texts.LateSince(due), Texts.LateMeans, "flag");
         if (entry.Flags.Stale)
             yield return new(days is null ? Texts.Stale : Texts.StaleSince(DayWords.Of(days.AdvancedOn), days.AsOf.DayNumber - days.AdvancedOn.DayNumber), Texts.StaleMeans(staleAfterDays), "flag");

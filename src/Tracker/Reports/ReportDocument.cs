@@ -127,7 +127,7 @@ public sealed record ReportDocument(
         var moved = from.Before is { } before ? Moves.Between(before, board) : [];
         return new ReportDocument(
             Template2, board.Agenda, about.Title, about.Summary, about.Parties, board.Baseline, board.Since, board.ValidAt, board.KnownAt, board.Position, from.OmitsLaterRecordings, board.Codebook,
-            board.CoveredThrough, board.Current, board.AsOf, StatedIn(about), board.DaysSince, board.Headline, from.Previous, from.NotComparedBecause,
+            board.CoveredThrough, board.Current, board.AsOf, StatedIn(about), board.DaysSince, from.OmitsLaterRecordings ? Boards.Headline.WriteAsThen(board) : board.Headline, from.Previous, from.NotComparedBecause,
             ReportSummary.Of(board.Summary, from.Commitments.Count(x => x.Withdrawal is null)), board.Commitments,
             [.. moved.Where(x => x is { Kind: MoveKind.Appeared, Party: null }).Select(x => x.Commitment)],
             [.. board.Commitments.Where(x => x.Flags.Overdue).Select(x => x.Slug)],

@@ -68,7 +68,9 @@ public static class ReportProse
     private static string DayOf(ReportDocument report) => DatedWords.Day(report.ValidAt, report.CoveredThrough);
 
     /// <summary>That the record ends before the day of the report, in a sentence; null where it is current, and in reports that knew nothing of it.</summary>
-    private static string? Ends(ReportDocument report) => report.Current ? null : Judged(report) is null ? Texts.ReportRecordEndsUnheeded(DayWords.Of(report.CoveredThrough), report.Codebook.Version) : Texts.ReportRecordEnds(DayWords.Of(report.CoveredThrough));
+    private static string? Ends(ReportDocument report) => report.Current ? null
+        : Judged(report) is null ? Texts.ReportRecordEndsUnheeded(DayWords.Of(report.CoveredThrough), report.Codebook.Version, report.OmitsLaterRecordings)
+        : Texts.ReportRecordEnds(DayWords.Of(report.CoveredThrough), report.OmitsLaterRecordings);
 
     /// <summary>The day counted from; only the baseline's own day has its name.</summary>
     private static string Since(ReportDocument report) => report.Since == report.Baseline.Date
@@ -116,7 +118,7 @@ public static class ReportProse
         if (many) yield return Paragraph.Of(Texts.ReportStatusesTogether, Manner.Small);
         var parties = report.Parties.Length <= MostColumns ? report.Parties : [];
         yield return new Table(
-            Texts.ReportStatusesCaption(DayWords.Of(report.Since), DayOf(report), End(report)),
+            Texts.ReportStatusesCaption(DayWords.Of(report.Since), DayOf(report), End(report), report.OmitsLaterRecordings),
             [
                 new Column(Texts.ColumnCommitment, 2.6f),
                 .. many ? [new Column(Texts.ReportColumnConcreteBy, 1.3f)] : Array.Empty<Column>(),
@@ -299,16 +301,16 @@ public static class ReportProse
     private static IEnumerable<Block> Attention(ReportDocument report)
     {
         yield return new Heading(2, Texts.ReportAttention);
-        var (judged, isEnd) = (Judged(report), !report.Current);
-        if (report.Overdue.IsEmpty && report.Stale.IsEmpty) yield return Paragraph.Of(judged is null ? Texts.ReportNoAttention : Texts.ReportNoAttentionThen(judged, isEnd));
-        else if (judged is not null) yield return Paragraph.Of(Texts.ReportAttentionThen(judged, isEnd), Manner.Small);
+        var (judged, isEnd, then) = (Judged(report), !report.Current, report.OmitsLaterRecordings);
+        if (report.Overdue.IsEmpty && report.Stale.IsEmpty) yield return Paragraph.Of(judged is null ? Texts.ReportNoAttention : Texts.ReportNoAttentionThen(judged, isEnd, then));
+        else if (judged is not null) yield return Paragraph.Of(Texts.ReportAttentionThen(judged, isEnd, then), Manner.Small);
         if (!report.Overdue.IsEmpty) yield return Paragraph.Of(Texts.ReportOverdue(Titles(report, report.Overdue)));
         if (!report.Stale.IsEmpty) yield return Paragraph.Of(Texts.ReportStale(Titles(report, report.Stale), report.Codebook.StaleAfterDays));
         if (judged is null) yield break;
         ImmutableArray<ImmutableArray<Piece>> beyond =
         [
             .. report.Timeline.Where(x => x.DueOn is { } due && due.Latest > report.CoveredThrough && due.Latest < report.ValidAt && !IsDelivered(report, x.Slug))
-                .Select(x => ImmutableArray.Create<Piece>(new Say(Texts.ReportDueBeyond(x.Title, DayWords.Of(x.DueOn!.Value), judged, isEnd)))),
+                .Select(x => ImmutableArray.Create<Piece>(new Say(Texts.ReportDueBeyond(x.Title, DayWords.Of(x.DueOn!.Value), judged, isEnd, then)))),
         ];
         if (!beyond.IsEmpty) yield return new Items(false, beyond);
     }

@@ -73,7 +73,7 @@ internal static class TimelinePicture
     {
         var marks = ImmutableArray.CreateBuilder<Paper.Mark>();
         marks.Add(new TextMark(report.Since == report.Baseline.Date ? report.Baseline.Name : DayWords.Of(report.Since), scale.X(report.Since), 12, 10.4f, Ink, Strong: true));
-        marks.Add(new TextMark(report.Current ? DayWords.Of(report.CoveredThrough) : Texts.ReportTimelineEnd(DayWords.Of(report.CoveredThrough)), Width - Right, 12, 10.4f, Ink, Strong: true, Anchor.End));
+        marks.Add(new TextMark(report.Current ? DayWords.Of(report.CoveredThrough) : Texts.RecordEndsHere(DayWords.Of(report.CoveredThrough), report.OmitsLaterRecordings), Width - Right, 12, 10.4f, Ink, Strong: true, Anchor.End));
         foreach (var (day, text) in scale.Ticks())
         {
             marks.Add(new PathMark(Text($"M{scale.X(day)} 18v6"), null, Soft, .7f));

@@ -79,6 +79,9 @@ public sealed class showing_a_board_elsewhere(PostgresUnderTest postgres)
             shown.ShouldContain("by 1 of 3 parties", Case.Sensitive, page);
         }
 
+        // Whoever sees only one party named takes the status of all for its own.
+        (await PageAsync($"/{ledger.Path}/activities/talks?validAt=2022-12-20")).ShouldContain(">Bravo: Breached<");
+
         last = await ledger.RecordAsync("commitments", Given.Commitment("kept", "continuing").With("title", "\"To keep talking\""));
         last = await ledger.RecordAsync("coverage", new { through = "2023-06-01" });
         (await ledger.GetAsync(last.Position, "board")).Should(200);
@@ -173,6 +176,12 @@ public sealed class showing_a_board_elsewhere(PostgresUnderTest postgres)
         {
             Meta(await ShownAsync($"{page}?{then}"), "og:description").ShouldEndWith($" As known at position {before}.", Case.Sensitive, page);
             Meta(await ShownAsync($"{page}?validAt=2023-01-31"), "og:description").ShouldNotContain("As known", Case.Sensitive, page);
+        }
+
+        foreach (var page in (string[])["/timeline", "/parties/AA"])
+        {
+            (await ShownAsync($"/{ledger.Path}{page}?{then}")).ShouldContain(">Record then ended 12 Dec 2022<", Case.Sensitive, page);
+            (await ShownAsync($"/{ledger.Path}{page}?validAt=2023-01-31")).ShouldContain(">Record ends 12 Dec 2022<", Case.Sensitive, page);
         }
 
         foreach (var page in (string[])["", "/matrix", "/parties/AA", "/commitments/visit", "/timeline"])

@@ -334,8 +334,10 @@ public sealed class issuing_a_report(PostgresUnderTest postgres)
         foreach (var report in (Reply[])[latest, again]) (await ledger.GetAsync($"reports/{report["slug"]}.md")).Text.ShouldNotContain("What was recorded later is not in it");
         var page = (await ledger.Tracker.Public.GetAsync($"/agendas/{ledger.Slug}/reports", ("Accept", "text/html"))).Should(200).Text;
         page.Split("without what was recorded later").Length.ShouldBe(2);
+        page.Split("the record then ended on ").Length.ShouldBe(2);
         var feed = (await ledger.GetAsync("feed.atom")).Should(200).Text;
-        feed.Split($"{known}. What was recorded later is not in it. ").Length.ShouldBe(2);
+        feed.Split($"{known}. What was recorded later is not in it. The record then ended on ").Length.ShouldBe(2);
+        feed.Split($"{(string)(await ledger.GetAsync($"reports/{less["slug"]}.json")).Should(200).Json["headline"]!} {known}. ").Length.ShouldBe(2, "it says what the report says");
     }
 
     [Fact]

@@ -94,9 +94,42 @@ public sealed class counting_by_party
         Said(finding with { Depth = Depth.Contact, Parties = [] }).ShouldContain(" There was contact about it, ");
         EntryWords.WithCount(EntryOf(CommitmentType.Deliverable, [finding, taken], [])).ShouldBe("Reversed, by 1 of 3 parties");
         EntryWords.Line(EntryOf(CommitmentType.Deliverable, [finding, taken], [])).ShouldBe("Reversed, by 1 of 3 parties; 2 of 3 parties with concrete action");
-        EntryWords.WithCount(EntryOf(CommitmentType.Deliverable, [finding, taken with { Parties = ["CC"] }], [])).ShouldBe("Reversed; 2 of 3 parties with concrete action");
+        EntryWords.WithCount(EntryOf(CommitmentType.Deliverable, [finding, taken with { Parties = ["CC"] }], [])).ShouldBe("Reversed, by another’s act; delivered by 2 of 3 parties");
 
         static string Said(params Finding[] findings) => EntryWords.Sentence(EntryOf(CommitmentType.Deliverable, findings, []), 0, SinceRio, new(2023, 1, 31), null);
+    }
+
+    /// <summary>Who is told no more than that it was reversed believes that whoever delivered took it back.</summary>
+    [Fact]
+    public void says_beside_reversed_that_another_did_it_where_no_party_took_back_what_it_delivered()
+    {
+        var given = Issue.Named("it", 20, Given.Deliverable).Advances(Depth.Delivered, "2022-12-12", by: "P1").Advances(Depth.Mechanism, "2022-12-13", by: "P2,P3");
+        var another = Of(given.Undercuts(Depth.Measure, "2022-12-20", by: "P4"));
+
+        EntryWords.OfParties(another).ShouldBe(["by another’s act; delivered by 1 of 20 parties", "3 of 20 parties with concrete action"]);
+        EntryWords.WithCount(another).ShouldBe("Reversed, by another’s act; delivered by 1 of 20 parties");
+        EntryWords.Line(another).ShouldBe("Reversed, by another’s act; delivered by 1 of 20 parties; 3 of 20 parties with concrete action");
+        EntryWords.OfParties(Of(given.Undercuts(Depth.Measure, "2022-12-20", by: "P1"))).ShouldBe(["by 1 of 20 parties", "3 of 20 parties with concrete action"]);
+        var nobodys = Issue.Named("it", 20, Given.Deliverable).Advances(Depth.Delivered, "2022-12-12").But(x => x with { Parties = [] }).Undercuts(Depth.Measure, "2022-12-20", by: "P4");
+        EntryWords.OfParties(Of(nobodys)).ShouldBe(["0 of 20 parties with concrete action"], "no party delivered that another could have gone against");
+
+        static BoardEntry Of(Given given) => Issue.Between(20, given).BoardAt("2023-01-31").Commitments.Single();
+    }
+
+    [Fact]
+    public void says_beside_the_status_of_all_where_each_of_those_named_stands_itself()
+    {
+        var given = Issue.Named("it", 20, Given.Deliverable).Advances(Depth.Delivered, "2022-12-12", by: "P1,P2").Undercuts(Depth.Measure, "2022-12-20", by: "P2").SearchedThrough("2023-01-31");
+
+        Own(20, given, "P1", "P2", "P3", "P99").ShouldBe("Party 1: Delivered; Party 2: Reversed; Party 3: None found, searched through 31 January 2023");
+        Own(20, given, "P99").ShouldBeNull("it is no party to the commitment");
+        Own(1, Issue.Named("it", 1), "P1").ShouldBeNull("its own status is the commitment’s");
+
+        static string? Own(int parties, Given given, params string[] named)
+        {
+            var board = Issue.Between(parties, given).BoardAt("2023-01-31");
+            return EntryWords.OwnOf(board.Commitments.Single(), named, board.About!.NameOf);
+        }
     }
 
     [Fact]

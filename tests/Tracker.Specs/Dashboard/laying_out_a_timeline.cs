@@ -4,6 +4,8 @@ using Tracker.Boards.Timelines;
 using Tracker.Commitments;
 using Tracker.Dashboard.OneTimeline;
 using Tracker.Evidence;
+using Tracker.Languages;
+using Tracker.Specs.Reports;
 using Tracker.Status;
 using static Tracker.Specs.Rule.Given;
 
@@ -181,6 +183,33 @@ public sealed class laying_out_a_timeline
         Told(first)[1].ShouldBe("Overdue: 10 January 2023 to 31 January 2023");
 
         static string[] Told(Timeline timeline) => [.. Drawing.Of(timeline).Lanes.Single().Flags.Select(MarkWords.Of)];
+    }
+
+    [Fact]
+    public void says_of_the_last_band_where_another_reversed_what_was_delivered()
+    {
+        var given = Issue.Named("visit", 3).Advances(Depth.Delivered, "2022-12-12", by: "P1").Undercuts(Depth.Measure, "2022-12-20", by: "P2").Advances(Depth.Measure, "2022-12-24", by: "P1");
+        var last = given.Undercuts(Depth.Measure, "2022-12-28", by: "P2");
+        var lane = Lane("visit") with
+        {
+            Spans = [new(Day("2022-12-20"), CommitmentStatus.Reversed), new(Day("2022-12-24"), CommitmentStatus.Contested), new(Day("2022-12-28"), CommitmentStatus.Reversed)],
+            Entry = Issue.Between(3, last).BoardAt("2023-01-31").Commitments.Single(),
+        };
+        var drawn = Drawing.Of(Timeline(lane)).Lanes.Single();
+
+        drawn.Bands.Select(x => MarkWords.Of(x, drawn)).ShouldBe(
+        [
+            "Reversed: 20 December 2022 to 23 December 2022", "Contested: 24 December 2022 to 27 December 2022",
+            "Reversed (by another’s act; delivered by 1 of 3 parties): 28 December 2022 to 31 January 2023",
+        ]);
+        Drawn().Bands.Select(x => MarkWords.Of(x, Drawn())).ElementAt(1).ShouldBe("None found (searched through 5 December 2022): 5 December 2022 to 11 December 2022");
+    }
+
+    [Fact]
+    public void says_at_its_end_whether_the_record_ends_there_or_then_ended()
+    {
+        Language.English.RecordEndsShort("31 Jan 2023", then: false).ShouldBe("Record ends 31 Jan 2023");
+        Language.English.RecordEndsShort("31 Jan 2023", then: true).ShouldBe("Record then ended 31 Jan 2023");
     }
 
     [Fact]

@@ -29,7 +29,11 @@ public sealed class wording_a_flag
     [Fact]
     public void means_by_overdue_also_what_was_delivered_and_taken_back() =>
         FlagWords.Each(Entry(Given.Deliverable.Due("2023-02").Advances(Depth.Delivered, "2023-02-10").Undercuts(Depth.Measure, "2023-02-20"), "2023-03-01"), 90).Single().Means
-            .ShouldBe("The due date has passed, and it does not stand delivered.");
+            .ShouldBe("The due date has passed. It was delivered, and a later act went against it.");
+
+    [Fact]
+    public void means_by_overdue_else_that_it_was_not_delivered() =>
+        FlagWords.Each(Entry(Given.Deliverable.Due("2023-02"), "2023-03-01"), 90).Single().Means.ShouldBe("The due date has passed, and it does not stand delivered.");
 
     [Fact]
     public void is_the_same_in_a_line_and_in_a_list()

@@ -17,6 +17,10 @@ public sealed class wording_a_status
     public void gives_each_status_a_meaning_of_its_own() =>
         StatusWords.InOrder.Select(StatusWords.Meaning).ShouldBeUnique();
 
+    [Fact]
+    public void means_by_reversed_also_that_another_went_against_what_was_delivered() =>
+        StatusWords.Meaning(CommitmentStatus.Reversed).ShouldBe("It was delivered; later it was taken back, or another’s act went against it.");
+
     [Theory]
     [InlineData(CommitmentStatus.NoneFound, "No breach found")]
     [InlineData(CommitmentStatus.Undercut, "Breached")]

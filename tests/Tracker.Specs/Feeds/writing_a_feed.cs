@@ -5,6 +5,7 @@ using Tracker.Agendas;
 using Tracker.Boards.Changes;
 using Tracker.Boards.Known;
 using Tracker.Feeds;
+using Tracker.Languages;
 using Tracker.Reports;
 using Tracker.Specs.Reports;
 
@@ -37,6 +38,16 @@ public sealed class writing_a_feed
         Written(FeedEntry.Of(report, 6), Visit).ShouldContain(">Status report, 15 February 2023 (record to 31 January 2023)<");
         Written(FeedEntry.Of(report with { CoveredThrough = report.ValidAt }, 6), Visit).ShouldContain(">Status report, 15 February 2023<");
         Written(FeedEntry.Of(report with { CoveredThrough = null, Current = null }, 6), Visit).ShouldContain(">Status report, 15 February 2023<");
+    }
+
+    [Fact]
+    public void says_of_a_report_with_more_on_record_when_it_was_issued_that_the_record_then_ended()
+    {
+        var report = new Report("r", ReportDocument.Template2, new(2023, 6, 30), new(2022, 11, 14), 4, At, Codebook.Default, null, new string('0', 64), null, null, false, At, "p-1", CoveredThrough: new(2023, 1, 31), Current: false);
+
+        Written(FeedEntry.Of(report, 6), Visit).ShouldContain(">The record ends on 31 January 2023. Counted since");
+        Written(FeedEntry.Of(report with { OmitsLaterRecordings = true }, 6), Visit).ShouldContain(" The record then ended on 31 January 2023. Counted since");
+        Language.English.ReportRecordEnded("31 January 2023", then: true).ShouldBe("the record then ended on 31 January 2023");
     }
 
     private static Change Told(ChangeKind kind) => new($"5.{(int)kind}", 5, At, new(2023, 1, 31), kind, null, null, null, null, [], false, "The record now reaches 31 January 2023.")

@@ -58,11 +58,31 @@ public sealed class telling_a_report
 
         Text(report).ShouldNotContain("What was recorded later");
         Lines(less).Skip(2).First().ShouldBe($"**{Known}**");
-        Lines(less).Skip(4).First().ShouldStartWith("**This record ends on 31 January 2023.");
+        Lines(less).Skip(4).First().ShouldStartWith("**This record then ended on 31 January 2023. ");
         ReportProse.Of(less, new string('0', 64), "r").Running.ShouldContain("as of 28 November 2026 (record to 31 January 2023) · as known at position 7 · ");
         Json(report).ShouldContain("\"omitsLaterRecordings\":false");
         Json(less).ShouldContain("\"omitsLaterRecordings\":true");
         Json(less with { Template = ReportDocument.Template1 }).ShouldNotContain("omitsLaterRecordings");
+    }
+
+    /// <summary>The record may reach further by now, and did when it was issued.</summary>
+    [Fact]
+    public void says_of_a_record_that_had_more_when_it_was_issued_that_it_then_ended_where_it_did()
+    {
+        var issue = Issue.Between(2, Visit, Talks);
+        var less = ReportDocument.Of(issue.MaterialAt("2026-11-28") with { OmitsLaterRecordings = true });
+        var text = Text(less);
+
+        less.Headline.ShouldStartWith("In the 78 days from Bali to 31 January 2023, where this record then ended, 0 of 2 commitments saw concrete action");
+        text.ShouldContain("Judged on what happened from 14 November 2022 to 31 January 2023, where the record then ended.");
+        text.ShouldContain("Nothing was overdue or stale on 31 January 2023, where the record then ended.");
+        text.ShouldContain("- The promise visit: due February 2023; the record then ended on 31 January 2023, and did not say whether it was done.");
+        PictureOf(less).Drawn().ShouldContain("31 January 2023, where the record then ended");
+        text.ShouldNotContain("record ends");
+        Text(less with { AsOf = less.ValidAt }).ShouldContain("**This record then ended on 31 January 2023. Its rule, ");
+        Text(issue.ReportAt("2026-11-28")).ShouldNotContain("then ended");
+        // What the first template said, it says for ever.
+        Text(Report1.Of(issue.MaterialAt("2026-11-28") with { OmitsLaterRecordings = true })).ShouldNotContain("then ended");
     }
 
     [Theory]

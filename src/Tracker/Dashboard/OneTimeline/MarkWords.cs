@@ -19,5 +19,10 @@ public static class MarkWords
         return flag.Overdue ? Texts.OverdueSpan(from, through) : Texts.StaleSpan(from, through);
     }
 
+    /// <summary>"None found (searched through 31 January 2023): 14 January 2023 to 31 January 2023"; of the last, also where another's act reversed what a party delivered.</summary>
+    public static string Of(Band band, LaneDrawing lane) => Texts.SpanLine(
+        StatusWords.Of(band.Status, lane.Lane.Type), DayWords.Of(band.From), DayWords.Of(band.Through),
+        StatusWords.Qualifier(band.Status, band.Searched) ?? (band == lane.Bands[^1] && lane.Lane.Entry is { } entry ? EntryWords.ByAnother(entry) : null));
+
     public static string DaysOf(Mark mark) => DayWords.Between(mark.Earliest, mark.Latest);
 }
