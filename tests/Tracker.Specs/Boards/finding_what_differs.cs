@@ -100,6 +100,19 @@ public sealed class finding_what_differs
         ChangeText.Of(new Found(ChangeKind.StatusChanged, "group", new DateOnly(2023, 1, 20)) { From = from, To = to },
             new Named("Joint working group", type, null, null), new DateOnly(2023, 2, 10)).ShouldBe(sentence);
 
+    [Theory]
+    [InlineData("P1", "It, its 3 parties taken together: delivered → reversed, by 1 of 3 parties, effective 20 January 2023; 1 of 3 parties with concrete action.")]
+    [InlineData("P2", "It, its 3 parties taken together: delivered → reversed, not by a party that delivered, effective 20 January 2023; 1 of 3 parties with concrete action.")]
+    public void says_of_what_was_reversed_whether_a_party_took_back_what_it_had_delivered(string by, string sentence)
+    {
+        var delivered = Given.Deliverable.Between("P1", "P2", "P3").Advances(Depth.Delivered, "2023-01-10", by: "P1");
+        var reversed = delivered.Undercuts(Depth.Measure, "2023-01-20", by: by);
+
+        var found = Of(reversed).Differences(Of(delivered).On(new DateOnly(2023, 1, 15)), new DateOnly(2023, 1, 20)).Single(x => x is { Kind: ChangeKind.StatusChanged, Party: null });
+
+        ChangeText.Of(found, new Named("It", CommitmentType.Deliverable, null, null, Parties: 3), new DateOnly(2023, 1, 20)).ShouldBe(sentence);
+    }
+
     [Fact]
     public void names_the_day_searched_through_of_what_a_search_had_found_nothing_of()
     {

@@ -40,12 +40,15 @@ public static class ChangeText
             : sentence;
     }
 
-    /// <summary>Where it stands now: the day searched through, and of many parties, how many have that very status.</summary>
+    /// <summary>Where it stands now: the day searched through, and of many parties, how many have that very status; of what was reversed, also that it was none that delivered.</summary>
     private static string To(CommitmentStatus to, Found found, Named named) => Texts.ChangeTo(
         Texts.Inline(to, named.Type), SearchedThrough(found, to),
-        named.Parties > 2 && found.Parties is { Same: var same } && (to.IsShortOfConcrete() || to is CommitmentStatus.Delivered || (to is CommitmentStatus.Reversed && same > 0))
-            ? Texts.ByParties(same, named.Parties)
-            : null);
+        (named.Parties > 2 ? found.Parties : null) switch
+        {
+            { Same: 0 } when to is CommitmentStatus.Reversed => Texts.ByNoneThatDelivered,
+            { Same: var same } when to is CommitmentStatus.Reversed or CommitmentStatus.Delivered || to.IsShortOfConcrete() => Texts.ByParties(same, named.Parties),
+            _ => null,
+        });
 
     /// <summary>Of a search that found nothing, the day searched through.</summary>
     private static string? SearchedThrough(Found found, CommitmentStatus status) => status is CommitmentStatus.NoneFound && found.SearchedThrough is { } day ? Texts.ChangeDay(day) : null;
