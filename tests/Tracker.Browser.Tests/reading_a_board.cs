@@ -336,6 +336,27 @@ public sealed class reading_a_board(Chromium chromium, PostgresUnderTest postgre
         visitor.ShouldBeQuiet();
     }
 
+    [Theory]
+    [InlineData("", "Record ends 15 Nov 2023")]
+    [InlineData("&knownAt=1", "Then ended 31 Jan 2023")]
+    public async Task keeps_the_words_below_a_timeline_apart_on_every_width(string known, string end)
+    {
+        await using var visitor = await chromium.VisitBaliAsync(postgres);
+        await visitor.OpenAsync($"{Bali}/timeline?validAt=2026-11-01{known}");
+        (await visitor.Page.Locator(".axis .end").TextContentAsync()).ShouldBe(end);
+        foreach (var width in (int[])[320, 390, 700, 900, 1_280, 1_600])
+        {
+            await visitor.Page.SetViewportSizeAsync(width, 800);
+            var overlapping = await visitor.Page.EvaluateAsync<string[]>("""
+                () => {
+                  const words = [...document.querySelectorAll('.axis text[y="30"]')].map(x => [x.textContent, x.getBoundingClientRect()]).filter(x => x[1].width > 0).sort((a, b) => a[1].left - b[1].left);
+                  return words.slice(1).flatMap((x, i) => words[i][1].right > x[1].left ? [`${words[i][0]} / ${x[0]}`] : []);
+                }
+                """);
+            overlapping.ShouldBeEmpty($"{width}");
+        }
+    }
+
     [Fact]
     public async Task says_where_there_is_nothing_to_show()
     {

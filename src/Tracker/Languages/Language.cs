@@ -119,7 +119,7 @@ public partial class Language
 
     public virtual string DayBeyondRecord(string day, string end) => $"{day} (record to {end})";
     public virtual string BeyondTheRecord(string day) => $"{day}, beyond the record";
-    public virtual string RecordEndsShort(string day, bool then) => $"Record {(then ? "then ended" : "ends")} {day}";
+    public virtual string RecordEndsShort(string day, bool then) => $"{(then ? "Then ended" : "Record ends")} {day}";
     public virtual string RecordEndsHere(string day, bool then) => $"{day}, where the record {(then ? "then ended" : "ends")}";
     public virtual string TwoClocks(string day) => $"{day}: as first recorded, and as known now";
     public virtual string KnownAtFirst(string covered) => $"As known from the first recording, which reached {covered}";

@@ -180,7 +180,7 @@ public sealed class showing_a_board_elsewhere(PostgresUnderTest postgres)
 
         foreach (var page in (string[])["/timeline", "/parties/AA"])
         {
-            (await ShownAsync($"/{ledger.Path}{page}?validAt=2023-01-31&knownAt={last.Position}")).ShouldContain(">Record then ended 12 Dec 2022<", Case.Sensitive, page);
+            (await ShownAsync($"/{ledger.Path}{page}?validAt=2023-01-31&knownAt={last.Position}")).ShouldContain(">Then ended 12 Dec 2022<", Case.Sensitive, page);
             (await ShownAsync($"/{ledger.Path}{page}?validAt=2023-01-31")).ShouldContain(">Record ends 12 Dec 2022<", Case.Sensitive, page);
         }
 

@@ -209,7 +209,7 @@ public sealed class laying_out_a_timeline
     public void says_at_its_end_whether_the_record_ends_there_or_then_ended()
     {
         Language.English.RecordEndsShort("31 Jan 2023", then: false).ShouldBe("Record ends 31 Jan 2023");
-        Language.English.RecordEndsShort("31 Jan 2023", then: true).ShouldBe("Record then ended 31 Jan 2023");
+        Language.English.RecordEndsShort("31 Jan 2023", then: true).ShouldBe("Then ended 31 Jan 2023");
     }
 
     [Fact]
