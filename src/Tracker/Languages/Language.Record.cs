@@ -38,7 +38,7 @@ public partial class Language
     public virtual string HeadlinePartPast(CommitmentStatus status, int count) => status switch
     {
         CommitmentStatus.Delivered => $"{Number(count)} {(count == 1 ? "was" : "were")} delivered",
-        CommitmentStatus.Reversed => $"{Number(count)} {(count == 1 ? "was" : "were")} delivered and taken back",
+        CommitmentStatus.Reversed => $"{Number(count)} {(count == 1 ? "was" : "were")} delivered and later acted against",
         CommitmentStatus.Contested => $"{Number(count)} {(count == 1 ? "was" : "were")} contested",
         CommitmentStatus.Undercut => $"{Number(count)} {(count == 1 ? "was" : "were")} undercut",
         CommitmentStatus.Partial => $"{Number(count)} saw partial steps",
@@ -50,7 +50,7 @@ public partial class Language
     public virtual string HeadlinePartNow(CommitmentStatus status, int count) => status switch
     {
         CommitmentStatus.Delivered => $"{Number(count)} {(count == 1 ? "is" : "are")} delivered",
-        CommitmentStatus.Reversed => $"{Number(count)} {(count == 1 ? "was" : "were")} delivered and taken back",
+        CommitmentStatus.Reversed => $"{Number(count)} {(count == 1 ? "was" : "were")} delivered and later acted against",
         CommitmentStatus.Contested => $"{Number(count)} {(count == 1 ? "is" : "are")} contested",
         CommitmentStatus.Undercut => $"{Number(count)} {(count == 1 ? "has" : "have")} been undercut",
         CommitmentStatus.Partial => $"{Number(count)} {(count == 1 ? "has" : "have")} seen partial steps",

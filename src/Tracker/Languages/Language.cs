@@ -301,7 +301,7 @@ public partial class Language
     public virtual string NotYetRatedMeans => "Nothing is on record, and no search for it is.";
 
     // Why
-    public virtual string BecauseReversed => "What was promised was delivered, and something later than every step towards it took it back.";
+    public virtual string BecauseReversed => "What was promised was delivered, and something later than every step towards it went against it.";
 
     /// <summary>Of a commitment of more than two parties, who delivered, and whose delivery stands.</summary>
     /// <param name="by">How many of its parties delivered.</param>

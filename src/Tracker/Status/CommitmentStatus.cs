@@ -6,7 +6,7 @@ namespace Tracker.Status;
 /// </summary>
 public enum CommitmentStatus
 {
-    /// <summary>It was delivered, and taken back later than anything that advanced it.</summary>
+    /// <summary>It was delivered, and later than anything that advanced it something went against it.</summary>
     Reversed,
 
     /// <summary>What was promised exists, and nothing later undercuts it.</summary>

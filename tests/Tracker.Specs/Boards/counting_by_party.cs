@@ -87,7 +87,7 @@ public sealed class counting_by_party
         var again = finding with { Id = "g", Earliest = new(2022, 12, 24), Latest = new(2022, 12, 24), Depth = Depth.Measure, Parties = ["AA"] };
         Said(finding with { Parties = ["AA"] }, taken, again, taken with { Id = "h", Earliest = new(2022, 12, 28), Latest = new(2022, 12, 28), Parties = ["CC"] })
             .ShouldContain(" What was promised was delivered by one of its 3 parties; a later act of another went against it.");
-        Said(finding with { Parties = [] }, taken).ShouldContain(" What was promised was delivered, and something later than every step towards it took it back.");
+        Said(finding with { Parties = [] }, taken).ShouldContain(" What was promised was delivered, and something later than every step towards it went against it.");
         Said(finding with { Depth = Depth.Contact }).ShouldContain(" 2 of its 3 parties were in contact about it, ");
         Said(finding with { Depth = Depth.Contact, Parties = ["AA", "BB", "CC"] }).ShouldContain(" All 3 of its parties were in contact about it, ");
         Said(finding with { Depth = Depth.Contact, Parties = ["CC"] }).ShouldContain(" One of its 3 parties was in contact about it, ");
