@@ -51,7 +51,7 @@ public partial class Language
     public virtual string FeedTitle(string agenda) => $"{agenda}: what changed, and reports";
     public virtual string FeedChange(string kinds, string counts) => $"{kinds}. {counts}";
     public virtual string FeedReport(string since, string day, long position, string digest, bool late, string? end, string? asKnown) =>
-        $"{(asKnown is null ? "" : $"{asKnown} ")}{(end is null ? "" : $"{RecordEndsOn(end, then: asKnown is not null)}. ")}Counted since {since}, as of {day}. It rests on position {Number(position)}; the SHA-256 of its canonical JSON is {digest}.{(late ? " Issued late." : "")}";
+        $"{(asKnown is null ? "" : $"{asKnown} ")}{(end is null ? "" : $"{RecordEndsOn(end, then: asKnown is not null)}. ")}Counted from {since} {(end is null ? $"through {day}" : $"to that day; issued for {day}")}. It rests on position {Number(position)}; the SHA-256 of its canonical JSON is {digest}.{(late ? " Issued late." : "")}";
     public virtual string ReportOf(string day) => $"Status report, {day}";
     public virtual string ReportInErrorOf(string report) => $"Issued in error: {report}";
     public virtual string FeedReportInError(string day, string reason) => $"Marked as issued in error on {day}: “{reason}” What it says stands as it was issued.";

@@ -144,7 +144,7 @@ public partial class Language
     public virtual string CommitmentReinstated => "The commitment was reinstated.";
     public virtual string ClauseAdded(string party, string source) => $"The wording of {party} in {source} was added.";
     public virtual string ClauseCorrected(string party, string source) => $"The wording of {party} in {source} was corrected.";
-    public virtual string SearchFoundNothing(string through, string? places) => $"A search through {through}{(places is null ? "" : $" in {places}")} found nothing.";
+    public virtual string SearchFoundNothing(string through, string? places) => $"A search through {through}{(places is null ? "" : $" in {places}")} found nothing new.";
     public virtual string ASearchWithdrawn => "A search was withdrawn.";
     public virtual string ASearchReinstated => "A search was reinstated.";
     public virtual string ActivityRecorded(string title, string occurred) => $"The activity “{title}” was recorded, dated {occurred}.";

@@ -103,7 +103,8 @@ public partial class Language
     public virtual string ReportColumnWhose => "Whose action";
     public virtual string ReportSearches => "Searches that found nothing";
     public virtual string ReportNoSearches => "No search is on record for this window.";
-    public virtual string ReportSearch(string commitment, string day, string places) => $"{commitment}: searched through {day}{(places.Length > 0 ? $" in {places}" : "")}.";
+    public virtual string ReportSearch(string commitment, string day, string places, bool isBesideEvidence) =>
+        $"{commitment}: searched through {day}{(places.Length > 0 ? $" in {places}" : "")}.{(isBesideEvidence ? $" {SearchBesideEvidence}" : "")}";
     public virtual string ReportWordings => "What each side said";
     public virtual string ReportWordingsCounts(int all, int shared, int oneSided, int unworded, bool isJoint) =>
         $"Of {Number(all)} {(all == 1 ? "commitment" : "commitments")}, {Number(shared)} {(shared == 1 ? "stands" : "stand")} in each party’s own words{(isJoint ? " or in a joint statement" : "")}, {Some(all - shared - oneSided - unworded)}{Number(oneSided)} in one party’s alone, and {Number(unworded)} in nobody’s.";

@@ -441,6 +441,7 @@ public partial class Language
     public virtual string Searches => "Searches that found nothing";
     public virtual string SearchesIntro => "Absence of action is a finding, and a finding needs a record.";
     public virtual string SearchThrough(string day) => $"Searched through {day}";
+    public virtual string SearchBesideEvidence => "The record also holds evidence that counts from the days searched.";
     public virtual string SearchInPlaces => "Where";
     public virtual string NoSearches => "No search is on record for this commitment.";
     public virtual string BackToBoard => "Back to the board";

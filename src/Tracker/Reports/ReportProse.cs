@@ -377,7 +377,7 @@ public static class ReportProse
             yield return new Items(false,
             [
                 .. report.Searches.Select(x => ImmutableArray.Create<Piece>(
-                    [new Say(Texts.ReportSearch(RightToLeft.Isolated(TitleOf(report, x.Commitment)), DayWords.Of(x.SearchedThrough), string.Join("; ", x.Places))), .. Aside(x.Note)])),
+                    [new Say(Texts.ReportSearch(RightToLeft.Isolated(TitleOf(report, x.Commitment)), DayWords.Of(x.SearchedThrough), string.Join("; ", x.Places), report.Template != ReportDocument.Template1 && report.Evidence.Any(piece => piece.Commitment == x.Commitment && piece.Occurred.Earliest <= x.SearchedThrough))), .. Aside(x.Note)])),
             ]);
     }
 

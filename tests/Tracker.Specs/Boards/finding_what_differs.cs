@@ -102,7 +102,7 @@ public sealed class finding_what_differs
 
     [Theory]
     [InlineData("P1", "It, its 3 parties taken together: delivered → reversed, by 1 of 3 parties, effective 20 January 2023; 1 of 3 parties with concrete action.")]
-    [InlineData("P2", "It, its 3 parties taken together: delivered → reversed, not by a party that delivered, effective 20 January 2023; 1 of 3 parties with concrete action.")]
+    [InlineData("P2", "It, its 3 parties taken together: delivered → reversed, by another’s act, while a party’s delivery stands, effective 20 January 2023; 1 of 3 parties with concrete action.")]
     public void says_of_what_was_reversed_whether_a_party_took_back_what_it_had_delivered(string by, string sentence)
     {
         var delivered = Given.Deliverable.Between("P1", "P2", "P3").Advances(Depth.Delivered, "2023-01-10", by: "P1");

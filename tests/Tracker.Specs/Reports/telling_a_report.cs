@@ -156,6 +156,18 @@ public sealed class telling_a_report
     }
 
     [Fact]
+    public void says_of_a_search_that_evidence_counts_from_the_days_searched()
+    {
+        var report = Issue.Between(2, Issue.Named("calm", 2, Given.Restraint.SearchedThrough("2022-12-01", "2022-12-20").Undercuts(Depth.Measure, "2022-12-10", by: "P1"))).ReportAt("2023-01-31");
+
+        var text = Text(report);
+
+        text.ShouldContain("The promise calm: searched through 20 December 2022 in Xinhua. The record also holds evidence that counts from the days searched.");
+        text.ShouldContain("The promise calm: searched through 1 December 2022 in Xinhua.\n");
+        Text(report with { Template = ReportDocument.Template1 }).ShouldNotContain("counts from the days searched");
+    }
+
+    [Fact]
     public void hatches_what_was_searched_in_vain_to_the_day_that_was_searched_and_names_that_day_below()
     {
         var calm = Issue.Named("calm", 2, Given.Restraint.SearchedThrough("2022-12-01", "2022-12-10").Undercuts(Depth.Measure, "2022-12-20", by: "P1"));

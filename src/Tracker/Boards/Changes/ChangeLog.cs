@@ -109,7 +109,7 @@ public sealed class ChangeLog(NpgsqlDataSource database, IDocumentStore store, A
             }
         }
 
-        var (change, coveredNow) = covered.After(coveredBefore, touched.StatesCoverage);
+        var (change, coveredNow) = covered.After(coveredBefore, touched.StatesCoverage, found.Any(x => x.Kind is ChangeKind.StatusChanged));
         if (change is not null) found.Add(change);
         coveredNow.Remember(batch, recording.Agenda);
         for (var i = 0; i < found.Count; i++) Add(batch, recording, i + 1, found[i]);

@@ -45,7 +45,7 @@ public static class ChangeText
         Texts.Inline(to, named.Type), SearchedThrough(found, to),
         (named.Parties > 2 ? found.Parties : null) switch
         {
-            { Same: 0 } when to is CommitmentStatus.Reversed => Texts.ByNoneThatDelivered,
+            { Same: 0 } when to is CommitmentStatus.Reversed => Texts.ByAnotherWhileDelivered,
             { Same: var same } when to is CommitmentStatus.Reversed or CommitmentStatus.Delivered || to.IsShortOfConcrete() => Texts.ByParties(same, named.Parties),
             _ => null,
         });

@@ -26,10 +26,13 @@ internal sealed record ReportedCoverage(DateOnly CoveredThrough, bool IsCurrent,
     /// <summary>Whether the rule asks how far the record reaches: by its first version nothing becomes current, for everything always was.</summary>
     private bool KnowsCoverage { get; init; }
 
-    /// <summary>What there is to tell, and what is then told. Of a record whose end was never told to have come, only what is stated is told.</summary>
-    public (Found? Change, ReportedCoverage Told) After(ReportedCoverage? before, bool isStated)
+    /// <summary>
+    /// What there is to tell, and what is then told. A first recording that brings statuses (an import of what was kept elsewhere) tells where the record ends
+    /// with them, unless it is current. Of a record whose end was never told to have come, only what is stated is told.
+    /// </summary>
+    public (Found? Change, ReportedCoverage Told) After(ReportedCoverage? before, bool isStated, bool bringsStatuses)
     {
-        if (before is null) return (isStated ? Change(ChangeKind.Covered, CoveredThrough) : null, this);
+        if (before is null) return (isStated || (bringsStatuses && !IsCurrent) ? Change(ChangeKind.Covered, CoveredThrough) : null, this);
         // By the first version of the rule it was current for a while; that it is not was told before.
         if (before.IsCurrent && !IsCurrent && !before.BecameUncovered)
             return (Change(ChangeKind.BecameUncovered, CoveredThrough.AddDays(CurrentForDays + 1)), this with { BecameUncovered = true });

@@ -21,7 +21,7 @@ public sealed class telling_the_history(PostgresUnderTest postgres)
             "3 commitment_made commitments/visit 2022-11-14: The commitment “A visit” was recorded: deliverable, by AA, BB.",
             "6 evidence_proposed evidence/e-1 2022-12-11/2022-12-12: “Talks in Langfang” was proposed as evidence: contact, advances, by AA, BB.",
             "7 evidence_accepted evidence/e-1 2022-12-11/2022-12-12: The evidence on “Talks in Langfang” was accepted.",
-            "10 search_recorded commitments/visit 2022-12-01: A search through 1 December 2022 in Xinhua, state.gov found nothing.",
+            "10 search_recorded commitments/visit 2022-12-01: A search through 1 December 2022 in Xinhua, state.gov found nothing new.",
             "11 clause_added commitments/visit : The wording of AA in readout was added."]);
         var accepted = page.Json["items"]![2]!;
         ((string)accepted["by"]!).ShouldBe(await ledger.Tracker.PrincipalOfAsync("rui"));
