@@ -84,15 +84,40 @@ public static class TrackerHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new PublicAddress(builder.Configuration));
         builder.Services.AddSingleton<NpgsqlDataSource>(_ => ToPrimary(database.ConnectionString));
+        builder.Services.AddSingleton(_ => new RecordingConnections(ForRecording(database.ConnectionString)));
         builder.Services.AddEventStore();
         builder.Services.AddAccess(builder.Configuration, database).AddReading().AddRecording().AddReports().AddDelivery(builder.Configuration).AddEmbeds();
         builder.UseWolverine(wolverine => Configure(wolverine, alone: database.Embedded is not null || database.Running is not null));
     }
 
+    /// <summary>Connections that keep what they have prepared, and hold nobody up for long where this node stops in the middle of a transaction.</summary>
+    private static NpgsqlDataSource ForRecording(string connectionString) => ToPrimary(connectionString, source =>
+    {
+        var settings = source.ConnectionStringBuilder;
+        (settings.MaxPoolSize, settings.MaxAutoPrepare, settings.AutoPrepareMinUsages, settings.NoResetOnClose) = (RecordingConnectionsMost, 100, 2, true);
+        // All that is looked for is found by an index: a plan that is made while tables are small must not read them whole when they have grown.
+        const string Settings = "set enable_seqscan = off; set jit = off; set idle_in_transaction_session_timeout = '15s'; set lock_timeout = '10s'";
+        source.UsePhysicalConnectionInitializer(
+            connection =>
+            {
+                using var command = new NpgsqlCommand(Settings, connection);
+                command.ExecuteNonQuery();
+            },
+            async connection =>
+            {
+                await using var command = new NpgsqlCommand(Settings, connection);
+                await command.ExecuteNonQueryAsync();
+            });
+    });
+
+    // One writes what waits; the others are for what goes by itself.
+    private const int RecordingConnectionsMost = 16;
+
     /// <summary>Connections to whichever host of those that are named takes writes.</summary>
-    private static NpgsqlDataSource ToPrimary(string connectionString)
+    private static NpgsqlDataSource ToPrimary(string connectionString, Action<NpgsqlDataSourceBuilder>? configure = null)
     {
         var source = new NpgsqlDataSourceBuilder(connectionString);
+        configure?.Invoke(source);
         // A host that was away is asked again soon; by default it would be passed over for ten seconds.
         if (!source.ConnectionStringBuilder.ShouldSerialize("Host Recheck Seconds")) source.ConnectionStringBuilder.HostRecheckSeconds = 1;
         return source.BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary);
@@ -110,6 +135,7 @@ public static class TrackerHost
         .AddSingleton<IRedactCopies, RedactChangeReasons>()
         .AddSingleton<IRedactCopies, RedactDeliveries>()
         .AddSingleton<IRedactCopies, RedactProposals>()
+        .AddSingleton<RecordingTransactions>()
         .AddSingleton<Recorder>()
         .AddSingleton<Intake>()
         .AddSingleton<RepeatsExpiry>()

@@ -48,76 +48,95 @@ public sealed class AgendaLine(NpgsqlConnection connection, NpgsqlTransaction tr
     }
 
     /// <summary>
-    /// Locks the agenda's line until the transaction ends, and tells the instant a recording would now bear: the clock's, but
-    /// strictly later than the one before and than any instant already answered for. Null where there is no such agenda.
+    /// Locks the lines of agendas until the transaction ends, and tells the instant a recording of each would now bear: the clock's, but
+    /// strictly later than the one before and than any instant already answered for. With them come the answers that were kept for repeats.
     /// </summary>
-    public async Task<(Head? Head, Answer? Repeated, bool KeyReused)> LockAsync(string agenda, bool opens, RepeatKey? repeat, CancellationToken ct)
+    /// <param name="agendas">In whichever order; they are locked in that of their names.</param>
+    /// <param name="opens">Whether they are opened by this: where there is no line of an agenda, one is begun.</param>
+    /// <param name="waits">Whether to wait for whoever holds a line; else that agenda is not among those locked.</param>
+    public async Task<LockedLines> LockAsync(string[] agendas, bool opens, bool waits, IReadOnlyCollection<RepeatKey> repeats, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection, transaction);
-        // Two commands under one key can only meet outside a common line when each opens an agenda of its own.
-        if (opens && repeat is not null)
-            batch.Add("select from pg_advisory_xact_lock(hashtextextended($1, 0))", $"{repeat.By}\n{repeat.Route}\n{repeat.Key}");
+        var ahead = 0;
         if (opens)
+        {
+            foreach (var repeat in repeats)
+            {
+                // Two commands under one key can only meet outside a common line when each opens an agenda of its own.
+                batch.Add("select from pg_advisory_xact_lock(hashtextextended($1, 0))", $"{repeat.By}\n{repeat.Route}\n{repeat.Key}");
+            }
+
             // Seen to be opened before it takes its instant, and before anybody sees the agenda.
             batch.Add($"""
-                with opened as (insert into {TableName} (agenda, position, recorded_at, answered_at) values ($1, 0, '-infinity', '-infinity') on conflict do nothing returning 1)
+                with opened as (insert into {TableName} (agenda, position, recorded_at, answered_at) select unnest($1), 0, '-infinity', '-infinity' on conflict do nothing returning 1)
                 select pg_advisory_xact_lock_shared({Opening}) from opened
-                """, agenda);
-        batch.Add($"select position from {TableName} where agenda = $1 for update", agenda);
-        // A later statement: it sees what was committed while this one waited for the lock.
+                """, (object)agendas);
+            ahead = batch.BatchCommands.Count;
+        }
+
+        batch.Add($"select agenda from {TableName} where agenda = any($1) order by agenda for update{(waits ? "" : " skip locked")}", (object)agendas);
+        // Later statements: they see what was committed while the lock was waited for.
         batch.Add($"""
-            select greatest(coalesce($2, clock_timestamp()), recorded_at + interval '1 microsecond', answered_at + interval '1 microsecond')
-            from {TableName} where agenda = $1
-            """, agenda, clock.ForDatabase());
-        if (repeat is not null) batch.Add(Repeated, repeat.By, repeat.Route, repeat.Key);
+            select agenda, position, greatest(coalesce($2, clock_timestamp()), recorded_at + interval '1 microsecond', answered_at + interval '1 microsecond'),
+                coalesce(rebuilt, 0)
+            from {TableName} where agenda = any($1)
+            """, agendas, clock.ForDatabase());
+        if (repeats.Count > 0)
+            batch.Add($"""
+                select r.principal, r.route, r.key, r.digest, r.status, r.etag, r.location, r.position, r.body
+                from unnest($1, $2, $3) k(principal, route, key) join {RepeatsTableName} r on r.principal = k.principal and r.route = k.route and r.key = k.key
+                """, repeats.Select(x => x.By).ToArray(), repeats.Select(x => x.Route).ToArray(), repeats.Select(x => x.Key).ToArray());
 
         await using var reader = await batch.ExecuteReaderAsync(ct);
-        if (opens && repeat is not null) await reader.NextResultAsync(ct);
-        if (opens) await reader.NextResultAsync(ct);
-        Head? head = null;
-        if (await reader.ReadAsync(ct)) head = new Head(reader.GetInt64(0), default);
+        for (; ahead > 0; ahead--) await reader.NextResultAsync(ct);
+        var held = new HashSet<string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(ct)) held.Add(reader.GetString(0));
         await reader.NextResultAsync(ct);
-        if (await reader.ReadAsync(ct)) head = head! with { Now = reader.GetFieldValue<DateTimeOffset>(0) };
-        if (repeat is null) return (head, null, false);
-        await reader.NextResultAsync(ct);
-        var (answer, isReused) = await ReadAnswerAsync(reader, repeat, ct);
-        return (head, answer, isReused);
+        var (heads, left) = (new Dictionary<string, Head>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
+        while (await reader.ReadAsync(ct))
+        {
+            if (held.Contains(reader.GetString(0))) heads.Add(reader.GetString(0), new Head(reader.GetInt64(1), reader.GetFieldValue<DateTimeOffset>(2), reader.GetInt64(3)));
+            else left.Add(reader.GetString(0));
+        }
+
+        var kept = new Dictionary<(string, string, string), RepeatAnswer>();
+        if (repeats.Count > 0 && await reader.NextResultAsync(ct))
+            while (await reader.ReadAsync(ct)) kept.Add((reader.GetString(0), reader.GetString(1), reader.GetString(2)), ReadKept(reader, 3));
+        return new LockedLines(heads, left, kept);
     }
 
-    /// <summary>The answer kept for a repeat, or that its key came with another request; looked up without the line's lock.</summary>
-    public static async Task<(Answer? Repeated, bool KeyReused)> RepeatedAsync(NpgsqlDataSource database, RepeatKey repeat, CancellationToken ct)
+    /// <summary>What was answered to a command under this key; looked up without the line's lock.</summary>
+    public static async Task<RepeatAnswer?> KeptAsync(NpgsqlDataSource database, RepeatKey repeat, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
-        batch.Add(Repeated, repeat.By, repeat.Route, repeat.Key);
+        batch.Add($"select digest, status, etag, location, position, body from {RepeatsTableName} where principal = $1 and route = $2 and key = $3", repeat.By, repeat.Route, repeat.Key);
         await using var reader = await batch.ExecuteReaderAsync(ct);
-        return await ReadAnswerAsync(reader, repeat, ct);
+        return await reader.ReadAsync(ct) ? ReadKept(reader, 0) : null;
     }
 
-    private const string Repeated = $"select digest, status, etag, location, position, body from {RepeatsTableName} where principal = $1 and route = $2 and key = $3";
+    private static RepeatAnswer ReadKept(NpgsqlDataReader reader, int at) => new(
+        reader.GetFieldValue<byte[]>(at),
+        new Answer(reader.GetInt32(at + 1), reader.GetString(at + 2), reader.IsDBNull(at + 3) ? null : reader.GetString(at + 3), reader.GetInt64(at + 4), reader.GetFieldValue<byte[]>(at + 5)));
 
-    private static async Task<(Answer? Answer, bool IsReused)> ReadAnswerAsync(NpgsqlDataReader reader, RepeatKey repeat, CancellationToken ct)
-    {
-        if (!await reader.ReadAsync(ct)) return (null, false);
-        if (!reader.GetFieldValue<byte[]>(0).AsSpan().SequenceEqual(repeat.Digest)) return (null, true);
-        return (new Answer(reader.GetInt32(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3), reader.GetInt64(4), reader.GetFieldValue<byte[]>(5)), false);
-    }
+    /// <summary>The line's last position, the instant the next recording would bear, and how often the agenda's tables were made again.</summary>
+    public sealed record Head(long Position, DateTimeOffset Now, long Rebuilt);
+}
 
-    /// <summary>Keeps the answer of a command that recorded nothing; that of one that did is kept with its events.</summary>
-    public async Task KeepAsync(RepeatKey repeat, Answer answer, DateTimeOffset at, CancellationToken ct)
-    {
-        await using var batch = new NpgsqlBatch(connection, transaction);
-        batch.Add(Keep("$1, $2, $3, $4, $5, $6, nullif($7, ''), $8, $9, $10"),
-            repeat.By, repeat.Route, repeat.Key, repeat.Digest, answer.Status, answer.ETag, answer.Location ?? "", answer.Position, answer.Body, at);
-        await batch.ExecuteNonQueryAsync(ct);
-    }
+/// <summary>What a transaction holds of the agendas' lines.</summary>
+/// <param name="Heads">Those locked.</param>
+/// <param name="Left">Those there are that another transaction holds.</param>
+/// <param name="Kept">Answers kept for repeats, by principal, route and key.</param>
+public sealed record LockedLines(
+    IReadOnlyDictionary<string, AgendaLine.Head> Heads, IReadOnlySet<string> Left, IReadOnlyDictionary<(string By, string Route, string Key), RepeatAnswer> Kept);
 
-    /// <summary>The statement that keeps an answer for repeats.</summary>
-    public static string Keep(string values) =>
-        $"insert into {RepeatsTableName} (principal, route, key, digest, status, etag, location, position, body, recorded_at) values ({values})";
+/// <summary>An answer that is kept for a repeat, with the digest of the request that it was given to.</summary>
+public sealed record RepeatAnswer(byte[] Digest, Answer Answer)
+{
+    private static readonly Refusal KeyReused = Refuse.As("key-reused", "This Idempotency-Key came before with another request.");
 
-    /// <summary>The line's last position, and the instant the next recording would bear.</summary>
-    public sealed record Head(long Position, DateTimeOffset Now);
+    /// <summary>What a command under that key is told: the same, or that the key came with another request.</summary>
+    public (Answer? Answer, Refusal? Refusal) For(RepeatKey repeat) => Digest.AsSpan().SequenceEqual(repeat.Digest) ? (Answer, null) : (null, KeyReused);
 }
 
 internal static class Batches

@@ -25,6 +25,15 @@ public sealed record Attempt(
     /// <summary>Whether the decision looks at the target's events, because it may rewrite them.</summary>
     public bool ReadsHistory { get; init; }
 
+    /// <summary>Whether it may take long, and so goes by itself, over a connection of its own.</summary>
+    public bool IsLong { get; init; }
+
+    /// <summary>Whether it goes by itself: what opens an agenda begins a line that nobody holds yet.</summary>
+    internal bool IsAlone => IsLong || Opens;
+
+    /// <summary>Whether its decision rests on more than states: on what the tables or the events say, where nothing of the same transaction is found.</summary>
+    internal bool LooksBeyondStates => ReadsHistory || ReadsRestingOn is not null || TellsReach;
+
     /// <summary>Whether what is answered says how far the agenda's record then reaches.</summary>
     public bool TellsReach { get; init; }
 

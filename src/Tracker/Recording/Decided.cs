@@ -111,6 +111,13 @@ public static class Refuse
     /// <summary>A list would lack agendas whose tables are being filled: 503.</summary>
     public static Refusal ListBeingFilled => new(503, "behind", "The tables of some agendas are being filled from their events, and a list would lack them. Ask again soon.") { RetryAfter = 2 };
 
+    /// <summary>A command waited too long for its agenda's line, as while an import holds it: 503.</summary>
+    public static Refusal LineBusy => new(503, "busy", "Another recording holds this agenda, as a large import does, or too many commands wait. Nothing was changed; try again.") { RetryAfter = 2 };
+
+    /// <summary>The connection to the database broke while a command was committed, and it cannot be looked up: 503.</summary>
+    public static Refusal OutcomeUnknown => new(503, "outcome-unknown",
+        "The connection to the database broke while this was committed. It may have been recorded: repeat it with the same Idempotency-Key, or look before you send it again.") { RetryAfter = 5 };
+
     /// <summary>Something that may have come first is still at work: 503.</summary>
     public static Refusal Busy => new(503, "behind", "A command that may precede that instant is still running.") { RetryAfter = 1 };
 

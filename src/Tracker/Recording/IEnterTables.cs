@@ -7,9 +7,13 @@ namespace Tracker.Recording;
 /// <summary>Enters events into the tables that are read from, in the transaction that records them. Nothing else fills them.</summary>
 public interface IEnterTables
 {
-    /// <summary>Whether the tables hold all of an agenda up to a position: what comes next can be entered.</summary>
-    /// <param name="connection">The one that holds the agenda's line, so that nothing is recorded meanwhile.</param>
-    Task<bool> HoldAsync(NpgsqlConnection connection, string agenda, long position, CancellationToken ct);
+    /// <summary>The agendas of which the tables lack a recording; of all others, what comes next can be entered.</summary>
+    /// <param name="connection">The one that holds the agendas' lines, so that nothing is recorded meanwhile.</param>
+    /// <param name="positions">Up to which position of each.</param>
+    Task<IReadOnlyCollection<string>> LackingAsync(NpgsqlConnection connection, IReadOnlyDictionary<string, long> positions, CancellationToken ct);
+
+    /// <summary>Whether the tables hold the recording that was made at an instant.</summary>
+    Task<bool> HoldAsync(NpgsqlConnection connection, string agenda, long position, DateTimeOffset recordedAt, CancellationToken ct);
 
     /// <summary>Has the database count what the tables hold since a large recording entered them: without it, plans take an agenda for a row.</summary>
     Task AnalyzeAsync(NpgsqlConnection connection, CancellationToken ct);
@@ -18,6 +22,7 @@ public interface IEnterTables
     /// <param name="session">What it writes with; saved by the caller.</param>
     /// <param name="connection">The transaction's own.</param>
     /// <param name="events">With their positions, instants and authors; an event without a version is the next of its stream.</param>
+    /// <param name="before">The states before them of streams that go on; those that are not there are read from the tables.</param>
     /// <param name="ct">Gives up; nothing is entered then.</param>
-    Task EnterAsync(IDocumentSession session, NpgsqlConnection connection, IReadOnlyList<IEvent> events, CancellationToken ct);
+    Task EnterAsync(IDocumentSession session, NpgsqlConnection connection, IReadOnlyList<IEvent> events, IReadOnlyDictionary<StreamKey, object> before, CancellationToken ct);
 }

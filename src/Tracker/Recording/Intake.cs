@@ -157,7 +157,7 @@ public sealed class Intake(Recorder recorder)
             agenda, opens, caller, [],
             (known, lookUp) => useCase.Decide(known, expected) is Refusal stale ? ValueTask.FromResult<Decided>(stale) : decide(staged!, known, lookUp),
             useCase.Target, useCase.Answer)
-        { Repeat = repeat, Correlation = Activity.Current?.TraceId.ToHexString(), Causation = Activity.Current?.SpanId.ToHexString() };
+        { IsLong = true, Repeat = repeat, Correlation = Activity.Current?.TraceId.ToHexString(), Causation = Activity.Current?.SpanId.ToHexString() };
         var (answer, refused) = await recorder.RecordAsync(attempt, http.RequestAborted);
         return answer ?? refused!.Answered();
     }

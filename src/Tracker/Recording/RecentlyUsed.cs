@@ -58,6 +58,13 @@ public sealed class RecentlyUsed<TKey, TValue>(long most)
         }
     }
 
+    /// <summary>Keeps nothing of a key any more.</summary>
+    public void Remove(TKey key)
+    {
+        lock (_lock)
+            if (_kept.Remove(key, out var node)) Forget(node);
+    }
+
     private void Forget(LinkedListNode<(TKey Key, TValue Value, long Bytes)> node)
     {
         _order.Remove(node);

@@ -1,18 +1,18 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using System.Reflection;
+using System.Diagnostics;
 using System.Threading.RateLimiting;
-using JasperFx.Events;
-using Marten;
 using Npgsql;
 
 namespace Tracker.Recording;
 
 /// <summary>
-/// The one place that writes: locks the agenda's line, loads what the decision looks at, asks it, and appends what it says with its
-/// position, its instant and its author, together with the answer that a repeat will get. All of it, or nothing.
+/// The one place that writes. The commands of a node wait here, holding no connection; whoever finds nobody writing takes all that wait and commits them
+/// together, whichever agendas they are of, and goes on until none is left.
 /// </summary>
-public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, TimeProvider clock, IFindResting resting, ITellReach reach, IEnterTables tables, IEnumerable<IRedactCopies> others)
+/// <remarks>
+/// What opens an agenda, and an import, goes by itself on a connection of its own: it may take long, and holds its own agenda's line alone. What another
+/// node or an import holds the line of goes on waiting, and does not hold up the rest.
+/// </remarks>
+public sealed class Recorder(RecordingTransactions transactions, NpgsqlDataSource database)
 {
     /// <summary>The header of an event that names its recording.</summary>
     public const string PositionHeader = "position";
@@ -20,227 +20,159 @@ public sealed class Recorder(IDocumentStore store, NpgsqlDataSource database, Ti
     /// <summary>The header of a recording's last event.</summary>
     public const string LastHeader = "last";
 
-    private static readonly Refusal KeyReused = Refuse.As("key-reused", "This Idempotency-Key came before with another request.");
+    // Past these a command is told that the line is busy.
+    private const int MostWaiting = 5_000;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
-    // A node's commands on one agenda wait for each other here, where waiting costs no connection.
-    private readonly PartitionedRateLimiter<string> _lanes = PartitionedRateLimiter.Create<string, string>(agenda =>
-        RateLimitPartition.GetConcurrencyLimiter(agenda, _ => new() { PermitLimit = 1, QueueLimit = int.MaxValue, QueueProcessingOrder = QueueProcessingOrder.OldestFirst }),
+    private const int MostTogether = 256;
+
+    // How soon a line is tried again that somebody else holds.
+    private static readonly TimeSpan[] Retries = [TimeSpan.FromMilliseconds(2), TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(25), TimeSpan.FromMilliseconds(50)];
+
+    // Long commands on one agenda wait for each other here, where waiting costs no connection.
+    private readonly PartitionedRateLimiter<string> _alone = PartitionedRateLimiter.Create<string, string>(agenda =>
+        RateLimitPartition.GetConcurrencyLimiter(agenda, _ => new() { PermitLimit = 1, QueueLimit = MostWaiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst }),
         StringComparer.Ordinal);
 
+    private readonly Lock _lock = new();
+    private readonly List<Waiting> _waiting = [];
+    private bool _isWriting;
+    private TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>Records a command, or says why not. A refused command leaves nothing behind.</summary>
+    /// <param name="ct">Whoever asked is gone: a command that still waits is not recorded. One that is being recorded is not stopped by it.</param>
     public async Task<(Answer? Answer, Refusal? Refusal)> RecordAsync(Attempt attempt, CancellationToken ct)
     {
-        using var lane = await _lanes.AcquireAsync(attempt.Agenda, 1, ct);
-        return await RecordInLaneAsync(attempt, ct);
+        if (attempt.IsAlone)
+        {
+            using var turn = await _alone.AcquireAsync(attempt.Agenda, 1, ct);
+            return turn.IsAcquired ? await transactions.RecordAloneAsync(attempt, ct) : (null, Refuse.LineBusy);
+        }
+
+        var waiting = new Waiting(attempt, ct);
+        lock (_lock)
+        {
+            if (_waiting.Count >= MostWaiting) return (null, Refuse.LineBusy);
+            _waiting.Add(waiting);
+            _arrived.TrySetResult();
+            if (!_isWriting)
+            {
+                _isWriting = true;
+                _ = Task.Run(WriteAsync, CancellationToken.None);
+            }
+        }
+
+        return await waiting.Recorded;
     }
 
     /// <summary>The answer that a command under this key got before, or that it was another command; null where none came, as far as is known without the lock.</summary>
-    public async Task<IResult?> RepeatedAsync(RepeatKey repeat, CancellationToken ct) => await AgendaLine.RepeatedAsync(database, repeat, ct) switch
+    public async Task<IResult?> RepeatedAsync(RepeatKey repeat, CancellationToken ct) => (await AgendaLine.KeptAsync(database, repeat, ct))?.For(repeat) switch
     {
         ({ } answer, _) => answer,
-        (_, true) => KeyReused.Answered(),
+        (_, { } refusal) => refusal.Answered(),
         _ => null,
     };
 
-    private async Task<(Answer?, Refusal?)> RecordInLaneAsync(Attempt attempt, CancellationToken ct)
+    private async Task WriteAsync()
     {
-        await using var connection = await database.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        var line = new AgendaLine(connection, transaction, clock);
-        var (head, repeated, keyReused) = await line.LockAsync(attempt.Agenda, attempt.Opens, attempt.Repeat, ct);
-        if (repeated is not null) return (repeated, null);
-        if (keyReused) return (null, KeyReused);
-        if (head is null) return (null, Refuse.NotFound("agenda", attempt.Agenda));
-        // Tables that lack a recording are not asked, and not written over: they are filled from the events first, by themselves.
-        if (!await tables.HoldAsync(connection, attempt.Agenda, head.Position, ct)) return (null, Refuse.BeingFilled);
-
-        await using var session = store.LightweightSession(Marten.Services.SessionOptions.ForTransaction(transaction, shouldAutoCommit: false));
-        var positions = new Dictionary<StreamKey, long>();
-        var states = await LoadAsync(session, [.. attempt.Reads, attempt.Target, StreamKey.ForAgenda(attempt.Agenda)], positions, ct);
-        IReadOnlyList<IEvent> history = attempt.ReadsHistory && attempt.Target.IsValid ? await session.Events.FetchStreamAsync(attempt.Target.ToString(), token: ct) : [];
-        var known = new Known(states, attempt.Agenda, head.Now, attempt.Caller) { Positions = positions, History = [.. history.Select(x => new PastEvent(x.Version, FoldedKinds.PositionOf(x), x.Data))] };
-        StreamKey[] ledTo =
-        [
-            .. known.Find(attempt.Target) is IResting rests ? rests.Basis(attempt.Agenda) : [],
-            .. attempt.ReadsThen?.Invoke(known) ?? [],
-            .. attempt.ReadsRestingOn?.Invoke(known) is { } thing ? await resting.FindAsync(connection, transaction, thing, ct) : [],
-        ];
-        if (ledTo.Length > 0)
+        while (Next() is var (group, arrived))
         {
-            foreach (var (key, found) in await LoadAsync(session, ledTo, positions, ct)) states[key] = found;
-            known = known with { States = states };
+            if (group.Count == 0) await Task.WhenAny(arrived, Task.Delay(Retries[0]));
+            else await RecordAsync(group);
         }
-
-        // Of an agenda without a recording there is nothing to look up.
-        var outcome = await attempt.Decide(known, async keys => head.Position == 0 ? known : known with { States = await LoadAsync(session, keys, positions, ct) });
-        if (outcome is Refusal refusal) return (null, refusal);
-
-        var target = outcome is Waits ? StreamKey.Of(attempt.Agenda, Waits.Kind, known.NewName()) : attempt.Target;
-        ImmutableArray<StreamEvents> streams = outcome switch
-        {
-            Happened { Events: [] } => [],
-            Waits it => [new StreamEvents(target, [it.Proposed], Starts: true)],
-            Happened it => [new StreamEvents(attempt.Target, it.Events, !states.ContainsKey(attempt.Target))],
-            HappenedOnMany it => it.Streams,
-            _ => throw new InvalidOperationException($"A decision cannot be {outcome.GetType().Name}."),
-        };
-        var further = (outcome as HappenedOnMany)?.Further;
-        var rewritten = (outcome as Happened)?.Rewritten;
-        if (rewritten is not null) states[attempt.Target] = FoldAgain(attempt.Target, history, rewritten);
-        var isNothing = streams.IsEmpty && further is null;
-        var position = isNothing ? head.Position : head.Position + 1;
-        var state = Fold(states.GetValueOrDefault(target), target, streams, position, head.Now, attempt.Caller.Principal!);
-        var coveredThrough = attempt.TellsReach ? await reach.CoveredThroughAsync(connection, state!, attempt.Agenda, head.Position, known.Today, ct) : null;
-        var answer = attempt.Answer(new Recorded(position, outcome, target, state, known.BasisPositionOf(state), coveredThrough));
-        if (isNothing)
-        {
-            // A repeat is told the same, whatever is recorded in between. Of an agenda there is not, nothing is kept.
-            if (attempt.Repeat is null || head.Position == 0) return (answer, null);
-            await line.KeepAsync(attempt.Repeat, answer, head.Now, ct);
-            await transaction.CommitAsync(ct);
-            return (answer, null);
-        }
-
-        session.LastModifiedBy = attempt.Caller.Principal;
-        session.CorrelationId = attempt.Correlation;
-        session.CausationId = attempt.Causation;
-        session.QueueSqlCommand($"update {AgendaLine.TableName} set position = ?, recorded_at = ? where agenda = ?", position, head.Now, attempt.Agenda);
-        if (streams.SelectMany(x => x.Events).OfType<ISetVisibility>().LastOrDefault(x => x.IsInternal is not null) is { IsInternal: { } isInternal })
-            session.QueueSqlCommand($"update {AgendaLine.TableName} set is_internal = ? where agenda = ?", isInternal, attempt.Agenda);
-        if (attempt.Repeat is { } repeat)
-            session.QueueSqlCommand(
-                AgendaLine.Keep("?, ?, ?, ?, ?, ?, nullif(?, ''), ?, ?, ?"),
-                repeat.By, repeat.Route, repeat.Key, repeat.Digest, answer.Status, answer.ETag, answer.Location ?? "", position, answer.Body, head.Now);
-        if (rewritten is not null)
-        {
-            await RewriteAsync(session, connection, attempt.Target, rewritten, ct);
-            session.QueueSqlCommand($"update {AgendaLine.TableName} set redacted = ? where agenda = ?", position, attempt.Agenda);
-        }
-
-        var stamping = new Stamping(session, position, head.Now, attempt.Caller.Principal!);
-        if (further is null) await AppendAsync(connection, stamping, streams, ct);
-        else await new ManyStreams(store, connection, stamping, tables).AppendAsync(streams, further, attempt, ct);
-        await transaction.CommitAsync(ct);
-        return (answer, null);
     }
 
-    private async Task AppendAsync(NpgsqlConnection connection, Stamping stamping, ImmutableArray<StreamEvents> streams, CancellationToken ct)
+    /// <summary>The next commands to be committed together: none where all that wait do so for a line that somebody else holds; null where nobody waits. And what comes true when one more arrives.</summary>
+    private (List<Waiting> Group, Task Arrived)? Next()
     {
-        var (session, all) = (stamping.Session, new List<IEvent>());
-        foreach (var stream in streams)
+        lock (_lock)
         {
-            var events = stamping.Stamp(stream, isLast: stream == streams[^1]);
-            if (stream.Starts) session.Events.StartStream(FoldedKinds.TypeOf(stream.Key.Kind), stream.Key.ToString(), events);
-            else session.Events.Append(stream.Key.ToString(), events);
-            all.AddRange(events);
-        }
-
-        await tables.EnterAsync(session, connection, all, ct);
-        await session.SaveChangesAsync(ct);
-    }
-
-    /// <summary>
-    /// The one statement that changes events. The store's own way of overwriting keeps the stored name, and so cannot write what was read from a
-    /// retired shape: it is written in the shape of now.
-    /// </summary>
-    private async Task RewriteAsync(IDocumentSession session, NpgsqlConnection connection, StreamKey thing, Rewritten rewritten, CancellationToken ct)
-    {
-        await using (var batch = new NpgsqlBatch(connection))
-        {
-            foreach (var rewrite in rewritten.Events)
+            var now = Stopwatch.GetTimestamp();
+            _waiting.RemoveAll(x => x.IsOver(now));
+            if (_waiting.Count == 0)
             {
-                var @event = session.Events.BuildEvent(rewrite.Data);
-                batch.Add("update tracker.mt_events set data = $3::jsonb, type = $4, mt_dotnet_type = $5 where stream_id = $1 and version = $2",
-                    thing.ToString(), rewrite.Version, store.Options.Serializer().ToJson(rewrite.Data), @event.EventTypeName, @event.DotNetTypeName);
+                _isWriting = false;
+                return null;
             }
 
-            await batch.ExecuteNonQueryAsync(ct);
+            var group = Choose(_waiting.Where(x => x.NotBefore <= now));
+            foreach (var one in group) _waiting.Remove(one);
+            if (_arrived.Task.IsCompleted) _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            return (group, _arrived.Task);
         }
-
-        foreach (var other in others) await other.RedactAsync(connection, thing, rewritten, ct);
     }
 
-    /// <summary>The state of a stream, with some of its events as they read from now on.</summary>
-    private static object FoldAgain(StreamKey key, IReadOnlyList<IEvent> history, Rewritten rewritten)
+    /// <summary>The first that go together: what looks at more than states is the only one of its agenda, and a key comes once.</summary>
+    private static List<Waiting> Choose(IEnumerable<Waiting> waiting)
     {
-        object? state = null;
-        foreach (var @event in history)
-            state = FoldedKinds.Fold(key.Kind, state, rewritten.Events.FirstOrDefault(x => x.Version == @event.Version)?.Data ?? @event.Data, FoldedKinds.StampOf(@event, key.Name));
-        return state!;
-    }
-
-    private static async Task<Dictionary<StreamKey, object>> LoadAsync(
-        IQuerySession session, IEnumerable<StreamKey> streams, Dictionary<StreamKey, long> positions, CancellationToken ct)
-    {
-        var keys = streams.Where(x => x.IsValid).Select(x => x.ToString()).Distinct().ToArray();
-        if (keys.Length == 0) return [];
-        var events = await session.Events.QueryAllRawEvents().Where(x => x.StreamKey!.IsOneOf(keys)).ToListAsync(ct);
-        foreach (var (key, position) in FoldedKinds.ChangedAt(events)) positions[key] = position;
-        return FoldedKinds.FoldAll(events);
-    }
-
-    private static object? Fold(object? state, StreamKey target, ImmutableArray<StreamEvents> streams, long position, DateTimeOffset at, string by)
-    {
-        var version = FoldedKinds.VersionOf(target.Kind, state);
-        foreach (var @event in streams.Where(x => x.Key == target).SelectMany(x => x.Events))
-            state = FoldedKinds.Fold(target.Kind, state, @event, new Stamp(target.Name, ++version, position, at, by));
-        return state;
-    }
-}
-
-/// <summary>The kinds of streams there are, and how each folds.</summary>
-public static class FoldedKinds
-{
-    private static readonly Dictionary<string, Kind> Kinds = FindKinds();
-
-    public static IEnumerable<string> Names => Kinds.Keys;
-
-    /// <summary>The state type of a kind of stream.</summary>
-    public static Type TypeOf(string kind) => Kinds[kind].State;
-
-    public static object Fold(string kind, object? state, object @event, Stamp stamp) => Kinds[kind].Next(state, @event, stamp);
-
-    public static long VersionOf(string kind, object? state) => state is null ? 0 : Kinds[kind].Version(state);
-
-    /// <summary>The states of the streams that the events, in any order across streams, belong to.</summary>
-    public static Dictionary<StreamKey, object> FoldAll(IEnumerable<IEvent> events)
-    {
-        var states = new Dictionary<StreamKey, object>();
-        foreach (var @event in events.OrderBy(x => x.Version))
+        var (group, busy, single, keys) = (new List<Waiting>(), new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal), new HashSet<(string, string, string)>());
+        foreach (var one in waiting)
         {
-            var key = StreamKey.Parse(@event.StreamKey!);
-            states[key] = Fold(key.Kind, states.GetValueOrDefault(key), @event.Data, StampOf(@event, key.Name));
+            var attempt = one.Attempt;
+            if (group.Count == MostTogether) break;
+            if (single.Contains(attempt.Agenda) || (attempt.LooksBeyondStates && busy.Contains(attempt.Agenda))) continue;
+            if (attempt.Repeat is { } repeat && !keys.Add((repeat.By, repeat.Route, repeat.Key))) continue;
+            if (attempt.LooksBeyondStates) single.Add(attempt.Agenda);
+            busy.Add(attempt.Agenda);
+            group.Add(one);
         }
 
-        return states;
+        return group;
     }
 
-    public static Stamp StampOf(IEvent @event, string name) =>
-        new(name, @event.Version, PositionOf(@event), @event.Timestamp, @event.UserName ?? "");
-
-    public static long PositionOf(IEvent @event) =>
-        Convert.ToInt64(@event.GetHeader(Recorder.PositionHeader)?.ToString(), CultureInfo.InvariantCulture);
-
-    /// <summary>By which recording each of the streams was changed last, in anything that others rest on.</summary>
-    public static IEnumerable<(StreamKey Key, long Position)> ChangedAt(IEnumerable<IEvent> events) =>
-        events.Where(x => x.Data is not INotRestedOn).GroupBy(x => x.StreamKey!, StringComparer.Ordinal).Select(x => (StreamKey.Parse(x.Key), x.Max(PositionOf)));
-
-    private static Dictionary<string, Kind> FindKinds()
+    private async Task RecordAsync(List<Waiting> group)
     {
-        var kinds = new Dictionary<string, Kind>(StringComparer.Ordinal);
-        foreach (var type in typeof(FoldedKinds).Assembly.GetTypes())
-            if (type is { IsClass: true } && Array.Exists(type.GetInterfaces(), x => x.IsGenericType && x.GetGenericTypeDefinition() == typeof(IFolded<>) && x.GenericTypeArguments[0] == type))
-            {
-                var kind = (Kind)typeof(Kind).GetMethod(nameof(Kind.Of), BindingFlags.Public | BindingFlags.Static)!.MakeGenericMethod(type).Invoke(null, null)!;
-                kinds.Add(kind.Name, kind);
-            }
-
-        return kinds;
+        try
+        {
+            Again(await transactions.RecordAsync(group));
+        }
+        catch (Exception e) when (group.Count > 1 && !DatabaseErrors.IsAway(e))
+        {
+            // One of them cannot be recorded: each by itself, so that it fails alone.
+            foreach (var one in group.Where(x => !x.IsDone)) await RecordAsync([one]);
+        }
+        catch (Exception e)
+        {
+            foreach (var one in group) one.Fail(e);
+        }
     }
 
-    private sealed record Kind(string Name, Type State, Func<object?, object, Stamp, object> Next, Func<object, long> Version)
+    /// <summary>Has those wait on whose line somebody else holds.</summary>
+    private void Again(IReadOnlyCollection<Waiting> left)
     {
-        public static Kind Of<T>() where T : class, IFolded<T> =>
-            new(T.Kind, typeof(T), (state, @event, stamp) => T.Fold((T?)state, @event, stamp), state => ((T)state).Version);
+        if (left.Count == 0) return;
+        foreach (var one in left) one.NotBefore = Stopwatch.GetTimestamp() + (long)(Retries[Math.Min(one.Retries++, Retries.Length - 1)].TotalSeconds * Stopwatch.Frequency);
+        lock (_lock) _waiting.InsertRange(0, left);
+    }
+
+    /// <summary>A command that waits to be recorded.</summary>
+    public sealed class Waiting(Attempt attempt, CancellationToken gone)
+    {
+        private readonly TaskCompletionSource<(Answer?, Refusal?)> _recorded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly long _since = Stopwatch.GetTimestamp();
+
+        public Attempt Attempt { get; } = attempt;
+
+        /// <summary>What became of it.</summary>
+        public Task<(Answer? Answer, Refusal? Refusal)> Recorded => _recorded.Task;
+
+        public bool IsDone => _recorded.Task.IsCompleted;
+
+        /// <summary>How often it was passed over because somebody else held its line, and before when that is not tried again.</summary>
+        internal int Retries { get; set; }
+
+        internal long NotBefore { get; set; }
+
+        public void Answer((Answer?, Refusal?) outcome) => _recorded.TrySetResult(outcome);
+
+        public void Fail(Exception error) => _recorded.TrySetException(error);
+
+        /// <summary>Ends the wait of one whose client is gone, or who waited too long.</summary>
+        internal bool IsOver(long now)
+        {
+            if (gone.IsCancellationRequested) _recorded.TrySetCanceled(gone);
+            else if (Stopwatch.GetElapsedTime(_since, now) > LongestWait) _recorded.TrySetResult((null, Refuse.LineBusy));
+            return IsDone;
+        }
     }
 }

@@ -20,8 +20,25 @@ public sealed class KnownTablesWriter(IReadOnlyList<KnownTable> tables) : IEnter
     public const string Channel = "tracker_known";
 
     /// <inheritdoc/>
-    public async Task<bool> HoldAsync(NpgsqlConnection connection, string agenda, long position, CancellationToken ct) =>
-        position == await LastAsync(connection, agenda, ct);
+    public async Task<IReadOnlyCollection<string>> LackingAsync(NpgsqlConnection connection, IReadOnlyDictionary<string, long> positions, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand($"""
+            select l.agenda from unnest($1, $2) l(agenda, position)
+            where l.position is distinct from (select position from {KnownTables.Recordings} where agenda = l.agenda order by position desc limit 1)
+            """, connection) { Parameters = { new() { Value = positions.Keys.ToArray() }, new() { Value = positions.Values.ToArray() } } };
+        var lacking = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) lacking.Add(reader.GetString(0));
+        return lacking;
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> HoldAsync(NpgsqlConnection connection, string agenda, long position, DateTimeOffset recordedAt, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand($"select exists (select from {KnownTables.Recordings} where agenda = $1 and position = $2 and recorded_at = $3)", connection)
+        { Parameters = { new() { Value = agenda }, new() { Value = position }, new() { Value = recordedAt } } };
+        return await command.ExecuteScalarAsync(ct) is true;
+    }
 
     /// <inheritdoc/>
     public async Task AnalyzeAsync(NpgsqlConnection connection, CancellationToken ct)
@@ -31,13 +48,13 @@ public sealed class KnownTablesWriter(IReadOnlyList<KnownTable> tables) : IEnter
     }
 
     /// <inheritdoc/>
-    public async Task EnterAsync(IDocumentSession session, NpgsqlConnection connection, IReadOnlyList<IEvent> events, CancellationToken ct)
+    public async Task EnterAsync(IDocumentSession session, NpgsqlConnection connection, IReadOnlyList<IEvent> events, IReadOnlyDictionary<StreamKey, object> before, CancellationToken ct)
     {
         var ours = events.Where(x => x.Headers?.ContainsKey(Recorder.PositionHeader) == true).Select(x => (Key: StreamKey.Parse(x.StreamKey!), Event: x)).ToList();
         foreach (var table in tables)
         {
             var things = ours.Where(x => x.Key.Kind == table.Kind).ToList();
-            if (things.Count > 0) await ApplyAsync(session, connection, table, things, ct);
+            if (things.Count > 0) await ApplyAsync(session, connection, table, things, before, ct);
         }
 
         TellRecordings(session, ours);
@@ -68,18 +85,19 @@ public sealed class KnownTablesWriter(IReadOnlyList<KnownTable> tables) : IEnter
     }
 
     private static async Task ApplyAsync(
-        IDocumentOperations operations, NpgsqlConnection connection, KnownTable table, List<(StreamKey Key, IEvent Event)> events, CancellationToken ct)
+        IDocumentOperations operations, NpgsqlConnection connection, KnownTable table, List<(StreamKey Key, IEvent Event)> events, IReadOnlyDictionary<StreamKey, object> before,
+        CancellationToken ct)
     {
         events = await WithAllOfRedactedAsync(operations, table, events, ct);
         // What begins in this very batch is nowhere to be looked up.
-        var heads = await HeadsAsync(connection, table, [.. events.DistinctBy(x => x.Key).Where(x => x.Event.Version != 1).Select(x => x.Key)], ct);
+        var heads = await HeadsAsync(connection, table, [.. events.DistinctBy(x => x.Key).Where(x => x.Event.Version != 1 && !before.ContainsKey(x.Key)).Select(x => x.Key)], ct);
         var closed = new Dictionary<StreamKey, long>();
         var rows = new List<Row>();
         var open = new Dictionary<StreamKey, int>();
         foreach (var (key, @event) in events)
         {
             var position = FoldedKinds.PositionOf(@event);
-            heads.TryGetValue(key, out var head);
+            if (!heads.TryGetValue(key, out var head) && @event.Version != 1 && before.TryGetValue(key, out var held)) head = new Head(held, From: 0);
             var version = FoldedKinds.VersionOf(table.Kind, head?.State);
             if (@event.Version == 0) @event.Version = version + 1;
             if (version != @event.Version - 1)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Marten;
 using Npgsql;
 using Tracker.Recording;
@@ -107,7 +108,7 @@ public sealed class TablesFiller(IDocumentStore store, NpgsqlDataSource database
         foreach (var page in sequences.Concat(since).Chunk(PageSize))
         {
             var events = await session.Events.QueryAllRawEvents().Where(x => x.Sequence.IsOneOf(page)).OrderBy(x => x.Sequence).ToListAsync(ct);
-            await writer.EnterAsync(session, connection, [.. events.Where(x => FoldedKinds.PositionOf(x) > held)], ct);
+            await writer.EnterAsync(session, connection, [.. events.Where(x => FoldedKinds.PositionOf(x) > held)], ImmutableDictionary<StreamKey, object>.Empty, ct);
             await session.SaveChangesAsync(ct);
         }
 
