@@ -7,11 +7,15 @@ namespace Tracker.Recording;
 /// An agenda has one line of history. A command locks the agenda's row, decides, and raises the position: so positions have no gaps
 /// and come in the order of commits, instants never run backwards, and rules that span streams are exact.
 /// </summary>
-public sealed class AgendaLine(NpgsqlConnection connection, NpgsqlTransaction transaction, TimeProvider clock)
+/// <param name="recordings">The table of the recordings that the tables hold.</param>
+public sealed class AgendaLine(NpgsqlConnection connection, NpgsqlTransaction transaction, TimeProvider clock, string recordings)
 {
     public const string TableName = "tracker.agenda_line";
     /// <summary>The lock that whoever opens an agenda shares until it is committed.</summary>
     public const string Opening = "hashtextextended('tracker: opening', 0)";
+
+    // Past it, whoever waits for a line is told that it is busy.
+    private const int LongestWaitSeconds = 10;
 
     public const string RepeatsTableName = "tracker.repeated_command";
 
@@ -74,12 +78,14 @@ public sealed class AgendaLine(NpgsqlConnection connection, NpgsqlTransaction tr
             ahead = batch.BatchCommands.Count;
         }
 
+        if (waits) batch.Add($"set local lock_timeout = '{LongestWaitSeconds}s'");
         batch.Add($"select agenda from {TableName} where agenda = any($1) order by agenda for update{(waits ? "" : " skip locked")}", (object)agendas);
+        if (waits) batch.Add("set local lock_timeout = 0");
         // Later statements: they see what was committed while the lock was waited for.
         batch.Add($"""
             select agenda, position, greatest(coalesce($2, clock_timestamp()), recorded_at + interval '1 microsecond', answered_at + interval '1 microsecond'),
-                coalesce(rebuilt, 0)
-            from {TableName} where agenda = any($1)
+                coalesce(rebuilt, 0), position = coalesce((select r.position from {recordings} r where r.agenda = l.agenda order by r.position desc limit 1), 0)
+            from {TableName} l where agenda = any($1)
             """, agendas, clock.ForDatabase());
         if (repeats.Count > 0)
             batch.Add($"""
@@ -95,7 +101,7 @@ public sealed class AgendaLine(NpgsqlConnection connection, NpgsqlTransaction tr
         var (heads, left) = (new Dictionary<string, Head>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
         while (await reader.ReadAsync(ct))
         {
-            if (held.Contains(reader.GetString(0))) heads.Add(reader.GetString(0), new Head(reader.GetInt64(1), reader.GetFieldValue<DateTimeOffset>(2), reader.GetInt64(3)));
+            if (held.Contains(reader.GetString(0))) heads.Add(reader.GetString(0), new Head(reader.GetInt64(1), reader.GetFieldValue<DateTimeOffset>(2), reader.GetInt64(3), reader.GetBoolean(4)));
             else left.Add(reader.GetString(0));
         }
 
@@ -119,8 +125,12 @@ public sealed class AgendaLine(NpgsqlConnection connection, NpgsqlTransaction tr
         reader.GetFieldValue<byte[]>(at),
         new Answer(reader.GetInt32(at + 1), reader.GetString(at + 2), reader.IsDBNull(at + 3) ? null : reader.GetString(at + 3), reader.GetInt64(at + 4), reader.GetFieldValue<byte[]>(at + 5)));
 
-    /// <summary>The line's last position, the instant the next recording would bear, and how often the agenda's tables were made again.</summary>
-    public sealed record Head(long Position, DateTimeOffset Now, long Rebuilt);
+    /// <summary>Where a line is.</summary>
+    /// <param name="Position">Its last position.</param>
+    /// <param name="Now">The instant that the next recording would bear.</param>
+    /// <param name="Rebuilt">How often the agenda's tables were made again.</param>
+    /// <param name="IsInTables">Whether the tables hold all of it. Tables that lack a recording are not asked, and not written over: they are filled from the events first, by themselves.</param>
+    public sealed record Head(long Position, DateTimeOffset Now, long Rebuilt, bool IsInTables);
 }
 
 /// <summary>What a transaction holds of the agendas' lines.</summary>

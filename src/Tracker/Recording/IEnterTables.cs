@@ -7,10 +7,8 @@ namespace Tracker.Recording;
 /// <summary>Enters events into the tables that are read from, in the transaction that records them. Nothing else fills them.</summary>
 public interface IEnterTables
 {
-    /// <summary>The agendas of which the tables lack a recording; of all others, what comes next can be entered.</summary>
-    /// <param name="connection">The one that holds the agendas' lines, so that nothing is recorded meanwhile.</param>
-    /// <param name="positions">Up to which position of each.</param>
-    Task<IReadOnlyCollection<string>> LackingAsync(NpgsqlConnection connection, IReadOnlyDictionary<string, long> positions, CancellationToken ct);
+    /// <summary>The table with a row for each recording that the tables hold, by agenda and position.</summary>
+    string Recordings { get; }
 
     /// <summary>Whether the tables hold the recording that was made at an instant.</summary>
     Task<bool> HoldAsync(NpgsqlConnection connection, string agenda, long position, DateTimeOffset recordedAt, CancellationToken ct);

@@ -32,12 +32,8 @@ internal sealed class RecordingTransaction(
     public async Task<LockedLines> LockAsync(IReadOnlyCollection<Attempt> attempts, bool waits, HeldStates? held, CancellationToken ct)
     {
         string[] agendas = [.. attempts.Select(x => x.Agenda).Distinct(StringComparer.Ordinal)];
-        _locked = await new AgendaLine(connection, transaction, clock).LockAsync(agendas, attempts.Any(x => x.Opens), waits, [.. attempts.Select(x => x.Repeat).OfType<RepeatKey>()], ct);
+        _locked = await new AgendaLine(connection, transaction, clock, tables.Recordings).LockAsync(agendas, attempts.Any(x => x.Opens), waits, [.. attempts.Select(x => x.Repeat).OfType<RepeatKey>()], ct);
         foreach (var (agenda, head) in _locked.Heads) _lines.Add(agenda, new Line(agenda, head, held?.At(agenda, head) ?? new(head)));
-        // Tables that lack a recording are not asked, and not written over: they are filled from the events first, by themselves.
-        var unknown = _lines.Values.Where(x => x.Held.States.Count == 0 && x.Position > 0).ToDictionary(x => x.Agenda, x => x.Position, StringComparer.Ordinal);
-        if (unknown.Count > 0)
-            foreach (var agenda in await tables.LackingAsync(connection, unknown, ct)) _lines[agenda].IsBeingFilled = true;
         return _locked;
     }
 
@@ -54,7 +50,7 @@ internal sealed class RecordingTransaction(
     {
         if (attempt.Repeat is { } key && _locked.Kept.GetValueOrDefault((key.By, key.Route, key.Key)) is { } kept) return kept.For(key);
         if (!_lines.TryGetValue(attempt.Agenda, out var line)) return (null, Refuse.NotFound("agenda", attempt.Agenda));
-        if (line.IsBeingFilled) return (null, Refuse.BeingFilled);
+        if (!line.IsInTables) return (null, Refuse.BeingFilled);
         var (known, history) = await KnownAsync(attempt, line, ct);
         // Of an agenda without a recording there is nothing to look up.
         var decision = attempt.Decide(known, async keys => line.Position == 0 ? known : known with { States = (await EventsAsync(keys, ct)).States });
@@ -195,7 +191,7 @@ internal sealed class RecordingTransaction(
     public void Keep(HeldStates held)
     {
         foreach (var line in _lines.Values)
-            if (line.IsForgotten || line.IsBeingFilled) held.Drop(line.Agenda);
+            if (line.IsForgotten || !line.IsInTables) held.Drop(line.Agenda);
             else held.Set(line.Agenda, line.Merge());
     }
 
@@ -294,8 +290,7 @@ internal sealed class RecordingTransaction(
 
         public long? Redacted { get; set; }
 
-        /// <summary>Whether its tables lack a recording.</summary>
-        public bool IsBeingFilled { get; set; }
+        public bool IsInTables => head.IsInTables;
 
         /// <summary>Whether what this leaves is to be read anew.</summary>
         public bool IsForgotten { get; set; }

@@ -120,7 +120,7 @@ public sealed class RecordingTransactions(
                 await using var connection = await connections.Database.OpenConnectionAsync();
                 await using var look = await connection.BeginTransactionAsync();
                 // Once the line can be locked, whoever held it has ended.
-                await new AgendaLine(connection, look, clock).LockAsync([agenda], opens: false, waits: true, [], CancellationToken.None);
+                await new AgendaLine(connection, look, clock, tables.Recordings).LockAsync([agenda], opens: false, waits: true, [], CancellationToken.None);
                 return await tables.HoldAsync(connection, agenda, position, at, CancellationToken.None);
             }
             catch (Exception e) when (DatabaseErrors.IsAway(e) || e is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable })

@@ -20,17 +20,7 @@ public sealed class KnownTablesWriter(IReadOnlyList<KnownTable> tables) : IEnter
     public const string Channel = "tracker_known";
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyCollection<string>> LackingAsync(NpgsqlConnection connection, IReadOnlyDictionary<string, long> positions, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand($"""
-            select l.agenda from unnest($1, $2) l(agenda, position)
-            where l.position is distinct from (select position from {KnownTables.Recordings} where agenda = l.agenda order by position desc limit 1)
-            """, connection) { Parameters = { new() { Value = positions.Keys.ToArray() }, new() { Value = positions.Values.ToArray() } } };
-        var lacking = new List<string>();
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) lacking.Add(reader.GetString(0));
-        return lacking;
-    }
+    public string Recordings => KnownTables.Recordings;
 
     /// <inheritdoc/>
     public async Task<bool> HoldAsync(NpgsqlConnection connection, string agenda, long position, DateTimeOffset recordedAt, CancellationToken ct)

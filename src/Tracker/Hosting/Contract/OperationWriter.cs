@@ -200,7 +200,7 @@ internal sealed class OperationWriter(OpenApiDocument document, Schemas schemas,
         422 => "It can be read, and is wrong",
         429 => "Too many requests",
         500 => "A fault of the server's, which is logged",
-        503 => "Not just now; nothing was changed",
+        503 => "Not just now; nothing was changed, but with `outcome-unknown` it may have been: repeat it under its key, or look",
         _ => ((HttpStatusCode)status).ToString(),
     };
 
@@ -252,6 +252,8 @@ internal sealed class OperationWriter(OpenApiDocument document, Schemas schemas,
                     break;
                 case Asks.RepeatKey:
                     Add(422, "key-reused");
+                    Add(503, "busy");
+                    Add(503, "outcome-unknown");
                     break;
             }
         }
