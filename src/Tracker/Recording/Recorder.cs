@@ -58,7 +58,8 @@ public sealed class Recorder(RecordingTransactions transactions, NpgsqlDataSourc
             if (!_isWriting)
             {
                 _isWriting = true;
-                _ = Task.Run(WriteAsync, CancellationToken.None);
+                // It writes for all: nothing of this request goes along.
+                using (ExecutionContext.SuppressFlow()) _ = Task.Run(WriteAsync, CancellationToken.None);
             }
         }
 

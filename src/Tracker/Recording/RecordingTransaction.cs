@@ -26,6 +26,9 @@ internal sealed class RecordingTransaction(
     /// <summary>One of the recordings that this makes; null where it makes none.</summary>
     public (string Agenda, long Position, DateTimeOffset At)? Recorded { get; private set; }
 
+    /// <summary>Whether it broke off in the middle of a command: then it cannot be committed.</summary>
+    public bool IsHalfway { get; private set; }
+
     /// <summary>Locks the lines of the commands' agendas.</summary>
     /// <param name="waits">Whether to wait for whoever holds a line.</param>
     /// <param name="held">The states that this node holds, where they are of use.</param>
@@ -109,10 +112,18 @@ internal sealed class RecordingTransaction(
         var state = Fold(before, target, streams.Where(x => x.Key == target), position, line.Now, attempt.Caller.Principal!);
         var coveredThrough = attempt.TellsReach ? await reach.CoveredThroughAsync(connection, state!, attempt.Agenda, line.Position, known.Today, CancellationToken.None) : null;
         var answer = attempt.Answer(new Recorded(position, outcome, target, state, known.BasisPositionOf(state), coveredThrough));
+        IsHalfway = true;
         // A repeat is told the same, whatever is recorded in between. Of an agenda there is not, nothing is kept.
         if (attempt.Repeat is { } repeat && position > 0) _answers.Add((repeat, answer with { Position = position }, line.Now));
-        if (isNothing) return answer;
+        if (!isNothing) await RecordAsync(attempt, line, (streams, further, rewritten), target, position);
+        IsHalfway = false;
+        return answer;
+    }
 
+    private async Task RecordAsync(
+        Attempt attempt, Line line, (ImmutableArray<StreamEvents> Streams, IAsyncEnumerable<StreamEvents>? Further, Rewritten? Rewritten) happened, StreamKey target, long position)
+    {
+        var (streams, further, rewritten) = happened;
         // A stream goes on in the order of recordings, and so do their numbers.
         if (streams.Any(x => _appended.Contains(x.Key))) await FlushAsync();
         if (rewritten is not null)
@@ -132,7 +143,6 @@ internal sealed class RecordingTransaction(
         }
 
         line.Advance(position);
-        return answer;
     }
 
     private void Append(Line line, Stamping stamping, ImmutableArray<StreamEvents> streams, StreamKey? rewritten)

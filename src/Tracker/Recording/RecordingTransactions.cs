@@ -34,7 +34,7 @@ public sealed class RecordingTransactions(
                 {
                     answered.Add((one, await transaction.TakeAsync(one.Attempt, CancellationToken.None)));
                 }
-                catch (Exception e) when (e is not (NpgsqlException or Marten.Exceptions.MartenException))
+                catch (Exception e) when (!transaction.IsHalfway && e is not (NpgsqlException or Marten.Exceptions.MartenException))
                 {
                     // Its own fault: it left nothing with the others.
                     one.Fail(e);
