@@ -111,7 +111,11 @@ public sealed class showing_a_board_elsewhere(PostgresUnderTest postgres)
         foreach (var page in (string[])[$"/embed/{ledger.Path}", $"/{ledger.Path}/commitments/visit", $"/{ledger.Path}/matrix", $"/{ledger.Path}/timeline", $"/{ledger.Path}/activities/talks", $"/{ledger.Path}?party=BB"])
             (await PageAsync(page)).ShouldContain("by 1 of 2 parties", Case.Sensitive, page);
         (await PageAsync($"/{ledger.Path}")).ShouldNotContain("by 1 of 2 parties");
+        await ledger.RecordAsync("commitments", Given.Commitment("sought"));
+        last = await ledger.RecordAsync("commitments/sought/searches", Given.Search("2022-12-01"));
         (await ledger.GetAsync(last.Position, "changes")).Should(200);
+        (await ledger.GetAsync(last.Position, "timeline")).Should(200);
+        (await PageAsync($"/{ledger.Path}/timeline?validAt=2022-12-12")).ShouldContain("None found<tspan class=\"through\"> to 1 Dec</tspan>");
         (await PageAsync($"/{ledger.Path}/changes")).ShouldContain("Bravo and overall (the status of 1 of 2 parties changed): not yet rated → undercut, by 1 of 2 parties");
 
         async Task<string> PageAsync(string page) => System.Net.WebUtility.HtmlDecode((await ledger.Tracker.Public.GetAsync(page, ("Accept", "text/html"))).Should(200).Text);
