@@ -105,6 +105,24 @@ public sealed record BoardEntry(
     [JsonIgnore]
     public int Breaching => ByParty.Values.Count(x => x.Status is CommitmentStatus.Undercut || !x.Because.Undercutting.IsDefaultOrEmpty);
 
+    /// <summary>How many of its parties have the very status that it has itself.</summary>
+    [JsonIgnore]
+    public int Same => ByParty.Values.Count(x => x.Status == Status);
+
+    /// <summary>Whether none of the parties that delivered took it back, but another's act went against it.</summary>
+    [JsonIgnore]
+    public bool IsReversedByAnother => Status is CommitmentStatus.Reversed && ByParty.Count > 1 && Same == 0 && ByParty.Values.Any(x => x.Delivered);
+
+    /// <summary>The same commitment where it and its parties stand elsewhere, as on a board before: what is counted by party, and nothing else.</summary>
+    public BoardEntry Standing(CommitmentStatus status, ImmutableSortedDictionary<string, PartyVerdict> byParty) => this with
+    {
+        Status = status,
+        ConcreteSinceBaseline = status.IsConcrete(),
+        ByParty = byParty.ToImmutableSortedDictionary(
+            x => x.Key, x => x.Value with { ConcreteSinceBaseline = x.Value.Status.IsConcrete(), Delivered = x.Value.Status is CommitmentStatus.Delivered or CommitmentStatus.Reversed }, StringComparer.Ordinal),
+        Parties = new PartyCounts(byParty.Count, byParty.Count(x => x.Value.Status.IsConcrete())),
+    };
+
     public static BoardEntry Of(string slug, string title, CommitmentType type, Verdict verdict) => new(
         slug, title, type, verdict.Status, verdict.ConcreteSinceBaseline, verdict.PartyCounts, verdict.Recently, verdict.Flags, verdict.Evidence,
         verdict.FirstConcreteOn, verdict.LatestConcreteOn, verdict.LatestActivityOn, verdict.Because, verdict.ByParty)

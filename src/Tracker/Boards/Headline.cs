@@ -37,7 +37,7 @@ public static class Headline
         if (Uncounted(board, since, then) is { } uncounted) return uncounted;
         var (whole, cells) = (board.Commitments.Select(Counted.Of), board.Commitments.SelectMany(x => x.ByParty.Values.Select(y => new Counted(x.Type, y.Status, y.Because.LastSearchedThrough))));
         return (summary.LeadsByCell
-            ? Texts.HeadlineByCell(time, ended is not null, summary.Cells.WithConcreteAction, summary.Cells.Of, summary.WithConcreteAction, summary.Commitments,
+            ? Texts.HeadlineByCell(time, ended is not null, summary.Cells.WithConcreteAction, summary.Cells.Of, summary.WithConcreteAction, summary.Commitments, board.Commitments.Count(x => x.IsReversedByAnother),
                 Parts(Concrete, summary.Cells.ByStatus, cells, board.AsOf, ended), Parts(Rest, summary.Cells.ByStatus, cells, board.AsOf, ended))
             : Texts.Headline(time, ended is not null, summary.WithConcreteAction, summary.Commitments,
                 Parts(Concrete, summary.ByStatus, whole, board.AsOf, ended), Parts(Rest, summary.ByStatus, whole, board.AsOf, ended)))

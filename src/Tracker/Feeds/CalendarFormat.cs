@@ -45,6 +45,7 @@ public static class CalendarFormat
         string[] told =
         [
             beyond is not null ? Texts.CalendarDueBeyond(DayWords.Of(date.On), beyond) : Texts.CalendarDueIn(DayWords.Of(date.On), date.On.Earliest == date.On.Latest),
+            .. date is { Withdrawn: false, Entry: { Flags.Late: true, Status: CommitmentStatus.Delivered, Days.DeliveredOn: { } day } } ? [Texts.CalendarDeliveredLate(DayWords.Of(day))] : Array.Empty<string>(),
             date.Withdrawn ? Texts.CalendarIsWithdrawn : Stands(date, due),
             page.AbsoluteUri,
         ];
@@ -72,11 +73,11 @@ public static class CalendarFormat
     private static string Stands(DueDate date, Due due) => Texts.CalendarStatus(
         date.Entry is { } entry ? EntryWords.Line(entry) : Texts.NotOnTheBoard, DayWords.Of(due.RecordEnds ?? due.AsOf), due.RecordEnds is not null);
 
-    /// <summary>By how many it was delivered, and how many took concrete action where those are others.</summary>
+    /// <summary>By how many it was delivered, whether late, and how many took concrete action where those are others.</summary>
     private static string Delivered(string title, BoardEntry entry)
     {
-        var summary = Texts.CalendarDelivered(EntryWords.Status(entry), title);
-        return EntryWords.Same(entry) == entry.Parties.WithConcreteAction ? summary : OfParties(summary, entry);
+        var summary = Texts.CalendarDelivered(entry.Flags.Late ? EntryWords.StatusAs(Texts.CalendarLate, entry) : EntryWords.Status(entry), title);
+        return entry.Same == entry.Parties.WithConcreteAction ? summary : OfParties(summary, entry);
     }
 
     private static string OfParties(string summary, BoardEntry entry) => EntryWords.Concrete(entry) is { } parties ? Texts.CalendarOfParties(summary, parties) : summary;

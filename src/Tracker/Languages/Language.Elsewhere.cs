@@ -39,7 +39,7 @@ public partial class Language
     public virtual string MoreCommitments(int count) => count == 1 ? "and one more" : $"and {Number(count)} more";
     public virtual string OpensAnew => "(opens in a new tab)";
     public virtual string EmbedThis => "Show this on another site";
-    public virtual string EmbedIntro => "Copy one of these into a page of yours. Each stays up to date by itself; with a day in its address it stays as of that day.";
+    public virtual string EmbedIntro => "Copy one of these into a page of yours. Each shows what is on record whenever it is looked at; with a day in its address it stays as of that day.";
     public virtual string EmbedFrame => "The board in a frame";
     public virtual string EmbedBadge => "A badge, as HTML";
     public virtual string EmbedBadgeMarkdown => "A badge, as Markdown";
@@ -62,6 +62,8 @@ public partial class Language
     public virtual string CalendarDue(string title) => $"Due: {title}";
     public virtual string CalendarOverdue(string? status, string title, string day, bool isEnd) => $"{(status is null ? "Overdue" : $"{status}; overdue")} on {day}{CalendarEnd(isEnd)}: {title}";
     public virtual string CalendarDelivered(string status, string title) => $"{status}: {title}";
+    public virtual string CalendarLate => "Delivered late";
+    public virtual string CalendarDeliveredLate(string day) => $"It was delivered late, by {day}.";
     public virtual string CalendarOfParties(string title, string parties) => $"{title}; {parties}";
     public virtual string CalendarWithdrawn(string title) => $"Withdrawn: {title}";
     public virtual string CalendarDueIn(string date, bool isOneDay) => isOneDay ? $"Due {date}." : $"Due {date}: it stands on the last day that this can mean.";

@@ -9,7 +9,7 @@ public partial class Language
     public virtual string OfPartiesConcrete(int concrete, int all) => $"{OfParties(concrete, all)} with concrete action";
     public virtual string ByParties(int count, int all) => count == 0 ? $"by none of its {Number(all)} parties" : $"by {OfParties(count, all)}";
     public virtual string ByAnother(int delivered, int all) => $"by another’s act; delivered {ByParties(delivered, all)}";
-    public virtual string ByAnotherWhileDelivered => "by another’s act, while a party’s delivery stands";
+    public virtual string ByAnotherNotTakenBack => "by another’s act, not taken back by a party that delivered";
     public virtual string StatusBy(string status, string by) => $"{status}, {by}";
     public virtual string StatusAlso(string status, string also) => $"{status}; {also}";
     public virtual string OwnStatus(string party, string status) => $"{RightToLeft.Isolated(party)}: {status}";

@@ -25,11 +25,14 @@ public partial class Language
     public virtual string HeadlineMadeLater(int later, int all) => $"{Number(later)} of the {Number(all)} {(later == 1 ? "was" : "were")} made after that day.";
     public virtual string HeadlineParts(IReadOnlyCollection<string> ofThese, IReadOnlyCollection<string> rest) =>
         (ofThese.Count == 0 ? "" : $" (of which {string.Join(", ", ofThese)})") + (rest.Count == 0 ? "." : $"; {string.Join(", ", rest)}.");
-    public virtual string HeadlineByCell(string time, bool hasEnded, int cells, int allCells, int concrete, int all, IReadOnlyCollection<string> ofThese, IReadOnlyCollection<string> rest) =>
+
+    /// <param name="reversed">How many of the commitments another's act reversed, not a party that had delivered: no party commitment is counted as reversed for that.</param>
+    public virtual string HeadlineByCell(string time, bool hasEnded, int cells, int allCells, int concrete, int all, int reversed, IReadOnlyCollection<string> ofThese, IReadOnlyCollection<string> rest) =>
         $"{time}, the parties {(hasEnded ? "took" : "have taken")} concrete action on {Number(cells)} of {Number(allCells)} party commitments (each commitment counted once for each of its parties); "
-        + $"{Number(concrete)} of {Number(all)} {(all == 1 ? "commitment" : "commitments")} {(hasEnded ? "saw" : all == 1 ? "has seen" : "have seen")} concrete action by anyone."
+        + $"{Number(concrete)} of {Number(all)} {(all == 1 ? "commitment" : "commitments")} {(hasEnded ? "saw" : all == 1 ? "has seen" : "have seen")} concrete action by anyone{HeadlineReversed(reversed)}."
         + (ofThese.Count == 0 ? "" : $" Of {(cells == 1 ? "that one party commitment" : $"those {Number(cells)} party commitments")}, {string.Join(", ", ofThese)}.")
         + (rest.Count == 0 ? "" : $" Of the {Number(allCells)}, {string.Join(", ", rest)}.");
+    public virtual string HeadlineReversed(int reversed) => reversed == 0 ? "" : $", of which {Number(reversed)} {(reversed == 1 ? "was" : "were")} reversed by another’s act";
     public virtual string HeadlineSince(int days, string since) => $"In the {DaysCount(days)} since {since}";
     public virtual string HeadlineThrough(int days, string since, string covered) => $"In the {DaysCount(days)} since {since}, to {covered}";
     public virtual string HeadlineToEnd(int days, string since, string end) => $"In the {DaysCount(days)} from {since} to {end}, where this record ends";
@@ -75,16 +78,16 @@ public partial class Language
 
     // Changes
     public virtual string ChangeAbout(string commitment, string? party) => party is null ? commitment : $"{commitment}, {party}";
-    public virtual string ChangeAboutAll(string commitment, int parties) => $"{commitment}, its {Number(parties)} parties taken together";
+    public virtual string ChangeAboutAll(string commitment) => $"{commitment}, {ChangeOverall}";
     public virtual string ChangeMoved(string about, string from, string to, string effective) => $"{about}: {from} → {to}, {effective}.";
     public virtual string ChangeAppeared(string about, string to, string effective) => $"{about}: now on the board, {to}, {effective}.";
     public virtual string ChangeLeft(string about, string effective) => $"{about}: off the board, {effective}.";
     public virtual string ChangeTo(string status, string? searchedThrough, string? byParties) =>
         $"{status}{(searchedThrough is null ? "" : $" ({SearchedThrough(searchedThrough)})")}{(byParties is null ? "" : $", {byParties}")}";
-    public virtual string ChangeOverdue(string about, string day, string late) => $"{about}: overdue from {day}{late}.";
+    public virtual string ChangeOverdue(string about, string day, string? due, string late) => $"{about}: overdue from {day}{(due is null ? "" : $" (due {due})")}{late}.";
     public virtual string ChangeStale(string about, string day, string late) => $"{about}: stale from {day}{late}.";
-    public virtual string ChangeNoLongerOverdue(string about, string known) => $"{about}: no longer overdue, as known on {known}.";
-    public virtual string ChangeNoLongerStale(string about, string known) => $"{about}: no longer stale, as known on {known}.";
+    public virtual string ChangeNoLongerOverdue(string about, string known) => $"{about}: no longer overdue, by what was recorded on {known}.";
+    public virtual string ChangeNoLongerStale(string about, string known) => $"{about}: no longer stale, by what was recorded on {known}.";
     public virtual string ChangeEffective(string day, string late) => $"effective {day}{late}";
     public virtual string ChangeLate(string? recordedOn, MovedBy by) => (recordedOn, by) switch
     {
@@ -98,7 +101,7 @@ public partial class Language
     public virtual string ChangeCorrected(string? commitment, string what, string reason) => ChangeAmended(commitment, $"{what} was corrected: {reason}");
     public virtual string ChangeWithdrawn(string? commitment, string what, string reason) => ChangeAmended(commitment, $"{what} was withdrawn: {reason}");
     public virtual string ChangeOverall => "overall";
-    public virtual string ChangeOverallOf(int parties, int all) => $"overall ({Number(parties)} of {Number(all)} parties moved)";
+    public virtual string ChangeOverallOf(int parties, int all) => $"overall (the status of {Number(parties)} of {Number(all)} parties changed)";
     public virtual string ChangesImported(int rated, int moved, int others)
     {
         string[] parts =

@@ -30,9 +30,9 @@ public partial class Language
     public virtual string ReportStatusesCaption(string since, string day, string? end, bool then) => end is null
         ? $"Judged as of {day}, on what has happened since {since}."
         : $"Judged on what happened from {since} to {RecordEndsHere(end, then)}.";
-    public virtual string ReportStatusesTogether => "A status here is that of all parties together: one party’s act is enough for it. Beside it stands how many of them took concrete action.";
+    public virtual string ReportStatusesTogether => "One party’s act is enough for a status here. Beside it stands how many of the parties took concrete action.";
     public virtual string ReportColumnConcreteBy => "Concrete action by";
-    public virtual string ReportColumnTogether => "All parties together";
+    public virtual string ReportColumnTogether => "The commitment’s status";
     public virtual string ReportPartiesConcrete(int concrete, int all) => $"{Number(concrete)} of {Number(all)} {(all == 1 ? "party" : "parties")}";
     public virtual string ReportByParty => "What each party did";
     public virtual string ReportByPartyCaption => "Of the commitments that each party made, how many saw its own concrete action, and where its own part in them stands. Promises not to act are counted too: taking no action keeps them.";
@@ -88,7 +88,7 @@ public partial class Language
     public virtual string ReportTimeline => "Each commitment over time";
     public virtual string ReportTimelineAlt => "For each commitment, its status from day to day as a band, and its evidence on the day it happened.";
     public virtual string ReportTimelineCaption => "The band is the status, with its word below; hatched through the day to which a search found nothing, blank after that day and where nothing is rated. A mark above it is for the commitment, one below it against; the larger, the deeper. A filled mark is new; an open one repeats what was said or decided, or is dated too imprecisely to be sure that it falls in the window. A line is the days among which it happened.";
-    public virtual string ReportTimelineTogether => "The status is that of all parties together.";
+    public virtual string ReportTimelineTogether => "One party’s act is enough for a status here.";
     public virtual string ReportCourse(string commitment, string spans) => $"{commitment}: {spans}.";
     public virtual string ReportCourseOf(string spans, string parties) => $"{spans}; at the end {parties}";
     public virtual string ReportFrom(string status, string day, string? searched = null) => $"{status} from {day}{(searched is null ? "" : $" ({searched})")}";

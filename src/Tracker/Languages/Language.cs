@@ -103,7 +103,7 @@ public partial class Language
     public virtual string NoActivity => "None on record";
     public virtual string TableCaption(string since, string day, string? end) =>
         end is null ? $"Status on {day}, counting what happened after {since}" : $"Status at the end of the record, {end}, counting what happened after {since}";
-    public virtual string Recently(int days, string day, string status) => $"In the {DaysCount(days)} to {day}: {status.ToLower(Culture)}";
+    public virtual string Recently(int days, string day, string status, string? searched) => $"In the {DaysCount(days)} to {day}: {status.ToLower(Culture)}{(searched is null ? "" : $", {searched}")}";
     public virtual string Pieces(int count) => count == 1 ? "1 piece of evidence" : $"{Number(count)} pieces of evidence";
     public virtual string Undercutting(int count) => count == 1 ? "1 piece undercuts it" : $"{Number(count)} pieces undercut it";
     public virtual string UndercuttingTo(int count, string depth) => $"{Undercutting(count)}: {depth}";
@@ -199,7 +199,7 @@ public partial class Language
     public virtual string OnlyOn(string day) => $"Only on the board of {day}";
     public virtual string NotMadeBy(string day, string madeOn) => $"Made on {madeOn}, so not yet on the board of {day}.";
     public virtual string WasLatest(string when) => $"was: {when}";
-    public virtual string RecentlyWas(int days, string day, string status) => $"was, in the {DaysCount(days)} to {day}: {status.ToLower(Culture)}";
+    public virtual string RecentlyWas(int days, string day, string status, string? searched) => $"was, in the {DaysCount(days)} to {day}: {status.ToLower(Culture)}{(searched is null ? "" : $", {searched}")}";
     public virtual string LastReport => "The last report";
     public virtual string CompareWithReport(string day) => $"Compare with the last report, as of {day}";
     public virtual string CompareNoMore => "Stop comparing";
@@ -317,7 +317,8 @@ public partial class Language
 
     /// <inheritdoc cref="DeliveredByParties"/>
     public virtual string BecauseReversedOfMany(int by, int standing, int takenBack, int all) => by == 0 ? BecauseReversed
-        : $"{DeliveredByParties(by, standing, takenBack, all)}{(takenBack == 0 ? "; a later act of another went against it" : "")}.";
+        : takenBack > 0 ? $"{DeliveredByParties(by, standing, takenBack, all)}."
+        : $"What was promised was delivered by {OfItsParties(by, all)}{(standing < by ? "" : $", {(by == 1 ? "which did not take it back" : by == 2 ? "neither of which took it back" : "none of which took it back")}")}; a later act of another went against it.";
 
     /// <inheritdoc cref="DeliveredByParties"/>
     public virtual string BecauseDeliveredBySome(int by, int standing, int takenBack, int all) => $"{DeliveredByParties(by, standing, takenBack, all)}.";
@@ -347,6 +348,30 @@ public partial class Language
     public virtual string BecauseNothingFoundThrough(string day) => $"Nothing was found through {day}; no search for this commitment is on record.";
     public virtual string BecauseNotYetRated => "Nothing dated within this period is on record, and no search for this commitment is.";
     public virtual string BecauseNothingCanHaveHappened(string day) => $"As of {day} there is nothing to rate yet: only what comes after the day counted from is a follow-up.";
+
+    // Why, of one party: what it did itself, of what may have been done by several
+    public virtual string OwnReversed => "Its own action delivered what was promised, and a later act of its own went against it.";
+    public virtual string OwnDelivered => "Its own action delivered what was promised, and no accepted evidence of its own action dated later within this period takes it back.";
+    public virtual string OwnContested(int forIt, int against, string bar) =>
+        $"At or above the bar ({bar}), {Number(forIt)} {(forIt == 1 ? "piece" : "pieces")} of evidence of its own action {(forIt == 1 ? "advances" : "advance")} it and {Number(against)} {(against == 1 ? "undercuts" : "undercut")} it.";
+    public virtual string OwnConcreteAction(int forIt, string bar) =>
+        $"{(forIt == 1 ? "One piece of evidence of its own action advances" : $"{Number(forIt)} pieces of evidence of its own action advance")} it at or above the bar ({bar}), and none dated within this period undercuts it at that depth.";
+    public virtual string OwnUndercut(int against, string bar) =>
+        $"{(against == 1 ? "One piece of evidence of its own action goes" : $"{Number(against)} pieces of evidence of its own action go")} against it at or above the bar ({bar}), and none dated within this period advances it at that depth.";
+    public virtual string OwnContactUndercut =>
+        "By its own action, contact about it was refused or went against it, and no accepted evidence of its own action dated within this period speaks for it beyond words.";
+    public virtual string OwnUndercutBelowBar(string bar) =>
+        $"Its own action goes against it by more than words, short of the bar ({bar}), and no accepted evidence of its own action dated within this period speaks for it beyond words.";
+    public virtual string OwnPartial(string bar) =>
+        $"Its own action went as deep as a mechanism, but falls short of the bar ({bar}), or only repeats or completes what was decided before.";
+    public virtual string OwnDialogueOnly(string bar) => $"This party was in contact about it, and no accepted evidence of its own action dated within this period reaches the bar ({bar}).";
+    public virtual string OwnDialogueRepeats => "This party was in contact about it, which only repeats or completes what was decided before.";
+    public virtual string OwnWordsOnly => "This party spoke of it, and no accepted evidence of its own action dated within this period goes deeper than words.";
+    public virtual string OwnNoneFound(string day) => $"Someone looked, through {day}, and no action of this party was found.";
+    public virtual string OwnNoBreachFound(string day) => $"Someone looked, through {day}, and no breach by this party was found.";
+    public virtual string OwnNothingFoundThrough(string day) => $"No action of its own was found through {day}; no search for this commitment is on record.";
+    public virtual string OwnNotYetRated => "No action of its own dated within this period is on record, and no search for this commitment is.";
+
     public virtual string Weighed(string after, string through) => $"Weighed: accepted evidence dated after {after}, through {through}.";
     public virtual string NothingWeighed(string after) => $"Evidence counts from the day after {after}.";
     public virtual string LeftOutForDates(int count) => count == 1
@@ -361,6 +386,9 @@ public partial class Language
     public virtual string OverdueSince(string due) => $"{Overdue}: due {due}";
     public virtual string LateSince(string due) => $"{Late}: due {due}";
     public virtual string StaleSince(string day, int days) => $"{Stale}: no advance since {day} ({DaysCount(days)})";
+
+    /// <summary>The same of what nothing has advanced: the first day is the one that is counted from.</summary>
+    public virtual string StaleFrom(string since, string to, int days) => $"{Stale}: no advance from {since} to {to} ({DaysCount(days)})";
     public virtual string Pending(int count) => $"{Number(count)} pending review";
     public virtual string OverdueMeans => "The due date has passed, and it does not stand delivered.";
     public virtual string OverdueReversedMeans => "The due date has passed. It was delivered, and a later act went against it.";
@@ -498,6 +526,7 @@ public partial class Language
     public virtual string LaneLabel(string commitment) => $"{commitment}: where it stood, and the evidence";
     public virtual string SpanLine(string status, string from, string through, string? qualifier) =>
         $"{status}{(qualifier is null ? "" : $" ({qualifier})")}: {(from == through ? from : $"{from} to {through}")}";
+    public virtual string SearchedTo(string day) => $"to {day}";
     public virtual string OverdueSpan(string from, string through) => $"Overdue: {(from == through ? from : $"{from} to {through}")}";
     public virtual string OverdueStill(string from, string through, bool isReach) => $"Overdue: {StillSince(from, through, isReach)}";
     public virtual string StaleSpan(string from, string through) => $"Stale: {(from == through ? from : $"{from} to {through}")}";

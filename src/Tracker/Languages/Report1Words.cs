@@ -48,11 +48,11 @@ public sealed class Report1Words : Language
     public override string Ended(string text) => text[^1] is '.' or '!' or '?' or '…' or '。' ? text : text + ".";
 
     public override string ChangeAbout(string commitment, string? party) => party is null ? commitment : $"{commitment}, {party}";
-    public override string ChangeAboutAll(string commitment, int parties) => commitment;
+    public override string ChangeAboutAll(string commitment) => commitment;
     public override string ChangeMoved(string about, string from, string to, string effective) => $"{about}: {from} → {to}, {effective}.";
     public override string ChangeAppeared(string about, string to, string effective) => $"{about}: now on the board, {to}, {effective}.";
     public override string ChangeLeft(string about, string effective) => $"{about}: off the board, {effective}.";
-    public override string ChangeOverdue(string about, string day, string late) => $"{about}: overdue from {day}{late}.";
+    public override string ChangeOverdue(string about, string day, string? due, string late) => $"{about}: overdue from {day}{late}.";
     public override string ChangeStale(string about, string day, string late) => $"{about}: stale from {day}{late}.";
     public override string ChangeEffective(string day, string late) => $"effective {day}{late}";
     public override string ChangeLate(string? recordedOn, MovedBy by) => recordedOn is null ? "" : $", recorded late on {recordedOn}";
@@ -70,6 +70,9 @@ public sealed class Report1Words : Language
     public override string ChangedSearch(string name) => $"the search {name}";
 
     public override string ReportNothingToShow(int onRecord, long position) => "No commitment is on this board: none was made by the day asked about.";
+    public override string ReportStatusesTogether => "A status here is that of all parties together: one party’s act is enough for it. Beside it stands how many of them took concrete action.";
+    public override string ReportColumnTogether => "All parties together";
+    public override string ReportTimelineTogether => "The status is that of all parties together.";
     public override string ReportSilent(string parties) => $"Not in the accounts of: {parties}.";
 
     private static string Amended(string? commitment, string done) => commitment is null ? char.ToUpperInvariant(done[0]) + done[1..] : $"{commitment}: {done}";

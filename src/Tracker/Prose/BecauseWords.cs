@@ -35,10 +35,10 @@ public static class BecauseWords
     };
 
     /// <summary>The same of a commitment with all its parties: what some of them did is not said of all, nor what all did of some.</summary>
-    public static string Of(BoardEntry entry, int pending = 0, DateOnly? stated = null) => (entry.Because.Row, entry.ByParty.Count, EntryWords.Same(entry)) switch
+    public static string Of(BoardEntry entry, int pending = 0, DateOnly? stated = null) => (entry.Because.Row, entry.ByParty.Count, entry.Same) switch
     {
-        (CommitmentStatus.Reversed, > 2 and var all, var reversed) => Texts.BecauseReversedOfMany(Delivering(entry), Standing(entry), reversed, all),
-        (CommitmentStatus.Delivered, > 2 and var all, > 0 and var same) when same < all =>
+        (CommitmentStatus.Reversed, > 1 and var all, var reversed) when all > 2 || reversed < all => Texts.BecauseReversedOfMany(Delivering(entry), Standing(entry), reversed, all),
+        (CommitmentStatus.Delivered, > 1 and var all, > 0 and var same) when same < all =>
             Texts.BecauseDeliveredBySome(Delivering(entry), Standing(entry), entry.ByParty.Values.Count(x => x.Status is CommitmentStatus.Reversed), all),
         (CommitmentStatus.DialogueOnly, var all, var same) when (all > 2 || same < all) && entry.Because.Bar <= Depth.Contact => Texts.BecauseDialogueOfManyRepeats(same, all),
         (CommitmentStatus.DialogueOnly, var all, var same) when all > 2 || same < all => Texts.BecauseDialogueOfMany(same, all, DepthWords.Inline(entry.Because.Bar)),
@@ -51,8 +51,23 @@ public static class BecauseWords
 
     /// <summary>Why the status of one party holds. Whose action the evidence is of that waits for a review is not told.</summary>
     /// <param name="pending">How much evidence on the commitment waits for a review, whoever's action it is of.</param>
-    public static string OfParty(Because because, CommitmentType type, int pending, DateOnly? stated) =>
-        pending > 0 && because is { Row: CommitmentStatus.NotYetRated } && because.Through > because.After ? Texts.NoAcceptedEvidenceOfItsOwn : Of(because, type, stated: stated);
+    public static string OfParty(Because because, CommitmentType type, int pending, DateOnly? stated) => because.Row switch
+    {
+        CommitmentStatus.Reversed => Texts.OwnReversed,
+        CommitmentStatus.Delivered => Texts.OwnDelivered,
+        CommitmentStatus.Contested => Texts.OwnContested(because.Concrete.Length, because.Undercutting.Length, DepthWords.Inline(because.Bar)),
+        CommitmentStatus.ConcreteAction => Texts.OwnConcreteAction(because.Concrete.Length, DepthWords.Inline(because.Bar)),
+        CommitmentStatus.Undercut when because.Undercutting.IsEmpty => because.Bar <= Depth.Mechanism ? Texts.OwnContactUndercut : Texts.OwnUndercutBelowBar(DepthWords.Inline(because.Bar)),
+        CommitmentStatus.Undercut => Texts.OwnUndercut(because.Undercutting.Length, DepthWords.Inline(because.Bar)),
+        CommitmentStatus.Partial => Texts.OwnPartial(DepthWords.Inline(because.Bar)),
+        CommitmentStatus.DialogueOnly => because.Bar <= Depth.Contact ? Texts.OwnDialogueRepeats : Texts.OwnDialogueOnly(DepthWords.Inline(because.Bar)),
+        CommitmentStatus.WordsOnly => Texts.OwnWordsOnly,
+        CommitmentStatus.NoneFound when because.LastSearchedThrough is { } day => type is CommitmentType.Restraint ? Texts.OwnNoBreachFound(DayWords.Of(day)) : Texts.OwnNoneFound(DayWords.Of(day)),
+        _ when because.Through <= because.After => Texts.BecauseNothingCanHaveHappened(DayWords.Of(because.Through)),
+        _ when pending > 0 => Texts.NoAcceptedEvidenceOfItsOwn,
+        _ when stated is { } day && day > because.After => Texts.OwnNothingFoundThrough(DayWords.Of(day)),
+        _ => Texts.OwnNotYetRated,
+    };
 
     /// <summary>Which evidence was weighed, by its dates.</summary>
     /// <param name="coveredThrough">The day through which the record reaches: there is none of later days.</param>

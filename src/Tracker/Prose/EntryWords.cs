@@ -9,7 +9,10 @@ namespace Tracker.Prose;
 public static class EntryWords
 {
     /// <summary>"Words only, by 2 of 20 parties".</summary>
-    public static string Status(BoardEntry entry) => By(entry) is { } by ? Texts.StatusBy(StatusWords.Of(entry.Status, entry.Type), by) : StatusWords.Of(entry.Status, entry.Type);
+    public static string Status(BoardEntry entry) => StatusAs(StatusWords.Of(entry.Status, entry.Type), entry);
+
+    /// <summary>The same in another word: "Delivered late, by 2 of 20 parties".</summary>
+    public static string StatusAs(string word, BoardEntry entry) => By(entry) is { } by ? Texts.StatusBy(word, by) : word;
 
     /// <summary>All of it in a line: "None found, searched through 31 January 2023", "Words only, by 2 of 20 parties; 0 of 20 parties with concrete action".</summary>
     public static string Line(BoardEntry entry)
@@ -18,16 +21,30 @@ public static class EntryWords
         return Concrete(entry) is { } concrete ? Texts.StatusAlso(said, concrete) : said;
     }
 
-    /// <summary>"1 of 20 parties with concrete action"; of a restraint, whether it was breached. Null for a commitment of at most two parties.</summary>
-    public static string? Concrete(BoardEntry entry) => entry.ByParty.Count > 2 ? Acting(entry) : null;
+    /// <summary>
+    /// "1 of 20 parties with concrete action"; of a restraint, whether it was breached. Of two parties it is told where they stand apart and <see cref="By"/>
+    /// does not tell whose the status is; of one party never.
+    /// </summary>
+    public static string? Concrete(BoardEntry entry) =>
+        entry.ByParty.Count > 2 || (IsOfSome(entry) && (By(entry) is null || entry is { Type: CommitmentType.Restraint, Breaching: > 0 })) ? Acting(entry) : null;
 
     /// <summary>
-    /// What stands beside the word: "by 2 of 20 parties", "1 of 20 parties with concrete action". Nothing for a commitment of at most two parties, whose
-    /// parts are told beside it.
+    /// What stands beside the word: "by 2 of 20 parties", "1 of 20 parties with concrete action". Nothing for a commitment whose two parties both stand where
+    /// it does.
     /// </summary>
     /// <param name="counts">Whether it counts few parties as well, as on a board of many.</param>
-    public static IEnumerable<string> OfParties(BoardEntry entry, bool counts = false) =>
-        new[] { By(entry), counts ? Acting(entry) : Concrete(entry) }.OfType<string>();
+    /// <param name="parties">Whether each party's own status stands beside it: of two, that says whose it is.</param>
+    public static IEnumerable<string> OfParties(BoardEntry entry, bool counts = false, bool parties = false) => parties && entry.ByParty.Count <= 2
+        ? new[] { counts ? Acting(entry) : null }.OfType<string>()
+        : new[] { By(entry), counts ? Acting(entry) : Concrete(entry) }.OfType<string>();
+
+    /// <summary>Beside a status that moved: how many of its parties have it, or took concrete action.</summary>
+    public static string? Moved(BoardEntry entry) => By(entry) switch
+    {
+        { } by => by,
+        null when IsOfSome(entry) && entry is { ConcreteSinceBaseline: true } => Texts.OfPartiesConcrete(entry.Parties.WithConcreteAction, entry.Parties.Of),
+        _ => null,
+    };
 
     /// <summary>The whole in a sentence that names its days: since when, status, how many of its parties, why, and as of when.</summary>
     /// <param name="pending">How much evidence on it waits for a review.</param>
@@ -58,20 +75,18 @@ public static class EntryWords
     /// <summary>"Concrete action, by 2 of 20 parties": as a badge of few letters has it, which says of concrete action too by how many.</summary>
     public static string WithCount(BoardEntry entry) => entry switch
     {
-        { ByParty.Count: <= 2 } or { ConcreteSinceBaseline: false } => Status(entry),
-        _ when By(entry) is not null => Status(entry),
+        { ConcreteSinceBaseline: false } => Status(entry),
+        _ when !IsOfSome(entry) || By(entry) is not null => Status(entry),
         { Status: CommitmentStatus.ConcreteAction } => Texts.StatusBy(Status(entry), Texts.ByParties(entry.Parties.WithConcreteAction, entry.Parties.Of)),
         _ => Texts.StatusAlso(Status(entry), Texts.OfPartiesConcrete(entry.Parties.WithConcreteAction, entry.Parties.Of)),
     };
 
     /// <summary>
-    /// "by another’s act; delivered by 1 of 20 parties": of more than two parties, where none of those that delivered took it back itself. Null where some did,
-    /// or where the delivery is no party's own.
+    /// "by another’s act; delivered by 1 of 20 parties": where none of the parties that delivered took it back itself. Null where some did, or where the
+    /// delivery is no party's own.
     /// </summary>
     internal static string? ByAnother(BoardEntry entry) =>
-        entry is { Status: CommitmentStatus.Reversed, ByParty.Count: > 2 } && Same(entry) == 0 && entry.ByParty.Values.Count(x => x.Delivered) is > 0 and var delivered
-            ? Texts.ByAnother(delivered, entry.ByParty.Count)
-            : null;
+        entry.IsReversedByAnother ? Texts.ByAnother(entry.ByParty.Values.Count(x => x.Delivered), entry.ByParty.Count) : null;
 
     /// <summary>"Estria: Delivered; Dorne: Reversed": where each of some of its parties stands itself. Null where that is the commitment's own status, or none is a party to it.</summary>
     /// <param name="parties">By code.</param>
@@ -88,20 +103,20 @@ public static class EntryWords
         }
     }
 
-    /// <summary>How many of its parties have the very status that it has itself.</summary>
-    internal static int Same(BoardEntry entry) => entry.ByParty.Values.Count(x => x.Status == entry.Status);
-
     /// <summary>
-    /// How many of more than two parties have that very status; where what some delivered was reversed by another, that. Null where it is another of concrete
-    /// action than delivery, which is counted apart.
+    /// How many of its parties have that very status; where what some delivered was reversed by another, that. Null where it is another of concrete action
+    /// than delivery, which is counted apart, and where both of two parties have it.
     /// </summary>
     internal static string? By(BoardEntry entry) => entry switch
     {
-        { ByParty.Count: <= 2 } => null,
-        { Status: CommitmentStatus.Reversed } when Same(entry) == 0 => ByAnother(entry),
-        { Status: CommitmentStatus.Delivered or CommitmentStatus.Reversed } => Texts.ByParties(Same(entry), entry.ByParty.Count),
-        _ => entry.Status.IsShortOfConcrete() ? Texts.ByParties(Same(entry), entry.ByParty.Count) : null,
+        _ when !IsOfSome(entry) => null,
+        { Status: CommitmentStatus.Reversed, Same: 0 } => ByAnother(entry),
+        { Status: CommitmentStatus.Delivered or CommitmentStatus.Reversed } => Texts.ByParties(entry.Same, entry.ByParty.Count),
+        _ => entry.Status.IsShortOfConcrete() ? Texts.ByParties(entry.Same, entry.ByParty.Count) : null,
     };
+
+    /// <summary>Whether its status may be taken for that of parties that have another: of two, where not both have it; of more, always.</summary>
+    private static bool IsOfSome(BoardEntry entry) => entry.ByParty.Count > 2 || (entry.ByParty.Count == 2 && entry.Same < 2);
 
     /// <summary>How many parties took concrete action. A promise not to act is not failed by not acting: of it, whether it was breached.</summary>
     private static string? Acting(BoardEntry entry)

@@ -31,6 +31,12 @@ public static class FlagWords
         if (entry.Flags.Overdue) yield return new(due is null ? Texts.Overdue : Texts.OverdueSince(due), entry.Status is CommitmentStatus.Reversed ? Texts.OverdueReversedMeans : Texts.OverdueMeans, "flag hard");
         if (entry.Flags.Late) yield return new(due is null ? Texts.Late : Texts.LateSince(due), Texts.LateMeans, "flag");
         if (entry.Flags.Stale)
-            yield return new(days is null ? Texts.Stale : Texts.StaleSince(DayWords.Of(days.AdvancedOn), days.AsOf.DayNumber - days.AdvancedOn.DayNumber), Texts.StaleMeans(staleAfterDays), "flag");
+            yield return new(days is null ? Texts.Stale : StaleSince(entry, days), Texts.StaleMeans(staleAfterDays), "flag");
+    }
+
+    private static string StaleSince(BoardEntry entry, VerdictDays days)
+    {
+        var (since, count) = (DayWords.Of(days.AdvancedOn), days.AsOf.DayNumber - days.AdvancedOn.DayNumber);
+        return days.AdvancedOn == entry.Because.After ? Texts.StaleFrom(since, DayWords.Of(days.AsOf), count) : Texts.StaleSince(since, count);
     }
 }

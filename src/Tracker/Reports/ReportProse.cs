@@ -275,10 +275,21 @@ public static class ReportProse
                 [
                     [[new Say(i > 0 && rows[i - 1].Key.Commitment == x.Key.Commitment ? "" : x.First().Title)]],
                     [[new Say(x.Key.Whole ? Texts.TheCommitment : string.Join(", ", InOrder(report, x.Select(move => move.Party!)).Select(code => PartyName(report, code))))]],
-                    [[Side(x.First(), then: true)], .. SearchedThen(x.First(), x.Key.From)],
-                    [[Side(x.First(), then: false)], .. SearchedThen(x.First(), x.Key.To)],
+                    [[Side(x.First(), then: true)], .. OfParties(report, x.First(), then: true), .. SearchedThen(x.First(), x.Key.From)],
+                    [[Side(x.First(), then: false)], .. OfParties(report, x.First(), then: false), .. SearchedThen(x.First(), x.Key.To)],
                 ])),
             ]);
+    }
+
+    /// <summary>How many of its parties a commitment's status is of, now and on the board before: what each of them had there is what it has now, but for what moved.</summary>
+    private static IEnumerable<ImmutableArray<Piece>> OfParties(ReportDocument report, Move move, bool then)
+    {
+        if (move.Party is not null || (then ? move.From : move.To) is not { } status || report.Commitments.FirstOrDefault(x => x.Slug == move.Commitment) is not { } entry) yield break;
+        var its = then ? report.Moved.Where(x => x.Commitment == move.Commitment && x.Party is not null).Aggregate(entry.ByParty, Before) : entry.ByParty;
+        if (EntryWords.Moved(then ? entry.Standing(status, its) : entry) is { } parties) yield return [new Say(parties, Tone.Soft)];
+
+        ImmutableSortedDictionary<string, PartyVerdict> Before(ImmutableSortedDictionary<string, PartyVerdict> all, Move x) =>
+            x.From is { } from ? all.SetItem(x.Party!, new PartyVerdict(from, from.IsConcrete(), entry.Because)) : all.Remove(x.Party!);
     }
 
     private static IEnumerable<ImmutableArray<Piece>> SearchedThen(Move move, CommitmentStatus? status)

@@ -54,7 +54,7 @@ internal static class TimelinePicture
         return string.Join(", ", said.OfType<string>());
     }
 
-    /// <summary>The report's title, and of many parties that the statuses are of all together.</summary>
+    /// <summary>The report's title, and of many parties that the act of one is enough for a status.</summary>
     private static Band Alone(ReportDocument report)
     {
         var title = Lines.Of([new Say(ReportProse.Titled(report), Tone.Strong)], Width - Right, new Setting(FaceName.Sans, FaceName.SansStrong, 14, 0, default)).Texts();

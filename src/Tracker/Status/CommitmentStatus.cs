@@ -40,6 +40,10 @@ public enum CommitmentStatus
 /// <summary>What statuses have in common.</summary>
 public static class CommitmentStatuses
 {
+    /// <summary>Whether concrete action for the commitment is on record, whatever else is.</summary>
+    public static bool IsConcrete(this CommitmentStatus status) =>
+        status is CommitmentStatus.Reversed or CommitmentStatus.Delivered or CommitmentStatus.Contested or CommitmentStatus.ConcreteAction;
+
     /// <summary>Whether something is on record, and none of it concrete action for the commitment.</summary>
     public static bool IsShortOfConcrete(this CommitmentStatus status) =>
         status is CommitmentStatus.Undercut or CommitmentStatus.Partial or CommitmentStatus.DialogueOnly or CommitmentStatus.WordsOnly;

@@ -45,7 +45,8 @@ public sealed record Verdict(
 /// <param name="DueOn">When it was to be done; null where no date was set.</param>
 /// <param name="AdvancedOn">The last day of the newest evidence that advances it; where there is none, the day after which evidence counts.</param>
 /// <param name="LatestFrom">The first day on which the latest activity can have been: the very day, where it is known to the day.</param>
-public sealed record VerdictDays(DateOnly AsOf, FuzzyDate? DueOn, DateOnly AdvancedOn, DateOnly? LatestFrom);
+/// <param name="DeliveredOn">The last day on which it can have been delivered first; null where it was not.</param>
+public sealed record VerdictDays(DateOnly AsOf, FuzzyDate? DueOn, DateOnly AdvancedOn, DateOnly? LatestFrom, DateOnly? DeliveredOn);
 
 /// <summary>The status over the codebook's last stale-after days only, so that one old act does not decide for ever.</summary>
 /// <param name="After">The day after which evidence counts.</param>

@@ -67,7 +67,7 @@ public sealed class stating_coverage(PostgresUnderTest postgres)
         var withdrawn = await ledger.RecordAsync($"coverage/{stated["id"]}/withdrawal", new { reason = "One place was not read." });
         Overdue(await ledger.GetAsync(withdrawn.Position, "board?validAt=2023-03-01")).ShouldBeFalse();
         (await ledger.ChangesAsync(withdrawn.Position, $"{stated.Position}")).Select(x => $"{x["kind"]} {x["commitment"]} {x["text"]}")
-            .ShouldBe(["withdrawn  A statement of how far the record reaches was withdrawn: One place was not read.", "noLongerOverdue visit A visit: no longer overdue, as known on 1 June 2023."]);
+            .ShouldBe(["withdrawn  A statement of how far the record reaches was withdrawn: One place was not read.", "noLongerOverdue visit A visit: no longer overdue, by what was recorded on 1 June 2023."]);
         (await ledger.Owner.PostAsync($"{ledger.Path}/coverage/{stated["id"]}/withdrawal", new { reason = "Again." })).ShouldRefuse(409, "withdrawn");
 
         var back = await ledger.RecordAsync($"coverage/{stated["id"]}/reinstatement", new { reason = "It was." });

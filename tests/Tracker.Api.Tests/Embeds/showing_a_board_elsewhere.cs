@@ -85,15 +85,40 @@ public sealed class showing_a_board_elsewhere(PostgresUnderTest postgres)
         last = await ledger.RecordAsync("commitments", Given.Commitment("kept", "continuing").With("title", "\"To keep talking\""));
         last = await ledger.RecordAsync("coverage", new { through = "2023-06-01" });
         (await ledger.GetAsync(last.Position, "board")).Should(200);
-        (await PageAsync($"/embed/{ledger.Path}?validAt=2023-06-01")).ShouldContain("Not yet rated, stale: no advance since 14 November 2022 (199 days)");
-        (await PageAsync($"/{ledger.Path}?validAt=2023-06-01")).ShouldContain("Stale: no advance since 14 November 2022 (199 days)</li>");
-        (await PageAsync($"/{ledger.Path}/commitments/kept?validAt=2023-06-01")).ShouldContain("Stale: no advance since 14 November 2022 (199 days)</li>");
+        (await PageAsync($"/embed/{ledger.Path}?validAt=2023-06-01")).ShouldContain("Not yet rated, stale: no advance from 14 November 2022 to 1 June 2023 (199 days)");
+        (await PageAsync($"/{ledger.Path}?validAt=2023-06-01")).ShouldContain("Stale: no advance from 14 November 2022 to 1 June 2023 (199 days)</li>");
+        (await PageAsync($"/{ledger.Path}/commitments/kept?validAt=2023-06-01")).ShouldContain("Stale: no advance from 14 November 2022 to 1 June 2023 (199 days)</li>");
+        await ledger.RecordAsync("commitments/kept/evidence", Given.Evidence("e-kept", parties: "BB"));
+        last = await ledger.RecordAsync("commitments/kept/searches", Given.Search("2023-05-20"));
+        (await ledger.GetAsync(last.Position, "board")).Should(200);
+        foreach (var page in (string[])["", "/commitments/kept"])
+            (await PageAsync($"/{ledger.Path}{page}?validAt=2023-06-01")).ShouldContain("In the 90 days to 1 June 2023: none found, searched through 20 May 2023", Case.Sensitive, page);
         foreach (var page in (string[])["/matrix", "/parties/BB"]) (await PageAsync($"/{ledger.Path}{page}?validAt=2022-12-20")).ShouldContain("Promises not to act are counted too");
 
         async Task<string> PageAsync(string page) => System.Net.WebUtility.HtmlDecode((await ledger.Tracker.Public.GetAsync(page, ("Accept", "text/html"))).Should(200).Text);
 
         async Task<string> MetaAsync(string page, string name) =>
             System.Text.RegularExpressions.Regex.Match(await PageAsync(page), $"<meta property=\"{name}\" content=\"([^\"]*)\"").Groups[1].Value;
+    }
+
+    [Fact]
+    public async Task says_of_one_of_two_parties_that_it_is_one_where_whose_it_is_does_not_stand_beside_it()
+    {
+        var ledger = await (await (await postgres.SharedAsync()).OpenAgendaAsync("none")).WithTalksAsync();
+        var last = await ledger.RecordAsync("commitments/visit/evidence", Given.Evidence("e-ban", depth: "measure", direction: "undercuts", parties: "BB"));
+
+        (await BadgeAsync(ledger, last.Position, "badge.svg?commitment=visit&validAt=2022-12-31")).ShouldBe(["A visit", "Undercut, by 1 of 2 parties · record ends 12 Dec 2022"]);
+        foreach (var page in (string[])[$"/embed/{ledger.Path}", $"/{ledger.Path}/commitments/visit", $"/{ledger.Path}/matrix", $"/{ledger.Path}/timeline", $"/{ledger.Path}/activities/talks", $"/{ledger.Path}?party=BB"])
+            (await PageAsync(page)).ShouldContain("by 1 of 2 parties", Case.Sensitive, page);
+        (await PageAsync($"/{ledger.Path}")).ShouldNotContain("by 1 of 2 parties");
+        await ledger.RecordAsync("commitments", Given.Commitment("sought"));
+        last = await ledger.RecordAsync("commitments/sought/searches", Given.Search("2022-12-01"));
+        (await ledger.GetAsync(last.Position, "changes")).Should(200);
+        (await ledger.GetAsync(last.Position, "timeline")).Should(200);
+        (await PageAsync($"/{ledger.Path}/timeline?validAt=2022-12-12")).ShouldContain("None found<tspan class=\"through\"> to 1 Dec</tspan>");
+        (await PageAsync($"/{ledger.Path}/changes")).ShouldContain("Bravo and overall (the status of 1 of 2 parties changed): not yet rated → undercut, by 1 of 2 parties");
+
+        async Task<string> PageAsync(string page) => System.Net.WebUtility.HtmlDecode((await ledger.Tracker.Public.GetAsync(page, ("Accept", "text/html"))).Should(200).Text);
     }
 
     [Fact]

@@ -73,12 +73,12 @@ public sealed class following_by_feed(PostgresUnderTest postgres, ClientTools to
         await ledger.RecordAsync("commitments/visit/searches", Given.Search("2022-12-20"));
 
         var words = await AcceptedOfAsync("e-words", "words", "AA");
-        Title(await FeedAsync(ledger, words.Position), words).ShouldStartWith("A visit, Alfa and overall (1 of 3 parties moved): none found (searched through 20 December 2022) → words only, by 1 of 3 parties, effective 12 December 2022, recorded late on ");
+        Title(await FeedAsync(ledger, words.Position), words).ShouldStartWith("A visit, Alfa and overall (the status of 1 of 3 parties changed): none found (searched through 20 December 2022) → words only, by 1 of 3 parties, effective 12 December 2022, recorded late on ");
         Title(await FeedAsync(ledger, words.Position), words).ShouldEndWith("; 0 of 3 parties with concrete action.");
 
         // Overall it moves from elsewhere than the party does.
         var group = await AcceptedOfAsync("e-group", "mechanism", "BB");
-        Title(await FeedAsync(ledger, group.Position), group).ShouldStartWith("A visit, its 3 parties taken together: words only → concrete action, effective 12 December 2022, recorded late on ");
+        Title(await FeedAsync(ledger, group.Position), group).ShouldStartWith("A visit, overall: words only → concrete action, effective 12 December 2022, recorded late on ");
         Title(await FeedAsync(ledger, group.Position), group).ShouldContain("; 1 of 3 parties with concrete action.");
 
         async Task<Reply> AcceptedOfAsync(string key, string depth, string party)
@@ -104,11 +104,11 @@ public sealed class following_by_feed(PostgresUnderTest postgres, ClientTools to
         var (about, visit) = (Entry(await FeedAsync(ledger, moved.Position), $"{moved.Position}.1"), Entry(await FeedAsync(ledger, moved.Position), $"{moved.Position}.2"));
         Value(about, "summary").ShouldBe("Corrected. Recorded 10 January 2023. Bar: Mechanism → Contact.");
         Value(visit, "summary").ShouldBe("Status changed, after the codebook was corrected. Recorded 10 January 2023; counts from 12 December 2022.");
-        Value(visit, "title").ShouldBe("A visit, Alfa and overall (1 of 3 parties moved): dialogue only → concrete action, effective 12 December 2022, after the codebook was corrected; 1 of 3 parties with concrete action.");
+        Value(visit, "title").ShouldBe("A visit, Alfa and overall (the status of 1 of 3 parties changed): dialogue only → concrete action, effective 12 December 2022, after the codebook was corrected; 1 of 3 parties with concrete action.");
 
         var retracted = await ledger.RecordAsync("evidence/e-talks/retraction", new { reason = "They never met." });
         var entry = Entry(await FeedAsync(ledger, retracted.Position), $"{retracted.Position}.1");
-        Value(entry, "title").ShouldStartWith("A visit: the evidence on “Talks in Langfang” was withdrawn: They never met. A visit, Alfa and overall (1 of 3 parties moved): concrete action → not yet rated, effective 14 November 2022, recorded on 10 January 2023");
+        Value(entry, "title").ShouldStartWith("A visit: the evidence on “Talks in Langfang” was withdrawn: They never met. A visit, Alfa and overall (the status of 1 of 3 parties changed): concrete action → not yet rated, effective 14 November 2022, recorded on 10 January 2023");
         Value(entry, "summary").ShouldBe("Withdrawn, Status changed. Recorded 10 January 2023; counts from 14 November 2022.");
 
         var searched = await ledger.RecordAsync("commitments/visit/searches", Given.Search("2023-01-09"));
@@ -120,7 +120,7 @@ public sealed class following_by_feed(PostgresUnderTest postgres, ClientTools to
         var last = await ledger.RecordAsync("sources/readout/corrections", new { title = "Readout", reason = "A slip." });
         var feed = await FeedAsync(ledger, last.Position);
         var overdue = feed.Elements(Atom + "entry").Single(x => x.Elements(Atom + "category").Any(y => y.Attribute("term")!.Value == "becameOverdue"));
-        Value(overdue, "title").ShouldContain("overdue from 9 January 2023");
+        Value(overdue, "title").ShouldContain("overdue from 9 January 2023 (due 5 January 2023)");
         Value(overdue, "summary").ShouldBe("Corrected, Became overdue. Recorded 10 January 2023; counts from 9 January 2023. The record then reached 9 January 2023. Due: nothing → 5 January 2023.");
         var page = System.Net.WebUtility.HtmlDecode((await tracker.Public.GetAsync($"/{ledger.Path}/changes", ("Accept", "text/html"))).Should(200).Text);
         page.ShouldNotContain("Holds from");

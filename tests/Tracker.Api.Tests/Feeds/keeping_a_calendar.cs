@@ -97,6 +97,20 @@ public sealed class keeping_a_calendar(PostgresUnderTest postgres, ClientTools t
     }
 
     [Fact]
+    public async Task says_of_what_was_delivered_late_that_it_was_and_when()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, new FakeTimeProvider(new DateTimeOffset(2022, 12, 20, 9, 0, 0, TimeSpan.Zero)));
+        var ledger = await (await tracker.OpenAgendaAsync("none")).WithTalksAsync();
+        await ledger.RecordAsync("commitments", Given.Commitment("early", dueOn: "2022-12-01"));
+        var last = await ledger.RecordAsync("commitments/early/evidence", Given.Evidence("e-made", depth: "delivered", parties: "AA"));
+
+        var early = (await EventsAsync(ledger, last.Position))["early"];
+
+        ((string)early["summary"]!).ShouldBe("Delivered late, by 1 of 2 parties: A visit");
+        ((string)early["description"]!).ShouldStartWith("Due 1 December 2022.\nIt was delivered late, by 12 December 2022.\nStatus on ");
+    }
+
+    [Fact]
     public async Task says_of_what_was_delivered_and_taken_back_that_it_was_reversed()
     {
         await using var tracker = await TrackerUnderTest.StartAsync(postgres, new FakeTimeProvider(new DateTimeOffset(2023, 6, 1, 9, 0, 0, TimeSpan.Zero)));

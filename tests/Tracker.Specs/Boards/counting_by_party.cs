@@ -82,8 +82,8 @@ public sealed class counting_by_party
             .ShouldContain("Delivered, by 2 of 3 parties. 3 of 3 parties with concrete action. What was promised was delivered by all 3 of its parties, one of which later took it back.");
         Said(finding with { Parties = ["AA"] }, taken).ShouldContain(" What was promised was delivered by one of its 3 parties, which later took it back.");
         Said(finding, taken with { Parties = ["AA", "BB"] }).ShouldContain(" What was promised was delivered by 2 of its 3 parties, all of which later took it back.");
-        Said(finding, taken with { Parties = ["CC"] }).ShouldContain(" What was promised was delivered by 2 of its 3 parties, whose deliveries stand; a later act of another went against it.");
-        Said(finding with { Parties = ["AA"] }, taken with { Parties = [] }).ShouldContain(" What was promised was delivered by one of its 3 parties, whose delivery stands; a later act of another went against it.");
+        Said(finding, taken with { Parties = ["CC"] }).ShouldContain(" What was promised was delivered by 2 of its 3 parties, neither of which took it back; a later act of another went against it.");
+        Said(finding with { Parties = ["AA"] }, taken with { Parties = [] }).ShouldContain(" What was promised was delivered by one of its 3 parties, which did not take it back; a later act of another went against it.");
         var again = finding with { Id = "g", Earliest = new(2022, 12, 24), Latest = new(2022, 12, 24), Depth = Depth.Measure, Parties = ["AA"] };
         Said(finding with { Parties = ["AA"] }, taken, again, taken with { Id = "h", Earliest = new(2022, 12, 28), Latest = new(2022, 12, 28), Parties = ["CC"] })
             .ShouldContain(" What was promised was delivered by one of its 3 parties; a later act of another went against it.");
@@ -114,6 +114,59 @@ public sealed class counting_by_party
         EntryWords.OfParties(Of(nobodys)).ShouldBe(["0 of 20 parties with concrete action"], "no party delivered that another could have gone against");
 
         static BoardEntry Of(Given given) => Issue.Between(20, given).BoardAt("2023-01-31").Commitments.Single();
+    }
+
+    /// <summary>One of two parties, named nowhere beside it, reads as both.</summary>
+    [Theory]
+    [InlineData(Depth.Words, Direction.Advances, "Words only, by 1 of 2 parties", "Words only, by 1 of 2 parties", "by 1 of 2 parties")]
+    [InlineData(Depth.Measure, Direction.Undercuts, "Undercut, by 1 of 2 parties", "Undercut, by 1 of 2 parties", "by 1 of 2 parties")]
+    [InlineData(Depth.Delivered, Direction.Advances, "Delivered, by 1 of 2 parties", "Delivered, by 1 of 2 parties", "by 1 of 2 parties")]
+    [InlineData(Depth.Measure, Direction.Advances, "Concrete action; 1 of 2 parties with concrete action", "Concrete action, by 1 of 2 parties", "1 of 2 parties with concrete action")]
+    public void says_of_one_of_two_parties_that_it_is_one(Depth depth, Direction direction, string line, string badge, string beside)
+    {
+        var given = Issue.Named("it", 2);
+        Given By(string parties) => direction is Direction.Undercuts ? given.Undercuts(depth, "2022-12-12", by: parties) : given.Advances(depth, "2022-12-12", by: parties);
+        var (one, both) = (Of(By("P2")), Of(By("P1,P2")));
+
+        EntryWords.Line(one).ShouldBe(line);
+        Badge.Of("It", one, SinceRio, new(2023, 1, 31), end: null).Says.ShouldBe(badge);
+        EntryWords.Sentence(one, 0, SinceRio, new(2023, 1, 31), endsOn: null).ShouldContain(beside, Case.Insensitive);
+        EntryWords.OfParties(one).ShouldBe([beside]);
+        EntryWords.OfParties(one, parties: true).ShouldBeEmpty("whose it is stands beside it");
+        EntryWords.Line(both).ShouldNotContain("parties", Case.Insensitive, "it is of both");
+        EntryWords.OfParties(both).ShouldBeEmpty();
+
+        static BoardEntry Of(Given given) => Issue.Between(2, given).BoardAt("2023-01-31").Commitments.Single();
+    }
+
+    [Fact]
+    public void says_of_two_parties_whose_act_reversed_or_breached_it_and_who_took_part()
+    {
+        var delivered = Issue.Named("it", 2).Advances(Depth.Delivered, "2022-12-12", by: "P1");
+        var another = Of(delivered.Undercuts(Depth.Measure, "2022-12-20", by: "P2"));
+        EntryWords.Status(another).ShouldBe("Reversed, by another’s act; delivered by 1 of 2 parties");
+        BecauseWords.Of(another).ShouldBe("What was promised was delivered by one of its 2 parties, which did not take it back; a later act of another went against it.");
+        BecauseWords.Of(Of(delivered)).ShouldBe("What was promised was delivered by one of its 2 parties, whose delivery stands.");
+        EntryWords.Line(Of(delivered.Undercuts(Depth.Measure, "2022-12-20", by: "P1"))).ShouldBe("Reversed, by 1 of 2 parties");
+        EntryWords.Line(Of(Issue.Named("it", 2).Advances(Depth.Measure, "2022-12-12", by: "P1").Undercuts(Depth.Measure, "2022-12-20", by: "P2"))).ShouldBe("Contested; 1 of 2 parties with concrete action");
+        EntryWords.Line(Of(Issue.Named("it", 2, Given.Restraint).Advances(Depth.Contact, "2022-12-12", by: "P1").Undercuts(Depth.Contact, "2022-12-20", by: "P2")))
+            .ShouldBe("Dialogue only, by 1 of 2 parties; breached by 1 of 2 parties");
+        EntryWords.Status(Of(Issue.Named("it", 2).Advances(Depth.Words, "2022-12-12").But(x => x with { Parties = [] }))).ShouldBe("Words only, by none of its 2 parties");
+        EntryWords.Line(Of(Issue.Named("it", 2).SearchedThrough("2023-01-31"))).ShouldBe("None found, searched through 31 January 2023");
+
+        static BoardEntry Of(Given given) => Issue.Between(2, given).BoardAt("2023-01-31").Commitments.Single();
+    }
+
+    [Fact]
+    public void says_in_its_sentence_which_commitments_another_reversed()
+    {
+        var given = Issue.Named("it", 3).Advances(Depth.Delivered, "2022-12-12", by: "P1,P2");
+        var kept = Issue.Named("kept", 3).Advances(Depth.Delivered, "2022-12-12", by: "P1,P2");
+
+        Issue.Between(3, given.Undercuts(Depth.Measure, "2022-12-20", by: "P3"), kept).BoardAt("2023-01-31").Headline
+            .ShouldContain("; 2 of 2 commitments have seen concrete action by anyone, of which 1 was reversed by another’s act. Of those 4 party commitments, 4 are delivered.");
+        foreach (var headline in (string[])[Issue.Between(3, kept).BoardAt("2023-01-31").Headline, Issue.Between(3, given.Undercuts(Depth.Measure, "2022-12-20", by: "P2")).BoardAt("2023-01-31").Headline])
+            headline.ShouldNotContain("reversed by another");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using CsCheck;
+using Tracker.Activities;
 using Tracker.Agendas;
 using Tracker.Boards.Changes;
 using Tracker.Commitments;
@@ -101,8 +102,8 @@ public sealed class finding_what_differs
             new Named("Joint working group", type, null, null), new DateOnly(2023, 2, 10)).ShouldBe(sentence);
 
     [Theory]
-    [InlineData("P1", "It, its 3 parties taken together: delivered → reversed, by 1 of 3 parties, effective 20 January 2023; 1 of 3 parties with concrete action.")]
-    [InlineData("P2", "It, its 3 parties taken together: delivered → reversed, by another’s act, while a party’s delivery stands, effective 20 January 2023; 1 of 3 parties with concrete action.")]
+    [InlineData("P1", "It, overall: delivered → reversed, by 1 of 3 parties, effective 20 January 2023; 1 of 3 parties with concrete action.")]
+    [InlineData("P2", "It, overall: delivered → reversed, by another’s act, not taken back by a party that delivered, effective 20 January 2023; 1 of 3 parties with concrete action.")]
     public void says_of_what_was_reversed_whether_a_party_took_back_what_it_had_delivered(string by, string sentence)
     {
         var delivered = Given.Deliverable.Between("P1", "P2", "P3").Advances(Depth.Delivered, "2023-01-10", by: "P1");
@@ -111,6 +112,32 @@ public sealed class finding_what_differs
         var found = Of(reversed).Differences(Of(delivered).On(new DateOnly(2023, 1, 15)), new DateOnly(2023, 1, 20)).Single(x => x is { Kind: ChangeKind.StatusChanged, Party: null });
 
         ChangeText.Of(found, new Named("It", CommitmentType.Deliverable, null, null, Parties: 3), new DateOnly(2023, 1, 20)).ShouldBe(sentence);
+    }
+
+    [Theory]
+    [InlineData(Depth.Words, "P1", "It: not yet rated → words only, by 1 of 2 parties, effective 10 January 2023.")]
+    [InlineData(Depth.Words, "P1,P2", "It: not yet rated → words only, effective 10 January 2023.")]
+    [InlineData(Depth.Delivered, "P2", "It: not yet rated → delivered, by 1 of 2 parties, effective 10 January 2023.")]
+    [InlineData(Depth.Measure, "P2", "It: not yet rated → concrete action, effective 10 January 2023; 1 of 2 parties with concrete action.")]
+    [InlineData(Depth.Measure, "P1,P2", "It: not yet rated → concrete action, effective 10 January 2023.")]
+    public void says_of_one_of_two_parties_that_it_is_one(Depth depth, string by, string sentence)
+    {
+        var given = Given.Deliverable.Between("P1", "P2");
+
+        var found = Of(given.Advances(depth, "2023-01-10", by: by)).Differences(Of(given).On(new DateOnly(2023, 1, 9)), new DateOnly(2023, 1, 10)).Single(x => x is { Kind: ChangeKind.StatusChanged, Party: null });
+
+        ChangeText.Of(found, new Named("It", CommitmentType.Deliverable, null, null, Parties: 2), new DateOnly(2023, 1, 10)).ShouldBe(sentence);
+    }
+
+    [Fact]
+    public void says_of_what_became_overdue_when_it_was_due_whatever_day_the_record_then_reached()
+    {
+        var visit = new Named("A visit", CommitmentType.Deliverable, null, null, Parties: 2, DueOn: FuzzyDate.Parse("2023-03-31"));
+        var (reached, recorded) = (new DateOnly(2023, 5, 5), new DateOnly(2023, 5, 5));
+
+        ChangeText.Of(new Found(ChangeKind.BecameOverdue, "visit", reached), visit, recorded).ShouldBe("A visit: overdue from 5 May 2023 (due 31 March 2023).");
+        ChangeText.Of(new Found(ChangeKind.NoLongerOverdue, "visit", reached), visit, new(2026, 11, 30)).ShouldBe("A visit: no longer overdue, by what was recorded on 30 November 2026.");
+        Tracker.Languages.Report1Words.English.ChangeOverdue("A visit", "2023-05-05", "31 March 2023", "").ShouldBe("A visit: overdue from 2023-05-05.");
     }
 
     [Fact]

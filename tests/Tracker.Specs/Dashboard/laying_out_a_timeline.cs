@@ -142,6 +142,8 @@ public sealed class laying_out_a_timeline
         FilledTo(searched with { SearchedThrough = [Day("2022-12-05")] }, "2022-12-06", "nobody looked any further");
         var through = Drawing.Of(Timeline(searched with { SearchedThrough = [Day("2022-12-05"), Day("2023-01-31")] })).Lanes.Single().Bands[^1];
         through.Known.ShouldBe(through.Width);
+        MarkWords.SearchedTo(through).ShouldBeNull("it was searched to its end");
+        MarkWords.SearchedTo(Drawing.Of(Timeline(searched with { SearchedThrough = [Day("2022-12-05")] })).Lanes.Single().Bands[^1]).ShouldBe("to 5 Dec");
         Drawn().Bands.ShouldAllBe(x => x.Status == CommitmentStatus.NoneFound || x.Known == x.Width);
 
         void FilledTo(Lane lane, string day, string why)

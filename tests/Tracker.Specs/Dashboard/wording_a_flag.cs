@@ -15,8 +15,8 @@ public sealed class wording_a_flag
 
         Says(advanced, "2023-04-30").ShouldBe(["Stale: no advance since 14 January 2023 (106 days)"]);
         Says(advanced.RecordedThrough("2023-04-15"), "2023-05-31").ShouldBe(["Stale: no advance since 14 January 2023 (91 days)"], "the record ends there");
-        Says(Given.Continuing, "2023-04-30").ShouldBe(["Stale: no advance since 14 November 2022 (167 days)"]);
-        Says(Given.Continuing.MadeOn("2022-12-01"), "2023-04-30").ShouldBe(["Stale: no advance since 1 December 2022 (150 days)"]);
+        Says(Given.Continuing, "2023-04-30").ShouldBe(["Stale: no advance from 14 November 2022 to 30 April 2023 (167 days)"]);
+        Says(Given.Continuing.MadeOn("2022-12-01"), "2023-04-30").ShouldBe(["Stale: no advance from 1 December 2022 to 30 April 2023 (150 days)"]);
     }
 
     [Fact]
@@ -40,8 +40,8 @@ public sealed class wording_a_flag
     {
         var (entry, still) = (Entry(Given.Continuing, "2023-04-30"), Entry(Given.Continuing, "2022-12-31"));
 
-        FlagWords.Of(entry, 90).ShouldBe("Stale: no advance since 14 November 2022 (167 days)");
-        FlagWords.InLine(entry, 90).ShouldBe(["stale: no advance since 14 November 2022 (167 days)"]);
+        FlagWords.Of(entry, 90).ShouldBe("Stale: no advance from 14 November 2022 to 30 April 2023 (167 days)");
+        FlagWords.InLine(entry, 90).ShouldBe(["stale: no advance from 14 November 2022 to 30 April 2023 (167 days)"]);
         (FlagWords.Of(still, 90), FlagWords.InLine(still, 90).Count()).ShouldBe(("None", 0));
     }
 

@@ -79,8 +79,34 @@ public sealed class wording_a_status
 
         BecauseWords.Of(unrated, CommitmentType.Deliverable, 2).ShouldBe("No accepted evidence; 2 pieces await review.");
         BecauseWords.OfParty(unrated, CommitmentType.Deliverable, 2, null).ShouldBe("No accepted evidence of its own action is dated within this period.");
-        BecauseWords.OfParty(unrated, CommitmentType.Deliverable, 0, null).ShouldBe(BecauseWords.Of(unrated, CommitmentType.Deliverable));
-        BecauseWords.OfParty(Row(CommitmentStatus.WordsOnly), CommitmentType.Deliverable, 2, null).ShouldBe(Because(CommitmentStatus.WordsOnly, CommitmentType.Deliverable));
+        BecauseWords.OfParty(unrated, CommitmentType.Deliverable, 0, null).ShouldBe("No action of its own dated within this period is on record, and no search for this commitment is.");
+        BecauseWords.OfParty(Row(CommitmentStatus.WordsOnly), CommitmentType.Deliverable, 2, null).ShouldBe(BecauseWords.OfParty(Row(CommitmentStatus.WordsOnly), CommitmentType.Deliverable, 0, null));
+    }
+
+    /// <summary>Another party's act may stand on the same page.</summary>
+    [Theory]
+    [InlineData(CommitmentStatus.Reversed, "Its own action delivered what was promised, and a later act of its own went against it.")]
+    [InlineData(CommitmentStatus.Delivered, "Its own action delivered what was promised, and no accepted evidence of its own action dated later within this period takes it back.")]
+    [InlineData(CommitmentStatus.Contested, "At or above the bar (mechanism), 1 piece of evidence of its own action advances it and 1 undercuts it.")]
+    [InlineData(CommitmentStatus.ConcreteAction, "One piece of evidence of its own action advances it at or above the bar (mechanism), and none dated within this period undercuts it at that depth.")]
+    [InlineData(CommitmentStatus.Undercut, "One piece of evidence of its own action goes against it at or above the bar (mechanism), and none dated within this period advances it at that depth.")]
+    [InlineData(CommitmentStatus.Partial, "Its own action went as deep as a mechanism, but falls short of the bar (mechanism), or only repeats or completes what was decided before.")]
+    [InlineData(CommitmentStatus.DialogueOnly, "This party was in contact about it, and no accepted evidence of its own action dated within this period reaches the bar (mechanism).")]
+    [InlineData(CommitmentStatus.WordsOnly, "This party spoke of it, and no accepted evidence of its own action dated within this period goes deeper than words.")]
+    [InlineData(CommitmentStatus.NoneFound, "Someone looked, through 31 January 2023, and no action of this party was found.")]
+    public void says_of_one_party_what_it_did_itself(CommitmentStatus row, string said) =>
+        BecauseWords.OfParty(Row(row), CommitmentType.Deliverable, 0, null).ShouldBe(said);
+
+    [Fact]
+    public void says_of_one_party_that_no_action_or_breach_of_its_own_was_found()
+    {
+        BecauseWords.OfParty(Row(CommitmentStatus.NoneFound), CommitmentType.Restraint, 0, null).ShouldBe("Someone looked, through 31 January 2023, and no breach by this party was found.");
+        BecauseWords.OfParty(Row(CommitmentStatus.NotYetRated), CommitmentType.Deliverable, 0, new DateOnly(2023, 1, 31)).ShouldBe("No action of its own was found through 31 January 2023; no search for this commitment is on record.");
+        BecauseWords.OfParty(Row(CommitmentStatus.DialogueOnly) with { Bar = Depth.Contact }, CommitmentType.Continuing, 0, null)
+            .ShouldBe("This party was in contact about it, which only repeats or completes what was decided before.");
+        foreach (var bar in (Depth[])[Depth.Mechanism, Depth.Measure])
+            BecauseWords.OfParty(Row(CommitmentStatus.Undercut) with { Bar = bar, Undercutting = [] }, CommitmentType.Continuing, 0, null).ShouldContain(" own action");
+        BecauseWords.OfParty(Row(CommitmentStatus.NotYetRated) with { Through = Baseline }, CommitmentType.Deliverable, 0, null).ShouldStartWith("As of 14 November 2022");
     }
 
     [Fact]

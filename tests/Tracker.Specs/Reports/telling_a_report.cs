@@ -45,7 +45,7 @@ public sealed class telling_a_report
         text.ShouldNotContain("0 of 3 parties");
         text.ShouldContain("The promise quiet: Not yet rated from 14 November 2022, Breached from 12 December 2022; at the end by 1 of 3 parties.");
         text.ShouldContain("The promise group: Not yet rated from 14 November 2022, Concrete action from 12 December 2022; at the end 1 of 3 parties with concrete action.");
-        var (together, lane) = (text.IndexOf("The status is that of all parties together.", StringComparison.Ordinal), text.IndexOf("The promise quiet: Not yet rated", StringComparison.Ordinal));
+        var (together, lane) = (text.IndexOf("One party’s act is enough for a status here.", StringComparison.Ordinal), text.IndexOf("The promise quiet: Not yet rated", StringComparison.Ordinal));
         together.ShouldBeInRange(0, lane);
     }
 
@@ -134,7 +134,7 @@ public sealed class telling_a_report
         drawn.ShouldContain("2 of 20 parties with concrete action");
         drawn.ShouldContain("by 1 of 20 parties");
         drawn.ShouldContain("searched through 20 December 2022");
-        picture.Alone!.Texts().ShouldBe(["What they said they would do: status report, 28 November 2026 (record to 31 January 2023)", "The status is that of all parties together."]);
+        picture.Alone!.Texts().ShouldBe(["What they said they would do: status report, 28 November 2026 (record to 31 January 2023)", "One party’s act is enough for a status here."]);
         PictureOf(report with { Template = ReportDocument.Template1 }).Drawn().ShouldNotContain(x => x.Contains("of 20", StringComparison.Ordinal));
         using var png = SkiaSharp.SKBitmap.Decode(Tracker.Reports.Pdf.PngFormat.Write(picture));
         png.Height.ShouldBe((int)MathF.Ceiling((picture.Height + picture.Alone.Height + 20) * 2));
@@ -149,7 +149,7 @@ public sealed class telling_a_report
 
         var text = Text(report);
 
-        text.ShouldContain("The promise calm: Not yet rated from 14 November 2022, No breach found from 1 December 2022 (searched through 10 December 2022), Breached from 12 December 2022.");
+        text.ShouldContain("The promise calm: Not yet rated from 14 November 2022, No breach found from 1 December 2022 (searched through 10 December 2022), Breached from 12 December 2022; at the end by 1 of 2 parties.");
         text.ShouldContain("The promise quiet: Not yet rated from 14 November 2022, No breach found from 10 December 2022 (searched through 10 December 2022).");
         PictureOf(report).Drawn().ShouldContain("searched through 10 December 2022");
         Text(report with { Template = ReportDocument.Template1 }).ShouldContain("No breach found from 10 December 2022.");
@@ -194,7 +194,7 @@ public sealed class telling_a_report
     [Fact]
     public void puts_the_days_of_searches_that_have_no_room_beside_each_other_in_lines_of_their_own()
     {
-        var often = Issue.Named("often", 2, Given.Restraint.SearchedThrough("2022-12-30").Undercuts(Depth.Words, "2023-01-02", by: "P1"));
+        var often = Issue.Named("often", 2, Given.Restraint.SearchedThrough("2022-12-30").Undercuts(Depth.Words, "2023-01-02", by: "P1,P2"));
         var fuzzy = Issue.Named("twice", 2, Given.Restraint.SearchedThrough("2022-12-30"));
         var report = Issue.Between(2, often, fuzzy).ReportAt("2023-01-31");
         var lane = report.Timeline[0] with
@@ -420,9 +420,33 @@ public sealed class telling_a_report
 
         report.New.ShouldBe(["talks"]);
         var text = Text(report);
-        text.ShouldContain("| The promise talks | The commitment | *was not on the board* | **Dialogue only** |");
-        text.ShouldContain("| The promise visit | The commitment | **Dialogue only** | **Concrete action** |");
+        text.ShouldContain("| The promise talks | The commitment | *was not on the board* | **Dialogue only**<br>*by 1 of 2 parties* |");
+        text.ShouldContain("| The promise visit | The commitment | **Dialogue only** | **Concrete action**<br>*1 of 2 parties with concrete action* |");
         text.ShouldContain("|  | Party 2 | **Dialogue only** | **Concrete action** |");
+    }
+
+    /// <summary>Without it, one party's delivery reads as all parties', and another's act as theirs.</summary>
+    [Fact]
+    public void says_of_what_moved_how_many_of_the_parties_it_is_of_now_and_then()
+    {
+        var (promised, kept) = (Issue.Named("visit", 4), Issue.Named("visit", 4).Advances(Depth.Delivered, "2023-01-10", by: "P1"));
+        var (built, taken) = (Issue.Named("visit", 4).Advances(Depth.Measure, "2023-01-10", by: "P2,P3"), kept.Undercuts(Depth.Measure, "2023-01-20", by: "P2"));
+
+        Moved(promised, kept).ShouldBe("| **Not yet rated** | **Delivered**<br>*by 1 of 4 parties* |");
+        Moved(kept, taken).ShouldBe("| **Delivered**<br>*by 1 of 4 parties* | **Reversed**<br>*by another’s act; delivered by 1 of 4 parties* |");
+        Moved(taken, kept).ShouldBe("| **Reversed**<br>*by another’s act; delivered by 1 of 4 parties* | **Delivered**<br>*by 1 of 4 parties* |");
+        Moved(built, kept).ShouldBe("| **Concrete action**<br>*2 of 4 parties with concrete action* | **Delivered**<br>*by 1 of 4 parties* |");
+        var report = Report1.Of(Issue.Between(4, kept).MaterialAt("2023-01-31", Issue.Between(4, promised).BoardAt("2023-01-31")));
+        Text(report).ShouldNotContain("by 1 of 4 parties");
+        foreach (var said in (string[])["A status here is that of all parties together: ", "| All parties together |", "The status is that of all parties together."]) Text(report).ShouldContain(said);
+
+        static string Moved(Given then, Given now)
+        {
+            var text = Text(Issue.Between(4, now).ReportAt("2023-01-31", Issue.Between(4, then).BoardAt("2023-01-31")));
+            text.ShouldNotContain("all parties together", Case.Insensitive);
+            const string Row = "| The promise visit | The commitment ";
+            return text.Split('\n').Single(x => x.StartsWith(Row, StringComparison.Ordinal))[Row.Length..];
+        }
     }
 
     [Fact]

@@ -83,7 +83,7 @@ public sealed record ChangeGroup(string Id, ChangeId Newest, ImmutableArray<Chan
                 continue;
             }
 
-            var who = same.Any(x => x.Change.Party is null) ? [.. parties, first.Named.Parties > 2 ? Texts.ChangeOverallOf(parties.Length, first.Named.Parties) : Texts.ChangeOverall] : parties;
+            var who = same.Any(x => x.Change.Party is null) ? [.. parties, parties.Length < first.Named.Parties || first.Named.Parties > 2 ? Texts.ChangeOverallOf(parties.Length, first.Named.Parties) : Texts.ChangeOverall] : parties;
             said.Add(ChangeText.Of(
                 (same.FirstOrDefault(x => x.Change.Party is null) ?? first).Found,
                 first.Named with { Party = Texts.ListOf(who) }, DateOnly.FromDateTime(first.Change.RecordedAt.UtcDateTime)));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Npgsql;
+using Tracker.Activities;
 using Tracker.Agendas;
 using Tracker.Boards.Known;
 using Tracker.Commitments;
@@ -119,7 +120,7 @@ public sealed class ChangeReader(NpgsqlDataSource database, Moments moments, Ann
         batch.Add($"""
             select c.position, c.n, r.recorded_at, c.kind, c.effective_on, c.commitment, c.party, c.was, c.now, c.evidence, c.subject_kind, c.subject, c.reason,
                    m.title, m.type, coalesce(a.title, s.title), {IsImport}, coalesce(cardinality(m.parties), 0), c.concrete, c.same, c.searched_through,
-                   {IsByCodebook}, exists (select from {ChangeTables.Changes} x where x.agenda = $1 and x.position = c.position and x.commitment = c.commitment and x.reason is not null)
+                   {IsByCodebook}, exists (select from {ChangeTables.Changes} x where x.agenda = $1 and x.position = c.position and x.commitment = c.commitment and x.reason is not null), m.body ->> 'dueOn'
             from {ChangeTables.Changes} c
             join {KnownTables.Recordings} r on r.agenda = $1 and r.position = c.position
             left join {KnownTables.Commitments.Name} m on m.agenda = $1 and m.name = c.commitment and m.known_from <= c.position and m.known_to > c.position
@@ -167,7 +168,8 @@ public sealed class ChangeReader(NpgsqlDataSource database, Moments moments, Ann
         var named = new Named(
             Text(13), Text(14) is { } type ? Words.Parse<CommitmentType>(type) : null, found.Party is { } party ? agenda.NameOf(party) : null,
             Text(10) == Amendment.Milestones ? agenda.Milestones.FirstOrDefault(x => x.Slug == Text(11))?.Name : Text(15), row.GetInt32(17),
-            row.GetBoolean(21) ? MovedBy.Codebook : row.GetBoolean(22) ? MovedBy.Correction : MovedBy.Recording);
+            row.GetBoolean(21) ? MovedBy.Codebook : row.GetBoolean(22) ? MovedBy.Correction : MovedBy.Recording,
+            Text(23) is { } due ? FuzzyDate.Parse(due) : null);
         var change = new Change(
             new ChangeId(row.GetInt64(0), row.GetInt32(1)).ToString(), row.GetInt64(0), recordedAt, found.EffectiveOn, found.Kind, found.Commitment, found.Party,
             found.From, found.To, found.Evidence, found.EffectiveOn < recordedOn, ChangeText.Of(found, named, recordedOn))

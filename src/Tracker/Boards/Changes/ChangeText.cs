@@ -1,3 +1,4 @@
+using Tracker.Activities;
 using Tracker.Commitments;
 using Tracker.Languages;
 using Tracker.Status;
@@ -10,7 +11,8 @@ namespace Tracker.Boards.Changes;
 /// <param name="Subject">The title of what was corrected or withdrawn.</param>
 /// <param name="Parties">How many parties the commitment has; 0 where that is not asked.</param>
 /// <param name="By">What the recording was that moved it.</param>
-public sealed record Named(string? Commitment, CommitmentType? Type, string? Party, string? Subject, int Parties = 0, MovedBy By = MovedBy.Recording);
+/// <param name="DueOn">When the commitment was to be done; null where no date was set or it is not asked.</param>
+public sealed record Named(string? Commitment, CommitmentType? Type, string? Party, string? Subject, int Parties = 0, MovedBy By = MovedBy.Recording, FuzzyDate? DueOn = null);
 
 /// <summary>A change in a sentence: made when it is read, from what it holds.</summary>
 public static class ChangeText
@@ -22,11 +24,11 @@ public static class ChangeText
         if (found.Kind is ChangeKind.BecameUncovered) return Texts.ChangeUncovered(DayOf(found), Texts.ChangeDay(found.EffectiveOn));
         if (found.Kind is ChangeKind.Corrected or ChangeKind.Withdrawn or ChangeKind.Reinstated) return Amended(found, named);
         var isOfAll = found.Kind is ChangeKind.StatusChanged && named is { Party: null, Parties: > 2 };
-        var about = isOfAll ? Texts.ChangeAboutAll(named.Commitment!, named.Parties) : Texts.ChangeAbout(named.Commitment!, named.Party);
+        var about = isOfAll ? Texts.ChangeAboutAll(named.Commitment!) : Texts.ChangeAbout(named.Commitment!, named.Party);
         var (day, late) = (Texts.ChangeDay(found.EffectiveOn), Texts.ChangeLate(found.EffectiveOn < recordedOn ? Texts.ChangeDay(recordedOn) : null, named.By));
         var sentence = found switch
         {
-            { Kind: ChangeKind.BecameOverdue } => Texts.ChangeOverdue(about, day, late),
+            { Kind: ChangeKind.BecameOverdue } => Texts.ChangeOverdue(about, day, named.DueOn is { } due ? DayWords.Of(due) : null, late),
             { Kind: ChangeKind.BecameStale } => Texts.ChangeStale(about, day, late),
             { Kind: ChangeKind.NoLongerOverdue } => Texts.ChangeNoLongerOverdue(about, Texts.ChangeDay(recordedOn)),
             { Kind: ChangeKind.NoLongerStale } => Texts.ChangeNoLongerStale(about, Texts.ChangeDay(recordedOn)),
@@ -35,20 +37,26 @@ public static class ChangeText
             _ => Texts.ChangeLeft(about, Texts.ChangeEffective(day, late)),
         };
         // A promise not to act is not failed by not acting.
-        return named.Parties > 2 && found.Parties is { Concrete: var concrete } && (concrete > 0 || named.Type is not CommitmentType.Restraint)
+        return CountsConcrete(found, named) && found.Parties is { Concrete: var concrete } && (concrete > 0 || named.Type is not CommitmentType.Restraint)
             ? Texts.ChangeOfParties(sentence, concrete, named.Parties)
             : sentence;
     }
 
-    /// <summary>Where it stands now: the day searched through, and of many parties, how many have that very status; of what was reversed, also that it was none that delivered.</summary>
-    private static string To(CommitmentStatus to, Found found, Named named) => Texts.ChangeTo(
-        Texts.Inline(to, named.Type), SearchedThrough(found, to),
-        (named.Parties > 2 ? found.Parties : null) switch
-        {
-            { Same: 0 } when to is CommitmentStatus.Reversed => Texts.ByAnotherWhileDelivered,
-            { Same: var same } when to is CommitmentStatus.Reversed or CommitmentStatus.Delivered || to.IsShortOfConcrete() => Texts.ByParties(same, named.Parties),
-            _ => null,
-        });
+    /// <summary>Whether the status may be taken for that of parties that have another: of two, where not both have it; of more, always.</summary>
+    private static bool IsOfSome(Found found, Named named) => named.Parties > 2 || (named.Parties == 2 && found is { Kind: ChangeKind.StatusChanged, Parties.Same: < 2 });
+
+    /// <summary>Whether it says how many took concrete action: of two parties, where nothing else says whose the status is.</summary>
+    private static bool CountsConcrete(Found found, Named named) => IsOfSome(found, named) && (named.Parties > 2 || (found.To is { } to && By(to, found, named) is null));
+
+    /// <summary>Where it stands now: the day searched through, and of its parties, how many have that very status where not all do; of what was reversed, also that it was none that delivered.</summary>
+    private static string To(CommitmentStatus to, Found found, Named named) => Texts.ChangeTo(Texts.Inline(to, named.Type), SearchedThrough(found, to), By(to, found, named));
+
+    private static string? By(CommitmentStatus to, Found found, Named named) => (IsOfSome(found, named) ? found.Parties : null) switch
+    {
+        { Same: 0 } when to is CommitmentStatus.Reversed => Texts.ByAnotherNotTakenBack,
+        { Same: var same } when to is CommitmentStatus.Reversed or CommitmentStatus.Delivered || to.IsShortOfConcrete() => Texts.ByParties(same, named.Parties),
+        _ => null,
+    };
 
     /// <summary>Of a search that found nothing, the day searched through.</summary>
     private static string? SearchedThrough(Found found, CommitmentStatus status) => status is CommitmentStatus.NoneFound && found.SearchedThrough is { } day ? Texts.ChangeDay(day) : null;

@@ -24,5 +24,8 @@ public static class MarkWords
         StatusWords.Of(band.Status, lane.Lane.Type), DayWords.Of(band.From), DayWords.Of(band.Through),
         StatusWords.Qualifier(band.Status, band.Searched) ?? (band == lane.Bands[^1] && lane.Lane.Entry is { } entry ? EntryWords.ByAnother(entry) : null));
 
+    /// <summary>"to 31 Jan": beside the word of a band in which nothing was found, the day searched through where the band goes on after it.</summary>
+    public static string? SearchedTo(Band band) => band.Searched is { } day && day < band.Through ? Texts.SearchedTo(Texts.DayOfYearShort(day)) : null;
+
     public static string DaysOf(Mark mark) => DayWords.Between(mark.Earliest, mark.Latest);
 }
