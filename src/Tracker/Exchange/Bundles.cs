@@ -39,7 +39,8 @@ public static class Bundles
         (var answer, refusal) = await recorder.RecordAsync(new Attempt(
             target.Agenda, Opens: form is not BodyForm.Sheet, caller, [],
             (known, lookUp) => new Import(staged, known, lookUp, coders, dryRun, progress).DecideAsync(), target,
-            recorded => new Answer(200, "", null, recorded.Position, WireJson.Bytes(((HappenedOnMany)recorded.Outcome).Answer!()))) { IsLong = true }, ct);
+            recorded => new Answer(200, "", null, recorded.Position, WireJson.Bytes(((HappenedOnMany)recorded.Outcome).Answer!())))
+        { IsLong = true }, ct);
         return answer is null ? (null, 0, refusal) : (System.Text.Json.JsonSerializer.Deserialize<Imported>(answer.Body, WireJson.Options), answer.Position!.Value, null);
     }
 }

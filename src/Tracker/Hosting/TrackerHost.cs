@@ -94,8 +94,8 @@ public static class TrackerHost
     private static NpgsqlDataSource ForRecording(string connectionString) => ToPrimary(connectionString, source =>
     {
         var settings = source.ConnectionStringBuilder;
-        (settings.MaxPoolSize, settings.MaxAutoPrepare, settings.AutoPrepareMinUsages, settings.NoResetOnClose) = (RecordingConnectionsMost, 100, 2, true);
-        // All that is looked for is found by an index: a plan that is made while tables are small must not read them whole when they have grown.
+        (settings.MaxPoolSize, settings.MaxAutoPrepare, settings.AutoPrepareMinUsages, settings.NoResetOnClose) = (RecordingConnections.Most, 100, 2, true);
+        // What a command looks for is found by an index: a plan that is made while tables are small must not read them whole when they have grown.
         const string Settings = "set enable_seqscan = off; set jit = off; set idle_in_transaction_session_timeout = '15s'";
         source.UsePhysicalConnectionInitializer(
             connection =>
@@ -109,9 +109,6 @@ public static class TrackerHost
                 await command.ExecuteNonQueryAsync();
             });
     });
-
-    // One writes what waits; the others are for what goes by itself.
-    private const int RecordingConnectionsMost = 16;
 
     /// <summary>Connections to whichever host of those that are named takes writes.</summary>
     private static NpgsqlDataSource ToPrimary(string connectionString, Action<NpgsqlDataSourceBuilder>? configure = null)

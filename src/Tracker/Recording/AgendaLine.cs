@@ -14,7 +14,7 @@ public sealed class AgendaLine(NpgsqlConnection connection, NpgsqlTransaction tr
     /// <summary>The lock that whoever opens an agenda shares until it is committed.</summary>
     public const string Opening = "hashtextextended('tracker: opening', 0)";
 
-    // Past it, whoever waits for a line is told that it is busy.
+    // Past it, whoever waits for a line is told that it is busy, and who waits for something else in a group gives up.
     private const int LongestWaitSeconds = 10;
 
     public const string RepeatsTableName = "tracker.repeated_command";
@@ -61,6 +61,7 @@ public sealed class AgendaLine(NpgsqlConnection connection, NpgsqlTransaction tr
     public async Task<LockedLines> LockAsync(string[] agendas, bool opens, bool waits, IReadOnlyCollection<RepeatKey> repeats, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection, transaction);
+        batch.Add($"set local lock_timeout = '{LongestWaitSeconds}s'");
         var ahead = 0;
         if (opens)
         {
@@ -75,16 +76,15 @@ public sealed class AgendaLine(NpgsqlConnection connection, NpgsqlTransaction tr
                 with opened as (insert into {TableName} (agenda, position, recorded_at, answered_at) select unnest($1), 0, '-infinity', '-infinity' on conflict do nothing returning 1)
                 select pg_advisory_xact_lock_shared({Opening}) from opened
                 """, (object)agendas);
-            ahead = batch.BatchCommands.Count;
+            ahead = repeats.Count + 1;
         }
 
-        if (waits) batch.Add($"set local lock_timeout = '{LongestWaitSeconds}s'");
         batch.Add($"select agenda from {TableName} where agenda = any($1) order by agenda for update{(waits ? "" : " skip locked")}", (object)agendas);
         if (waits) batch.Add("set local lock_timeout = 0");
         // Later statements: they see what was committed while the lock was waited for.
         batch.Add($"""
             select agenda, position, greatest(coalesce($2, clock_timestamp()), recorded_at + interval '1 microsecond', answered_at + interval '1 microsecond'),
-                coalesce(rebuilt, 0), position = coalesce((select r.position from {recordings} r where r.agenda = l.agenda order by r.position desc limit 1), 0)
+                nullif(recorded_at, '-infinity'), coalesce(rebuilt, 0), position = coalesce((select r.position from {recordings} r where r.agenda = l.agenda order by r.position desc limit 1), 0)
             from {TableName} l where agenda = any($1)
             """, agendas, clock.ForDatabase());
         if (repeats.Count > 0)
@@ -101,7 +101,7 @@ public sealed class AgendaLine(NpgsqlConnection connection, NpgsqlTransaction tr
         var (heads, left) = (new Dictionary<string, Head>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
         while (await reader.ReadAsync(ct))
         {
-            if (held.Contains(reader.GetString(0))) heads.Add(reader.GetString(0), new Head(reader.GetInt64(1), reader.GetFieldValue<DateTimeOffset>(2), reader.GetInt64(3), reader.GetBoolean(4)));
+            if (held.Contains(reader.GetString(0))) heads.Add(reader.GetString(0), new Head(reader.GetInt64(1), reader.GetFieldValue<DateTimeOffset>(2), reader.IsDBNull(3) ? null : reader.GetFieldValue<DateTimeOffset>(3), reader.GetInt64(4), reader.GetBoolean(5)));
             else left.Add(reader.GetString(0));
         }
 
@@ -128,9 +128,10 @@ public sealed class AgendaLine(NpgsqlConnection connection, NpgsqlTransaction tr
     /// <summary>Where a line is.</summary>
     /// <param name="Position">Its last position.</param>
     /// <param name="Now">The instant that the next recording would bear.</param>
+    /// <param name="RecordedAt">The instant of the last; null before the first.</param>
     /// <param name="Rebuilt">How often the agenda's tables were made again.</param>
     /// <param name="IsInTables">Whether the tables hold all of it. Tables that lack a recording are not asked, and not written over: they are filled from the events first, by themselves.</param>
-    public sealed record Head(long Position, DateTimeOffset Now, long Rebuilt, bool IsInTables);
+    public sealed record Head(long Position, DateTimeOffset Now, DateTimeOffset? RecordedAt, long Rebuilt, bool IsInTables);
 }
 
 /// <summary>What a transaction holds of the agendas' lines.</summary>

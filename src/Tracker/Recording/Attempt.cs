@@ -28,11 +28,11 @@ public sealed record Attempt(
     /// <summary>Whether it may take long, and so goes by itself, over a connection of its own.</summary>
     public bool IsLong { get; init; }
 
-    /// <summary>Whether it goes by itself: what opens an agenda begins a line that nobody holds yet.</summary>
-    internal bool IsAlone => IsLong || Opens;
+    /// <summary>Whether it goes by itself, because it may take long, holds what others wait for, or begins a line that nobody holds yet.</summary>
+    internal bool IsAlone => IsLong || ReadsHistory || Opens;
 
-    /// <summary>Whether its decision rests on more than states: on what the tables or the events say, where nothing of the same transaction is found.</summary>
-    internal bool LooksBeyondStates => ReadsHistory || ReadsRestingOn is not null || TellsReach;
+    /// <summary>Whether its decision rests on more than states: on what the tables say, where what the same transaction has not written yet is not found.</summary>
+    internal bool LooksBeyondStates => ReadsRestingOn is not null || TellsReach;
 
     /// <summary>Whether what is answered says how far the agenda's record then reaches.</summary>
     public bool TellsReach { get; init; }

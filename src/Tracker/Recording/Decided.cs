@@ -116,7 +116,8 @@ public static class Refuse
 
     /// <summary>The connection to the database broke while a command was committed, and it cannot be looked up: 503.</summary>
     public static Refusal OutcomeUnknown => new(503, "outcome-unknown",
-        "The connection to the database broke while this was committed. It may have been recorded: repeat it with the same Idempotency-Key, or look before you send it again.") { RetryAfter = 5 };
+        "The connection to the database broke while this was committed. It may have been recorded: repeat it with the same Idempotency-Key, or look before you send it again.")
+    { RetryAfter = 5 };
 
     /// <summary>Something that may have come first is still at work: 503.</summary>
     public static Refusal Busy => new(503, "behind", "A command that may precede that instant is still running.") { RetryAfter = 1 };

@@ -1,8 +1,7 @@
 namespace Tracker.Recording;
 
 /// <summary>
-/// The states of streams as they are since the last recording of their agenda, which this node made or read last. They are right where the line, locked,
-/// is at that position still; else they are read anew. Only who writes the group uses it.
+/// The states of streams as of a recording of their agenda. They hold while the locked line is still at that recording; else they are read anew.
 /// </summary>
 internal sealed class HeldStates
 {
@@ -14,7 +13,7 @@ internal sealed class HeldStates
 
     /// <summary>What is held of an agenda as its line is now; nothing where it has gone on, or its tables were made again.</summary>
     public OfAgenda At(string agenda, AgendaLine.Head head) =>
-        _held.TryGet(agenda, out var held) && held.Position == head.Position && held.Rebuilt == head.Rebuilt ? held : new OfAgenda(head);
+        _held.TryGet(agenda, out var held) && held.Position == head.Position && held.RecordedAt == head.RecordedAt && held.Rebuilt == head.Rebuilt ? held : new OfAgenda(head);
 
     public void Set(string agenda, OfAgenda states) => _held.Set(agenda, states, (states.States.Count + 1) * BytesEach);
 
@@ -25,6 +24,8 @@ internal sealed class HeldStates
     internal sealed class OfAgenda(AgendaLine.Head head)
     {
         public long Position { get; set; } = head.Position;
+
+        public DateTimeOffset? RecordedAt { get; set; } = head.RecordedAt;
 
         public long Rebuilt => head.Rebuilt;
 

@@ -13,7 +13,7 @@ internal sealed class RecordingTransaction(
     IDocumentStore store, NpgsqlConnection connection, NpgsqlTransaction transaction, TimeProvider clock, IFindResting resting, ITellReach reach, IEnterTables tables,
     IEnumerable<IRedactCopies> others) : IAsyncDisposable
 {
-    private readonly IDocumentSession _session = store.LightweightSession(Marten.Services.SessionOptions.ForTransaction(transaction, shouldAutoCommit: false));
+    private readonly IDocumentSession _session = Session(store, transaction);
     private readonly Dictionary<string, Line> _lines = new(StringComparer.Ordinal);
     private readonly List<(RepeatKey Key, Answer Answer, DateTimeOffset At)> _answers = [];
 
@@ -26,8 +26,11 @@ internal sealed class RecordingTransaction(
     /// <summary>One of the recordings that this makes; null where it makes none.</summary>
     public (string Agenda, long Position, DateTimeOffset At)? Recorded { get; private set; }
 
-    /// <summary>Whether it broke off in the middle of a command: then it cannot be committed.</summary>
-    public bool IsHalfway { get; private set; }
+    /// <summary>Whether a line is begun by it.</summary>
+    public bool Opens { get; private set; }
+
+    /// <summary>Whether a command is just being decided: what goes wrong then is its own fault, and has left nothing.</summary>
+    public bool IsDeciding { get; private set; }
 
     /// <summary>Locks the lines of the commands' agendas.</summary>
     /// <param name="waits">Whether to wait for whoever holds a line.</param>
@@ -35,7 +38,8 @@ internal sealed class RecordingTransaction(
     public async Task<LockedLines> LockAsync(IReadOnlyCollection<Attempt> attempts, bool waits, HeldStates? held, CancellationToken ct)
     {
         string[] agendas = [.. attempts.Select(x => x.Agenda).Distinct(StringComparer.Ordinal)];
-        _locked = await new AgendaLine(connection, transaction, clock, tables.Recordings).LockAsync(agendas, attempts.Any(x => x.Opens), waits, [.. attempts.Select(x => x.Repeat).OfType<RepeatKey>()], ct);
+        Opens = attempts.Any(x => x.Opens);
+        _locked = await new AgendaLine(connection, transaction, clock, tables.Recordings).LockAsync(agendas, Opens, waits, [.. attempts.Select(x => x.Repeat).OfType<RepeatKey>()], ct);
         foreach (var (agenda, head) in _locked.Heads) _lines.Add(agenda, new Line(agenda, head, held?.At(agenda, head) ?? new(head)));
         return _locked;
     }
@@ -55,11 +59,30 @@ internal sealed class RecordingTransaction(
         if (!_lines.TryGetValue(attempt.Agenda, out var line)) return (null, Refuse.NotFound("agenda", attempt.Agenda));
         if (!line.IsInTables) return (null, Refuse.BeingFilled);
         var (known, history) = await KnownAsync(attempt, line, ct);
-        // Of an agenda without a recording there is nothing to look up.
-        var decision = attempt.Decide(known, async keys => line.Position == 0 ? known : known with { States = (await EventsAsync(keys, ct)).States });
+        IsDeciding = true;
+        var decision = attempt.Decide(known, LookUpAsync);
         if (!decision.IsCompleted && !attempt.IsAlone) throw new InvalidOperationException("A decision that takes time holds up all: the attempt is long.");
         var outcome = await decision;
+        IsDeciding = false;
         return outcome is Refusal refusal ? (null, refusal) : (await RecordAsync(attempt, line, known, outcome, history), null);
+
+        async Task<Known> LookUpAsync(IReadOnlyCollection<StreamKey> keys)
+        {
+            if (!attempt.IsAlone) throw new InvalidOperationException("What is decided in a group has looked at all it asks for: the attempt is long.");
+            if (line.Position > 0) return known with { States = (await EventsAsync(keys, ct)).States };
+            // Of an agenda without a recording there is nothing to look up. The database is told all the same that this goes on.
+            await using var goesOn = new NpgsqlCommand("select", connection);
+            await goesOn.ExecuteNonQueryAsync(ct);
+            return known;
+        }
+    }
+
+    private static IDocumentSession Session(IDocumentStore store, NpgsqlTransaction transaction)
+    {
+        var session = store.LightweightSession(Marten.Services.SessionOptions.ForTransaction(transaction, shouldAutoCommit: false));
+        // Each event says what led to it, or nothing.
+        (session.CorrelationId, session.CausationId) = (null, null);
+        return session;
     }
 
     private static IEnumerable<StreamKey> FirstReads(Attempt attempt) => [.. attempt.Reads, attempt.Target, StreamKey.ForAgenda(attempt.Agenda)];
@@ -111,12 +134,12 @@ internal sealed class RecordingTransaction(
         var before = rewritten is null ? known.Find(target) : FoldAgain(target, history, rewritten);
         var state = Fold(before, target, streams.Where(x => x.Key == target), position, line.Now, attempt.Caller.Principal!);
         var coveredThrough = attempt.TellsReach ? await reach.CoveredThroughAsync(connection, state!, attempt.Agenda, line.Position, known.Today, CancellationToken.None) : null;
+        IsDeciding = true;
         var answer = attempt.Answer(new Recorded(position, outcome, target, state, known.BasisPositionOf(state), coveredThrough));
-        IsHalfway = true;
+        IsDeciding = false;
         // A repeat is told the same, whatever is recorded in between. Of an agenda there is not, nothing is kept.
         if (attempt.Repeat is { } repeat && position > 0) _answers.Add((repeat, answer with { Position = position }, line.Now));
         if (!isNothing) await RecordAsync(attempt, line, (streams, further, rewritten), target, position);
-        IsHalfway = false;
         return answer;
     }
 
@@ -326,7 +349,7 @@ internal sealed class RecordingTransaction(
         /// <summary>What was committed before, with what this changed.</summary>
         public HeldStates.OfAgenda Merge()
         {
-            held.Position = Position;
+            if (Position > held.Position) (held.Position, held.RecordedAt) = (Position, LastAt);
             foreach (var (key, state) in _changed) held.States[key] = state;
             foreach (var (key, position) in _changedAt) held.ChangedAt[key] = position;
             return held;

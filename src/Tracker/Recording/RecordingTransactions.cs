@@ -1,11 +1,20 @@
-using System.Diagnostics;
 using Marten;
 using Npgsql;
 
 namespace Tracker.Recording;
 
 /// <summary>The connections that recordings are written over: they keep what they have prepared.</summary>
-public sealed record RecordingConnections(NpgsqlDataSource Database);
+public sealed class RecordingConnections(NpgsqlDataSource database) : IAsyncDisposable, IDisposable
+{
+    /// <summary>How many there are at most.</summary>
+    public const int Most = 16;
+
+    public NpgsqlDataSource Database => database;
+
+    public void Dispose() => database.Dispose();
+
+    public ValueTask DisposeAsync() => database.DisposeAsync();
+}
 
 /// <summary>Commits what the recorder gives it: one transaction for all that come together, and for what goes by itself.</summary>
 public sealed class RecordingTransactions(
@@ -14,7 +23,7 @@ public sealed class RecordingTransactions(
     // How long is looked whether a commit that broke off came about.
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(10);
 
-    // Of the group that is written; what goes by itself looks for itself.
+    // For the groups: what goes by itself reads anew, and leaves what it read and made.
     private readonly HeldStates _held = new();
 
     /// <summary>Commits commands together, and answers each. Where it throws, nothing of any was recorded, and those that are not answered can be tried again.</summary>
@@ -34,7 +43,7 @@ public sealed class RecordingTransactions(
                 {
                     answered.Add((one, await transaction.TakeAsync(one.Attempt, CancellationToken.None)));
                 }
-                catch (Exception e) when (!transaction.IsHalfway && e is not (NpgsqlException or Marten.Exceptions.MartenException))
+                catch (Exception e) when (transaction.IsDeciding)
                 {
                     // Its own fault: it left nothing with the others.
                     one.Fail(e);
@@ -43,7 +52,7 @@ public sealed class RecordingTransactions(
 
         var refusal = await CommitAsync(transaction);
         // What is refused rests on what came before it in the group: it is told once that is committed.
-        foreach (var (waiting, outcome) in answered) waiting.Answer(refusal is null || outcome.Refusal is not null ? outcome : (null, refusal));
+        foreach (var (waiting, outcome) in answered) waiting.Answer(refusal is null ? outcome : (null, outcome.Refusal is null ? refusal : Refuse.LineBusy));
         return left;
     }
 
@@ -110,22 +119,23 @@ public sealed class RecordingTransactions(
     /// <summary>Whether a commit that broke off came about, looked up over another connection; null where that cannot be known.</summary>
     private async Task<bool?> CameAboutAsync(RecordingTransaction transaction)
     {
-        // The old connection is not gone from the server before it is from here.
-        await transaction.DisposeAsync();
-        var (agenda, position, at) = transaction.Recorded!.Value;
-        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < LongestLook;)
+        // Where nothing was recorded but an answer kept, nothing was changed.
+        if (transaction.Recorded is not var (agenda, position, at)) return false;
+        using var patience = new CancellationTokenSource(LongestLook);
+        while (!patience.IsCancellationRequested)
         {
             try
             {
-                await using var connection = await connections.Database.OpenConnectionAsync();
-                await using var look = await connection.BeginTransactionAsync();
-                // Once the line can be locked, whoever held it has ended.
-                await new AgendaLine(connection, look, clock, tables.Recordings).LockAsync([agenda], opens: false, waits: true, [], CancellationToken.None);
-                return await tables.HoldAsync(connection, agenda, position, at, CancellationToken.None);
+                await using var connection = await connections.Database.OpenConnectionAsync(patience.Token);
+                await using var look = await connection.BeginTransactionAsync(patience.Token);
+                // Once the line can be locked, or begun, whoever held it has ended.
+                await new AgendaLine(connection, look, clock, tables.Recordings).LockAsync([agenda], transaction.Opens, waits: true, [], patience.Token);
+                return await tables.HoldAsync(connection, agenda, position, at, patience.Token);
             }
-            catch (Exception e) when (DatabaseErrors.IsAway(e) || e is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable })
+            catch (Exception)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(200));
+                // The database is still away, or is not yet what it was: whatever it says, what came about is not known by that.
+                await Task.WhenAny(Task.Delay(TimeSpan.FromMilliseconds(200), patience.Token));
             }
         }
 

@@ -62,7 +62,8 @@ public sealed class recording_at_once(PostgresUnderTest postgres)
 
         Task<(Answer?, Refusal? Refusal)> RecordAsync(string agenda, Task<Decided> decision, bool isLong) => recorder.RecordAsync(new Attempt(
             agenda, Opens: false, new Caller("p-of-anyone", [new Grant(Role.Owner, null)]), [], async (_, _) => await decision,
-            StreamKey.ForAgenda(agenda), recorded => new Answer(200, "", null, recorded.Position, [])) { IsLong = isLong }, patience.Token);
+            StreamKey.ForAgenda(agenda), recorded => new Answer(200, "", null, recorded.Position, []))
+        { IsLong = isLong }, patience.Token);
     }
 
     [Fact]
