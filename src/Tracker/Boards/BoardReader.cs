@@ -11,7 +11,7 @@ using Tracker.Status;
 namespace Tracker.Boards;
 
 /// <summary>Judges boards from the tables of what was known when, by the one rule.</summary>
-public sealed class BoardReader(NpgsqlDataSource database, Moments moments, HeldAgendas held, KeptAnswers answers, TimeProvider clock, ReadTimeout time)
+public sealed class BoardReader(NpgsqlDataSource database, Moments moments, HeldAgendas held, TimeProvider clock, ReadTimeout time)
 {
     private const string Then = "agenda = $1 and known_from <= $2 and known_to > $2";
 
@@ -20,25 +20,6 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Held
     {
         var (material, refusal) = await GatherAsync(agenda, read, onlyCommitment: null, ct);
         return material is null ? (null, refusal) : (material.Judged(), null);
-    }
-
-    /// <summary>The same as the finished answer of the API, which is made once.</summary>
-    public async Task<(KeptAnswer? Answer, Refusal? Refusal)> AnswerAsync(string agenda, ReadAt read, CancellationToken ct)
-    {
-        // One day throughout, also where midnight comes meanwhile.
-        read = read with { ValidAt = read.ValidAt ?? Today };
-        var (moment, refusal) = await moments.ResolveAsync(agenda, read, ct);
-        if (moment is null) return (null, refusal);
-        var kept = await answers.GetAsync(new AnswerKey(moment, read.ValidAt.Value, read.Since, IsAsKnownThen: read.KnownAt is not null), async () =>
-        {
-            (var board, refusal) = await ReadAsync(agenda, read, CancellationToken.None);
-            // Between the two looks something may have been recorded: then it is the answer to another question.
-            return board is null ? null : new KeptAnswer(WireJson.Bytes(board), board.Position) { IsOf = board.Position == moment.Position };
-        }, ct);
-        // Whoever waited for what another made was not told why there is none.
-        if (kept is not null || refusal is not null) return (kept, refusal);
-        (var own, refusal) = await ReadAsync(agenda, read, ct);
-        return (own is null ? null : new KeptAnswer(WireJson.Bytes(own), own.Position), refusal);
     }
 
     private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);

@@ -5,11 +5,12 @@ using Tracker.Recording;
 namespace Tracker.Boards;
 
 /// <summary>Which question an answer is to. The same question has the same answer for ever, but for texts that were redacted since.</summary>
+/// <param name="What">What is told of the agenda, and which part of it.</param>
 /// <param name="Moment">What was known.</param>
 /// <param name="ValidAt">The day judged at.</param>
 /// <param name="Since">Since when; null for the baseline.</param>
 /// <param name="IsAsKnownThen">Whether the moment was asked for, and not what is known now.</param>
-public sealed record AnswerKey(Moment Moment, DateOnly ValidAt, Since? Since, bool IsAsKnownThen);
+public sealed record AnswerKey(string What, Moment Moment, DateOnly ValidAt, Since? Since, bool IsAsKnownThen);
 
 /// <summary>A finished answer: its bytes, as they are and compressed, and its tag.</summary>
 /// <param name="Body">The bytes before any encoding.</param>

@@ -14,6 +14,9 @@ public sealed record ReadAt(DateOnly? ValidAt = null, KnownAt? KnownAt = null, S
     /// <summary>How far the agenda reached when the same request was let through; null where nobody looked yet.</summary>
     public AgendaHead? Head { get; init; }
 
+    /// <summary>As known at the position that another read of the same request rests on; which day, and since when, is not asked.</summary>
+    public ReadAt At(long position) => new(KnownAt: new KnownAt(position, null)) { Head = Head };
+
     /// <summary>Reads the query, or says which value is not of its form.</summary>
     public static (ReadAt? Read, Refusal? Refusal) Of(HttpRequest request)
     {

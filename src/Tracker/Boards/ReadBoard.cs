@@ -8,11 +8,11 @@ public static class ReadBoardEndpoint
 {
     [WolverineGet("/api/v1/agendas/{a}/board"), Needs(Right.Read)]
     [Operation("readBoard", "The status of every commitment, and why", Gives = typeof(Board), Asks = Asks.Read)]
-    public static async Task<IResult> Get(string a, HttpRequest request, [NotBody] BoardReader boards, CancellationToken ct)
+    public static async Task<IResult> Get(string a, HttpRequest request, [NotBody] BoardReader boards, [NotBody] AnswerReader answers, CancellationToken ct)
     {
         var (read, refusal) = ReadAt.Of(request);
         if (read is null) return refusal!.Answered();
-        (var board, refusal) = await boards.AnswerAsync(a, read, ct);
+        (var board, refusal) = await answers.GetAsync<Board>("board", a, read, (asked, until) => boards.ReadAsync(a, asked, until), x => x.Position, ct);
         return board is null ? refusal!.Answered() : ReadAnswer.Of(board);
     }
 }

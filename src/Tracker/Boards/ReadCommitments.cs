@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Npgsql;
 using Tracker.Activities;
+using Tracker.Agendas;
 using Tracker.Boards.Known;
 using Tracker.Commitments;
 using Tracker.Evidence;
@@ -57,7 +58,7 @@ public static class ReadCommitmentsEndpoints
         if (board is null) return (request.One("knownAt") is null && asked.After is not null ? PageAsked.NotOurs(refusal!) : refusal!).Answered();
         // No status is stored: which stand so, the rule has said.
         var standing = status is null ? null : board.Commitments.Where(x => Words.Text(x.Status) == status).Select(x => x.Slug).ToArray();
-        (var page, refusal) = await reader.PageAsync(KnownTables.Commitments, a, new ReadAt(board.ValidAt, new KnownAt(board.Position, null)), asked, Filter.Of(
+        (var page, refusal) = await reader.PageAsync(KnownTables.Commitments, a, read.At(board.Position) with { ValidAt = board.ValidAt }, asked, Filter.Of(
             ("name = any(?)", standing),
             ("type = ?", type),
             ("? = any(parties)", request.One("party")),
@@ -99,12 +100,12 @@ public sealed class CommitmentReader(NpgsqlDataSource database, BoardReader boar
         if (material is null) return (null, refusal);
         if (material.Promises is not [var (promise, title, searches, _)]) return (null, Refuse.NotFound("commitment", name));
         var moment = material.Moment;
-        var commitment = await database.OneAsync(KnownTables.Commitments, agenda, name, moment.Position, ct) ?? throw new NotInTablesYetException(agenda);
+        var (commitment, pieces) = await InFullAsync(moment, name, ct);
         var entry = material.Judge(promise, searches) is { } verdict ? BoardEntry.Of(name, title, promise.Type, verdict) : null;
         var json = Told(commitment, moment, entry);
         var evidence = new List<JsonObject>();
         var pending = 0;
-        await foreach (var (piece, activity) in EvidenceAsync(agenda, name, moment, ct))
+        foreach (var (piece, activity) in pieces)
         {
             if (piece.State is EvidenceState.Proposed) pending++;
             if (piece.SeenBy(audience) is { } seen) evidence.Add(Flat.Of(seen, new WithActivity(activity)));
@@ -121,6 +122,7 @@ public sealed class CommitmentReader(NpgsqlDataSource database, BoardReader boar
             EndsOn = material.EndsOn,
             AsKnownAt = material.AsKnownAt,
             Milestone = material.Milestone,
+            Agenda = material.Agenda,
         }, null);
     }
 
@@ -129,22 +131,27 @@ public sealed class CommitmentReader(NpgsqlDataSource database, BoardReader boar
         new Standing(entry?.Status, entry?.ConcreteSinceBaseline, entry?.Parties, entry?.Recently, entry?.Flags, entry?.Evidence, entry?.FirstConcreteOn,
             entry?.LatestConcreteOn, entry?.LatestActivityOn, entry?.Because, entry?.ByParty));
 
-    private async IAsyncEnumerable<(Evidence.Evidence Piece, Activity Activity)> EvidenceAsync(
-        string agenda, string commitment, Moment moment, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    /// <summary>A commitment and the evidence on it, with its activities, in the order in which they happened: in one visit.</summary>
+    private async Task<(Commitment, IReadOnlyList<(Evidence.Evidence Piece, Activity Activity)>)> InFullAsync(Moment moment, string name, CancellationToken ct)
     {
-        await using var command = database.CreateCommand($"""
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add($"select body, version from {KnownTables.Commitments.Name} where agenda = $1 and name = $2 and known_from <= $3 and known_to > $3", moment.Agenda, name, moment.Position);
+        batch.Add($"""
             select e.body, e.version, a.body, a.version
             from {KnownTables.Evidence.Name} e
             cross join {KnownTables.Activities.Found("a", "e.activity", "$3")}
             where e.agenda = $1 and e.commitment = $2 and e.known_from <= $3 and e.known_to > $3
             order by a.earliest, a.latest, e.name collate "C"
-            """);
-        command.Parameters.Add(new() { Value = agenda });
-        command.Parameters.Add(new() { Value = commitment });
-        command.Parameters.Add(new() { Value = moment.Position });
-        await using var reader = await command.ExecuteReaderAsync(ct);
+            """, moment.Agenda, name, moment.Position);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        if (!await reader.ReadAsync(ct)) throw new NotInTablesYetException(moment.Agenda);
+        var commitment = KnownTables.Commitments.ReadBody(reader.GetString(0), reader.GetInt64(1));
+        await reader.NextResultAsync(ct);
+        var evidence = new List<(Evidence.Evidence, Activity)>();
         while (await reader.ReadAsync(ct))
-            yield return (KnownTables.Evidence.ReadBody(reader.GetString(0), reader.GetInt64(1)), KnownTables.Activities.ReadBody(reader.GetString(2), reader.GetInt64(3)));
+            evidence.Add((KnownTables.Evidence.ReadBody(reader.GetString(0), reader.GetInt64(1)), KnownTables.Activities.ReadBody(reader.GetString(2), reader.GetInt64(3))));
+        return (commitment, evidence);
     }
 }
 
@@ -167,6 +174,9 @@ public sealed record CommitmentView(JsonObject Json, Commitment Commitment, Boar
 
     /// <summary>The slug of the milestone that it counts from, where it was asked for by that.</summary>
     public string? Milestone { get; init; }
+
+    /// <summary>The agenda as known then.</summary>
+    public required Agenda Agenda { get; init; }
 
     /// <summary>What would move accepted evidence on it, and waits for a second person.</summary>
     public required PendingChanges PendingChanges { get; init; }

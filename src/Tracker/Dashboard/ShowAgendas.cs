@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Tracker.Boards;
 using Tracker.Boards.Known;
 using Tracker.Dashboard.Frame;
@@ -17,9 +16,8 @@ public static class ShowAgendasEndpoint
     [WolverineGet("/"), Needs(Right.Read), EachTheirOwn, PageQuery("q", "page")]
     public static async Task<IResult> Get(HttpContext http, [NotBody] AgendaReader agendas, [NotBody] BoardReader boards, [NotBody] ReadAccess readAccess, CancellationToken ct)
     {
-        var page = 1;
-        if (http.Request.Given("page") is { } text && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out page) || page < 1))
-            return Refuse.NotOfForm("page", "a number from 1", text).AsPage(http.Request.Path);
+        var (page, refusal) = Part.Asked(http.Request);
+        if (refusal is not null) return refusal.AsPage(http.Request.Path);
         var all = ImmutableArray.CreateBuilder<Board>();
         if (await agendas.BeingFilledAsync(http.Caller(), readAccess, ct) is { } lacking) return lacking.AsPage(http.Request.Path);
         var known = await agendas.AllAsync(ct);

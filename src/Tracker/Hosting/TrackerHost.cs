@@ -182,6 +182,7 @@ public static class TrackerHost
         .AddSingleton<ReadTimeout>()
         .AddSingleton<ReadAccess>()
         .AddSingleton<BoardReader>()
+        .AddSingleton<AnswerReader>()
         .AddSingleton<TimelineReader>()
         .AddSingleton<DivergenceReader>()
         .AddSingleton<AgendaReader>()

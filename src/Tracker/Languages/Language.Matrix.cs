@@ -72,14 +72,16 @@ public partial class Language
     public virtual string PartyOverTime => "Its record over time";
     public virtual string PartyOverTimeIntro =>
         "Where this party stood from which day on, and the evidence of its own action on its dates: what speaks for the commitment above the line, what undercuts it below.";
-    public virtual string LanesCut(int shown, int all, bool areAllWithEvidence) =>
-        $"Shown here: {CountOf(shown, all)} commitments, those with {(areAllWithEvidence ? "" : "the most ")}evidence of its own action.";
+    public virtual string LanesCut(int shown, int all, bool isWhole) =>
+        $"Shown here: {CountOf(shown, all)} commitments{(isWhole ? "" : " of this part of the list")}, those with evidence of its own action.";
     public virtual string NoLanes => "No accepted evidence of its own action is on record in this period.";
+    public virtual string NoLanesInPart => "No accepted evidence of its own action in this period is on record for the commitments of this part of the list.";
     public virtual string PartyWordings => "In its own words";
     public virtual string PartyWordingsIntro => "What this party says of each commitment in its own words, as published.";
     public virtual string PartyJointWordings => "In a joint statement";
     public virtual string PartyJointWordingsIntro => "What joint statements say of its commitments, each with the party that it is recorded for. Who signed a statement is not on record here.";
     public virtual string NoPartyWordings => "No wording of this party is on record.";
+    public virtual string NoPartyWordingsInPart => "No wording of this party is on record for the commitments of this part of the list.";
     public virtual string EvidenceOfParty(string party) => $"Only the evidence of {party}’s own action is shown.";
     public virtual string NoEvidenceOfParty(string party) => $"No accepted evidence of {party}’s own action is on record for this commitment.";
     public virtual string AllEvidence => "Show all evidence";

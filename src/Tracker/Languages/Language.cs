@@ -59,7 +59,6 @@ public partial class Language
         "Each agenda is a set of commitments between named parties, tracked from the day they were made. Has each seen concrete action since, by whom, on what evidence?";
     public virtual string FindAgenda => "Find an agenda";
     public virtual string NoAgendaOf(string words) => $"No agenda is called “{words}”.";
-    public virtual string PagesOfAgendas => "Parts of the list";
     public virtual string NoAgendas => "No agenda is on record yet.";
     public virtual string BaselineLine(string name, string? place, string day) =>
         string.IsNullOrEmpty(place) || place.StartsWith(name, StringComparison.Ordinal)
@@ -182,7 +181,7 @@ public partial class Language
     public virtual string ShowAll(int all) => $"Show all {Number(all)}";
     public virtual string SomeOf(int shown, int all) => $"{Number(shown)} of {Number(all)} shown.";
     public virtual string NoCommitmentsHint => "A commitment appears from the day it was made.";
-    public virtual string PagesLabel => "Parts of the board";
+    public virtual string PartsOf(string list) => $"Parts of the list: {list}";
     public virtual string Previous => "← Before";
     public virtual string Next => "Next →";
     public virtual string PageOf(int page, int pages) => $"Part {Number(page)} of {Number(pages)}";
@@ -538,6 +537,7 @@ public partial class Language
         $"{depth}, {direction.ToLower(Culture)}{(parties.Length == 0 ? "" : $"; by {parties}")}.{(counts ? "" : " Does not count: its date is too imprecise to be sure that it falls in the period.")}";
     public virtual string InWords(int pieces) => pieces switch { 0 => "In words: no evidence", 1 => "In words: 1 piece of evidence", _ => $"In words: {Number(pieces)} pieces of evidence" };
     public virtual string AllPieces(int pieces) => $"All {Number(pieces)} pieces of evidence";
+    public virtual string AndMore(int more) => $"and {Number(more)} more";
     public virtual string KeyShapes => "How deep";
     public virtual string KeyHeights => "The deeper, the further from the line. The dotted line is the bar: from it on, action is concrete.";
     public virtual string KeyDirections => "Which way, and when";
@@ -643,6 +643,7 @@ public partial class Language
     public virtual string RecordedFor(string party) => $"Recorded for: {party}";
     public virtual string ToldByIt => "What it tells of";
     public virtual string NothingTold => "No activity rests on it.";
+    public virtual string OnlyTheFirst(int most) => $"More rests on this source than is shown: of each list, the first {Number(most)} in the order of their names.";
     public virtual string CitedFor => "Evidence that cites it";
     public virtual string NothingCites => "No evidence cites it.";
 

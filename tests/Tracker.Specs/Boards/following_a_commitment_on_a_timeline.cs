@@ -1,4 +1,3 @@
-using System.Globalization;
 using Tracker.Agendas;
 using Tracker.Boards.Timelines;
 using Tracker.Evidence;
@@ -70,6 +69,6 @@ public sealed class following_a_commitment_on_a_timeline
     }
 
     private static Lane LaneOf(Given given, string validAt) => Lane.Of(given.Promise, "A visit", given.Findings, given.Searches,
-        given.Findings.ToDictionary(x => x.Id, x => new ActivityNamed("activity-of-" + x.Id, string.Create(CultureInfo.InvariantCulture, $"Title of {x.Id}"))),
+        id => new ActivityNamed("activity-of-" + id, $"Title of {id}"),
         given.Since, Given.Day(validAt), given.Codebook, given.Coverage);
 }

@@ -9,7 +9,7 @@ namespace Tracker.Specs.Boards;
 /// <summary>A finished answer is made once, and given for the same question alone.</summary>
 public sealed class keeping_answers
 {
-    private static readonly AnswerKey Key = new(new Moment("bali", 2, DateTimeOffset.UnixEpoch), new DateOnly(2023, 1, 31), null, IsAsKnownThen: false);
+    private static readonly AnswerKey Key = new("board", new Moment("bali", 2, DateTimeOffset.UnixEpoch), new DateOnly(2023, 1, 31), null, IsAsKnownThen: false);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -36,7 +36,7 @@ public sealed class keeping_answers
     [
         Key with { Moment = Key.Moment with { Position = 3 } }, Key with { Moment = Key.Moment with { Texts = new TextVersion(2, 0) } }, Key with { Moment = Key.Moment with { Texts = new TextVersion(0, 1) } }, Key with { Moment = Key.Moment with { Agenda = "other" } },
         Key with { Moment = Key.Moment with { RecordedAt = DateTimeOffset.MaxValue } }, Key with { ValidAt = new DateOnly(2023, 2, 1) },
-        Key with { Since = Since.Parse("2022-12-01") }, Key with { Since = Since.Parse("woodside") }, Key with { IsAsKnownThen = true },
+        Key with { What = "timeline" }, Key with { Since = Since.Parse("2022-12-01") }, Key with { Since = Since.Parse("woodside") }, Key with { IsAsKnownThen = true },
     ];
 
     [Theory]

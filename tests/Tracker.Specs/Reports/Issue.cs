@@ -71,7 +71,7 @@ internal sealed record Issue(ImmutableArray<Party> Parties, ImmutableArray<Given
             Activity: ActivityOf($"{x.Promise.Slug}-{finding.Id}", finding)))).ToArray();
         var lanes = Commitments.Where(x => board.Commitments.Any(entry => entry.Slug == x.Promise.Slug)).OrderBy(x => x.Promise.Slug, StringComparer.Ordinal).Select(x => Lane.Of(
             x.Promise, TitleOf(x.Promise), [.. x.Findings.Select(finding => finding with { Id = $"{x.Promise.Slug}-{finding.Id}" })], x.Searches,
-            x.Findings.ToDictionary(finding => $"{x.Promise.Slug}-{finding.Id}", finding => new ActivityNamed($"{x.Promise.Slug}-{finding.Id}", $"What happened: {finding.Id}"), StringComparer.Ordinal),
+            id => new ActivityNamed(id, $"What happened: {id[(x.Promise.Slug.Length + 1)..]}"),
             board.Since, board.ValidAt, Codebook, coverage));
         return new ReportMaterial(
             board, before, new Timeline(board.Agenda, board.Baseline, [], board.Since, board.ValidAt, board.CoveredThrough, At, Position, [.. lanes]),

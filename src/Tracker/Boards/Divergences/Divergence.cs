@@ -27,6 +27,10 @@ public sealed record Divergence(
     ImmutableArray<WordedCommitment> Commitments,
     ImmutableArray<ToldActivity> Activities)
 {
+    /// <summary>What to give as <c>after</c> for the next part; absent at the end, and where all of it was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Next { get; init; }
+
     /// <summary>The agenda as it was known then; shown around a divergence, not part of it.</summary>
     [JsonIgnore]
     public Agenda? About { get; init; }

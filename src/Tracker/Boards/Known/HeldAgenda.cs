@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Npgsql;
 using Tracker.Agendas;
+using Tracker.Boards.Timelines;
 using Tracker.Proposals;
 using Tracker.Recording;
 
@@ -72,6 +73,10 @@ internal sealed class HeldAgenda(string agenda, TextVersion texts) : IShareTexts
 
     /// <summary>An activity as known at a position; null where it was not yet.</summary>
     public ActivityRow? ActivityAt(string name, long position) => _activities.TryGetValue(name, out var known) ? known.At(position) : null;
+
+    /// <summary>What a piece of evidence is about, as known at a position; null where it was not yet.</summary>
+    public ActivityNamed? ActivityOf(string evidence, long position) =>
+        _evidence.TryGetValue(evidence, out var known) && known.At(position) is { } row && ActivityAt(row.Activity, position) is { } activity ? new ActivityNamed(row.Activity, activity.Title) : null;
 
     /// <summary>The last days of the activities and the days searched through, as known at a position.</summary>
     public IEnumerable<DateOnly> RecordedDaysAt(long position) =>

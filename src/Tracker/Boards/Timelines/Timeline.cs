@@ -25,6 +25,10 @@ public sealed record Timeline(
     long Position,
     ImmutableArray<Lane> Commitments)
 {
+    /// <summary>What to give as <c>after</c> for the next part; absent at the end, and where all of it was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Next { get; init; }
+
     /// <summary>The agenda as it was known then; shown around a timeline, not part of it.</summary>
     [JsonIgnore]
     public Agenda? About { get; init; }
@@ -78,7 +82,7 @@ public sealed record Lane(
         string title,
         IReadOnlyList<Finding> findings,
         IReadOnlyList<DateOnly> searches,
-        IReadOnlyDictionary<string, ActivityNamed> activities,
+        Func<string, ActivityNamed> activities,
         DateOnly since,
         DateOnly validAt,
         Codebook codebook,
@@ -92,7 +96,7 @@ public sealed record Lane(
             .. findings
                 .Where(x => x is { State: EvidenceState.Accepted, ActivityWithdrawn: false } && after < validAt && x.Earliest <= validAt && x.Latest > after)
                 .OrderBy(x => x.Earliest).ThenBy(x => x.Latest).ThenBy(x => x.Id, StringComparer.Ordinal)
-                .Select(x => Mark.Of(x, activities[x.Id], counts: x.Earliest > after && x.Latest <= validAt)),
+                .Select(x => Mark.Of(x, activities(x.Id), counts: x.Earliest > after && x.Latest <= validAt)),
         ]);
 
         // A board of a later day is still judged where the record ends: the flag stands on it, and no day is known to have been one of delay.

@@ -6,7 +6,7 @@ using Tracker.Recording;
 namespace Tracker.Boards.Timelines;
 
 /// <summary>Reads timelines from the tables of what was known when.</summary>
-public sealed class TimelineReader(NpgsqlDataSource database, BoardReader boards, ReadTimeout time)
+public sealed class TimelineReader(NpgsqlDataSource database, BoardReader boards, HeldAgendas held, ReadTimeout time)
 {
     /// <summary>The timeline asked for, or why there is none.</summary>
     /// <param name="party">Whose own action alone it is of, and of those commitments alone that it made; null for all. Whether something is overdue or stale is not one party's to tell.</param>
@@ -14,7 +14,7 @@ public sealed class TimelineReader(NpgsqlDataSource database, BoardReader boards
     {
         var (material, refusal) = await boards.GatherAsync(agenda, read, onlyCommitment: null, ct);
         if (material is null) return (null, refusal);
-        var activities = await ActivitiesAsync(agenda, material.Moment.Position, ct);
+        var activities = await ActivitiesAsync(material.Moment, ct);
         var lanes = ImmutableArray.CreateBuilder<Lane>(material.Promises.Count);
         foreach (var (promise, title, searches, _) in material.Promises)
         {
@@ -34,16 +34,18 @@ public sealed class TimelineReader(NpgsqlDataSource database, BoardReader boards
         }, null);
     }
 
-    private async Task<Dictionary<string, ActivityNamed>> ActivitiesAsync(string agenda, long position, CancellationToken ct)
+    /// <summary>What each piece of evidence is about, by its id.</summary>
+    private async Task<Func<string, ActivityNamed>> ActivitiesAsync(Moment moment, CancellationToken ct)
     {
+        if (held.Find(moment) is { } known) return id => known.ActivityOf(id, moment.Position) ?? throw new NotInTablesYetException(moment.Agenda);
         await using var reader = await time.AskAsync(database, $"""
             select e.name, a.name, a.title
             from {KnownTables.Evidence.Name} e
             cross join {KnownTables.Activities.Found("a", "e.activity", "$2")}
             where e.agenda = $1 and e.known_from <= $2 and e.known_to > $2 and e.state = 'accepted'
-            """, [agenda, position], ct);
+            """, [moment.Agenda, moment.Position], ct);
         var activities = new Dictionary<string, ActivityNamed>(StringComparer.Ordinal);
         while (await reader.ReadAsync(ct)) activities.Add(reader.GetString(0), new ActivityNamed(reader.GetString(1), reader.GetString(2)));
-        return activities;
+        return id => activities[id];
     }
 }

@@ -15,6 +15,9 @@ public sealed record Asked(ReadAt Read, string? ValidAt, string? KnownAt, string
         return read is null ? (null, refusal) : (new Asked(read with { ToRecordEnd = true }, validAt, knownAt, since, QueryOf(validAt, knownAt, since)), null);
     }
 
+    /// <summary>The query for the same, with more of what is on the screen.</summary>
+    public string QueryWith(IEnumerable<KeyValuePair<string, string?>> more) => QueryOf(ValidAt, KnownAt, Since, more);
+
     /// <summary>Where it is told that an agenda has come further; null for what was known at one moment, which does not change.</summary>
     public string? LiveOf(string agenda, long position) => KnownAt is null ? LiveNow(agenda, position) : null;
 

@@ -14,16 +14,18 @@ namespace Tracker.Dashboard.OneActivity;
 /// <summary>One thing that happened: what each account says of it, what it did for which commitment, and how it came to be told so.</summary>
 public static class ShowActivityEndpoint
 {
-    [WolverineGet("/agendas/{a}/activities/{x}"), Needs(Right.Read), PageQuery("validAt", "knownAt", "since", "atLeast")]
+    [WolverineGet("/agendas/{a}/activities/{x}"), Needs(Right.Read), PageQuery("validAt", "knownAt", "since", "atLeast", "page")]
     public static async Task<IResult> Get(
         string a, string x, HttpRequest request, [NotBody] RecordReader record, [NotBody] BoardReader boards,
         [NotBody] HistoryReader histories, CancellationToken ct)
     {
         var (asked, refusal) = Asked.Of(request);
         if (asked is null) return refusal!.AsPage(request.Path);
+        (var page, refusal) = Part.Asked(request);
+        if (refusal is not null) return refusal.AsPage(request.Path);
         (var activity, var moment, refusal) = await record.OneAsync(KnownTables.Activities, "activity", a, x, asked.Read, ct);
         if (activity is null) return refusal!.AsPage(asked.Query.Length > 0 ? request.Path : null);
-        var then = new ReadAt(KnownAt: new KnownAt(moment!.Position, null));
+        var then = asked.Read.At(moment!.Position);
         (var board, refusal) = await boards.ReadAsync(a, asked.Read with { KnownAt = then.KnownAt }, ct);
         if (board is null) return refusal!.AsPage(asked.Query.Length > 0 ? request.Path : null);
 
@@ -43,6 +45,7 @@ public static class ShowActivityEndpoint
             [nameof(ActivityPage.Versions)] = Version.AllOf(
                 await record.VersionsAsync(KnownTables.Activities, x, moment, ct), await histories.OwnAsync(KnownTables.Activities, x, moment, audience, ct), audience),
             [nameof(ActivityPage.Asked)] = asked,
+            [nameof(ActivityPage.Page)] = page,
         });
     }
 

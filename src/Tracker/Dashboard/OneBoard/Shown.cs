@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Tracker.Agendas;
 using Tracker.Boards;
 using Tracker.Dashboard.Frame;
@@ -17,7 +16,6 @@ namespace Tracker.Dashboard.OneBoard;
 /// <param name="Page">Which part of a long board, from 1.</param>
 public sealed record Shown(ImmutableArray<CommitmentStatus> Statuses, string? Party, string? Tag, string Sort, string? Compare, int Page)
 {
-    public const int RowsOnAPage = 100;
     public const string ByStatus = "status";
     public const string ByTitle = "title";
     public const string ByLatest = "latest";
@@ -37,10 +35,8 @@ public sealed record Shown(ImmutableArray<CommitmentStatus> Statuses, string? Pa
 
         var compare = request.Given("compare");
         if (compare is not null && Since.Parse(compare) is null) return (null, Refuse.NotOfForm("compare", "a day, YYYY-MM-DD, or a milestone's slug", compare));
-        var page = 1;
-        if (request.Given("page") is { } text && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out page) || page < 1))
-            return (null, Refuse.NotOfForm("page", "a number from 1", text));
-        return (new Shown(statuses.ToImmutable(), request.Given("party"), request.Given("tag"), request.Given("sort") ?? ByStatus, compare, page), null);
+        var (page, refusal) = Part.Asked(request);
+        return refusal is not null ? (null, refusal) : (new Shown(statuses.ToImmutable(), request.Given("party"), request.Given("tag"), request.Given("sort") ?? ByStatus, compare, page), null);
     }
 
     public bool Narrows => !Statuses.IsEmpty || Party is not null || Tag is not null;
@@ -95,7 +91,7 @@ public sealed record Shown(ImmutableArray<CommitmentStatus> Statuses, string? Pa
         if (Party is not null) yield return new("party", Party);
         if (Tag is not null) yield return new("tag", Tag);
         if (Sort != ByStatus) yield return new("sort", Sort);
-        if (Page > 1) yield return new("page", Page.ToString(CultureInfo.InvariantCulture));
+        foreach (var page in Part.Query(Page)) yield return page;
     }
 
     /// <summary>The address's query for the same on another day, or another part of it on the same.</summary>

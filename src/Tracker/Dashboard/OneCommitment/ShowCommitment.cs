@@ -6,7 +6,6 @@ using Tracker.Boards.Known;
 using Tracker.Dashboard.Frame;
 using Tracker.Evidence;
 using Tracker.Recording;
-using Tracker.Sources;
 using Wolverine.Http;
 
 namespace Tracker.Dashboard.OneCommitment;
@@ -14,26 +13,24 @@ namespace Tracker.Dashboard.OneCommitment;
 /// <summary>One commitment with everything on record about it, for people.</summary>
 public static class ShowCommitmentEndpoint
 {
-    [WolverineGet("/agendas/{a}/commitments/{c}"), Needs(Right.Read), PageQuery("validAt", "knownAt", "since", "atLeast", "party")]
+    [WolverineGet("/agendas/{a}/commitments/{c}"), Needs(Right.Read), PageQuery("validAt", "knownAt", "since", "atLeast", "party", "page", "piece", "searches", "history")]
     public static async Task<IResult> Get(
         string a, string c, HttpRequest request, [NotBody] CommitmentReader commitments, [NotBody] RecordReader record,
         [NotBody] HistoryReader histories, [NotBody] IPrincipalNames people, CancellationToken ct)
     {
         var (asked, refusal) = Asked.Of(request);
         if (asked is null) return refusal!.AsPage(request.Path);
+        (var parts, refusal) = CommitmentParts.Of(request);
+        if (parts is null) return refusal!.AsPage(request.Path);
         var audience = Audiences.Of(request.HttpContext.Caller(), a);
         var party = request.Given("party");
         (var view, refusal) = await commitments.OneAsync(a, c, asked.Read, audience, ct);
         if (view is null) return refusal!.AsPage(asked.Query.Length > 0 ? request.Path : null);
 
-        var then = new ReadAt(KnownAt: new KnownAt(view.Moment.Position, null));
-        var (agenda, _, _) = await record.OneAsync(KnownTables.Agendas, "agenda", a, a, then, ct);
-        if (party is not null && !agenda!.HasParty(party)) return Refuse.Unreadable("'party' must be the code of a party of the agenda.", "party").AsPage(request.Path);
+        if (party is not null && !view.Agenda.HasParty(party)) return Refuse.Unreadable("'party' must be the code of a party of the agenda.", "party").AsPage(request.Path);
         var pieces = Piece.AllOf(view);
-        var names = audience is Audience.Readers ? ImmutableDictionary<string, string>.Empty : await people.NamesOfAsync(pieces.SelectMany(x => x.Evidence.People), ct);
-        var sources = ImmutableDictionary.CreateBuilder<string, Source>(StringComparer.Ordinal);
-        foreach (var slug in Piece.SourcesOf(view.Commitment, pieces))
-            if ((await record.OneAsync(KnownTables.Sources, "source", a, slug, then, ct)).Thing is { } source) sources.Add(slug, source);
+        var shown = parts.Evidence(party is null ? pieces : [.. pieces.Where(x => x.Evidence.Parties.Contains(party))]);
+        var names = audience is Audience.Readers ? ImmutableDictionary<string, string>.Empty : await people.NamesOfAsync(shown.Items.SelectMany(x => x.Evidence.People), ct);
 
         // What the page knows, and nothing later.
         var (history, _) = await histories.PageAsync(KnownTables.Commitments, "commitment", a, c, null, new PageAsked(PageAsked.MaxLimit, null), audience, ct);
@@ -41,12 +38,15 @@ public static class ShowCommitmentEndpoint
 
         return new PageAnswer<CommitmentPage>(200, view.Moment.Position, new()
         {
-            [nameof(CommitmentPage.Agenda)] = agenda,
+            [nameof(CommitmentPage.Agenda)] = view.Agenda,
             [nameof(CommitmentPage.View)] = view,
             [nameof(CommitmentPage.Pieces)] = pieces,
+            [nameof(CommitmentPage.PiecesShown)] = shown,
+            [nameof(CommitmentPage.Searches)] = parts.SearchesOf(view.Commitment),
+            [nameof(CommitmentPage.Parts)] = parts,
             [nameof(CommitmentPage.People)] = names,
-            [nameof(CommitmentPage.Sources)] = sources.ToImmutable(),
-            [nameof(CommitmentPage.History)] = entries,
+            [nameof(CommitmentPage.Sources)] = await record.NamedAsync(KnownTables.Sources, view.Moment, Piece.SourcesOf(view.Commitment, shown.Items), ct),
+            [nameof(CommitmentPage.History)] = parts.HistoryOf(entries),
             [nameof(CommitmentPage.Audience)] = audience,
             [nameof(CommitmentPage.MoreHistory)] = history?.Next is not null,
             [nameof(CommitmentPage.Asked)] = asked,

@@ -5,6 +5,7 @@ using Tracker.Boards.Known;
 using Tracker.Boards.Timelines;
 using Tracker.Commitments;
 using Tracker.Dashboard.Frame;
+using Tracker.Dashboard.OneTimeline;
 using Tracker.Recording;
 using Wolverine.Http;
 
@@ -13,12 +14,14 @@ namespace Tracker.Dashboard.OneParty;
 /// <summary>One party of an agenda: what it committed to, and what it has done itself.</summary>
 public static class ShowPartyEndpoint
 {
-    [WolverineGet("/agendas/{a}/parties/{code}"), Needs(Right.Read), PageQuery("validAt", "knownAt", "since", "atLeast")]
+    [WolverineGet("/agendas/{a}/parties/{code}"), Needs(Right.Read), PageQuery("validAt", "knownAt", "since", "atLeast", "page")]
     public static async Task<IResult> Get(
         string a, string code, HttpRequest request, [NotBody] BoardReader boards, [NotBody] TimelineReader timelines, [NotBody] RecordReader record, CancellationToken ct)
     {
         var (asked, refusal) = Asked.Of(request);
         if (asked is null) return refusal!.AsPage(request.Path);
+        (var page, refusal) = Part.Asked(request);
+        if (refusal is not null) return refusal.AsPage(request.Path);
         (var board, refusal) = await boards.ReadAsync(a, asked.Read, ct);
         if (board is null) return refusal!.AsPage(asked.Query.Length > 0 ? request.Path : null);
         if (board.About!.Parties.FirstOrDefault(x => x.Code == code) is not { } party) return Refuse.NotFound("party", code).AsPage();
@@ -28,9 +31,11 @@ public static class ShowPartyEndpoint
         (var timeline, refusal) = await timelines.ReadAsync(a, then, ct, party.Code);
         if (timeline is null) return refusal!.AsPage();
         var moment = new Moment(a, board.Position, board.KnownAt);
-        var entries = PartyView.EntriesOf(board, party.Code);
-        var commitments = await record.NamedAsync(KnownTables.Commitments, moment, entries.Select(x => x.Slug), ct);
-        var sources = await record.NamedAsync(KnownTables.Sources, moment, commitments.Values.SelectMany(x => x.Clauses).Select(x => x.Source), ct);
+        var all = PartyView.EntriesOf(board, party.Code);
+        var commitments = await record.NamedAsync(KnownTables.Commitments, moment, all.Select(x => x.Slug), ct);
+        var lanes = Drawing.Of(timeline).Lanes.Where(x => !x.Lane.Marks.IsEmpty).ToDictionary(x => x.Lane.Slug, x => x.Bytes, StringComparer.Ordinal);
+        var entries = Part.Create(all, page, BytesOf, Part.WholeRoom);
+        var sources = await record.NamedAsync(KnownTables.Sources, moment, entries.Items.SelectMany(x => commitments[x.Slug].Clauses).Select(x => x.Source), ct);
         var accounts = new Accounts(board.About, sources);
         return new PageAnswer<PartyPage>(200, board.Position, new()
         {
@@ -39,7 +44,10 @@ public static class ShowPartyEndpoint
         });
 
         ImmutableArray<(BoardEntry, ImmutableArray<Clause>)> Worded(Func<Clause, bool> counts) =>
-            [.. entries.Select(x => (Entry: x, Clauses: commitments[x.Slug].Clauses.Where(counts).ToImmutableArray())).Where(x => !x.Clauses.IsEmpty)];
+            [.. entries.Items.Select(x => (Entry: x, Clauses: commitments[x.Slug].Clauses.Where(counts).ToImmutableArray())).Where(x => !x.Clauses.IsEmpty)];
+
+        int BytesOf(BoardEntry entry) => 2_000 + (2 * Part.BytesOf(entry.Title)) + lanes.GetValueOrDefault(entry.Slug)
+            + commitments[entry.Slug].Clauses.Sum(x => 800 + Part.BytesOf(x.Quote, x.Translation, x.Note));
 
         bool IsOwn(Clause clause) => clause.Party == party.Code && !accounts.IsJoint(clause.Source);
 

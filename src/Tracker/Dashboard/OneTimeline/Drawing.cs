@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Tracker.Agendas;
 using Tracker.Boards.Timelines;
+using Tracker.Dashboard.Frame;
 using Tracker.Evidence;
 using Tracker.Status;
 
@@ -55,7 +56,19 @@ public sealed record LaneDrawing(
     // Heads nearer than this, in percent, would cover each other.
     private const double Near = 1.3;
 
+    /// <summary>More heads than these could not be told apart: those that lie near each other are drawn as one.</summary>
+    public const int MostHeads = 120;
+
+    /// <summary>So much of the evidence is told in words beside it.</summary>
+    public const int MostInWords = 50;
+
     public int Bottom => Top + BandHeight;
+
+    /// <summary>About how many bytes of a page it takes.</summary>
+    public int Bytes => 3_000 + (600 * Bands.Length) + (400 * Flags.Length) + (200 * Lane.SearchedThrough.Length)
+        + Heads.Sum(x => 650 + (2 * TextOf(x.Marks.Take(Head.MostTold)))) + (350 * Math.Min(Lane.Marks.Length, MostInWords)) + TextOf(Lane.Marks.Take(MostInWords));
+
+    private static int TextOf(IEnumerable<Mark> marks) => Part.BytesOf(marks.Select(x => x.Title)) + (70 * marks.Count());
 
     public static LaneDrawing Of(Lane lane, Timeline timeline, TimeScale scale)
     {
@@ -99,18 +112,26 @@ public sealed record LaneDrawing(
     /// <summary>What lies on the same spot is one head; what lies next to another is moved aside.</summary>
     private static IEnumerable<Head> HeadsOf(Lane lane, int top, TimeScale scale)
     {
-        var heads = lane.Marks
-            .GroupBy(x => (x.Depth, x.Direction, x.Counts, Exact: x.Earliest == x.Latest, From: x.Earliest == x.Latest ? 0 : x.Earliest.DayNumber, Spot: Math.Floor(scale.At(x.Latest) / Near)))
-            .Select(group => new Head(
-                [.. group], group.Key.Depth, group.Key.Direction, group.Key.Counts,
-                scale.At(group.Min(x => x.Earliest)), scale.At(group.Max(x => x.Latest)), HeightOf(group.Key.Depth, top, group.Key.Direction is Direction.Undercuts), 0))
-            .OrderBy(x => x.X).ThenBy(x => x.Marks[0].Evidence, StringComparer.Ordinal);
+        var heads = Together(lane, top, scale, Near);
+        for (var near = 2 * Near; heads.Count > MostHeads && near < 100; near *= 2) heads = Together(lane, top, scale, near);
         var last = new Dictionary<int, Head>();
         foreach (var head in heads)
         {
             var aside = last.TryGetValue(head.Y, out var before) && head.X - before.X < Near ? before.Aside + 1 : 0;
             yield return last[head.Y] = head with { Aside = aside };
         }
+    }
+
+    private static List<Head> Together(Lane lane, int top, TimeScale scale, double near)
+    {
+        return [.. lane.Marks
+            .GroupBy(x => (x.Depth, x.Direction, x.Counts, Exact: x.Earliest == x.Latest, From: BeginningOf(x), Spot: Math.Floor(scale.At(x.Latest) / near)))
+            .Select(group => new Head(
+                [.. group], group.Key.Depth, group.Key.Direction, group.Key.Counts,
+                scale.At(group.Min(x => x.Earliest)), scale.At(group.Max(x => x.Latest)), HeightOf(group.Key.Depth, top, group.Key.Direction is Direction.Undercuts), 0))
+            .OrderBy(x => x.X).ThenBy(x => x.Marks[0].Evidence, StringComparer.Ordinal)];
+
+        double BeginningOf(Mark mark) => mark.Earliest == mark.Latest ? 0 : near > Near ? Math.Floor(scale.At(mark.Earliest) / near) : mark.Earliest.DayNumber;
     }
 }
 
@@ -129,6 +150,9 @@ public sealed record Band(CommitmentStatus Status, DateOnly From, DateOnly Throu
 public sealed record Head(ImmutableArray<Mark> Marks, Depth Depth, Direction Direction, bool Counts, double From, double X, int Y, int Aside)
 {
     private const int Place = 13;
+
+    /// <summary>Of so many pieces it tells in words; a list tells all.</summary>
+    public const int MostTold = 4;
 
     /// <summary>To the right, but at the right edge to the left; in pixels.</summary>
     public int Shift => X > 95 ? -Aside * Place : Aside * Place;

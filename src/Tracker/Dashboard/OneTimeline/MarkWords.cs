@@ -11,6 +11,10 @@ public static class MarkWords
     public static string Of(Mark mark) => Texts.MarkLine(
         DaysOf(mark), mark.Title, DepthWords.Of(mark.Depth), TypeWords.Of(mark.Direction), string.Join(", ", mark.Parties), mark.Counts);
 
+    /// <summary>What lies on one spot, a line for each; of many, the first of them and how many more.</summary>
+    public static string Of(Head head) => string.Join('\n', head.Marks.Take(Head.MostTold).Select(Of)
+        .Concat(head.Marks.Length > Head.MostTold ? [Texts.AndMore(head.Marks.Length - Head.MostTold)] : []));
+
     /// <summary>"Overdue: 1 October 2026 to 15 October 2026"; of one that is not known to have ended, since when, and to which day it was judged.</summary>
     public static string Of(Raised flag)
     {

@@ -276,7 +276,9 @@ internal sealed class Examples
 
     private static Lane Follow(Agenda agenda, Commitment commitment, Dictionary<string, Activity> activities, Evidence.Evidence[] evidence) => Lane.Of(
         PromiseOf(commitment), commitment.Title, FindingsOf(commitment, activities, evidence), [.. commitment.Searches.Select(x => x.SearchedThrough)],
-        evidence.ToDictionary(x => x.Id, x => new ActivityNamed(x.Activity, activities[x.Activity].Title)), agenda.Baseline.Date, Today, agenda.Codebook, RecordCoverage.Unlimited);
+        id => NamedBy(evidence.Single(x => x.Id == id), activities), agenda.Baseline.Date, Today, agenda.Codebook, RecordCoverage.Unlimited);
+
+    private static ActivityNamed NamedBy(Evidence.Evidence piece, Dictionary<string, Activity> activities) => new(piece.Activity, activities[piece.Activity].Title);
 
     private static Promise PromiseOf(Commitment x) => new(x.Slug, x.Type, x.MadeOn, x.Bar, x.DueOn, x.Parties);
 
