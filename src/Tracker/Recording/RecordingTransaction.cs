@@ -241,10 +241,7 @@ internal sealed class RecordingTransaction(
         await connection.DisposeAsync();
     }
 
-    /// <summary>
-    /// The one statement that changes events. The store's own way of overwriting keeps the stored name, and so cannot write what was read from a
-    /// retired shape: it is written in the shape of now.
-    /// </summary>
+    /// <summary>Writes events as they read without a text. Nothing else ever changes one.</summary>
     private async Task RewriteAsync(StreamKey thing, Rewritten rewritten)
     {
         await using (var batch = new NpgsqlBatch(connection))
@@ -252,7 +249,7 @@ internal sealed class RecordingTransaction(
             foreach (var rewrite in rewritten.Events)
             {
                 var @event = _session.Events.BuildEvent(rewrite.Data);
-                batch.Add("update tracker.mt_events set data = $3::jsonb, type = $4, mt_dotnet_type = $5 where stream_id = $1 and version = $2",
+                batch.Add(MartenTables.Rewrite,
                     thing.ToString(), rewrite.Version, store.Options.Serializer().ToJson(rewrite.Data), @event.EventTypeName, @event.DotNetTypeName);
             }
 

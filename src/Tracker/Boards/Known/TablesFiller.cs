@@ -96,7 +96,7 @@ public sealed class TablesFiller(IDocumentStore store, NpgsqlDataSource database
 
         // What was recorded since the events were looked for. An agenda's numbers are drawn under its line: those that came later are higher.
         var since = new List<long>();
-        await using (var find = new NpgsqlCommand("select seq_id from tracker.mt_events where seq_id > $1 and starts_with(stream_id, $2) order by seq_id", connection, transaction)
+        await using (var find = new NpgsqlCommand(MartenTables.SequencesAfter, connection, transaction)
         {
             CommandTimeout = 0,
             Parameters = { new() { Value = sequences.Count == 0 ? 0 : sequences[^1] }, new() { Value = agenda + "/" } },
@@ -128,8 +128,7 @@ public sealed class TablesFiller(IDocumentStore store, NpgsqlDataSource database
     {
         var sequences = new Dictionary<string, List<long>>(StringComparer.Ordinal);
         await using var connection = await database.OpenConnectionAsync(ct);
-        // One look at all events, however many agendas there are: their streams' names begin with the agenda's, which no index serves in every language of a database.
-        await using var command = new NpgsqlCommand("select seq_id, split_part(stream_id, '/', 1) from tracker.mt_events order by seq_id", connection) { CommandTimeout = 0 };
+        await using var command = new NpgsqlCommand(MartenTables.Sequences, connection) { CommandTimeout = 0 };
         var wanted = agendas.ToHashSet(StringComparer.Ordinal);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
