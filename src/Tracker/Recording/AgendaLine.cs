@@ -22,7 +22,7 @@ public sealed class AgendaLine(NpgsqlConnection connection, NpgsqlTransaction tr
     /// <summary>The line's table, and that of the answers kept for repeats.</summary>
     public static IEnumerable<Table> Tables()
     {
-        var line = new Table(TableName);
+        var line = new OnlyAdding(TableName);
         line.AddColumn<string>("agenda").AsPrimaryKey();
         line.AddColumn("position", "bigint").NotNull();
         line.AddColumn("recorded_at", "timestamptz").NotNull();
