@@ -89,12 +89,13 @@ public static class EventStore
     public static IServiceCollection AddEventStore(this IServiceCollection services)
     {
         foreach (var shape in RetiredShape.All) services.AddSingleton(shape);
+        services.AddSingleton(provider => new KnownEvents([.. EventNames.Values, .. provider.GetServices<RetiredShape>().Select(x => x.StoredName)]));
         services.AddMarten(provider =>
             {
                 var store = new StoreOptions();
                 Configure(store, provider.GetRequiredService<NpgsqlDataSource>());
                 foreach (var shape in provider.GetServices<RetiredShape>()) shape.TellTo(new Upcasts(store));
-                store.Storage.Add(new MessageTables(provider.GetRequiredService<IMessageStore>));
+                store.Storage.Add(new FurtherSchema(provider.GetRequiredService<KnownEvents>(), provider.GetRequiredService<IMessageStore>));
                 return store;
             })
             // Its tables are the store's to bring up.

@@ -1,7 +1,10 @@
+using System.Data.Common;
+using System.Runtime.ExceptionServices;
 using JasperFx;
 using Marten;
 using Npgsql;
 using Weasel.Core;
+using Weasel.Core.Migrations;
 using Weasel.Postgresql.Tables;
 
 namespace Tracker.Hosting;
@@ -30,4 +33,19 @@ internal static class Schema
             await wait.ExecuteNonQueryAsync(ct);
         await services.GetRequiredService<IDocumentStore>().Storage.ApplyAllConfiguredChangesToDatabaseAsync(AutoCreate.CreateOrUpdate);
     }
+}
+
+/// <summary>
+/// Keeps quiet about what is brought up, and about what is left as it is: by default that would be said on standard output, in the midst of a command's answer.
+/// What fails is thrown.
+/// </summary>
+internal sealed class SchemaLog : IMigrationLogger
+{
+    public static void Take(IDocumentStore store) => ((IDatabaseWithMigrationLogger)store.Storage.Database).MigrationLogger = new SchemaLog();
+
+    public void SchemaChange(string sql) { }
+
+    public void WithheldDrop(string description) { }
+
+    public void OnFailure(DbCommand command, Exception ex) => ExceptionDispatchInfo.Throw(ex);
 }

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Tracker.Recording;
 
 /// <summary>
@@ -70,4 +73,25 @@ public static class MartenTables
         join {Events} f on f.stream_id = e.stream_id and f.version = 1
         where starts_with(e.stream_id, $1) and f.data->>'{member}' = $2
         """;
+
+    /// <summary>The condition that an agenda holds events of other types than those that are named. It asks an index that only such events are in: Marten has no such question.</summary>
+    /// <param name="agenda">What says the agenda in the query.</param>
+    public static string HoldsOthers(string agenda, IEnumerable<string> types) => $"exists (select from {Events} other where split_part(other.stream_id, '/', 1) = {agenda} and {IsOther("other.type", types)})";
+
+    /// <summary>A query for the agendas that hold events of other types than those that are named.</summary>
+    public static string AgendasOfOthers(IEnumerable<string> types) => $"select distinct split_part(stream_id, '/', 1) from {Events} where {IsOther("type", types)}";
+
+    /// <summary>
+    /// The index of events of other types than those that are named, by their agendas: where there are none it is empty, and costs an append next to nothing.
+    /// Each set of types has its own.
+    /// </summary>
+    public static (string Name, string Sql) IndexOfOthers(IReadOnlyList<string> types)
+    {
+        var name = $"ix_events_other_than_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(',', types))))[..12]}";
+        return (name, $"create index if not exists {name} on {Events} (split_part(stream_id, '/', 1)) where {IsOther("type", types)}");
+    }
+
+    // Written out: an index of some rows serves those questions alone that repeat its condition word for word.
+    private static string IsOther(string column, IEnumerable<string> types) =>
+        $"{column} <> all ('{{{string.Join(',', types.Select(x => x.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_') ? x : throw new ArgumentException($"'{x}' is no stored name.", nameof(types))))}}}')";
 }
