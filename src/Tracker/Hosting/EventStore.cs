@@ -20,7 +20,6 @@ using Tracker.Reports;
 using Tracker.Reports.Schedules;
 using Tracker.Sources;
 using Weasel.Core;
-using Weasel.Postgresql.Tables;
 using Wolverine.Marten;
 using Wolverine.Persistence.Durability;
 using Wolverine.RDBMS.MultiTenancy;
