@@ -1,8 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Npgsql;
 using Tracker.Api.Tests.Contract;
-using Tracker.Boards.Known;
 
 namespace Tracker.Api.Tests.Stored;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using Tracker.Api.Tests.Contract;
 using Tracker.Api.Tests.Delivery;
