@@ -15,7 +15,7 @@ public sealed record AgendaList<T>(IReadOnlyList<T> Items);
 public static class ReadAgendasEndpoints
 {
     [WolverineGet("/api/v1/agendas"), Needs(Right.Read), EachTheirOwn]
-    [Operation("listAgendas", "The agendas there are", Gives = typeof(AgendaList<AsKnown<Agenda>>), Asks = Asks.Read, Refuses = ["422 in-future", "503 behind"])]
+    [Operation("listAgendas", "The agendas there are", Gives = typeof(AgendaList<AsKnown<Agenda>>), Asks = Asks.Read, Refuses = ["422 in-future", "503 behind", "503 newer-version"])]
     public static async Task<IResult> List(HttpContext http, [NotBody] AgendaReader agendas, [NotBody] Moments moments, [NotBody] ReadAccess readAccess, CancellationToken ct)
     {
         var (read, refusal) = ReadAt.Of(http.Request);
@@ -77,16 +77,25 @@ public static class ReadCoverageEndpoint
 }
 
 /// <summary>All agendas, each at its latest recording.</summary>
-public sealed class AgendaReader(NpgsqlDataSource database)
+public sealed class AgendaReader(NpgsqlDataSource database, KnownEvents known)
 {
-    /// <summary>That an agenda which the caller may read is not to be seen, because its tables are being filled: without it, a list would not be whole. Null where all are.</summary>
+    /// <summary>
+    /// That an agenda which the caller may read is not to be seen, because its tables are being filled, or because it is left to a newer program: without it, a list
+    /// would not be whole. Null where all are.
+    /// </summary>
     public async Task<Refusal?> BeingFilledAsync(Caller caller, ReadAccess readAccess, CancellationToken ct)
     {
-        await using var command = database.CreateCommand(TablesFiller.Lacking);
-        var lacking = new List<string>();
-        await using (var reader = await command.ExecuteReaderAsync(ct))
-            while (await reader.ReadAsync(ct)) lacking.Add(reader.GetString(0));
-        return lacking.Count > 0 && (await readAccess.ReadableAsync(caller, lacking, ct)).Count > 0 ? Refuse.ListBeingFilled : null;
+        if (await HasTheirsAsync(known.NewerAgendas)) return Refuse.ListNewerVersion;
+        return await HasTheirsAsync(TablesFiller.Lacking(known)) ? Refuse.ListBeingFilled : null;
+
+        async Task<bool> HasTheirsAsync(string agendas)
+        {
+            await using var command = database.CreateCommand(agendas);
+            var found = new List<string>();
+            await using (var reader = await command.ExecuteReaderAsync(ct))
+                while (await reader.ReadAsync(ct)) found.Add(reader.GetString(0));
+            return found.Count > 0 && (await readAccess.ReadableAsync(caller, found, ct)).Count > 0;
+        }
     }
 
     /// <param name="knownAt">Of the recordings until then, where it is said; all of which are there.</param>

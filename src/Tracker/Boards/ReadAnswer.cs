@@ -66,7 +66,8 @@ public sealed class ReadAnswer(byte[] body, long version, long? position) : IRes
     }
 
     /// <summary>
-    /// What a known position and a day that has come answer never changes, and may be kept for ever; all else is asked for again with its tag.
+    /// What a known position and a day that has come answer never changes, but for a text that is taken out of the record: it may be kept for a day, so that no cache shows the
+    /// text for longer. All else is asked for again with its tag.
     /// What a credential was needed for, or given with, is for its bearer only.
     /// </summary>
     private static string Caching(HttpContext http, bool isFixed)
@@ -76,7 +77,7 @@ public sealed class ReadAnswer(byte[] body, long version, long? position) : IRes
         // What takes no day and no position is not fixed by them.
         var isAsOf = http.GetEndpoint()?.Metadata.GetMetadata<OperationAttribute>() is not { } told || told.Asks.HasFlag(Asks.AsOf);
         var today = DateOnly.FromDateTime(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime);
-        return isFixed && isAsOf && query.ContainsKey("knownAt") && Days.TryParse(query["validAt"], out var day) && day <= today ? $"{whose}, max-age=31536000, immutable" : $"{whose}, no-cache";
+        return isFixed && isAsOf && query.ContainsKey("knownAt") && Days.TryParse(query["validAt"], out var day) && day <= today ? $"{whose}, max-age=86400" : $"{whose}, no-cache";
     }
 
     /// <summary>A tag says more than a date: the date serves who has no tag.</summary>

@@ -15,7 +15,8 @@ namespace Tracker.Delivery;
 /// log anew sends nothing anew.
 /// </remarks>
 public sealed class Dispatcher(
-    NpgsqlDataSource database, ChangeReader changes, Outbox outbox, IEnumerable<IAddress> addresses, Announcements announcements, ILogger<Dispatcher> log)
+    NpgsqlDataSource database, ChangeReader changes, Outbox outbox, IEnumerable<IAddress> addresses, KnownEvents known, Announcements announcements,
+    ILogger<Dispatcher> log)
     : AgendaFollower(database, announcements, log)
 {
     private const int AtOnce = 100;
@@ -28,13 +29,13 @@ public sealed class Dispatcher(
 
     protected override string Behind => $"""
         select told.agenda from {ChangeTables.Progress} told left join {DeliveryTables.Progress} passed on passed.agenda = told.agenda
-        where told.position > coalesce(passed.position, 0) or passed.n < {int.MaxValue}
+        where (told.position > coalesce(passed.position, 0) or passed.n < {int.MaxValue}) and not {known.HoldsOthers("told.agenda")}
         """;
 
     /// <summary>Passes on the next of an agenda's news; false where there is no more.</summary>
     protected override async Task<bool> StepAsync(string agenda, CancellationToken ct)
     {
-        var passed = await PassedAsync(agenda, ct);
+        if (await PassedAsync(agenda, ct) is not { } passed) return false;
         var from = passed.Through;
         if (await changes.LatestAsync(agenda, ct) is not { } told || from.Position > told.Position || (from.Position == told.Position && from.Number == int.MaxValue)) return false;
         // Read before the lock, so that no connection is held while another is waited for.
@@ -59,15 +60,16 @@ public sealed class Dispatcher(
     /// <summary>The last recording that a place is the end of, or past.</summary>
     private static long Whole(ChangeId place) => place.Number == int.MaxValue ? place.Position : place.Position - 1;
 
-    private async Task<Passed> PassedAsync(string agenda, CancellationToken ct)
+    /// <summary>Up to where news is passed on; null where the rest is for newer programs to pass on.</summary>
+    private async Task<Passed?> PassedAsync(string agenda, CancellationToken ct)
     {
         await using var command = _database.CreateCommand($"""
-            select coalesce(p.position, 0), coalesce(p.n, {int.MaxValue}), l.redacted from {AgendaLine.TableName} l left join {DeliveryTables.Progress} p using (agenda) where l.agenda = $1
+            select coalesce(p.position, 0), coalesce(p.n, {int.MaxValue}), l.redacted from {AgendaLine.TableName} l left join {DeliveryTables.Progress} p using (agenda)
+            where l.agenda = $1 and not {known.HoldsOthers("l.agenda")}
             """);
         command.Parameters.Add(new() { Value = agenda });
         await using var reader = await command.ExecuteReaderAsync(ct);
-        await reader.ReadAsync(ct);
-        return new Passed(new ChangeId(reader.GetInt64(0), reader.GetInt32(1)), reader.IsDBNull(2) ? null : reader.GetInt64(2));
+        return await reader.ReadAsync(ct) ? new Passed(new ChangeId(reader.GetInt64(0), reader.GetInt32(1)), reader.IsDBNull(2) ? null : reader.GetInt64(2)) : null;
     }
 
     private static async Task<Passed> LockAsync(NpgsqlConnection connection, string agenda, CancellationToken ct)

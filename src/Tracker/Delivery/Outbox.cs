@@ -7,7 +7,7 @@ namespace Tracker.Delivery;
 /// What is to be sent. A parcel is put in the transaction of what it tells of, claimed by one node for a while, and settled by what came of
 /// the attempt; a claim that nobody settled lapses.
 /// </summary>
-public sealed class Outbox(NpgsqlDataSource database, TimeProvider clock)
+public sealed class Outbox(NpgsqlDataSource database, TimeProvider clock, KnownEvents known)
 {
     /// <summary>The PostgreSQL channel on which it is announced that there is something to carry, by its channel's name.</summary>
     public const string Channel = "tracker_outbox";
@@ -32,14 +32,14 @@ public sealed class Outbox(NpgsqlDataSource database, TimeProvider clock)
                 order by agenda, destination limit 1) following),
         open as (
             select first.* from lane cross join lateral (
-                select id, state, attempts, attempts_before, next_at, leased_until from {DeliveryTables.Deliveries}
+                select id, agenda, state, attempts, attempts_before, next_at, leased_until from {DeliveryTables.Deliveries}
                 where channel = $1 and agenda = lane.agenda and destination = lane.destination and settled_at is null
                 order by number limit 1) first)
         """;
 
     private const string All = $"""
         with open as (
-            select id, state, attempts, attempts_before, next_at, leased_until from {DeliveryTables.Deliveries} where channel = $1 and settled_at is null)
+            select id, agenda, state, attempts, attempts_before, next_at, leased_until from {DeliveryTables.Deliveries} where channel = $1 and settled_at is null)
         """;
 
     /// <summary>Adds parcels to a transaction. What is there already stays as it is.</summary>
@@ -60,7 +60,10 @@ public sealed class Outbox(NpgsqlDataSource database, TimeProvider clock)
         foreach (var channel in channels) Announce(batch, channel);
     }
 
-    /// <summary>Claims what is due on a carrier's channel, for as long as an attempt may take; what lapsed meanwhile is due again, or given up.</summary>
+    /// <summary>
+    /// Claims what is due on a carrier's channel, for as long as an attempt may take; what lapsed meanwhile is due again, or given up. Of agendas that are left to newer
+    /// programs, those carry it.
+    /// </summary>
     /// <param name="places">How many at most.</param>
     /// <param name="placesForFailed">How many at most of those that failed before.</param>
     public async Task<List<Parcel>> ClaimAsync(ICarrier carrier, int places, int placesForFailed, CancellationToken ct)
@@ -83,7 +86,7 @@ public sealed class Outbox(NpgsqlDataSource database, TimeProvider clock)
             {(carrier.InOrder ? Firsts : All)},
             due as (
                 select id, next_at, attempts > attempts_before as again, row_number() over (partition by attempts > attempts_before order by next_at) as n
-                from open where state = 'waiting' and next_at <= coalesce($2, now())),
+                from open where state = 'waiting' and next_at <= coalesce($2, now()) and not {known.HoldsOthers("open.agenda")}),
             chosen as (select id from due where n <= case when again then $4 else $3 end order by again, next_at limit $3),
             free as (
                 select id from {DeliveryTables.Deliveries}

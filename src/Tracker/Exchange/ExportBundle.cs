@@ -21,7 +21,7 @@ public static class ExportBundleEndpoint
 {
     [WolverineGet("/api/v1/agendas/{a}/export"), Needs(Right.Read), EnableRateLimiting(Costly.Policy)]
     [Operation("exportBundle", "Exports the record as it stands", Gives = typeof(Bundle), GivesAlso = [ImportBundleEndpoint.Lines, ImportBundleEndpoint.Csv], Asks = Asks.Tag,
-        Refuses = ["422 in-future", "503 behind"])]
+        Refuses = ["422 in-future", "503 behind", "503 newer-version"])]
     [Query("format", typeof(ExportFormat), "In which form; else the `Accept` header says it, and else it is JSON.")]
     [Query("kind", typeof(SheetKind), "Which things the rows of a sheet are.")]
     [Query("atLeast", typeof(long), "Waits, for up to five seconds, until this position can be seen. A position that has not been recorded is refused.")]

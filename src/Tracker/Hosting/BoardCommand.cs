@@ -21,7 +21,7 @@ internal static class BoardCommand
         {
             var (read, unreadable) = ReadAt.Parse(parsed.GetValue(validAt), parsed.GetValue(knownAt), parsed.GetValue(since));
             if (read is null) return CommandHost.Refused(unreadable!);
-            return await CommandHost.RunAsync(settings, async (services, stop) =>
+            return await CommandHost.ReadAsync(settings, async (services, stop) =>
             {
                 var (board, refusal) = await services.GetRequiredService<BoardReader>().ReadAsync(parsed.GetRequiredValue(agenda), read, stop);
                 if (board is null) return CommandHost.Refused(refusal!);

@@ -1,3 +1,4 @@
+using Npgsql;
 using Tracker.Boards.Known;
 using Tracker.Recording;
 
@@ -15,26 +16,38 @@ internal static class CommandHost
         return configuration;
     }
 
-    /// <summary>Runs a command on the configured database, beside a running server, or on the embedded one.</summary>
+    /// <summary>Runs a command that may change something, on the configured database, beside a running server, or on the embedded one.</summary>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(string[] settings, Func<IServiceProvider, CancellationToken, Task<int>> command, CancellationToken ct)
+    public static Task<int> RunAsync(string[] settings, Func<IServiceProvider, CancellationToken, Task<int>> command, CancellationToken ct) => RunAsync(settings, reads: false, command, ct);
+
+    /// <summary>
+    /// Runs a command that only reads. It starts nothing and leaves the schema as it is, whoever else works with the database; one that is embedded, and that
+    /// nobody serves, is first made ready as by a start.
+    /// </summary>
+    /// <returns>The exit code.</returns>
+    public static Task<int> ReadAsync(string[] settings, Func<IServiceProvider, CancellationToken, Task<int>> command, CancellationToken ct) => RunAsync(settings, reads: true, command, ct);
+
+    private static async Task<int> RunAsync(string[] settings, bool reads, Func<IServiceProvider, CancellationToken, Task<int>> command, CancellationToken ct)
     {
         await using var database = await Database.OpenAsync(Configured(settings), beside: true, Complain, ct);
         using var host = TrackerHost.BuildWithoutWeb(settings, database);
-        // What a running server does is not done twice.
+        var isOurs = database.Embedded is not null;
         try
         {
-            if (database.Running is null)
+            if (isOurs) await host.StartAsync(ct);
+            // What a running server does is not done twice; one beside a configured database may be of another version.
+            else if (database.Running is null && !await Schema.IsThereAsync(host.Services.GetRequiredService<NpgsqlDataSource>(), ct))
             {
-                await host.StartAsync(ct);
-                await host.Services.GetRequiredService<TablesFiller>().FillAsync(ct);
+                if (reads) return Refused(new Refusal(503, "not-set-up", $"The database at {database.Whereabouts} lacks tables of this version. Start the program there, or run 'tracker db-apply'."));
+                await Schema.BringUpAsync(host.Services, ct);
             }
 
+            if (isOurs || (!reads && database.Running is null)) await host.Services.GetRequiredService<TablesFiller>().FillAsync(ct);
             return await command(host.Services, ct);
         }
         finally
         {
-            if (database.Running is null) await host.StopAsync(CancellationToken.None);
+            if (isOurs) await host.StopAsync(CancellationToken.None);
         }
     }
 

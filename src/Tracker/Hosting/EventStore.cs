@@ -20,8 +20,9 @@ using Tracker.Reports;
 using Tracker.Reports.Schedules;
 using Tracker.Sources;
 using Weasel.Core;
-using Weasel.Postgresql.Tables;
 using Wolverine.Marten;
+using Wolverine.Persistence.Durability;
+using Wolverine.RDBMS.MultiTenancy;
 
 namespace Tracker.Hosting;
 
@@ -87,15 +88,19 @@ public static class EventStore
     public static IServiceCollection AddEventStore(this IServiceCollection services)
     {
         foreach (var shape in RetiredShape.All) services.AddSingleton(shape);
+        services.AddSingleton(provider => new KnownEvents([.. EventNames.Values, .. provider.GetServices<RetiredShape>().Select(x => x.StoredName)]));
         services.AddMarten(provider =>
             {
                 var store = new StoreOptions();
                 Configure(store, provider.GetRequiredService<NpgsqlDataSource>());
                 foreach (var shape in provider.GetServices<RetiredShape>()) shape.TellTo(new Upcasts(store));
+                store.Storage.Add(new FurtherSchema(provider.GetRequiredService<KnownEvents>(), provider.GetRequiredService<IMessageStore>));
                 return store;
             })
-            .IntegrateWithWolverine()
+            // Its tables are the store's to bring up.
+            .IntegrateWithWolverine(wolverine => wolverine.AutoCreate = AutoCreate.None)
             .ApplyAllDatabaseChangesOnStartup();
+        services.Remove(services.Single(x => x.ImplementationType == typeof(MessageDatabaseDiscovery)));
         return services;
     }
 
@@ -103,7 +108,8 @@ public static class EventStore
     {
         store.Connection(database);
         store.DatabaseSchemaName = Schema;
-        store.AutoCreateSchemaObjects = AutoCreate.CreateOrUpdate;
+        // Nothing but a start changes the schema, or whoever asks for it at the terminal: never a command that happens to look first.
+        store.AutoCreateSchemaObjects = AutoCreate.None;
         // Marten has its own mind about names and enumerations; events are written as the API writes.
         store.UseSystemTextJsonForSerialization(new JsonSerializerOptions(WireJson.Options), EnumStorage.AsString, Casing.CamelCase,
             json => json.Converters.Insert(0, WireJson.EnumWords));
@@ -119,10 +125,15 @@ public static class EventStore
         events.MetadataConfig.CausationIdEnabled = true;
         foreach (var (type, name) in EventNames) events.MapEventType(type, name);
 
-        Table[] projected = [.. Tables.Select(x => x.Definition()), KnownTables.RecordingsDefinition()];
-        foreach (var ours in (ISchemaObject[])[.. AgendaLine.Tables(), .. projected, .. ChangeTables.Definitions(), .. DeliveryTables.Definitions(), WebhookRegister.Definition(),
-            Principals.Definition(), KeyRing.Definition(), Sessions.Definition(), ProtectionKeys.Definition(), Recipients.Definition()]) store.Storage.ExtendedSchemaObjects.Add(ours);
+        foreach (var table in OwnTables()) store.Storage.ExtendedSchemaObjects.Add(table);
     }
+
+    /// <summary>The tables that are ours, whoever keeps them. Among them is the one that has all others only added to.</summary>
+    internal static ISchemaObject[] OwnTables() =>
+    [
+        .. AgendaLine.Tables(), .. Tables.Select(x => x.Definition()), KnownTables.RecordingsDefinition(), .. ChangeTables.Definitions(), .. DeliveryTables.Definitions(),
+        WebhookRegister.Definition(), Principals.Definition(), KeyRing.Definition(), Sessions.Definition(), ProtectionKeys.Definition(), Recipients.Definition(),
+    ];
 
     private sealed class Upcasts(StoreOptions store) : IReadRetired
     {

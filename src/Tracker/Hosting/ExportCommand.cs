@@ -29,7 +29,7 @@ internal static class ExportCommand
             var form = Export.FormOf(Words.Parse<ExportFormat>(parsed.GetRequiredValue(format)));
             SheetKind? rows = parsed.GetValue(kind) is { } word ? Words.Parse<SheetKind>(word) : null;
             if (form is BodyForm.Sheet && rows is null) return CommandHost.Refused(Refuse.As("unknown-kind", "--kind", $"What shall the rows be? One of {Words.All<SheetKind>()}."));
-            return await CommandHost.RunAsync(settings, async (services, stop) =>
+            return await CommandHost.ReadAsync(settings, async (services, stop) =>
             {
                 var export = services.GetRequiredService<Export>();
                 var (moment, refusal) = await export.MomentAsync(parsed.GetRequiredValue(agenda), null, stop);

@@ -38,7 +38,7 @@ internal static class KeysCommand
     private static Command List(string[] settings)
     {
         var command = new Command("list", "Lists the keys, without their secrets.");
-        command.SetAction((parsed, ct) => CommandHost.RunAsync(settings, async (services, stop) =>
+        command.SetAction((parsed, ct) => CommandHost.ReadAsync(settings, async (services, stop) =>
         {
             string[][] rows = [["ID", "NAME", "ROLE", "AGENDA", "CREATED", "EXPIRES", "LAST USED", "REVOKED"],
                 .. (await services.GetRequiredService<KeyRing>().ListAsync(null, stop)).Select(x => new[]

@@ -29,7 +29,7 @@ internal static class ReportCommand
         {
             var (read, unreadable) = ReadAt.Parse(parsed.GetValue(validAt), parsed.GetValue(knownAt), parsed.GetValue(since));
             if (read is null) return CommandHost.Refused(unreadable!);
-            return await CommandHost.RunAsync(settings, async (services, stop) =>
+            return await CommandHost.ReadAsync(settings, async (services, stop) =>
             {
                 var form = ReportForms.ByEnding(parsed.GetValue(format) ?? (parsed.GetValue(output) is { } file ? EndingOf(file) : "md"))!;
                 var of = parsed.GetRequiredValue(agenda);

@@ -1,5 +1,6 @@
 using System.Reflection;
 using JasperFx.CodeGeneration;
+using Marten;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -53,6 +54,7 @@ public static class TrackerHost
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        if (serves) SchemaLog.Take(app.Services.GetRequiredService<IDocumentStore>());
         app.UseWeb();
         return app;
     }
@@ -63,7 +65,9 @@ public static class TrackerHost
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
         Add(builder, database);
         builder.Services.AddWolverineHttp();
-        return builder.Build();
+        var host = builder.Build();
+        SchemaLog.Take(host.Services.GetRequiredService<IDocumentStore>());
+        return host;
     }
 
     /// <summary>What a node does by itself. A command does none of it: it is over too soon, and whoever reads a board does not issue a report by that.</summary>
@@ -175,7 +179,7 @@ public static class TrackerHost
         .AddSingleton<Announcements>()
         .AddHostedService(provider => provider.GetRequiredService<Announcements>())
         .AddSingleton<AnnouncedPositions>()
-        .AddSingleton(provider => new AgendaHeads(provider.GetRequiredService<NpgsqlDataSource>(), KnownTables.Recordings))
+        .AddSingleton(provider => new AgendaHeads(provider.GetRequiredService<NpgsqlDataSource>(), KnownTables.Recordings, provider.GetRequiredService<KnownEvents>()))
         .AddSingleton<HeldAgendas>()
         .AddSingleton<KeptAnswers>()
         .AddSingleton<Moments>()

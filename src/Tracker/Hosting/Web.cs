@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Logging.Console;
+using Marten.Exceptions;
 using Npgsql;
 using Tracker.Access;
 using Tracker.Boards.Known;
@@ -71,8 +72,16 @@ internal static class Web
         app.UseMiddleware<QueryCheck>();
         app.MapContract();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).WithMetadata(new OpenToAllAttribute());
-        app.MapHealthChecks("/health/ready", new() { ResultStatusCodes = { [HealthStatus.Degraded] = 503 } }).WithMetadata(new OpenToAllAttribute());
+        app.MapHealthChecks("/health/ready", new() { ResultStatusCodes = { [HealthStatus.Degraded] = 503 }, ResponseWriter = SayReadyAsync }).WithMetadata(new OpenToAllAttribute());
         app.MapWolverineEndpoints();
+    }
+
+    /// <summary>The word, and beside it what an operator should know of a node that is ready all the same.</summary>
+    private static Task SayReadyAsync(HttpContext http, HealthReport report)
+    {
+        http.Response.ContentType = "text/plain";
+        var beside = report.Status is HealthStatus.Healthy ? report.Entries.Values.Select(x => x.Description).OfType<string>() : [];
+        return http.Response.WriteAsync(string.Join('\n', [report.Status.ToString(), .. beside]));
     }
 
     private static Refusal RefusalOf(HttpContext http, Exception error) => error switch
@@ -82,6 +91,8 @@ internal static class Web
         PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } =>
             new Refusal(503, "unavailable", "The database did not answer within the time limit. Nothing was changed; ask for less at a time, or try again later.") { RetryAfter = 10 },
         NotInTablesYetException behind => behind.Refusal,
+        // Recorded between the look and the read.
+        UnknownEventTypeException => Refuse.NewerVersion(http.GetRouteValue("a") as string ?? "an agenda"),
         _ when DatabaseErrors.IsAway(error) =>
             new Refusal(503, "unavailable", "The database cannot be reached just now. Nothing was changed; try again.") { RetryAfter = 2 },
         _ => new Refusal(500, "internal", "Something went wrong here. It is logged under the trace id."),

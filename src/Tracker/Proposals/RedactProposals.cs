@@ -17,13 +17,9 @@ internal sealed class RedactProposals : IRedactCopies
         await using var batch = new NpgsqlBatch(connection);
 
         // No other stream names what it is about so.
-        await foreach (var (at, said) in FoundAsync(connection, $"""
-            select e.stream_id, e.version::text, e.data::text from tracker.mt_events e
-            join tracker.mt_events f on f.stream_id = e.stream_id and f.version = 1
-            where starts_with(e.stream_id, $1) and f.data->>'{member}' = $2
-            """, thing, ct))
+        await foreach (var (at, said) in FoundAsync(connection, MartenTables.Naming(member), thing, ct))
             if (rewritten.Blank(said))
-                batch.Add("update tracker.mt_events set data = $3::jsonb where stream_id = $1 and version = $2::bigint", at[0], at[1], Text(said));
+                batch.Add(MartenTables.RewriteData, at[0], at[1], Text(said));
 
         foreach (var table in await TablesAsync(connection, ct))
             await foreach (var (at, said) in FoundAsync(connection, $"select name, known_from::text, body::text from {table} where agenda = split_part($1, '/', 1) and {member} = $2", thing, ct))

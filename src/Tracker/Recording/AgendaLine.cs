@@ -8,7 +8,8 @@ namespace Tracker.Recording;
 /// and come in the order of commits, instants never run backwards, and rules that span streams are exact.
 /// </summary>
 /// <param name="recordings">The table of the recordings that the tables hold.</param>
-public sealed class AgendaLine(NpgsqlConnection connection, NpgsqlTransaction transaction, TimeProvider clock, string recordings)
+/// <param name="known">The events that may have been recorded on it, for all that this program knows.</param>
+public sealed class AgendaLine(NpgsqlConnection connection, NpgsqlTransaction transaction, TimeProvider clock, string recordings, KnownEvents known)
 {
     public const string TableName = "tracker.agenda_line";
     /// <summary>The lock that whoever opens an agenda shares until it is committed.</summary>
@@ -22,7 +23,7 @@ public sealed class AgendaLine(NpgsqlConnection connection, NpgsqlTransaction tr
     /// <summary>The line's table, and that of the answers kept for repeats.</summary>
     public static IEnumerable<Table> Tables()
     {
-        var line = new Table(TableName);
+        var line = new OnlyAdding(TableName);
         line.AddColumn<string>("agenda").AsPrimaryKey();
         line.AddColumn("position", "bigint").NotNull();
         line.AddColumn("recorded_at", "timestamptz").NotNull();
@@ -84,7 +85,8 @@ public sealed class AgendaLine(NpgsqlConnection connection, NpgsqlTransaction tr
         // Later statements: they see what was committed while the lock was waited for.
         batch.Add($"""
             select agenda, position, greatest(coalesce($2, clock_timestamp()), recorded_at + interval '1 microsecond', answered_at + interval '1 microsecond'),
-                nullif(recorded_at, '-infinity'), coalesce(rebuilt, 0), position = coalesce((select r.position from {recordings} r where r.agenda = l.agenda order by r.position desc limit 1), 0)
+                nullif(recorded_at, '-infinity'), coalesce(rebuilt, 0), position = coalesce((select r.position from {recordings} r where r.agenda = l.agenda order by r.position desc limit 1), 0),
+                {known.HoldsOthers("l.agenda")}
             from {TableName} l where agenda = any($1)
             """, agendas, clock.ForDatabase());
         if (repeats.Count > 0)
@@ -101,7 +103,7 @@ public sealed class AgendaLine(NpgsqlConnection connection, NpgsqlTransaction tr
         var (heads, left) = (new Dictionary<string, Head>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
         while (await reader.ReadAsync(ct))
         {
-            if (held.Contains(reader.GetString(0))) heads.Add(reader.GetString(0), new Head(reader.GetInt64(1), reader.GetFieldValue<DateTimeOffset>(2), reader.IsDBNull(3) ? null : reader.GetFieldValue<DateTimeOffset>(3), reader.GetInt64(4), reader.GetBoolean(5)));
+            if (held.Contains(reader.GetString(0))) heads.Add(reader.GetString(0), new Head(reader.GetInt64(1), reader.GetFieldValue<DateTimeOffset>(2), reader.IsDBNull(3) ? null : reader.GetFieldValue<DateTimeOffset>(3), reader.GetInt64(4), reader.GetBoolean(5), reader.GetBoolean(6)));
             else left.Add(reader.GetString(0));
         }
 
@@ -131,7 +133,8 @@ public sealed class AgendaLine(NpgsqlConnection connection, NpgsqlTransaction tr
     /// <param name="RecordedAt">The instant of the last; null before the first.</param>
     /// <param name="Rebuilt">How often the agenda's tables were made again.</param>
     /// <param name="IsInTables">Whether the tables hold all of it. Tables that lack a recording are not asked, and not written over: they are filled from the events first, by themselves.</param>
-    public sealed record Head(long Position, DateTimeOffset Now, DateTimeOffset? RecordedAt, long Rebuilt, bool IsInTables);
+    /// <param name="IsNewer">Whether it holds an event that this program does not know: it is a newer one's to record to.</param>
+    public sealed record Head(long Position, DateTimeOffset Now, DateTimeOffset? RecordedAt, long Rebuilt, bool IsInTables, bool IsNewer);
 }
 
 /// <summary>What a transaction holds of the agendas' lines.</summary>

@@ -108,6 +108,18 @@ public static class Refuse
     /// <summary>A command comes to an agenda whose tables lack a recording, and waits until they are filled: 503.</summary>
     public static Refusal BeingFilled => new(503, "unavailable", "The tables of this agenda are being filled from its events. Nothing was changed; try again.") { RetryAfter = 2 };
 
+    public const string NewerVersionCode = "newer-version";
+
+    /// <summary>A newer program recorded something that this one does not know: 503, from this node, until it is replaced.</summary>
+    public static Refusal NewerVersion(string agenda) => new(503, NewerVersionCode,
+        $"A newer version of this program recorded something on '{agenda}' that this one does not know, and leaves to it. Nothing was changed; ask again, so that a newer node may answer.")
+    { RetryAfter = 5 };
+
+    /// <summary>A list would lack agendas that are left to newer programs: 503.</summary>
+    public static Refusal ListNewerVersion => new(503, NewerVersionCode,
+        "A newer version of this program recorded something on some agendas that this one does not know, and a list would lack them. Ask again, so that a newer node may answer.")
+    { RetryAfter = 5 };
+
     /// <summary>A list would lack agendas whose tables are being filled: 503.</summary>
     public static Refusal ListBeingFilled => new(503, "behind", "The tables of some agendas are being filled from their events, and a list would lack them. Ask again soon.") { RetryAfter = 2 };
 

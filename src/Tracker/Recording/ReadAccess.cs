@@ -32,6 +32,9 @@ public sealed class ReadAccess(NpgsqlDataSource database, AgendaHeads heads, Tim
     /// <summary>How far an agenda reaches that everybody may read; null where it is internal, or there is none.</summary>
     public async Task<AgendaHead?> PublicAsync(string agenda, CancellationToken ct) => await heads.FindAsync(agenda, ct) is { IsInternal: false } head ? head : null;
 
+    /// <summary>Whether an agenda is left to newer programs, because it holds an event that this one does not know.</summary>
+    public async Task<bool> IsLeftAsync(string agenda, CancellationToken ct) => await heads.FindAsync(agenda, ct) is { IsNewer: true };
+
     /// <summary>Those of some agendas that the caller may read.</summary>
     public async Task<IReadOnlySet<string>> ReadableAsync(Caller caller, IReadOnlyCollection<string> agendas, CancellationToken ct)
     {

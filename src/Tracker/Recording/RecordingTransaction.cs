@@ -11,7 +11,7 @@ namespace Tracker.Recording;
 /// </summary>
 internal sealed class RecordingTransaction(
     IDocumentStore store, NpgsqlConnection connection, NpgsqlTransaction transaction, TimeProvider clock, IFindResting resting, ITellReach reach, IEnterTables tables,
-    IEnumerable<IRedactCopies> others) : IAsyncDisposable
+    KnownEvents knownEvents, IEnumerable<IRedactCopies> others) : IAsyncDisposable
 {
     private readonly IDocumentSession _session = Session(store, transaction);
     private readonly Dictionary<string, Line> _lines = new(StringComparer.Ordinal);
@@ -39,7 +39,7 @@ internal sealed class RecordingTransaction(
     {
         string[] agendas = [.. attempts.Select(x => x.Agenda).Distinct(StringComparer.Ordinal)];
         Opens = attempts.Any(x => x.Opens);
-        _locked = await new AgendaLine(connection, transaction, clock, tables.Recordings).LockAsync(agendas, Opens, waits, [.. attempts.Select(x => x.Repeat).OfType<RepeatKey>()], ct);
+        _locked = await new AgendaLine(connection, transaction, clock, tables.Recordings, knownEvents).LockAsync(agendas, Opens, waits, [.. attempts.Select(x => x.Repeat).OfType<RepeatKey>()], ct);
         foreach (var (agenda, head) in _locked.Heads) _lines.Add(agenda, new Line(agenda, head, held?.At(agenda, head) ?? new(head)));
         return _locked;
     }
@@ -57,6 +57,7 @@ internal sealed class RecordingTransaction(
     {
         if (attempt.Repeat is { } key && _locked.Kept.GetValueOrDefault((key.By, key.Route, key.Key)) is { } kept) return kept.For(key);
         if (!_lines.TryGetValue(attempt.Agenda, out var line)) return (null, Refuse.NotFound("agenda", attempt.Agenda));
+        if (line.IsNewer) return (null, Refuse.NewerVersion(attempt.Agenda));
         if (!line.IsInTables) return (null, Refuse.BeingFilled);
         var (known, history) = await KnownAsync(attempt, line, ct);
         IsDeciding = true;
@@ -241,10 +242,7 @@ internal sealed class RecordingTransaction(
         await connection.DisposeAsync();
     }
 
-    /// <summary>
-    /// The one statement that changes events. The store's own way of overwriting keeps the stored name, and so cannot write what was read from a
-    /// retired shape: it is written in the shape of now.
-    /// </summary>
+    /// <summary>Writes events as they read without a text. Nothing else ever changes one.</summary>
     private async Task RewriteAsync(StreamKey thing, Rewritten rewritten)
     {
         await using (var batch = new NpgsqlBatch(connection))
@@ -252,7 +250,7 @@ internal sealed class RecordingTransaction(
             foreach (var rewrite in rewritten.Events)
             {
                 var @event = _session.Events.BuildEvent(rewrite.Data);
-                batch.Add("update tracker.mt_events set data = $3::jsonb, type = $4, mt_dotnet_type = $5 where stream_id = $1 and version = $2",
+                batch.Add(MartenTables.Rewrite,
                     thing.ToString(), rewrite.Version, store.Options.Serializer().ToJson(rewrite.Data), @event.EventTypeName, @event.DotNetTypeName);
             }
 
@@ -265,7 +263,7 @@ internal sealed class RecordingTransaction(
     /// <summary>Reads the states that are not held yet.</summary>
     private async Task ReadAsync(IEnumerable<StreamKey> wanted, CancellationToken ct)
     {
-        StreamKey[] keys = [.. wanted.Where(x => x.IsValid && _lines.TryGetValue(x.Agenda, out var line) && !line.Knows(x)).Distinct()];
+        StreamKey[] keys = [.. wanted.Where(x => x.IsValid && _lines.TryGetValue(x.Agenda, out var line) && !line.IsNewer && !line.Knows(x)).Distinct()];
         if (keys.Length == 0) return;
         var (states, positions) = await EventsAsync(keys, ct);
         foreach (var key in keys)
@@ -324,6 +322,9 @@ internal sealed class RecordingTransaction(
         public long? Redacted { get; set; }
 
         public bool IsInTables => head.IsInTables;
+
+        /// <summary>Whether it holds an event that nobody here can read.</summary>
+        public bool IsNewer => head.IsNewer;
 
         /// <summary>Whether what this leaves is to be read anew.</summary>
         public bool IsForgotten { get; set; }

@@ -18,7 +18,8 @@ public sealed class RecordingConnections(NpgsqlDataSource database) : IAsyncDisp
 
 /// <summary>Commits what the recorder gives it: one transaction for all that come together, and for what goes by itself.</summary>
 public sealed class RecordingTransactions(
-    IDocumentStore store, RecordingConnections connections, TimeProvider clock, IFindResting resting, ITellReach reach, IEnterTables tables, IEnumerable<IRedactCopies> others)
+    IDocumentStore store, RecordingConnections connections, TimeProvider clock, IFindResting resting, ITellReach reach, IEnterTables tables, KnownEvents known,
+    IEnumerable<IRedactCopies> others)
 {
     // How long is looked whether a commit that broke off came about.
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(10);
@@ -77,7 +78,7 @@ public sealed class RecordingTransactions(
     private async Task<RecordingTransaction> BeginAsync(CancellationToken ct)
     {
         var connection = await connections.Database.OpenConnectionAsync(ct);
-        return new RecordingTransaction(store, connection, await connection.BeginTransactionAsync(ct), clock, resting, reach, tables, others);
+        return new RecordingTransaction(store, connection, await connection.BeginTransactionAsync(ct), clock, resting, reach, tables, known, others);
     }
 
     /// <summary>Commits, and has the states held that came of it; says so where it cannot be known whether it came about.</summary>
@@ -129,7 +130,7 @@ public sealed class RecordingTransactions(
                 await using var connection = await connections.Database.OpenConnectionAsync(patience.Token);
                 await using var look = await connection.BeginTransactionAsync(patience.Token);
                 // Once the line can be locked, or begun, whoever held it has ended.
-                await new AgendaLine(connection, look, clock, tables.Recordings).LockAsync([agenda], transaction.Opens, waits: true, [], patience.Token);
+                await new AgendaLine(connection, look, clock, tables.Recordings, known).LockAsync([agenda], transaction.Opens, waits: true, [], patience.Token);
                 return await tables.HoldAsync(connection, agenda, position, at, patience.Token);
             }
             catch (Exception)

@@ -21,37 +21,37 @@ public static class RedactTextEndpoints
 {
     [WolverinePost("/api/v1/agendas/{a}/redactions"), Needs(Right.Own)]
     [Operation("redactAgenda", "Takes a text of an agenda out of the record", Takes = typeof(RedactText), Gives = typeof(Agenda), Asks = Asks.Command,
-        Refuses = ["409 already-redacted", "422 unknown-member", "503 behind"])]
+        Refuses = ["409 already-redacted", "422 unknown-member", "503 behind", "503 newer-version"])]
     public static Task<IResult> OfAgenda(string a, HttpContext http, [NotBody] Intake intake) => TakeAsync<Agenda>(a, a, http, intake);
 
     [WolverinePost("/api/v1/agendas/{a}/sources/{s}/redactions"), Needs(Right.Own)]
     [Operation("redactSource", "Takes a text of a source out of the record", Takes = typeof(RedactText), Gives = typeof(Source), Asks = Asks.Command,
-        Refuses = ["409 already-redacted", "422 unknown-member", "503 behind"])]
+        Refuses = ["409 already-redacted", "422 unknown-member", "503 behind", "503 newer-version"])]
     public static Task<IResult> OfSource(string a, string s, HttpContext http, [NotBody] Intake intake) => TakeAsync<Source>(a, s, http, intake);
 
     [WolverinePost("/api/v1/agendas/{a}/commitments/{c}/redactions"), Needs(Right.Own)]
     [Operation("redactCommitment", "Takes a text of a commitment out of the record", Takes = typeof(RedactText), Gives = typeof(Commitment), Asks = Asks.Command,
-        Refuses = ["409 already-redacted", "422 unknown-member", "503 behind"])]
+        Refuses = ["409 already-redacted", "422 unknown-member", "503 behind", "503 newer-version"])]
     public static Task<IResult> OfCommitment(string a, string c, HttpContext http, [NotBody] Intake intake) => TakeAsync<Commitment>(a, c, http, intake);
 
     [WolverinePost("/api/v1/agendas/{a}/activities/{x}/redactions"), Needs(Right.Own)]
     [Operation("redactActivity", "Takes a text of an activity out of the record", Takes = typeof(RedactText), Gives = typeof(Activity), Asks = Asks.Command,
-        Refuses = ["409 already-redacted", "422 unknown-member", "503 behind"])]
+        Refuses = ["409 already-redacted", "422 unknown-member", "503 behind", "503 newer-version"])]
     public static Task<IResult> OfActivity(string a, string x, HttpContext http, [NotBody] Intake intake) => TakeAsync<Activity>(a, x, http, intake);
 
     [WolverinePost("/api/v1/agendas/{a}/evidence/{e}/redactions"), Needs(Right.Own)]
     [Operation("redactEvidence", "Takes a text of a piece of evidence out of the record", Takes = typeof(RedactText), Gives = typeof(Evidence.Evidence), Asks = Asks.Command,
-        Refuses = ["409 already-redacted", "422 unknown-member", "503 behind"])]
+        Refuses = ["409 already-redacted", "422 unknown-member", "503 behind", "503 newer-version"])]
     public static Task<IResult> OfEvidence(string a, string e, HttpContext http, [NotBody] Intake intake) => TakeAsync<Evidence.Evidence>(a, e, http, intake);
 
     [WolverinePost("/api/v1/agendas/{a}/reports/{r}/redactions"), Needs(Right.Own)]
     [Operation("redactReport", "Takes the reason of a report's retraction out of the record", Takes = typeof(RedactText), Gives = typeof(Report), Asks = Asks.Command,
-        Refuses = ["409 already-redacted", "422 unknown-member", "503 behind"])]
+        Refuses = ["409 already-redacted", "422 unknown-member", "503 behind", "503 newer-version"])]
     public static Task<IResult> OfReport(string a, string r, HttpContext http, [NotBody] Intake intake) => TakeAsync<Report>(a, r, http, intake);
 
     [WolverinePost("/api/v1/agendas/{a}/proposals/{p}/redactions"), Needs(Right.Own)]
     [Operation("redactProposal", "Takes a text of a proposed change out of the record", Takes = typeof(RedactText), Gives = typeof(Proposal), Asks = Asks.Command,
-        Refuses = ["409 already-redacted", "422 unknown-member", "503 behind"])]
+        Refuses = ["409 already-redacted", "422 unknown-member", "503 behind", "503 newer-version"])]
     public static Task<IResult> OfProposal(string a, string p, HttpContext http, [NotBody] Intake intake) => TakeAsync<Proposal>(a, p, http, intake);
 
     private static Task<IResult> TakeAsync<T>(string agenda, string name, HttpContext http, Intake intake) where T : class, IFolded<T> =>

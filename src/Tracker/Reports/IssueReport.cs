@@ -43,7 +43,7 @@ public static class IssueReportEndpoint
 {
     [WolverinePost("/api/v1/agendas/{a}/reports"), Needs(Right.Publish), EnableRateLimiting(Costly.Policy)]
     [Operation("issueReport", "Issues a report", Takes = typeof(IssueReport), Gives = typeof(Report), Status = 201, Asks = Asks.Command,
-        Refuses = ["404 not-yet-recorded", "422 bad-date", "422 bad-instant", "422 bad-since", "422 unknown-milestone", "422 withdrawn-milestone", "422 in-future", "422 before-baseline", "422 since-after-valid-at", "503 behind"])]
+        Refuses = ["404 not-yet-recorded", "422 bad-date", "422 bad-instant", "422 bad-since", "422 unknown-milestone", "422 withdrawn-milestone", "422 in-future", "422 before-baseline", "422 since-after-valid-at", "503 behind", "503 newer-version"])]
     public static Task<IResult> Post(string a, HttpContext http, [NotBody] Intake intake, [NotBody] ReportWriter writer, [NotBody] TimeProvider clock) =>
         intake.CreateReady<IssueReport, ReportDocument, Report>(http, a, (command, ct) => PrepareAsync(a, command, writer, clock, ct), document => document.Name(), (document, _) => Decide(document));
 

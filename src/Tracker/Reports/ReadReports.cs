@@ -27,7 +27,7 @@ public static class ReadReportsEndpoints
     /// issued in error, every form says so: the JSON by a last member, `retraction`, which is no part of what the digest is of.
     /// </summary>
     [WolverineGet("/api/v1/agendas/{a}/reports/{r}"), Needs(Right.Read), EnableRateLimiting(Costly.Policy)]
-    [Operation("readReport", "One report, in any form", Gives = typeof(ReportDocument), Asks = Asks.Tag | Asks.AtLeast, Refuses = ["406 not-acceptable", "409 not-reproducible", "503 behind"],
+    [Operation("readReport", "One report, in any form", Gives = typeof(ReportDocument), Asks = Asks.Tag | Asks.AtLeast, Refuses = ["406 not-acceptable", "409 not-reproducible", "503 behind", "503 newer-version"],
         GivesAlso = [ReportForms.Markdown, ReportForms.Html, ReportForms.Pdf, ReportForms.Csv])]
     public static async Task<IResult> One(string a, string r, HttpRequest request, [NotBody] ReportReader reports, CancellationToken ct)
     {
@@ -40,7 +40,7 @@ public static class ReadReportsEndpoints
     }
 
     [WolverineGet("/api/v1/agendas/{a}/reports/{r}/verification"), Needs(Right.Read), EnableRateLimiting(Costly.Policy)]
-    [Operation("verifyReport", "Makes a report again, and compares", Gives = typeof(Verification), Asks = Asks.Tag | Asks.AtLeast, Refuses = ["503 behind"])]
+    [Operation("verifyReport", "Makes a report again, and compares", Gives = typeof(Verification), Asks = Asks.Tag | Asks.AtLeast, Refuses = ["503 behind", "503 newer-version"])]
     public static async Task<IResult> Verify(string a, string r, HttpRequest request, [NotBody] ReportReader reports, CancellationToken ct)
     {
         var (read, unreadable) = ReadAt.Parse(null, null, null, request.One("atLeast"));

@@ -87,7 +87,7 @@ public sealed class reading_the_matrix(PostgresUnderTest postgres)
             first.CacheControl.ShouldBe("public, no-cache");
             (await summit.GetAsync($"{form}?{Day}", ("If-None-Match", first.ETag!))).Should(304).Bytes.ShouldBeEmpty();
             var pinned = (await summit.GetAsync($"{form}?{Day}&knownAt={first.Position}")).Should(200);
-            pinned.CacheControl.ShouldBe("public, max-age=31536000, immutable");
+            pinned.CacheControl.ShouldBe("public, max-age=86400");
             // A picture says as known at which position it is.
             pinned.Bytes.SequenceEqual(first.Bytes).ShouldBe(form != "matrix.png", form);
             (await summit.GetAsync($"{form}?{Day}&knownAt={first.Position}")).Should(200).Bytes.ShouldBe(pinned.Bytes);

@@ -15,7 +15,7 @@ public sealed class filling_the_tables
         // Once a host did not answer, it is not even asked.
         await Should.ThrowAsync<NpgsqlException>(async () => await nowhere.OpenConnectionAsync(TestContext.Current.CancellationToken));
         var log = new Said();
-        using var filler = new TablesFiller(null!, nowhere, new KnownTablesWriter([]), log);
+        using var filler = new TablesFiller(null!, nowhere, new KnownTablesWriter([]), new KnownEvents([]), TimeProvider.System, log);
 
         await filler.StartAsync(CancellationToken.None);
         (await log.First.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken)).ShouldStartWith("Warning: The tables cannot be looked at just now");

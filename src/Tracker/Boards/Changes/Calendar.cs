@@ -8,7 +8,7 @@ namespace Tracker.Boards.Changes;
 /// Records the days on which the calendar alone changes what was told of an agenda. Which day comes next was noted when each commitment
 /// was last judged, so that a year without anything costs a look.
 /// </summary>
-public sealed class Calendar(NpgsqlDataSource database, Recorder recorder, ChangeReader changes)
+public sealed class Calendar(NpgsqlDataSource database, Recorder recorder, ChangeReader changes, KnownEvents known)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -41,13 +41,13 @@ public sealed class Calendar(NpgsqlDataSource database, Recorder recorder, Chang
         return true;
     }
 
-    /// <summary>The agendas with a day that is due, or with recordings that are not told yet; each with its last position.</summary>
+    /// <summary>The agendas with a day that is due, or with recordings that are not told yet; each with its last position. Those that are left to newer programs are not among them.</summary>
     private async Task<List<(string Agenda, long Position)>> OpenAsync(DateOnly today, CancellationToken ct)
     {
         await using var command = database.CreateCommand($"""
             select l.agenda, l.position from {AgendaLine.TableName} l left join {ChangeTables.Progress} p on p.agenda = l.agenda
-            where l.position > coalesce(p.position, 0) or exists (select from {ChangeTables.Told} t where t.agenda = l.agenda and t.next_on <= $1)
-                or exists (select from {ChangeTables.Coverage} c where c.agenda = l.agenda and c.next_on <= $1)
+            where (l.position > coalesce(p.position, 0) or exists (select from {ChangeTables.Told} t where t.agenda = l.agenda and t.next_on <= $1)
+                or exists (select from {ChangeTables.Coverage} c where c.agenda = l.agenda and c.next_on <= $1)) and not {known.HoldsOthers("l.agenda")}
             order by l.agenda
             """);
         command.Parameters.Add(new() { Value = today });

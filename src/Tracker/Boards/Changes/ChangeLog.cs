@@ -16,7 +16,7 @@ namespace Tracker.Boards.Changes;
 /// Every node follows; whoever locks the agenda's row tells, and the others find it told. What is told and how far is one
 /// transaction, so that a node that dies in between has told nothing, and the next goes on at once.
 /// </remarks>
-public sealed class ChangeLog(NpgsqlDataSource database, IDocumentStore store, Announcements announcements, ILogger<ChangeLog> log)
+public sealed class ChangeLog(NpgsqlDataSource database, IDocumentStore store, KnownEvents known, Announcements announcements, ILogger<ChangeLog> log)
     : AgendaFollower(database, announcements, log)
 {
     private const int AtOnce = 32;
@@ -29,7 +29,7 @@ public sealed class ChangeLog(NpgsqlDataSource database, IDocumentStore store, A
 
     protected override string Behind => $"""
         select l.agenda from {AgendaLine.TableName} l left join {ChangeTables.Progress} p on p.agenda = l.agenda
-        where l.position > coalesce(p.position, 0)
+        where l.position > coalesce(p.position, 0) and not {known.HoldsOthers("l.agenda")}
         """;
 
     /// <summary>Tells the next recordings of an agenda, those that the tables hold whole; false where there are no more.</summary>
@@ -50,13 +50,13 @@ public sealed class ChangeLog(NpgsqlDataSource database, IDocumentStore store, A
         return recordings.Count == AtOnce;
     }
 
-    /// <summary>Whether there is anything to tell: looked at without a lock, for mostly another node was there first.</summary>
-    private static async Task<bool> IsBehindAsync(NpgsqlConnection connection, string agenda, CancellationToken ct)
+    /// <summary>Whether there is anything for this program to tell: looked at without a lock, for mostly another node was there first.</summary>
+    private async Task<bool> IsBehindAsync(NpgsqlConnection connection, string agenda, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.Add($"""
             select exists (select from {KnownTables.Recordings}
-                           where agenda = $1 and position > coalesce((select position from {ChangeTables.Progress} where agenda = $1), 0))
+                           where agenda = $1 and position > coalesce((select position from {ChangeTables.Progress} where agenda = $1), 0)) and not {known.HoldsOthers("$1")}
             """, agenda);
         return await batch.ExecuteScalarAsync(ct) is true;
     }

@@ -14,7 +14,7 @@ namespace Tracker.Boards.Changes;
 public static class ReadLiveEndpoint
 {
     [WolverineGet("/api/v1/agendas/{a}/live"), Needs(Right.Read)]
-    [Operation("followChanges", "What changes, as it is told", Gives = typeof(Change), Media = LiveAnswer.Media, Refuses = ["400 unreadable", "422 in-future", "503 behind"])]
+    [Operation("followChanges", "What changes, as it is told", Gives = typeof(Change), Media = LiveAnswer.Media, Refuses = ["400 unreadable", "422 in-future", "503 behind", "503 newer-version"])]
     [Query("recordings", typeof(bool), "Tells of each later position too, as `recorded` without an id, also where nothing on the change log came with it.")]
     [Query("after", typeof(string), "As `Last-Event-ID`, for clients that cannot set a header: the id of a change, or a position.")]
     public static async Task<IResult> Get(
@@ -78,6 +78,8 @@ internal sealed class LiveAnswer(
             var next = announcements.Next(ChangeTables.Channel, agenda);
             // Their key may have ended while they listened, or the agenda become internal: then there is nothing more to hear.
             if (await listener.RevalidateAsync() is not { } caller || !await readAccess.MayReadAsync(caller, agenda, ct)) return;
+            // A newer node tells on, from where this one ends.
+            if (await readAccess.IsLeftAsync(agenda, ct)) return;
             if (await changes.LatestAsync(agenda, ct) is { } moment && moment.Position >= sent.Position)
             {
                 var page = await changes.PageAsync(moment, sent, AtOnce, ct);

@@ -57,14 +57,7 @@ public sealed class HistoryReader(NpgsqlDataSource database, IDocumentStore stor
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
         batch.Add($"select exists (select from {table.Name} where agenda = $1 and name = $2 and known_from <= $3{(table.Kind == KnownTables.Evidence.Kind ? Seen(audience, "$3") : "")})", moment.Agenda, name, moment.Position);
-        batch.Add($"""
-            with theirs (stream, versions, positions) as (
-                select $3, 0, 0::bigint
-                {Resting(table, audience)})
-            select e.seq_id from theirs t join tracker.mt_events e on e.stream_id = t.stream and e.version > t.versions
-            where (e.headers ->> 'position')::bigint > t.positions and (e.headers ->> 'position')::bigint <= $4 and e.seq_id > $5 and $2 <> ''
-            order by e.seq_id limit $6
-            """, moment.Agenda, name, StreamKey.Of(moment.Agenda, table.Kind, name).ToString(), moment.Position, after, limit + 1);
+        batch.Add(MartenTables.SequencesOf($"select $3, 0, 0::bigint {Resting(table, audience)}"), moment.Agenda, name, StreamKey.Of(moment.Agenda, table.Kind, name).ToString(), moment.Position, after, limit + 1);
         await using var reader = await batch.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
         if (!reader.GetBoolean(0)) return null;

@@ -44,6 +44,7 @@ public sealed class Moments(NpgsqlDataSource database, AgendaHeads heads, HeldAg
     {
         var head = read.Head is { } seen && seen.Agenda == agenda ? seen : await heads.FindAsync(agenda, ct);
         if (head is null && read.KnownAt?.Instant is null) return (null, Refuse.NotFound("agenda", agenda));
+        if (head is { IsNewer: true }) return (null, Refuse.NewerVersion(agenda));
         if (head is not null && read.AtLeast > head.Last) return (null, Beyond("atLeast", read.AtLeast.Value, head.Last));
         if (head is not null && IsLacking(head)) return (null, Behind(head.Last));
         var (moment, refusal) = read.KnownAt switch
@@ -71,7 +72,7 @@ public sealed class Moments(NpgsqlDataSource database, AgendaHeads heads, HeldAg
         await using (var reader = await command.ExecuteReaderAsync(ct))
             while (await reader.ReadAsync(ct)) agendas.Add(reader.GetString(0));
         foreach (var agenda in agendas)
-            if (await AtInstantAsync(agenda, await heads.FindAsync(agenda, ct), instant, ct) is (_, { Status: not 404 } refusal)) return refusal;
+            if (await AtInstantAsync(agenda, await heads.FindAsync(agenda, ct), instant, ct) is (_, { Status: not 404, Code: not Refuse.NewerVersionCode } refusal)) return refusal;
         return null;
     }
 
@@ -86,6 +87,7 @@ public sealed class Moments(NpgsqlDataSource database, AgendaHeads heads, HeldAg
     private async Task<(Moment?, Refusal?)> AtInstantAsync(string agenda, AgendaHead? head, DateTimeOffset instant, CancellationToken ct)
     {
         const string AtOrBefore = "recorded_at <= $2 order by recorded_at desc limit 1";
+        if (head is { IsNewer: true }) return (null, Refuse.NewerVersion(agenda));
         if (head?.InTables?.RecordedAt >= instant)
         {
             if (HeldOf(head)?.MomentAtOrBefore(instant) is { } known) return (known, null);
@@ -102,7 +104,7 @@ public sealed class Moments(NpgsqlDataSource database, AgendaHeads heads, HeldAg
             if (settled is not var (_, exists, future)) return (null, Refuse.Busy);
             if (!exists) return (null, Refuse.NotFound("agenda", agenda));
             if (future) return (null, InFuture("That instant has not come yet."));
-            if (await heads.FindAsync(agenda, ct) is { } now && IsLacking(now)) return (null, Behind(now.Last));
+            if (await heads.FindAsync(agenda, ct) is { } now && (now.IsNewer || IsLacking(now))) return (null, now.IsNewer ? Refuse.NewerVersion(agenda) : Behind(now.Last));
         }
 
         return await RecordingAsync(AtOrBefore, agenda, instant, ct) is { } found ? (found, null) : (null, NotYetRecorded(agenda));

@@ -10,21 +10,27 @@ namespace Tracker.Boards.Known;
 /// one transaction under its line, so that others go on, and what is read is whole. A node looks every few seconds; where nothing is lacking it costs one
 /// small query.
 /// </summary>
-public sealed class TablesFiller(IDocumentStore store, NpgsqlDataSource database, KnownTablesWriter writer, ILogger<TablesFiller> log) : BackgroundService
+/// <param name="known">An agenda that holds other events is left as it is: filled without them, it would say what never was.</param>
+public sealed class TablesFiller(IDocumentStore store, NpgsqlDataSource database, KnownTablesWriter writer, KnownEvents known, TimeProvider clock, ILogger<TablesFiller> log) : BackgroundService
 {
     private const int PageSize = 1_000;
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SayAgain = TimeSpan.FromMinutes(1);
 
-    /// <summary>A query for the agendas that have recordings which the tables lack.</summary>
-    public static string Lacking { get; } = $"""
+    private long? _said;
+
+    /// <summary>A query for the agendas that have recordings which the tables lack, and which this program can fill.</summary>
+    public static string Lacking(KnownEvents known) => $"""
         select l.agenda from {AgendaLine.TableName} l
-        where l.position > 0 and not exists (select from {KnownTables.Recordings} r where r.agenda = l.agenda and r.position = l.position) order by l.agenda
+        where l.position > 0 and not exists (select from {KnownTables.Recordings} r where r.agenda = l.agenda and r.position = l.position) and not {known.HoldsOthers("l.agenda")}
+        order by l.agenda
         """;
 
     /// <summary>Fills what the tables lack by now; an agenda that cannot be filled holds up no other.</summary>
     public async Task FillAsync(CancellationToken ct)
     {
-        if (await AgendasAsync(Lacking, ct) is not { Length: > 0 } lacking) return;
+        await SayWhatIsLeftAsync(ct);
+        if (await AgendasAsync(Lacking(known), ct) is not { Length: > 0 } lacking) return;
         log.LogInformation("The tables lack recordings of {Count} agendas, and are filled from the events. Until then these agendas answer 503.", lacking.Length);
         if (await FillAsync(lacking, anew: false, (_, _) => { }, ct) == 0) log.LogInformation("The tables hold all recordings again.");
     }
@@ -34,6 +40,15 @@ public sealed class TablesFiller(IDocumentStore store, NpgsqlDataSource database
     /// <returns>How many of them could not be made again, and stay as they were.</returns>
     public async Task<int> RebuildAsync(Action<int, int> tell, CancellationToken ct) =>
         await FillAsync(await AgendasAsync($"select agenda from {AgendaLine.TableName} where position > 0 order by agenda", ct), anew: true, tell, ct);
+
+    /// <summary>Says once a minute at most which agendas are left to newer programs.</summary>
+    private async Task SayWhatIsLeftAsync(CancellationToken ct)
+    {
+        if (_said is { } said && clock.GetElapsedTime(said) < SayAgain) return;
+        if (await AgendasAsync(known.NewerAgendas, ct) is not { Length: > 0 } left) return;
+        _said = clock.GetTimestamp();
+        log.LogWarning("A newer version of this program recorded what this one does not know on {Agendas}. These agendas are left to it, and answer 503 newer-version here.", string.Join(", ", left));
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -72,6 +87,11 @@ public sealed class TablesFiller(IDocumentStore store, NpgsqlDataSource database
             {
                 await FillAsync(agendas[i], sequences.GetValueOrDefault(agendas[i]) ?? [], anew, ct);
             }
+            catch (LeftToNewerException e)
+            {
+                failed++;
+                log.LogWarning("{Reason}", e.Message);
+            }
             catch (Exception e) when (!ct.IsCancellationRequested)
             {
                 failed++;
@@ -90,13 +110,15 @@ public sealed class TablesFiller(IDocumentStore store, NpgsqlDataSource database
         // A large recording may hold the line for as long as it takes.
         await using var lockLine = new NpgsqlCommand($"select position from {AgendaLine.TableName} where agenda = $1 for update", connection, transaction) { CommandTimeout = 0, Parameters = { new() { Value = agenda } } };
         var position = (long)(await lockLine.ExecuteScalarAsync(ct))!;
+        await using (var look = new NpgsqlCommand($"select {known.HoldsOthers("$1")}", connection, transaction) { Parameters = { new() { Value = agenda } } })
+            if (await look.ExecuteScalarAsync(ct) is true) throw new LeftToNewerException(agenda);
         if (anew) await writer.ClearAsync(connection, agenda, ct);
         var held = await KnownTablesWriter.LastAsync(connection, agenda, ct);
         if (held == position) return;
 
         // What was recorded since the events were looked for. An agenda's numbers are drawn under its line: those that came later are higher.
         var since = new List<long>();
-        await using (var find = new NpgsqlCommand("select seq_id from tracker.mt_events where seq_id > $1 and starts_with(stream_id, $2) order by seq_id", connection, transaction)
+        await using (var find = new NpgsqlCommand(MartenTables.SequencesAfter, connection, transaction)
         {
             CommandTimeout = 0,
             Parameters = { new() { Value = sequences.Count == 0 ? 0 : sequences[^1] }, new() { Value = agenda + "/" } },
@@ -128,8 +150,7 @@ public sealed class TablesFiller(IDocumentStore store, NpgsqlDataSource database
     {
         var sequences = new Dictionary<string, List<long>>(StringComparer.Ordinal);
         await using var connection = await database.OpenConnectionAsync(ct);
-        // One look at all events, however many agendas there are: their streams' names begin with the agenda's, which no index serves in every language of a database.
-        await using var command = new NpgsqlCommand("select seq_id, split_part(stream_id, '/', 1) from tracker.mt_events order by seq_id", connection) { CommandTimeout = 0 };
+        await using var command = new NpgsqlCommand(MartenTables.Sequences, connection) { CommandTimeout = 0 };
         var wanted = agendas.ToHashSet(StringComparer.Ordinal);
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))

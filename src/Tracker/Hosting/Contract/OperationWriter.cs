@@ -145,7 +145,7 @@ internal sealed class OperationWriter(OpenApiDocument document, Schemas schemas,
     /// <summary>What many operations are refused with stands once, under the name of its codes.</summary>
     private IOpenApiResponse Refused(int status, SortedSet<string> codes)
     {
-        if (codes.Count > 2) return Refusal(status, codes);
+        if (codes.Count > 2 && status is not 503) return Refusal(status, codes);
         var name = string.Join("Or", codes.Select(code => string.Concat(code.Split('-').Select(x => char.ToUpperInvariant(x[0]) + x[1..]))));
         document.Components!.Responses ??= new SortedDictionary<string, IOpenApiResponse>(StringComparer.Ordinal);
         if (!document.Components.Responses.ContainsKey(name)) document.Components.Responses.Add(name, Refusal(status, codes));
@@ -241,10 +241,12 @@ internal sealed class OperationWriter(OpenApiDocument document, Schemas schemas,
                     Add(422, "unknown-milestone");
                     Add(422, "withdrawn-milestone");
                     Add(503, "behind");
+                    Add(503, Refuse.NewerVersionCode);
                     break;
                 case Asks.AtLeast:
                     Add(422, "in-future");
                     Add(503, "behind");
+                    Add(503, Refuse.NewerVersionCode);
                     break;
                 case Asks.Version:
                     Add(412, "stale-version");
@@ -253,6 +255,7 @@ internal sealed class OperationWriter(OpenApiDocument document, Schemas schemas,
                 case Asks.RepeatKey:
                     Add(422, "key-reused");
                     Add(503, "busy");
+                    Add(503, Refuse.NewerVersionCode);
                     Add(503, "outcome-unknown");
                     break;
             }

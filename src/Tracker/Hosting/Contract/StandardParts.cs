@@ -24,7 +24,7 @@ internal static class StandardParts
             new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["true", "false"] }, "false"),
         [Redacted] = Header("Whether texts that the report held were taken out of the record since it was issued. Which, is told by its verification.",
             new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["true", "false"] }, "false"),
-        ["Cache-Control"] = Header("How long the answer may be kept: for ever where both `validAt` and `knownAt` were given.",
+        ["Cache-Control"] = Header("How long the answer may be kept: for a day where both `validAt` and `knownAt` were given. Such an answer is the same for ever, but for texts that are redacted.",
             new OpenApiSchema { Type = JsonSchemaType.String }, "public, no-cache"),
     };
 

@@ -9,7 +9,7 @@ namespace Tracker.Reports.Schedules;
 /// Issues what schedules owe. Every node does, of its own accord: a report is named after its schedule and its instant, so that whoever comes
 /// second finds it there. What was issued is the only memory of how far a schedule has come.
 /// </summary>
-public sealed class Timetable(NpgsqlDataSource database, ReportWriter writer, Recorder recorder, TimeProvider clock, ILogger<Timetable> log)
+public sealed class Timetable(NpgsqlDataSource database, ReportWriter writer, Recorder recorder, KnownEvents known, TimeProvider clock, ILogger<Timetable> log)
 {
     /// <summary>Of more than this that were missed, only the latest are issued.</summary>
     public const int MostMissed = 50;
@@ -103,12 +103,12 @@ public sealed class Timetable(NpgsqlDataSource database, ReportWriter writer, Re
         return answer is null ? refusal : null;
     }
 
-    /// <summary>The schedules that are not paused, each with the latest of its instants that a report was issued for.</summary>
+    /// <summary>The schedules that are not paused, nor left to newer programs, each with the latest of its instants that a report was issued for.</summary>
     private async Task<List<(string Agenda, Schedule Schedule, DateTimeOffset? Last)>> RunningAsync(CancellationToken ct)
     {
         await using var command = database.CreateCommand($"""
             select s.agenda, s.body, s.version, (select max(r.occurrence) from {ReportTables.Reports.Name} r where r.agenda = s.agenda and r.schedule = s.name)
-            from {ReportTables.Schedules.Name} s where s.known_to = $1 and not s.paused
+            from {ReportTables.Schedules.Name} s where s.known_to = $1 and not s.paused and not {known.HoldsOthers("s.agenda")}
             """);
         command.Parameters.Add(new() { Value = KnownTable.StillKnown });
         var running = new List<(string, Schedule, DateTimeOffset?)>();
