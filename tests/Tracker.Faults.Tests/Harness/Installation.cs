@@ -42,7 +42,13 @@ public sealed class Installation : IAsyncDisposable
     /// <summary>Starts what does not run, and waits until each node is ready.</summary>
     public async Task MakeWholeAsync()
     {
-        foreach (var wire in _wires) wire.Mend();
+        foreach (var wire in _wires)
+        {
+            wire.LetGo();
+            wire.Mend();
+        }
+
+        foreach (var node in _nodes.Where(x => x.Runs)) await node.GoOnAsync();
         await Task.WhenAll(_nodes.Where(x => !x.Runs).Select(x => x.StartAsync()));
         foreach (var node in _nodes) await Clock.UntilAsync(node.IsReadyAsync, TimeSpan.FromSeconds(20), $"The node {node.Name} is not ready.");
     }

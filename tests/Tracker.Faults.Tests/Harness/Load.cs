@@ -6,13 +6,13 @@ using System.Text.Json.Nodes;
 namespace Tracker.Faults.Tests.Harness;
 
 /// <summary>
-/// Clients of every node, at a steady rate whatever is answered: each sends ten commands a second and five reads. A command with a key of whose fate its client
+/// Clients of every node, at a steady rate whatever is answered: each sends five commands a second and two reads. A command with a key of whose fate its client
 /// knows nothing is sent again, to the next node.
 /// </summary>
 internal sealed class Load(IReadOnlyList<ServerProcess> nodes, IReadOnlyList<string> agendas)
 {
     private static readonly JsonSerializerOptions Camel = new(JsonSerializerDefaults.Web);
-    private static readonly TimeSpan BetweenCommands = TimeSpan.FromMilliseconds(100), BetweenReads = TimeSpan.FromMilliseconds(200), BeforeRepeat = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan BetweenCommands = TimeSpan.FromMilliseconds(200), BetweenReads = TimeSpan.FromMilliseconds(500), BeforeRepeat = TimeSpan.FromMilliseconds(500);
 
     // As long as a patient client waits; a node that is paused for longer has nobody to answer.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
@@ -21,6 +21,7 @@ internal sealed class Load(IReadOnlyList<ServerProcess> nodes, IReadOnlyList<str
     private readonly ConcurrentQueue<Task> _sent = new();
     private readonly CancellationTokenSource _over = new();
     private readonly ConcurrentDictionary<ServerProcess, bool> _spared = new();
+    private readonly ConcurrentDictionary<ServerProcess, int> _onTheirWay = new();
     private Task _running = Task.CompletedTask;
     private int _number;
 
@@ -50,6 +51,10 @@ internal sealed class Load(IReadOnlyList<ServerProcess> nodes, IReadOnlyList<str
 
     /// <summary>Has nobody turn to a node.</summary>
     public void Spare(ServerProcess node, bool spared = true) => _spared[node] = spared;
+
+    /// <summary>Waits until a node that is spared has answered all that was sent to it.</summary>
+    public Task UntilNothingIsOnItsWayAsync(ServerProcess node) =>
+        Clock.UntilAsync(() => Task.FromResult(_onTheirWay.GetValueOrDefault(node) == 0), Patience, $"{node.Name} does not answer.");
 
     /// <summary>Sends commands whose clients hang up: at once, or a few milliseconds later.</summary>
     public async Task HangUpAsync(int times)
@@ -110,13 +115,14 @@ internal sealed class Load(IReadOnlyList<ServerProcess> nodes, IReadOnlyList<str
         Reads.Enqueue(await SendAsync(node, HttpMethod.Get, $"agendas/{agenda}/{(Random.Shared.Next(2) == 0 ? "board" : "sources")}", null, CancellationToken.None));
     }
 
-    private static async Task<Sending> SendAsync(ServerProcess node, HttpMethod method, string path, Command? command, CancellationToken hangsUp)
+    private async Task<Sending> SendAsync(ServerProcess node, HttpMethod method, string path, Command? command, CancellationToken hangsUp)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(hangsUp);
         patience.CancelAfter(Patience);
         using var request = new HttpRequestMessage(method, path) { Content = command is null ? null : JsonContent.Create(command.Body, options: Camel) };
         if (command?.Key is { } key) request.Headers.Add("Idempotency-Key", key);
         var began = Clock.Now;
+        _onTheirWay.AddOrUpdate(node, 1, (_, count) => count + 1);
         try
         {
             using var answer = await node.Http.SendAsync(request, patience.Token);
@@ -127,6 +133,10 @@ internal sealed class Load(IReadOnlyList<ServerProcess> nodes, IReadOnlyList<str
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
         {
             return new Sending(node, began, Clock.Now, 0, e.Message, SaysWhen: false);
+        }
+        finally
+        {
+            _onTheirWay.AddOrUpdate(node, 0, (_, count) => count - 1);
         }
     }
 }

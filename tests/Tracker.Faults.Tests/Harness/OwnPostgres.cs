@@ -9,6 +9,8 @@ namespace Tracker.Faults.Tests.Harness;
 /// <summary>A PostgreSQL of the tests' own, durable as by default, at one port for as long as it lives: it can be stopped hard, and started again.</summary>
 public sealed class OwnPostgres : IAsyncDisposable
 {
+    // By which the sessions of these tests are told from the nodes'.
+    private const string Ours = "faults";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly Template _template;
@@ -58,7 +60,7 @@ public sealed class OwnPostgres : IAsyncDisposable
     /// <summary>A connection of one's own, beside the nodes'.</summary>
     public async Task<NpgsqlConnection> OpenAsync()
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false, Timeout = 5 }.ConnectionString);
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false, Timeout = 5, ApplicationName = Ours }.ConnectionString);
         try
         {
             await connection.OpenAsync();
@@ -69,6 +71,13 @@ public sealed class OwnPostgres : IAsyncDisposable
             await connection.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Ends all sessions but those of <see cref="OpenAsync"/>.</summary>
+    public static async Task EndOthersAsync(NpgsqlConnection connection)
+    {
+        await using var end = new NpgsqlCommand($"select pg_terminate_backend(pid) from pg_stat_activity where backend_type = 'client backend' and application_name <> '{Ours}'", connection);
+        await end.ExecuteNonQueryAsync();
     }
 
     public async ValueTask DisposeAsync()

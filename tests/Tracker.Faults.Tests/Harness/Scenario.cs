@@ -21,10 +21,12 @@ internal sealed class Scenario
     public static async Task<Scenario> BeginAsync(Stage stage, Installation installation)
     {
         string[] agendas = [.. Enumerable.Range(0, 3).Select(_ => string.Create(CultureInfo.InvariantCulture, $"agenda-{Interlocked.Increment(ref _agendas)}"))];
+        Clock.Trace("begin");
         var scenario = new Scenario(stage, installation, new Load(installation.Nodes, agendas));
         await scenario.Load.BeginAsync();
         await scenario.UntilAnsweredAsync(Clock.Now, times: 10);
         scenario._began = Clock.Now;
+        Clock.Trace("answered");
         return scenario;
     }
 
@@ -37,17 +39,20 @@ internal sealed class Scenario
     }
 
     /// <summary>Whatever was broken is whole from now on, but for what must come back by itself.</summary>
-    public void Over() => _ended = Clock.Now;
+    public void Over() { _ended = Clock.Now; Clock.Trace("over"); }
 
     /// <summary>Waits until all is as before, prints the row, and fails for whatever is not as it should be.</summary>
     public async Task JudgeAsync(string faults)
     {
         await UntilAnsweredAsync(_ended, times: 5);
+        Clock.Trace("answered again");
         // What fails later than that counts too.
         await Task.Delay(Calm);
         await Load.EndAsync();
+        Clock.Trace("load ended");
         var verdict = new Verdict(_installation, Load, _struck, _began, _ended);
         var row = await verdict.JudgeAsync(faults);
+        Clock.Trace("judged");
         _stage.Add(row);
         TestContext.Current.TestOutputHelper!.WriteLine(Row.Heading + row);
         verdict.Complaints.ShouldBeEmpty($"{row}{string.Join('\n', verdict.Complaints)}");

@@ -13,15 +13,13 @@ public sealed class ServerProcess : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly string _connectionString;
-    private readonly IReadOnlyDictionary<string, string>? _environment;
     private readonly ConcurrentQueue<(TimeSpan At, string Line)> _log = new();
     private Process? _process;
     private StopGuard? _guard;
 
-    /// <param name="environment">Variables of its environment, such as for another clock.</param>
-    public ServerProcess(string name, string connectionString, IReadOnlyDictionary<string, string>? environment = null)
+    public ServerProcess(string name, string connectionString)
     {
-        (Name, _connectionString, _environment) = (name, connectionString, environment);
+        (Name, _connectionString) = (name, connectionString);
         Address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{OwnPostgres.FreePort()}"));
         Http = new HttpClient(new SocketsHttpHandler { UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(5) }) { BaseAddress = new Uri(Address, "/api/v1/"), Timeout = Timeout.InfiniteTimeSpan };
         Http.DefaultRequestHeaders.Authorization = new("Bearer", OwnerKey);
@@ -37,16 +35,18 @@ public sealed class ServerProcess : IAsyncDisposable
     public bool Runs => _process is { HasExited: false };
 
     /// <summary>Starts it, and waits until it is ready.</summary>
+    /// <param name="environment">Variables of its environment, such as for another clock.</param>
     /// <returns>How long that took.</returns>
-    public async Task<TimeSpan> StartAsync()
+    public async Task<TimeSpan> StartAsync(IReadOnlyDictionary<string, string>? environment = null)
     {
         var (began, serves) = (Clock.Now, new TaskCompletionSource());
-        _process = TheProgram.Serve(_connectionString, ["--urls", Address.AbsoluteUri, $"--Tracker:OwnerKey={OwnerKey}", "--Tracker:LoadSeeds=false"], Hear, _environment);
+        _process = TheProgram.Serve(_connectionString, ["--urls", Address.AbsoluteUri, $"--Tracker:OwnerKey={OwnerKey}", "--Tracker:LoadSeeds=false"], Hear, environment);
         _guard = StopGuard.Unless(new ServerAccount((string?)null), "kill", "-KILL", _process.Id.ToString(CultureInfo.InvariantCulture));
         using var patience = new CancellationTokenSource(Patience);
         var ended = _process.WaitForExitAsync(patience.Token);
         if (await Task.WhenAny(serves.Task, ended) == ended) throw new InvalidOperationException($"The node {Name} did not start:\n{string.Join('\n', Log(began))}");
         await Clock.UntilAsync(IsReadyAsync, Patience, $"The node {Name} does not become ready.");
+        Clock.Trace($"{Name} started in {(Clock.Now - began).TotalSeconds:0.0}");
         return Clock.Now - began;
 
         void Hear(string line, bool isLog)

@@ -24,7 +24,7 @@ internal sealed class Verdict(Installation installation, Load load, IReadOnlyCol
         var lines = Lines(until);
         _complaints.AddRange(await Record.DifferencesAsync(installation, load.Agendas));
         return new Row(faults, load.Commands.Count(x => x.Fate is Fate.Acknowledged), lost, doubled, partial, load.Commands.Count(x => x.Fate is Fate.Unknown),
-            string.Join(", ", load.Writes.Concat(load.Reads).CountBy(x => x.InWords).OrderBy(x => x.Key, StringComparer.Ordinal).Select(x => string.Create(CultureInfo.InvariantCulture, $"{x.Key} × {x.Value}"))),
+            string.Join(", ", load.Writes.Concat(load.Reads).Where(x => x.EndedAt >= began).CountBy(x => x.InWords).OrderBy(x => x.Key, StringComparer.Ordinal).Select(x => string.Create(CultureInfo.InvariantCulture, $"{x.Key} × {x.Value}"))),
             commands, reads, held, lines, (until - began).TotalSeconds, _complaints.Count == 0);
     }
 
