@@ -26,8 +26,8 @@ public sealed class hanging_up(Stage stage)
     public async Task does_so_beside_a_long_dump()
     {
         var three = await stage.ThreeNodesAsync();
-        var program = Path.Combine(three.Postgres.Programs, "pg_dump");
-        Assert.SkipUnless(File.Exists(program), $"There is no {program}.");
+        var program = three.Postgres.Program("pg_dump");
+        Assert.SkipWhen(program is null, "There is no pg_dump here.");
         var scenario = await Scenario.BeginAsync(stage, three);
         var times = Lasting.Times(200, 2_000);
         using var dump = Dump(program, new NpgsqlConnectionStringBuilder(three.Postgres.ConnectionString));

@@ -69,6 +69,6 @@ public sealed class losing_the_database(Stage stage)
 
         refused.ShouldBeGreaterThan(1);
         scenario.Load.Writes.ShouldContain(x => x.Status == 503);
-        await scenario.JudgeAsync($"{taken.Count} of 60 connections taken by others, and the nodes' ended");
+        await scenario.JudgeAsync($"{taken.Count} of 120 connections taken by others, and the nodes' ended");
     }
 }

@@ -116,7 +116,10 @@ public static class TrackerHost
         var source = new NpgsqlDataSourceBuilder(connectionString);
         configure?.Invoke(source);
         // A host that was away is asked again soon; by default it would be passed over for ten seconds.
-        if (!source.ConnectionStringBuilder.ShouldSerialize("Host Recheck Seconds")) source.ConnectionStringBuilder.HostRecheckSeconds = 1;
+        var settings = source.ConnectionStringBuilder;
+        if (!settings.ShouldSerialize("Host Recheck Seconds")) settings.HostRecheckSeconds = 1;
+        // The only host is never passed over: one connection that breaks says nothing of the next.
+        if (!settings.Host!.Contains(',', StringComparison.Ordinal) && settings.TargetSessionAttributes is null) return source.Build();
         return source.BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary);
     }
 

@@ -21,13 +21,13 @@ public sealed class OwnPostgres : IAsyncDisposable
     {
         (_template, _cluster, _log) = (template, cluster, log);
         _options = string.Create(CultureInfo.InvariantCulture, $"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories= {settings}");
-        ConnectionString = new NpgsqlConnectionStringBuilder(template.ConnectionString) { Port = port }.ConnectionString;
+        ConnectionString = new NpgsqlConnectionStringBuilder(template.ConnectionString) { Port = port, MaxPoolSize = 20 }.ConnectionString;
     }
 
     public string ConnectionString { get; }
 
-    /// <summary>Its programs, such as <c>pg_dump</c>, where they are installed.</summary>
-    public string Programs => _template.Binaries.Folder;
+    /// <summary>A program that comes with it, such as <c>pg_dump</c>; null where it is not installed.</summary>
+    public string? Program(string name) => Path.Combine(_template.Binaries.Folder, name) is var beside && File.Exists(beside) ? beside : ExternalProgram.OnPath(name);
 
     /// <param name="name">Its own, of these tests' databases.</param>
     /// <param name="settings">As for <c>postgres</c>: <c>-c max_connections=60</c>.</param>

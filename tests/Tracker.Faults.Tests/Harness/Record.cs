@@ -23,7 +23,8 @@ internal static class Record
         var differences = new List<string>();
         var before = await ReadAsync(installation.Nodes[0], agendas);
         foreach (var node in installation.Nodes.Skip(1)) Compare(await ReadAsync(node, agendas), $"on {node.Name}");
-        (await TheProgram.RunOnAsync(installation.Postgres.ConnectionString, "tables", "rebuild")).ExitCode.ShouldBe(0);
+        var rebuilt = await TheProgram.RunOnAsync(installation.Postgres.ConnectionString, "tables", "rebuild");
+        rebuilt.ExitCode.ShouldBe(0, rebuilt.LastWords);
         foreach (var node in installation.Nodes) Compare(await ReadAsync(node, agendas), $"replayed, on {node.Name}");
         return differences;
 

@@ -13,10 +13,10 @@ public sealed class Stage : IAsyncLifetime
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    /// <summary>Three nodes on one database that takes sixty connections, each over a wire of its own; all run, and all are ready.</summary>
+    /// <summary>Three nodes on one database that takes 120 connections, each over a wire of its own; all run, and all are ready.</summary>
     public async Task<Installation> ThreeNodesAsync()
     {
-        _three ??= await Installation.StartAsync(await TemplateAsync(), "three", nodes: 3, "-c max_connections=60");
+        _three ??= await Installation.StartAsync(await TemplateAsync(), "three", nodes: 3, "-c max_connections=120");
         await _three.MakeWholeAsync();
         return _three;
     }

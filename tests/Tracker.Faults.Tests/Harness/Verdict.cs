@@ -89,7 +89,7 @@ internal sealed class Verdict(Installation installation, Load load, IReadOnlyCol
     private int Lines(TimeSpan until)
     {
         var (node, log) = installation.Nodes.Select(x => (x.Name, Log: x.Log(began))).MaxBy(x => x.Log.Length);
-        if (log.Length > (until - began).TotalSeconds * LinesASecond) _complaints.Add($"{node} logged {log.Length} lines:\n    {string.Join("\n    ", log.Select(x => x[..Math.Min(x.Length, 220)]).Take(60))}");
+        if (log.Length > (until - began).TotalSeconds * LinesASecond) _complaints.Add($"{node} logged {log.Length} lines:\n    {string.Join("\n    ", log.CountBy(x => x[..Math.Min(x.Length, 160)]).Select(x => $"{x.Value} × {x.Key}"))}");
         return log.Length;
     }
 

@@ -57,7 +57,7 @@ public sealed class TablesFiller(IDocumentStore store, NpgsqlDataSource database
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
             // It looks again, whatever it was: a node that stopped for it would serve nobody.
-            if (DatabaseErrors.IsAway(e)) log.LogWarning("The tables cannot be looked at just now: {Reason}", e.Message);
+            if (DatabaseErrors.IsAway(e)) log.LogWarning(e, "The tables cannot be looked at just now.");
             else log.LogError(e, "The tables cannot be looked at.");
         }
     }
