@@ -11,7 +11,8 @@ public sealed class filling_the_disk(Stage stage)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "A small file system is made by root, on Linux.");
         var place = await stage.NewFolderAsync("small");
-        var mounted = await ExternalProgram.RunAsync("mount", ["-t", "tmpfs", "-o", "size=256m,mode=755", "tmpfs", place], TimeSpan.FromSeconds(10), CancellationToken.None);
+        string[] small = ["-t", "tmpfs", "-o", "size=256m,mode=755", "tmpfs", place];
+        var mounted = await ExternalProgram.RunAsync("mount", small, TimeSpan.FromSeconds(10), CancellationToken.None);
         Assert.SkipUnless(mounted.Well, $"No small file system can be made here: {mounted.LastWords}");
         try
         {
@@ -27,7 +28,8 @@ public sealed class filling_the_disk(Stage stage)
     private async Task RefusesUntilThereIsRoomAsync(Installation one, string ballast)
     {
         var scenario = await Scenario.BeginAsync(stage, one);
-        // What is full is the place for tables. Of the log there is a segment to go on with: a database that cannot write that stops, and is started by whoever runs it.
+        // What is full is the place for tables. Of the write-ahead log there is a segment to go on with: a database that cannot write that
+        // stops, and whoever runs it starts it again.
         await using (var connection = await one.Postgres.OpenAsync())
         await using (var next = new NpgsqlCommand("select pg_switch_wal()", connection)) await next.ExecuteNonQueryAsync();
         await Task.Delay(TimeSpan.FromSeconds(1));

@@ -8,6 +8,8 @@ namespace Tracker.Faults.Tests;
 
 public sealed class hanging_up(Stage stage)
 {
+    private const string AtWork = "select count(*) from pg_stat_activity where application_name = 'pg_dump' and xact_start is not null";
+
     [Fact]
     public async Task leaves_each_command_whole_or_not_at_all()
     {
@@ -36,7 +38,7 @@ public sealed class hanging_up(Stage stage)
         await scenario.Load.HangUpAsync(times);
         // Nobody has read what it writes: it is still at it, with its snapshot and its locks.
         await using (var connection = await three.Postgres.OpenAsync())
-        await using (var look = new NpgsqlCommand("select count(*) from pg_stat_activity where application_name = 'pg_dump' and xact_start is not null", connection))
+        await using (var look = new NpgsqlCommand(AtWork, connection))
             (await look.ExecuteScalarAsync()).ShouldBe(1L);
         scenario.Over();
 
@@ -48,7 +50,9 @@ public sealed class hanging_up(Stage stage)
 
     private static Process Dump(string program, NpgsqlConnectionStringBuilder database)
     {
-        var start = ExternalProgram.Describe(program, ["--host", database.Host!, "--port", database.Port.ToString(CultureInfo.InvariantCulture), "--username", database.Username!, database.Database!], null);
+        var port = database.Port.ToString(CultureInfo.InvariantCulture);
+        string[] arguments = ["--host", database.Host!, "--port", port, "--username", database.Username!, database.Database!];
+        var start = ExternalProgram.Describe(program, arguments, null);
         start.RedirectStandardOutput = true;
         start.Environment["PGPASSWORD"] = database.Password;
         return Process.Start(start)!;

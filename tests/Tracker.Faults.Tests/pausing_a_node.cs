@@ -1,3 +1,5 @@
+using System.Globalization;
+using Tracker.Boards.Changes;
 using Tracker.Faults.Tests.Harness;
 
 namespace Tracker.Faults.Tests;
@@ -6,7 +8,7 @@ namespace Tracker.Faults.Tests;
 public sealed class pausing_a_node(Stage stage)
 {
     // Longer than anybody may be held.
-    private static readonly TimeSpan Pause = Lasting.For(20, 60);
+    private static readonly TimeSpan Pause = Lasting.For(17, 60);
 
     [Fact]
     public async Task holds_nobody_while_it_is_idle()
@@ -41,6 +43,25 @@ public sealed class pausing_a_node(Stage stage)
         scenario.Over();
 
         await scenario.JudgeAsync($"SIGSTOP of a node in a transaction for {Pause.TotalSeconds:0} s");
+    }
+
+    [Fact]
+    public async Task lets_others_tell_changes_soon_where_it_was_telling_them()
+    {
+        var three = await stage.ThreeNodesAsync();
+        var (scenario, paused, wire) = (await Scenario.BeginAsync(stage, three), three.Nodes[0], three.Wires[0]);
+
+        await wire.Catch($"from {ChangeTables.Progress} where agenda = $1 for update").WaitAsync(TimeSpan.FromSeconds(30));
+        scenario.Strike(paused);
+        await paused.PauseAsync();
+        wire.LetGo();
+        var untold = await Untold.LongestAsync(three.Postgres, scenario.Load.Agendas, Pause);
+        await paused.GoOnAsync();
+        scenario.Over();
+
+        await scenario.JudgeAsync(string.Create(CultureInfo.InvariantCulture,
+            $"SIGSTOP of a node telling changes for {Pause.TotalSeconds:0} s: others told none for {untold.TotalSeconds:0.0} s"));
+        untold.TotalSeconds.ShouldBeInRange(1, Verdict.HeldAtMost);
     }
 
     [Fact]

@@ -96,7 +96,7 @@ public static class TrackerHost
         var settings = source.ConnectionStringBuilder;
         (settings.MaxPoolSize, settings.MaxAutoPrepare, settings.AutoPrepareMinUsages, settings.NoResetOnClose) = (RecordingConnections.Most, 100, 2, true);
         // What a command looks for is found by an index: a plan that is made while tables are small must not read them whole when they have grown.
-        const string Settings = "set enable_seqscan = off; set jit = off; set idle_in_transaction_session_timeout = '15s'";
+        const string Settings = $"set enable_seqscan = off; set jit = off; set idle_in_transaction_session_timeout = '{RecordingConnections.LongestIdle}'";
         source.UsePhysicalConnectionInitializer(
             connection =>
             {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Npgsql;
 
 namespace Tracker.Api.Tests.Harness;
@@ -13,8 +14,8 @@ public sealed class Wire : IAsyncDisposable
     private static readonly byte[] Begin = "BEGIN"u8.ToArray();
     private static readonly byte[] Commit = "COMMIT\0"u8.ToArray();
 
-    // What the connections begin with that recordings are written over.
-    private static readonly byte[] ForRecording = "idle_in_transaction_session_timeout"u8.ToArray();
+    // What the connections begin with that recordings are written over; others say it of one transaction.
+    private static readonly byte[] ForRecording = "set idle_in_transaction_session_timeout"u8.ToArray();
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Lock _lock = new();
@@ -22,6 +23,7 @@ public sealed class Wire : IAsyncDisposable
     private IPEndPoint _server = null!;
     private Task _listening = Task.CompletedTask;
     private Moment? _at;
+    private (byte[] Text, bool Anywhere) _caught;
     private bool _forGood, _isDead;
     private TaskCompletionSource _reached = Shut(), _letGo = Shut();
 
@@ -33,8 +35,8 @@ public sealed class Wire : IAsyncDisposable
         BeforeTheCommit,
         AfterTheCommit,
 
-        /// <summary>The server has locked the lines, and what it says of it does not come back.</summary>
-        WithTheLine,
+        /// <summary>The server has done what it was asked, and what it says of it does not come back.</summary>
+        WithALock,
     }
 
     /// <summary>The connection string with which a database is reached over it.</summary>
@@ -60,10 +62,12 @@ public sealed class Wire : IAsyncDisposable
     }
 
     /// <summary>Holds the next recording that has its agenda's line, until it is let go.</summary>
+    /// <param name="statement">Instead of a recording, whatever says this next.</param>
     /// <returns>Completes when it is held.</returns>
-    public Task Catch()
+    public Task Catch(string? statement = null)
     {
-        (_reached, _letGo, _at) = (Shut(), Shut(), Moment.WithTheLine);
+        _caught = statement is null ? (Begin, false) : (Encoding.UTF8.GetBytes(statement), true);
+        (_reached, _letGo, _at) = (Shut(), Shut(), Moment.WithALock);
         return _reached.Task;
     }
 
@@ -144,10 +148,10 @@ public sealed class Wire : IAsyncDisposable
             await _flows.Task;
             var sent = buffer.AsMemory(0, read);
             carried.IsOfRecordings |= sent.Span.IndexOf(ForRecording) >= 0;
-            if (carried.IsOfRecordings && _at is { } moment && sent.Span.IndexOf(moment is Moment.WithTheLine ? Begin : Commit) >= 0)
+            if (_at is { } moment && IsReached(moment, carried, sent.Span))
             {
                 _at = null;
-                if (moment is not Moment.WithTheLine)
+                if (moment is not Moment.WithALock)
                 {
                     await CutAsync(carried, moment is Moment.AfterTheCommit ? sent : default, back);
                     return;
@@ -159,6 +163,12 @@ public sealed class Wire : IAsyncDisposable
 
             await carried.Far.WriteAsync(sent);
         }
+    }
+
+    private bool IsReached(Moment moment, Carried carried, ReadOnlySpan<byte> sent)
+    {
+        var (text, anywhere) = moment is Moment.WithALock ? _caught : (Commit, false);
+        return (anywhere || carried.IsOfRecordings) && sent.IndexOf(text) >= 0;
     }
 
     private async Task CutAsync(Carried carried, ReadOnlyMemory<byte> last, Task back)

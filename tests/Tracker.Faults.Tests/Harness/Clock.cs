@@ -9,8 +9,6 @@ public static class Clock
 
     public static TimeSpan Now => Stopwatch.GetElapsedTime(Began);
 
-    internal static void Trace(string what) => Console.Error.WriteLine($"TRACE {Now.TotalSeconds:0.0} {what}");
-
     /// <summary>Waits until something is so.</summary>
     /// <exception cref="TimeoutException">It did not become so in time.</exception>
     public static async Task UntilAsync(Func<Task<bool>> so, TimeSpan patience, string otherwise)

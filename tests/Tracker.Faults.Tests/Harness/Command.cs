@@ -1,3 +1,5 @@
+using Tracker.Api.Tests.Harness;
+
 namespace Tracker.Faults.Tests.Harness;
 
 /// <summary>What a client was told of a command, as far as it was told anything.</summary>
@@ -20,7 +22,7 @@ public enum Fate
 /// <param name="Status">Zero where nothing came back.</param>
 /// <param name="Code">That of the refusal; without an answer, what went wrong.</param>
 /// <param name="SaysWhen">Whether it is said when to try again.</param>
-public sealed record Sending(ServerProcess Node, TimeSpan SentAt, TimeSpan EndedAt, int Status, string? Code, bool SaysWhen)
+public sealed record Sending(ServerProcess Node, string Agenda, TimeSpan SentAt, TimeSpan EndedAt, int Status, string? Code, bool SaysWhen)
 {
     public bool Succeeded => Status is >= 200 and < 300;
 
@@ -50,16 +52,19 @@ public sealed record Command(string Agenda, string Path, object Body, string[] N
 
     public void Add(Sending sending) => _sendings.Add(sending);
 
-    /// <summary>The next of an agenda: a source, a search that has no name of its own, or three activities together. One in three has a key.</summary>
+    /// <summary>
+    /// The next of an agenda: a source, a search that has no name of its own, or three activities together. One in three has a key.
+    /// </summary>
     public static Command Next(string agenda, int number)
     {
-        var (name, key) = (FormattableString.Invariant($"n-{number}"), number / 3 % 3 == 0 ? FormattableString.Invariant($"{agenda}-{number}") : null);
+        var name = FormattableString.Invariant($"n-{number}");
+        var key = number / 3 % 3 == 0 ? $"{agenda}-{name}" : null;
         string[] three = [$"{name}-a", $"{name}-b", $"{name}-c"];
         return (number % 3) switch
         {
-            0 => new Command(agenda, $"agendas/{agenda}/sources", Api.Tests.Harness.Given.Source(name), [name], key),
-            1 => new Command(agenda, $"agendas/{agenda}/commitments/visit/searches", new { searchedThrough = "2022-12-01", places = new[] { "Xinhua" }, note = name }, [name], key),
-            _ => new Command(agenda, $"agendas/{agenda}/activities:batch", new { items = three.Select(x => Api.Tests.Harness.Given.Activity(x)) }, three, key),
+            0 => new Command(agenda, $"agendas/{agenda}/sources", Given.Source(name), [name], key),
+            1 => new Command(agenda, $"agendas/{agenda}/commitments/visit/searches", Given.Search().With("note", $"\"{name}\""), [name], key),
+            _ => new Command(agenda, $"agendas/{agenda}/activities:batch", new { items = three.Select(x => Given.Activity(x)) }, three, key),
         };
     }
 }

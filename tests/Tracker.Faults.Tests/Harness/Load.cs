@@ -2,17 +2,20 @@ using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Tracker.Api.Tests.Harness;
 
 namespace Tracker.Faults.Tests.Harness;
 
 /// <summary>
-/// Clients of every node, at a steady rate whatever is answered: each sends five commands a second and two reads. A command with a key of whose fate its client
-/// knows nothing is sent again, to the next node.
+/// Clients of every node, at a steady rate whatever is answered: each sends five commands a second and two reads. A command with a key
+/// of whose fate its client knows nothing is sent again, to the next node.
 /// </summary>
 internal sealed class Load(IReadOnlyList<ServerProcess> nodes, IReadOnlyList<string> agendas)
 {
     private static readonly JsonSerializerOptions Camel = new(JsonSerializerDefaults.Web);
-    private static readonly TimeSpan BetweenCommands = TimeSpan.FromMilliseconds(200), BetweenReads = TimeSpan.FromMilliseconds(500), BeforeRepeat = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan BetweenCommands = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan BetweenReads = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan BeforeRepeat = TimeSpan.FromMilliseconds(500);
 
     // As long as a patient client waits; a node that is paused for longer has nobody to answer.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
@@ -40,13 +43,16 @@ internal sealed class Load(IReadOnlyList<ServerProcess> nodes, IReadOnlyList<str
         foreach (var agenda in agendas)
             foreach (var (path, body) in new (string, object)[]
             {
-                ("agendas", Api.Tests.Harness.Given.Agenda(agenda, "none")),
-                ($"agendas/{agenda}/sources", Api.Tests.Harness.Given.Source()),
-                ($"agendas/{agenda}/commitments", Api.Tests.Harness.Given.Commitment()),
+                ("agendas", Given.Agenda(agenda, "none")),
+                ($"agendas/{agenda}/sources", Given.Source()),
+                ($"agendas/{agenda}/commitments", Given.Commitment()),
             })
                 using (var made = await nodes[0].Http.PostAsJsonAsync(path, body, Camel))
                     ((int)made.StatusCode).ShouldBe(201, await made.Content.ReadAsStringAsync());
-        _running = Task.WhenAll(nodes.SelectMany(node => (Task[])[TickAsync(BetweenCommands, node, () => RecordAsync(node)), TickAsync(BetweenReads, node, () => ReadAsync(node))]));
+        _running = Task.WhenAll([
+            .. nodes.Select(node => TickAsync(BetweenCommands, node, () => RecordAsync(node))),
+            .. nodes.Select(node => TickAsync(BetweenReads, node, () => ReadAsync(node))),
+        ]);
     }
 
     /// <summary>Has nobody turn to a node.</summary>
@@ -99,7 +105,7 @@ internal sealed class Load(IReadOnlyList<ServerProcess> nodes, IReadOnlyList<str
         _commands.Enqueue(command);
         for (var turn = nodes.ToList().IndexOf(node); ; turn++, hangsUp = CancellationToken.None)
         {
-            var sending = await SendAsync(nodes[turn % nodes.Count], HttpMethod.Post, command.Path, command, hangsUp);
+            var sending = await SendAsync(nodes[turn % nodes.Count], command.Agenda, command.Path, command, hangsUp);
             command.Add(sending);
             // That somebody hung up says nothing of the server.
             if (!hangsUp.IsCancellationRequested || sending.Status != 0) Writes.Enqueue(sending);
@@ -112,14 +118,16 @@ internal sealed class Load(IReadOnlyList<ServerProcess> nodes, IReadOnlyList<str
     private async Task ReadAsync(ServerProcess node)
     {
         var agenda = agendas[Random.Shared.Next(agendas.Count)];
-        Reads.Enqueue(await SendAsync(node, HttpMethod.Get, $"agendas/{agenda}/{(Random.Shared.Next(2) == 0 ? "board" : "sources")}", null, CancellationToken.None));
+        var what = Random.Shared.Next(2) == 0 ? "board" : "sources";
+        Reads.Enqueue(await SendAsync(node, agenda, $"agendas/{agenda}/{what}", null, CancellationToken.None));
     }
 
-    private async Task<Sending> SendAsync(ServerProcess node, HttpMethod method, string path, Command? command, CancellationToken hangsUp)
+    private async Task<Sending> SendAsync(ServerProcess node, string agenda, string path, Command? command, CancellationToken hangsUp)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(hangsUp);
         patience.CancelAfter(Patience);
-        using var request = new HttpRequestMessage(method, path) { Content = command is null ? null : JsonContent.Create(command.Body, options: Camel) };
+        using var request = new HttpRequestMessage(command is null ? HttpMethod.Get : HttpMethod.Post, path);
+        if (command is not null) request.Content = JsonContent.Create(command.Body, options: Camel);
         if (command?.Key is { } key) request.Headers.Add("Idempotency-Key", key);
         var began = Clock.Now;
         _onTheirWay.AddOrUpdate(node, 1, (_, count) => count + 1);
@@ -128,11 +136,11 @@ internal sealed class Load(IReadOnlyList<ServerProcess> nodes, IReadOnlyList<str
             using var answer = await node.Http.SendAsync(request, patience.Token);
             var body = await answer.Content.ReadAsByteArrayAsync(patience.Token);
             var code = answer.IsSuccessStatusCode ? null : JsonNode.Parse(body)?["code"]?.GetValue<string>();
-            return new Sending(node, began, Clock.Now, (int)answer.StatusCode, code, answer.Headers.RetryAfter is not null);
+            return new Sending(node, agenda, began, Clock.Now, (int)answer.StatusCode, code, answer.Headers.RetryAfter is not null);
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
         {
-            return new Sending(node, began, Clock.Now, 0, e.Message, SaysWhen: false);
+            return new Sending(node, agenda, began, Clock.Now, 0, e.Message, SaysWhen: false);
         }
         finally
         {

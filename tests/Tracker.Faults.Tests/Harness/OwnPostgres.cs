@@ -6,7 +6,9 @@ using Tracker.Hosting.Postgres;
 
 namespace Tracker.Faults.Tests.Harness;
 
-/// <summary>A PostgreSQL of the tests' own, durable as by default, at one port for as long as it lives: it can be stopped hard, and started again.</summary>
+/// <summary>
+/// A PostgreSQL of the tests' own, durable as by default, at one port for as long as it lives: it can be stopped hard, and started again.
+/// </summary>
 public sealed class OwnPostgres : IAsyncDisposable
 {
     // By which the sessions of these tests are told from the nodes'.
@@ -20,14 +22,15 @@ public sealed class OwnPostgres : IAsyncDisposable
     private OwnPostgres(Template template, string cluster, string log, int port, string settings)
     {
         (_template, _cluster, _log) = (template, cluster, log);
-        _options = string.Create(CultureInfo.InvariantCulture, $"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories= {settings}");
+        _options = FormattableString.Invariant($"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories= {settings}");
         ConnectionString = new NpgsqlConnectionStringBuilder(template.ConnectionString) { Port = port, MaxPoolSize = 20 }.ConnectionString;
     }
 
     public string ConnectionString { get; }
 
     /// <summary>A program that comes with it, such as <c>pg_dump</c>; null where it is not installed.</summary>
-    public string? Program(string name) => Path.Combine(_template.Binaries.Folder, name) is var beside && File.Exists(beside) ? beside : ExternalProgram.OnPath(name);
+    public string? Program(string name) =>
+        Path.Combine(_template.Binaries.Folder, name) is var beside && File.Exists(beside) ? beside : ExternalProgram.OnPath(name);
 
     /// <param name="name">Its own, of these tests' databases.</param>
     /// <param name="settings">As for <c>postgres</c>: <c>-c max_connections=60</c>.</param>
@@ -60,7 +63,8 @@ public sealed class OwnPostgres : IAsyncDisposable
     /// <summary>A connection of one's own, beside the nodes'.</summary>
     public async Task<NpgsqlConnection> OpenAsync()
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false, Timeout = 5, ApplicationName = Ours }.ConnectionString);
+        var settings = new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false, Timeout = 5, ApplicationName = Ours };
+        var connection = new NpgsqlConnection(settings.ConnectionString);
         try
         {
             await connection.OpenAsync();
@@ -76,7 +80,8 @@ public sealed class OwnPostgres : IAsyncDisposable
     /// <summary>Ends all sessions but those of <see cref="OpenAsync"/>.</summary>
     public static async Task EndOthersAsync(NpgsqlConnection connection)
     {
-        await using var end = new NpgsqlCommand($"select pg_terminate_backend(pid) from pg_stat_activity where backend_type = 'client backend' and application_name <> '{Ours}'", connection);
+        const string Others = $"backend_type = 'client backend' and application_name <> '{Ours}'";
+        await using var end = new NpgsqlCommand($"select pg_terminate_backend(pid) from pg_stat_activity where {Others}", connection);
         await end.ExecuteNonQueryAsync();
     }
 
@@ -100,7 +105,8 @@ public sealed class OwnPostgres : IAsyncDisposable
 
     private async Task PgCtlAsync(string action, params string[] more)
     {
-        var ended = await ExternalProgram.RunAsync(_template.Binaries.PgCtl, [action, "--pgdata", _cluster, "--wait", .. more], Patience, CancellationToken.None, _template.Account);
+        string[] arguments = [action, "--pgdata", _cluster, "--wait", .. more];
+        var ended = await ExternalProgram.RunAsync(_template.Binaries.PgCtl, arguments, Patience, CancellationToken.None, _template.Account);
         if (!ended.Well) throw new InvalidOperationException($"pg_ctl {action}: {ended.LastWords}\n{await File.ReadAllTextAsync(_log)}");
     }
 }

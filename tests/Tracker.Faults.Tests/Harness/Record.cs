@@ -6,13 +6,15 @@ namespace Tracker.Faults.Tests.Harness;
 /// <summary>What the record of an agenda holds, read back over HTTP.</summary>
 internal static class Record
 {
-    private static readonly string[] Views = ["board", "matrix", "timeline", "divergence", "commitments", "commitments/visit", "sources", "activities"];
+    private static readonly string[] Views =
+        ["board", "matrix", "timeline", "divergence", "commitments", "commitments/visit", "sources", "activities"];
 
     /// <summary>How often each name is in it.</summary>
     public static async Task<Dictionary<string, int>> NamesAsync(ServerProcess node, string agenda)
     {
         var bundle = JsonNode.Parse(await node.Http.GetByteArrayAsync($"agendas/{agenda}/export"))!;
-        return new[] { Of("sources", "slug"), Of("activities", "slug"), Of("searches", "note") }.SelectMany(x => x).CountBy(x => x).ToDictionary(StringComparer.Ordinal);
+        IEnumerable<string> names = [.. Of("sources", "slug"), .. Of("activities", "slug"), .. Of("searches", "note")];
+        return names.CountBy(x => x).ToDictionary(StringComparer.Ordinal);
 
         IEnumerable<string> Of(string list, string member) => bundle[list]!.AsArray().Select(x => x![member]!.GetValue<string>());
     }

@@ -4,14 +4,17 @@ namespace Tracker.Faults.Tests.Harness;
 
 /// <summary>What came of a scenario: a row of the table.</summary>
 internal sealed record Row(
-    string Faults, int Acknowledged, int Lost, int Doubled, int Partial, int Unknown, string Statuses, double Commands, double Reads, double Held, int Lines, double Seconds, bool IsWell)
+    string Faults, int Acknowledged, int Lost, int Doubled, int Partial, int Unknown,
+    string Statuses, double Commands, double Reads, double Held, int Lines, double Seconds, bool IsWell)
 {
     public const string Heading = """
-        | faults | acknowledged | lost | doubled | in part | not known | what clients saw | commands again, s | reads again, s | others held, s | lines logged | as it should be |
+        | faults | acknowledged | lost | doubled | in part | not known | what clients saw | back, s: commands | reads | others held, s | lines logged | well |
         | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 
         """;
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"| {Faults} | {Acknowledged} | {Lost} | {Doubled} | {Partial} | {Unknown} | {Statuses} | {Commands:0.0} | {Reads:0.0} | {Held:0.0} | {Lines} in {Seconds:0} s | {(IsWell ? "yes" : "no")} |\n");
+        $"| {Faults} | {Acknowledged} | {Lost} | {Doubled} | {Partial} | {Unknown} | {Statuses} ")
+        + string.Create(CultureInfo.InvariantCulture,
+        $"| {Commands:0.0} | {Reads:0.0} | {Held:0.0} | {Lines} in {Seconds:0} s | {(IsWell ? "yes" : "no")} |\n");
 }

@@ -6,7 +6,9 @@ using Tracker.Hosting.Postgres;
 
 namespace Tracker.Faults.Tests.Harness;
 
-/// <summary>A node: the program as it is deployed, in a process of its own that can be killed, stopped and let go on, at one address for as long as it is wanted.</summary>
+/// <summary>
+/// A node: the program in a process of its own, which can be killed, stopped and let go on, at one address for as long as it is wanted.
+/// </summary>
 public sealed class ServerProcess : IAsyncDisposable
 {
     private const string OwnerKey = "trk_test-owner-key-0123456789abcdefghijklmnop";
@@ -20,8 +22,9 @@ public sealed class ServerProcess : IAsyncDisposable
     public ServerProcess(string name, string connectionString)
     {
         (Name, _connectionString) = (name, connectionString);
-        Address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{OwnPostgres.FreePort()}"));
-        Http = new HttpClient(new SocketsHttpHandler { UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(5) }) { BaseAddress = new Uri(Address, "/api/v1/"), Timeout = Timeout.InfiniteTimeSpan };
+        Address = new Uri(FormattableString.Invariant($"http://127.0.0.1:{OwnPostgres.FreePort()}"));
+        var handler = new SocketsHttpHandler { UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(5) };
+        Http = new HttpClient(handler) { BaseAddress = new Uri(Address, "/api/v1/"), Timeout = Timeout.InfiniteTimeSpan };
         Http.DefaultRequestHeaders.Authorization = new("Bearer", OwnerKey);
     }
 
@@ -40,13 +43,14 @@ public sealed class ServerProcess : IAsyncDisposable
     public async Task<TimeSpan> StartAsync(IReadOnlyDictionary<string, string>? environment = null)
     {
         var (began, serves) = (Clock.Now, new TaskCompletionSource());
-        _process = TheProgram.Serve(_connectionString, ["--urls", Address.AbsoluteUri, $"--Tracker:OwnerKey={OwnerKey}", "--Tracker:LoadSeeds=false"], Hear, environment);
+        string[] settings = ["--urls", Address.AbsoluteUri, $"--Tracker:OwnerKey={OwnerKey}", "--Tracker:LoadSeeds=false"];
+        _process = TheProgram.Serve(_connectionString, settings, Hear, environment);
         _guard = StopGuard.Unless(new ServerAccount((string?)null), "kill", "-KILL", _process.Id.ToString(CultureInfo.InvariantCulture));
         using var patience = new CancellationTokenSource(Patience);
         var ended = _process.WaitForExitAsync(patience.Token);
-        if (await Task.WhenAny(serves.Task, ended) == ended) throw new InvalidOperationException($"The node {Name} did not start:\n{string.Join('\n', Log(began))}");
+        if (await Task.WhenAny(serves.Task, ended) == ended)
+            throw new InvalidOperationException($"The node {Name} did not start:\n{string.Join('\n', Log(began))}");
         await Clock.UntilAsync(IsReadyAsync, Patience, $"The node {Name} does not become ready.");
-        Clock.Trace($"{Name} started in {(Clock.Now - began).TotalSeconds:0.0}");
         return Clock.Now - began;
 
         void Hear(string line, bool isLog)

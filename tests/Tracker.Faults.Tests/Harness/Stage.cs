@@ -3,7 +3,9 @@
 
 namespace Tracker.Faults.Tests.Harness;
 
-/// <summary>What the scenarios are played on: a database and three nodes, started once. What one breaks, it mends, and the next begins with all whole.</summary>
+/// <summary>
+/// What the scenarios are played on: a database and three nodes, started once. What one breaks is mended before the next begins.
+/// </summary>
 public sealed class Stage : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tracker-faults-");
@@ -22,7 +24,8 @@ public sealed class Stage : IAsyncLifetime
     }
 
     /// <summary>A node on a database that lies in a folder.</summary>
-    public async Task<Installation> OneNodeAsync(string name, string place) => await Installation.StartAsync(await TemplateAsync(), name, nodes: 1, "", place);
+    public async Task<Installation> OneNodeAsync(string name, string place) =>
+        await Installation.StartAsync(await TemplateAsync(), name, nodes: 1, "", place);
 
     /// <summary>A folder that the database's account can reach.</summary>
     public async Task<string> NewFolderAsync(string name) => Directory.CreateDirectory(Path.Combine((await TemplateAsync()).Folder, name)).FullName;

@@ -29,7 +29,9 @@ internal sealed class Template
 
         using var directory = await DataDirectory.ClaimAsync(folder, ct);
         var (account, tried) = (await ServerAccount.ForAsync(directory, ct), new List<string>());
-        var binaries = await PostgresBinaries.FindInstalledAsync(directory.Major, account, tried, ct) ?? await PostgresBundle.FindAsync(directory, account, tried, ct);
-        return new Template(folder, connectionString, account, binaries ?? throw new InvalidOperationException($"No PostgreSQL to start and stop: {string.Join("; ", tried)}."));
+        var binaries = await PostgresBinaries.FindInstalledAsync(directory.Major, account, tried, ct)
+            ?? await PostgresBundle.FindAsync(directory, account, tried, ct)
+            ?? throw new InvalidOperationException($"No PostgreSQL to start and stop: {string.Join("; ", tried)}.");
+        return new Template(folder, connectionString, account, binaries);
     }
 }

@@ -88,6 +88,7 @@ public sealed class TablesFiller(IDocumentStore store, NpgsqlDataSource database
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         // A large recording may hold the line for as long as it takes.
+        await using (var bound = new NpgsqlCommand($"set local idle_in_transaction_session_timeout = '{RecordingConnections.LongestIdle}'", connection, transaction)) await bound.ExecuteNonQueryAsync(ct);
         await using var lockLine = new NpgsqlCommand($"select position from {AgendaLine.TableName} where agenda = $1 for update", connection, transaction) { CommandTimeout = 0, Parameters = { new() { Value = agenda } } };
         var position = (long)(await lockLine.ExecuteScalarAsync(ct))!;
         if (anew) await writer.ClearAsync(connection, agenda, ct);
