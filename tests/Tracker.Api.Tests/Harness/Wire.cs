@@ -6,8 +6,8 @@ using Npgsql;
 namespace Tracker.Api.Tests.Harness;
 
 /// <summary>
-/// The wire between a node and its database. It can be cut at the commit of a recording, caught while one has its agenda's line, cut as a whole, or fall silent:
-/// open, and nothing comes through.
+/// The wire between a node and its database. It can be cut at the commit of a recording, hold back what the database says to whoever
+/// has locked something, or fall silent: open, and nothing comes through.
 /// </summary>
 public sealed class Wire : IAsyncDisposable
 {
@@ -40,7 +40,9 @@ public sealed class Wire : IAsyncDisposable
     }
 
     /// <summary>The connection string with which a database is reached over it.</summary>
-    /// <param name="ofRecordings">Whether all its connections are those that recordings are written over; else they are told by what they begin with.</param>
+    /// <param name="ofRecordings">
+    /// Whether all its connections are those that recordings are written over; else they are told by what they begin with.
+    /// </param>
     public string To(string connectionString, bool ofRecordings = true)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
@@ -76,13 +78,6 @@ public sealed class Wire : IAsyncDisposable
     /// <summary>Nothing comes through from now on, and nobody is told.</summary>
     public void FallSilent() => _flows = Shut();
 
-    /// <summary>Cuts every connection there is.</summary>
-    public void CutAll()
-    {
-        lock (_lock)
-            foreach (var client in _open) client.Close();
-    }
-
     /// <summary>Lets through again; what was sent meanwhile arrives now.</summary>
     public void Mend()
     {
@@ -96,7 +91,8 @@ public sealed class Wire : IAsyncDisposable
         Mend();
         _listener.Stop();
         await _listening;
-        CutAll();
+        lock (_lock)
+            foreach (var client in _open) client.Close();
     }
 
     private static TaskCompletionSource Shut() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -8,7 +8,7 @@ internal sealed record Row(
     string Statuses, double Commands, double Reads, double Held, int Lines, double Seconds, bool IsWell)
 {
     public const string Heading = """
-        | faults | acknowledged | lost | doubled | in part | not known | what clients saw | back, s: commands | reads | others held, s | lines logged | well |
+        | faults | acknowledged | lost | doubled | in part | not known | clients saw | commands back, s | reads back, s | held, s | log | well |
         | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 
         """;

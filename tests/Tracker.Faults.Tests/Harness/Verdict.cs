@@ -26,12 +26,15 @@ internal sealed class Verdict(
         var (commands, reads) = (Back("commands", load.Writes), Back("reads", load.Reads));
         var (held, lines) = (Held(), Lines(until));
         _complaints.AddRange(await Record.DifferencesAsync(installation, load.Agendas));
-        var (acknowledged, unknown) = (load.Commands.Count(x => x.Fate is Fate.Acknowledged), load.Commands.Count(x => x.Fate is Fate.Unknown));
-        var seconds = (until - began).TotalSeconds;
-        return new Row(faults, acknowledged, lost, doubled, partial, unknown, statuses, commands, reads, held, lines, seconds, _complaints.Count == 0);
+        return new Row(faults, Count(Fate.Acknowledged), lost, doubled, partial, Count(Fate.Unknown), statuses,
+            commands, reads, held, lines, (until - began).TotalSeconds, _complaints.Count == 0);
+
+        int Count(Fate fate) => load.Commands.Count(x => x.Fate == fate);
     }
 
-    /// <summary>Every command is there exactly once where it was acknowledged, not at all where nothing was changed, and else whole or not at all.</summary>
+    /// <summary>
+    /// Every command is there exactly once where it was acknowledged, not at all where nothing was changed, and else whole or not at all.
+    /// </summary>
     private async Task<(int Lost, int Doubled, int Partial)> CountAsync()
     {
         var (lost, doubled, partial) = (0, 0, 0);
@@ -75,7 +78,8 @@ internal sealed class Verdict(
         }
 
         if (back > TimeSpan.FromHours(1)) _complaints.Add($"{what} never worked again on some node");
-        else if (back.TotalSeconds > BackWithin) _complaints.Add(FormattableString.Invariant($"{what} worked again {back.TotalSeconds:0.0} s after the fault"));
+        else if (back.TotalSeconds > BackWithin)
+            _complaints.Add(FormattableString.Invariant($"{what} worked again {back.TotalSeconds:0.0} s after the fault"));
         return back.TotalSeconds;
     }
 
