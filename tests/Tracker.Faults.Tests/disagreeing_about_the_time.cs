@@ -41,7 +41,7 @@ public sealed class disagreeing_about_the_time(Stage stage)
 
     private async Task GoesByTheClockOfTheDatabaseAsync(Installation three)
     {
-        var scenario = await Scenario.BeginAsync(stage, three);
+        await using var scenario = await Scenario.BeginAsync(stage, three);
 
         scenario.Strike([.. three.Nodes.Skip(1)]);
         await Task.Delay(Lasting.For(3, 60));

@@ -27,7 +27,7 @@ public sealed class filling_the_disk(Stage stage)
 
     private async Task RefusesUntilThereIsRoomAsync(Installation one, string ballast)
     {
-        var scenario = await Scenario.BeginAsync(stage, one);
+        await using var scenario = await Scenario.BeginAsync(stage, one);
         // What is full is the place for tables. Of the write-ahead log there is a segment to go on with: a database that cannot write that
         // stops, and whoever runs it starts it again.
         await using (var connection = await one.Postgres.OpenAsync())

@@ -14,7 +14,7 @@ public sealed class hanging_up(Stage stage)
     public async Task leaves_each_command_whole_or_not_at_all()
     {
         var three = await stage.ThreeNodesAsync();
-        var scenario = await Scenario.BeginAsync(stage, three);
+        await using var scenario = await Scenario.BeginAsync(stage, three);
         var times = Lasting.Times(200, 2_000);
 
         scenario.Strike();
@@ -30,7 +30,7 @@ public sealed class hanging_up(Stage stage)
         var three = await stage.ThreeNodesAsync();
         var program = three.Postgres.Program("pg_dump");
         Assert.SkipWhen(program is null, "There is no pg_dump here.");
-        var scenario = await Scenario.BeginAsync(stage, three);
+        await using var scenario = await Scenario.BeginAsync(stage, three);
         var times = Lasting.Times(200, 2_000);
         using var dump = Dump(program, new NpgsqlConnectionStringBuilder(three.Postgres.ConnectionString));
 

@@ -9,7 +9,7 @@ public sealed class losing_a_node(Stage stage)
     public async Task goes_on_without_a_node_that_was_killed()
     {
         var three = await stage.ThreeNodesAsync();
-        var scenario = await Scenario.BeginAsync(stage, three);
+        await using var scenario = await Scenario.BeginAsync(stage, three);
         var times = Lasting.Times(2, 10);
 
         scenario.Strike([.. three.Nodes.Take(2)]);

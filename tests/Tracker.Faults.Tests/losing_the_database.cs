@@ -10,7 +10,7 @@ public sealed class losing_the_database(Stage stage)
     public async Task comes_back_when_PostgreSQL_does()
     {
         var three = await stage.ThreeNodesAsync();
-        var scenario = await Scenario.BeginAsync(stage, three);
+        await using var scenario = await Scenario.BeginAsync(stage, three);
         var times = Lasting.Times(2, 5);
 
         scenario.Strike();
@@ -33,7 +33,7 @@ public sealed class losing_the_database(Stage stage)
     public async Task knows_what_came_of_a_commit_that_was_cut(Wire.Moment moment, string faults)
     {
         var three = await stage.ThreeNodesAsync();
-        var scenario = await Scenario.BeginAsync(stage, three);
+        await using var scenario = await Scenario.BeginAsync(stage, three);
         var times = Lasting.Times(12, 120);
 
         scenario.Strike();
@@ -47,7 +47,7 @@ public sealed class losing_the_database(Stage stage)
     public async Task waits_for_a_connection_where_others_have_them_all()
     {
         var three = await stage.ThreeNodesAsync();
-        var scenario = await Scenario.BeginAsync(stage, three);
+        await using var scenario = await Scenario.BeginAsync(stage, three);
         var (taken, refused, until) = (new List<NpgsqlConnection>(), 0, Clock.Now + Lasting.For(6, 20));
 
         scenario.Strike();

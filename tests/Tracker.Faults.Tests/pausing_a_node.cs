@@ -14,7 +14,8 @@ public sealed class pausing_a_node(Stage stage)
     public async Task holds_nobody_while_it_is_idle()
     {
         var three = await stage.ThreeNodesAsync();
-        var (scenario, paused, length) = (await Scenario.BeginAsync(stage, three), three.Nodes[0], Lasting.For(6, 60));
+        await using var scenario = await Scenario.BeginAsync(stage, three);
+        var (paused, length) = (three.Nodes[0], Lasting.For(6, 60));
 
         scenario.Load.Spare(paused);
         await scenario.Load.UntilNothingIsOnItsWayAsync(paused);
@@ -32,7 +33,8 @@ public sealed class pausing_a_node(Stage stage)
     public async Task lets_others_go_on_soon_where_it_has_the_line()
     {
         var three = await stage.ThreeNodesAsync();
-        var (scenario, paused, wire) = (await Scenario.BeginAsync(stage, three), three.Nodes[0], three.Wires[0]);
+        await using var scenario = await Scenario.BeginAsync(stage, three);
+        var (paused, wire) = (three.Nodes[0], three.Wires[0]);
 
         await wire.Catch().WaitAsync(TimeSpan.FromSeconds(30));
         scenario.Strike(paused);
@@ -49,7 +51,8 @@ public sealed class pausing_a_node(Stage stage)
     public async Task lets_others_tell_changes_soon_where_it_was_telling_them()
     {
         var three = await stage.ThreeNodesAsync();
-        var (scenario, paused, wire) = (await Scenario.BeginAsync(stage, three), three.Nodes[0], three.Wires[0]);
+        await using var scenario = await Scenario.BeginAsync(stage, three);
+        var (paused, wire) = (three.Nodes[0], three.Wires[0]);
 
         await wire.Catch($"from {ChangeTables.Progress} where agenda = $1 for update").WaitAsync(TimeSpan.FromSeconds(30));
         scenario.Strike(paused);
@@ -68,7 +71,8 @@ public sealed class pausing_a_node(Stage stage)
     public async Task lets_others_go_on_soon_where_it_is_cut_off_unseen()
     {
         var three = await stage.ThreeNodesAsync();
-        var (scenario, silent, wire) = (await Scenario.BeginAsync(stage, three), three.Nodes[0], three.Wires[0]);
+        await using var scenario = await Scenario.BeginAsync(stage, three);
+        var (silent, wire) = (three.Nodes[0], three.Wires[0]);
 
         await wire.Catch().WaitAsync(TimeSpan.FromSeconds(30));
         scenario.Strike(silent);

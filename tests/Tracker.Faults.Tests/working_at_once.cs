@@ -8,7 +8,7 @@ public sealed class working_at_once(Stage stage)
     public async Task keeps_one_line_of_each_agenda_on_three_nodes()
     {
         var three = await stage.ThreeNodesAsync();
-        var scenario = await Scenario.BeginAsync(stage, three);
+        await using var scenario = await Scenario.BeginAsync(stage, three);
 
         scenario.Strike();
         await Task.Delay(Lasting.For(3, 60));

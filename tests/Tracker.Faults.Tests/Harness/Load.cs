@@ -10,7 +10,7 @@ namespace Tracker.Faults.Tests.Harness;
 /// Clients of every node, at a steady rate whatever is answered: each sends five commands a second and two reads. A command with a key
 /// of whose fate its client knows nothing is sent again, to the next node.
 /// </summary>
-internal sealed class Load(IReadOnlyList<ServerProcess> nodes, IReadOnlyList<string> agendas)
+internal sealed class Load(IReadOnlyList<ServerProcess> nodes, IReadOnlyList<string> agendas) : IAsyncDisposable
 {
     private static readonly JsonSerializerOptions Camel = new(JsonSerializerDefaults.Web);
     private static readonly TimeSpan BetweenCommands = TimeSpan.FromMilliseconds(200);
@@ -84,6 +84,12 @@ internal sealed class Load(IReadOnlyList<ServerProcess> nodes, IReadOnlyList<str
         await Task.WhenAll(_sent);
     }
 
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync();
+        _over.Dispose();
+    }
+
     private async Task TickAsync(TimeSpan every, ServerProcess node, Func<Task> send)
     {
         using var timer = new PeriodicTimer(every);
@@ -110,7 +116,7 @@ internal sealed class Load(IReadOnlyList<ServerProcess> nodes, IReadOnlyList<str
             // That somebody hung up says nothing of the server.
             if (!hangsUp.IsCancellationRequested || sending.Status != 0) Writes.Enqueue(sending);
             if (command.Key is null || command.Fate is not Fate.Unknown) return;
-            await Task.Delay(BeforeRepeat);
+            await Task.Delay(BeforeRepeat, CancellationToken.None);
             if (_over.IsCancellationRequested && turn > 3 * nodes.Count) return;
         }
     }

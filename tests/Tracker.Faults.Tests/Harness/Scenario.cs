@@ -1,7 +1,7 @@
 namespace Tracker.Faults.Tests.Harness;
 
 /// <summary>A load on an installation, and a fault while it lasts.</summary>
-internal sealed class Scenario
+internal sealed class Scenario : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30), Calm = TimeSpan.FromSeconds(1);
     private static int _agendas;
@@ -50,6 +50,8 @@ internal sealed class Scenario
         TestContext.Current.TestOutputHelper!.WriteLine(Row.Heading + row);
         verdict.Complaints.ShouldBeEmpty($"{row}{string.Join('\n', verdict.Complaints)}");
     }
+
+    public ValueTask DisposeAsync() => Load.DisposeAsync();
 
     /// <summary>Waits until each node has answered so many commands and reads that were sent since; what never does is for the verdict.</summary>
     public async Task UntilAnsweredAsync(TimeSpan since, int times)
