@@ -34,6 +34,7 @@ public sealed class disagreeing_about_the_time(Stage stage)
                 ["LD_PRELOAD"] = library,
                 ["FAKETIME"] = by,
                 // What is measured goes on at its pace.
+                ["DONT_FAKE_MONOTONIC"] = "1",
                 ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
             });
         }

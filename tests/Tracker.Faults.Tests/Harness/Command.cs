@@ -53,14 +53,14 @@ public sealed record Command(string Agenda, string Path, object Body, string[] N
     public void Add(Sending sending) => _sendings.Add(sending);
 
     /// <summary>
-    /// The next of an agenda: a source, a search that has no name of its own, or three activities together. One in three has a key.
+    /// One of an agenda, by chance: a source, a search that has no name of its own, or three activities together. One in three has a key.
     /// </summary>
-    public static Command Next(string agenda, int number)
+    public static Command Any(string agenda, int number)
     {
         var name = FormattableString.Invariant($"n-{number}");
-        var key = number / 3 % 3 == 0 ? $"{agenda}-{name}" : null;
+        var key = Random.Shared.Next(3) == 0 ? $"{agenda}-{name}" : null;
         string[] three = [$"{name}-a", $"{name}-b", $"{name}-c"];
-        return (number % 3) switch
+        return Random.Shared.Next(3) switch
         {
             0 => new Command(agenda, $"agendas/{agenda}/sources", Given.Source(name), [name], key),
             1 => new Command(agenda, $"agendas/{agenda}/commitments/visit/searches", Given.Search().With("note", $"\"{name}\""), [name], key),

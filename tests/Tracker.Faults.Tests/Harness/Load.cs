@@ -106,8 +106,7 @@ internal sealed class Load(IReadOnlyList<ServerProcess> nodes, IReadOnlyList<str
 
     private async Task RecordAsync(ServerProcess node, CancellationToken hangsUp = default)
     {
-        var number = Interlocked.Increment(ref _number);
-        var command = Command.Next(agendas[number % agendas.Count], number);
+        var command = Command.Any(agendas[Random.Shared.Next(agendas.Count)], Interlocked.Increment(ref _number));
         _commands.Enqueue(command);
         for (var turn = nodes.ToList().IndexOf(node); ; turn++, hangsUp = CancellationToken.None)
         {
