@@ -75,6 +75,7 @@ public sealed class Dispatcher(
     private static async Task<Passed> LockAsync(NpgsqlConnection connection, string agenda, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
+        batch.Add($"set local idle_in_transaction_session_timeout = '{RecordingConnections.LongestIdle}'");
         batch.Add($"insert into {DeliveryTables.Progress} (agenda, position, n) values ($1, 0, {int.MaxValue}) on conflict do nothing", agenda);
         batch.Add($"select position, n from {DeliveryTables.Progress} where agenda = $1 for update", agenda);
         // A later statement: it sees what was committed while this one waited for the lock.

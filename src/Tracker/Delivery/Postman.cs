@@ -59,7 +59,7 @@ internal sealed class Round(ICarrier carrier, Outbox outbox, TimeProvider clock,
             }
             catch (Exception e)
             {
-                log.LogWarning("The outbox cannot be looked into just now ({Reason}).", e.Message);
+                log.LogWarning(e, "The outbox cannot be looked into just now.");
                 await Task.Delay(TryAgain, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -144,7 +144,7 @@ internal sealed class Round(ICarrier carrier, Outbox outbox, TimeProvider clock,
             }
             catch (Exception e)
             {
-                log.LogWarning("What came of delivery {Id} by {Channel} cannot be kept just now ({Reason}).", parcel.Id, Channel, e.Message);
+                log.LogWarning(e, "What came of delivery {Id} by {Channel} cannot be kept just now.", parcel.Id, Channel);
                 if (left == 0 || stopping.IsCancellationRequested) return;
                 await Task.Delay(TryAgain, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

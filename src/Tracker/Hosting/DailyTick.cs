@@ -44,7 +44,7 @@ public sealed class DailyTick(Calendar calendar, Outbox outbox, Principals princ
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            if (DatabaseErrors.IsAway(e)) log.LogWarning("The day cannot be looked at just now ({Reason}).", e.Message);
+            if (DatabaseErrors.IsAway(e)) log.LogWarning(e, "The day cannot be looked at just now.");
             else log.LogError(e, "The day cannot be looked at.");
             return false;
         }
@@ -59,7 +59,7 @@ public sealed class DailyTick(Calendar calendar, Outbox outbox, Principals princ
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            if (DatabaseErrors.IsAway(e)) log.LogWarning("What was sent long ago cannot be forgotten just now ({Reason}).", e.Message);
+            if (DatabaseErrors.IsAway(e)) log.LogWarning(e, "What was sent long ago cannot be forgotten just now.");
             else log.LogError(e, "What was sent long ago cannot be forgotten.");
         }
     }

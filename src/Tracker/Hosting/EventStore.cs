@@ -114,6 +114,9 @@ public static class EventStore
         store.UseSystemTextJsonForSerialization(new JsonSerializerOptions(WireJson.Options), EnumStorage.AsString, Casing.CamelCase,
             json => json.Converters.Insert(0, WireJson.EnumWords));
 
+        // A commit that failed is tried again by the recorder, from its beginning: within a transaction that has ended nothing can be.
+        store.ConfigureWritePolly(_ => { });
+
         var events = store.Events;
         events.StreamIdentity = StreamIdentity.AsString;
         // The recorder takes the instant from the database under the agenda's lock, and hands it over with the event.

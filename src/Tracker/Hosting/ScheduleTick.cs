@@ -58,7 +58,7 @@ public sealed class ScheduleTick(Timetable timetable, Announcements announcement
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            if (DatabaseErrors.IsAway(e)) log.LogWarning("The schedules cannot be looked at just now ({Reason}).", e.Message);
+            if (DatabaseErrors.IsAway(e)) log.LogWarning(e, "The schedules cannot be looked at just now.");
             else log.LogError(e, "The schedules cannot be looked at.");
             return (null, false);
         }

@@ -100,7 +100,7 @@ public static class TrackerHost
         var settings = source.ConnectionStringBuilder;
         (settings.MaxPoolSize, settings.MaxAutoPrepare, settings.AutoPrepareMinUsages, settings.NoResetOnClose) = (RecordingConnections.Most, 100, 2, true);
         // What a command looks for is found by an index: a plan that is made while tables are small must not read them whole when they have grown.
-        const string Settings = "set enable_seqscan = off; set jit = off; set idle_in_transaction_session_timeout = '15s'";
+        const string Settings = $"set enable_seqscan = off; set jit = off; set idle_in_transaction_session_timeout = '{RecordingConnections.LongestIdle}'";
         source.UsePhysicalConnectionInitializer(
             connection =>
             {
@@ -120,7 +120,10 @@ public static class TrackerHost
         var source = new NpgsqlDataSourceBuilder(connectionString);
         configure?.Invoke(source);
         // A host that was away is asked again soon; by default it would be passed over for ten seconds.
-        if (!source.ConnectionStringBuilder.ShouldSerialize("Host Recheck Seconds")) source.ConnectionStringBuilder.HostRecheckSeconds = 1;
+        var settings = source.ConnectionStringBuilder;
+        if (!settings.ShouldSerialize("Host Recheck Seconds")) settings.HostRecheckSeconds = 1;
+        // The only host is never passed over: one connection that breaks says nothing of the next.
+        if (!settings.Host!.Contains(',', StringComparison.Ordinal) && settings.TargetSessionAttributes is null) return source.Build();
         return source.BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary);
     }
 

@@ -11,4 +11,12 @@ public static class DatabaseErrors
     /// <summary>Whether the database cannot be reached just now, rather than that it refused what it was asked: whoever asks again later may be answered.</summary>
     public static bool IsAway(Exception error) =>
         error is TimeoutException or PostgresException { SqlState: IdleInTransaction } or (NpgsqlException and not PostgresException { IsTransient: false }) || (error.InnerException is { } cause && error is Marten.Exceptions.MartenException && IsAway(cause));
+
+    /// <summary>What says in an error, or in what caused it, that the database is away; null where nothing does.</summary>
+    public static NpgsqlException? FindAway(Exception? error)
+    {
+        for (; error is not null; error = error.InnerException)
+            if (error is NpgsqlException away && IsAway(away)) return away;
+        return null;
+    }
 }

@@ -9,6 +9,9 @@ public sealed class RecordingConnections(NpgsqlDataSource database) : IAsyncDisp
     /// <summary>How many there are at most.</summary>
     public const int Most = 16;
 
+    /// <summary>How long a transaction that holds others up may do nothing: its node has stopped in the middle, and the database ends it.</summary>
+    public const string LongestIdle = "10s";
+
     public NpgsqlDataSource Database => database;
 
     public void Dispose() => database.Dispose();

@@ -31,7 +31,7 @@ public sealed class RepeatsExpiry(NpgsqlDataSource database, TimeProvider clock,
                 }
                 catch (NpgsqlException e)
                 {
-                    log.LogWarning("Kept answers could not be forgotten now ({Reason}); tried again in an hour.", e.Message);
+                    log.LogWarning(e, "Kept answers could not be forgotten now; tried again in an hour.");
                 }
             }
         }

@@ -20,16 +20,29 @@ internal static class TheProgram
     public static Task<Ended> RunWithAsync(Dictionary<string, string> environment, params string[] arguments) => RunAsync(environment, arguments);
 
     /// <summary>Starts it as a server, on a database. It is whoever starts it that ends it.</summary>
-    public static Process Serve(string connectionString, params string[] settings)
+    public static Process Serve(string connectionString, params string[] settings) => Serve(connectionString, settings, (_, _) => { });
+
+    /// <summary>Starts it as a server, on a database, and hears what it says.</summary>
+    /// <param name="said">Told of each line, and whether it is of the log rather than the program's own words.</param>
+    /// <param name="environment">Variables beside one's own.</param>
+    public static Process Serve(string connectionString, string[] settings, Action<string, bool> said, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo("dotnet", [Built(), .. settings]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["ConnectionStrings__Tracker"] = connectionString;
         start.Environment[ForAShortTime.Key] = ForAShortTime.Value;
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         var process = Process.Start(start)!;
         // Whoever does not listen holds it up.
+        process.OutputDataReceived += (_, line) => Hear(line.Data, isLog: false);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data, isLog: true);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return process;
+
+        void Hear(string? line, bool isLog)
+        {
+            if (line is not null) said(line, isLog);
+        }
     }
 
     private static Task<Ended> RunAsync(Dictionary<string, string>? environment, string[] arguments) =>

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 using Tracker.Hosting;
 
 namespace Tracker.Specs.Hosting;
@@ -35,10 +37,26 @@ public sealed class logging_a_line
         Written("Broken.", null).ShouldBe($"warn: Tracker.Some[7] Broken. ({activity.Id})\n");
     }
 
-    private static string Written(string message, Exception? exception)
+    [Fact]
+    public void tells_of_a_database_that_is_away_once_a_minute_and_without_a_stack_trace()
+    {
+        var (clock, away) = (new FakeTimeProvider(), new InvalidOperationException("Wrapped.", new NpgsqlException("Nobody\nanswers.")));
+        var line = new LogLine(clock);
+
+        Written(line, "Cannot look.", away).ShouldBe("warn: Tracker.Some[7] Cannot look. The database is away: Nobody answers.\n");
+        Written(line, "Cannot look either.", away).ShouldBeEmpty();
+        Written(line, "Broken.", null).ShouldBe("warn: Tracker.Some[7] Broken.\n");
+
+        clock.Advance(TimeSpan.FromMinutes(1));
+        Written(line, "Cannot look yet.", away).ShouldBe("warn: Tracker.Some[7] Cannot look yet. The database is away: Nobody answers.\n");
+    }
+
+    private static string Written(string message, Exception? exception) => Written(new LogLine(TimeProvider.System), message, exception);
+
+    private static string Written(LogLine line, string message, Exception? exception)
     {
         using var text = new StringWriter();
-        new LogLine().Write(new LogEntry<string>(LogLevel.Warning, "Tracker.Some", new EventId(7), message, exception, (state, _) => state), null, text);
+        line.Write(new LogEntry<string>(LogLevel.Warning, "Tracker.Some", new EventId(7), message, exception, (state, _) => state), null, text);
         return text.ToString();
     }
 }

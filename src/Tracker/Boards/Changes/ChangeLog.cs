@@ -65,6 +65,7 @@ public sealed class ChangeLog(NpgsqlDataSource database, IDocumentStore store, K
     private static async Task<List<Moment>> NextAsync(NpgsqlConnection connection, string agenda, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
+        batch.Add($"set local idle_in_transaction_session_timeout = '{RecordingConnections.LongestIdle}'");
         batch.Add($"insert into {ChangeTables.Progress} (agenda, position) values ($1, 0) on conflict do nothing", agenda);
         batch.Add($"select from {ChangeTables.Progress} where agenda = $1 for update", agenda);
         // A later statement: it sees what was committed while this one waited for the lock.

@@ -79,7 +79,7 @@ public abstract class AgendaFollower(NpgsqlDataSource database, Announcements an
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            if (DatabaseErrors.IsAway(e)) log.LogWarning("{What} of '{Agenda}' cannot be {Done} just now ({Reason}).", InWords.What, agenda, InWords.Done, e.Message);
+            if (DatabaseErrors.IsAway(e)) log.LogWarning(e, "{What} of '{Agenda}' cannot be {Done} just now.", InWords.What, agenda, InWords.Done);
             else log.LogError(e, "{What} of '{Agenda}' cannot be {Done}.", InWords.What, agenda, InWords.Done);
             _ = Task.Delay(TryAgain, ct).ContinueWith(_ => Queue(agenda), ct, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
         }

@@ -42,7 +42,7 @@ public sealed class Announcements(NpgsqlDataSource database, IEnumerable<Announc
             catch (Exception e) when (e is NpgsqlException or InvalidOperationException or IOException)
             {
                 if (stoppingToken.IsCancellationRequested) return;
-                log.LogWarning("Lost the connection that tells of new recordings ({Reason}); readers look for themselves until it is back.", e.Message);
+                log.LogWarning(e, "Lost the connection that tells of new recordings; readers look for themselves until it is back.");
                 await Task.Delay(LookAgain, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (OperationCanceledException)

@@ -72,7 +72,7 @@ public sealed class TablesFiller(IDocumentStore store, NpgsqlDataSource database
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
             // It looks again, whatever it was: a node that stopped for it would serve nobody.
-            if (DatabaseErrors.IsAway(e)) log.LogWarning("The tables cannot be looked at just now: {Reason}", e.Message);
+            if (DatabaseErrors.IsAway(e)) log.LogWarning(e, "The tables cannot be looked at just now.");
             else log.LogError(e, "The tables cannot be looked at.");
         }
     }
@@ -108,6 +108,7 @@ public sealed class TablesFiller(IDocumentStore store, NpgsqlDataSource database
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         // A large recording may hold the line for as long as it takes.
+        await using (var bound = new NpgsqlCommand($"set local idle_in_transaction_session_timeout = '{RecordingConnections.LongestIdle}'", connection, transaction)) await bound.ExecuteNonQueryAsync(ct);
         await using var lockLine = new NpgsqlCommand($"select position from {AgendaLine.TableName} where agenda = $1 for update", connection, transaction) { CommandTimeout = 0, Parameters = { new() { Value = agenda } } };
         var position = (long)(await lockLine.ExecuteScalarAsync(ct))!;
         await using (var look = new NpgsqlCommand($"select {known.HoldsOthers("$1")}", connection, transaction) { Parameters = { new() { Value = agenda } } })

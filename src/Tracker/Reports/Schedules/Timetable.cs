@@ -79,7 +79,7 @@ public sealed class Timetable(NpgsqlDataSource database, ReportWriter writer, Re
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
             if (DatabaseErrors.IsAway(e))
-                log.LogWarning("The report of '{Schedule}' of '{Agenda}' for {Occurrence} cannot be issued just now: {Reason}", owed.Schedule, owed.Agenda, Instants.Text(owed.Occurrence), e.Message);
+                log.LogWarning(e, "The report of '{Schedule}' of '{Agenda}' for {Occurrence} cannot be issued just now.", owed.Schedule, owed.Agenda, Instants.Text(owed.Occurrence));
             else log.LogError(e, "The report of '{Schedule}' of '{Agenda}' for {Occurrence} cannot be issued.", owed.Schedule, owed.Agenda, Instants.Text(owed.Occurrence));
         }
 
