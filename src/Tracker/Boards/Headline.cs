@@ -36,8 +36,9 @@ public static class Headline
         if (summary.Commitments == 0 && board.CoveredThrough >= board.Since) return Texts.HeadlineEmpty(ended ?? DayWords.Of(board.ValidAt), ended is not null, then);
         if (Uncounted(board, since, then) is { } uncounted) return uncounted;
         var (whole, cells) = (board.Commitments.Select(Counted.Of), board.Commitments.SelectMany(x => x.ByParty.Values.Select(y => new Counted(x.Type, y.Status, y.Because.LastSearchedThrough))));
+        var standing = Texts.HeadlineStanding(ended is not null, summary.ByStatus.Reversed, board.Commitments.Count(x => x.IsReversedByAnother), summary.ByStatus.Contested);
         return (summary.LeadsByCell
-            ? Texts.HeadlineByCell(time, ended is not null, summary.Cells.WithConcreteAction, summary.Cells.Of, summary.WithConcreteAction, summary.Commitments, board.Commitments.Count(x => x.IsReversedByAnother),
+            ? Texts.HeadlineByCell(time, ended is not null, summary.Cells.WithConcreteAction, summary.Cells.Of, summary.WithConcreteAction, summary.Commitments, standing,
                 Parts(Concrete, summary.Cells.ByStatus, cells, board.AsOf, ended), Parts(Rest, summary.Cells.ByStatus, cells, board.AsOf, ended))
             : Texts.Headline(time, ended is not null, summary.WithConcreteAction, summary.Commitments,
                 Parts(Concrete, summary.ByStatus, whole, board.AsOf, ended), Parts(Rest, summary.ByStatus, whole, board.AsOf, ended)))
@@ -116,6 +117,7 @@ public static class Headline
         return status switch
         {
             CommitmentStatus.Undercut when restraints > 0 => Texts.PartBreached(count, restraints == count, ended is not null),
+            CommitmentStatus.Reversed when of.Count(x => x.ByAnother) is > 0 and var others => Texts.PartReversed(count, others, ended is not null),
             CommitmentStatus.NoneFound => Texts.PartNoneFound(count, restraints, SearchedThrough(of, asOf)),
             _ => Texts.HeadlinePart(status, count, ended is not null),
         };
@@ -129,8 +131,8 @@ public static class Headline
     }
 
     /// <summary>What is counted: a commitment, or one party's part in it.</summary>
-    private readonly record struct Counted(CommitmentType Type, CommitmentStatus Status, DateOnly? SearchedThrough)
+    private readonly record struct Counted(CommitmentType Type, CommitmentStatus Status, DateOnly? SearchedThrough, bool ByAnother = false)
     {
-        public static Counted Of(BoardEntry entry) => new(entry.Type, entry.Status, entry.Because.LastSearchedThrough);
+        public static Counted Of(BoardEntry entry) => new(entry.Type, entry.Status, entry.Because.LastSearchedThrough, entry.IsReversedByAnother);
     }
 }

@@ -42,6 +42,11 @@ public static class ChangeText
             : sentence;
     }
 
+    /// <summary>The same with where the record ended at the recording, where it was not current: it says nothing of what came later.</summary>
+    public static string Reaching(string sentence, ChangeKind kind, DateOnly? endedOn) => endedOn is not { } end || kind is ChangeKind.Covered or ChangeKind.BecameUncovered ? sentence
+        : kind is ChangeKind.Corrected or ChangeKind.Withdrawn or ChangeKind.Reinstated ? Texts.SentenceReached(sentence, Texts.ChangeDay(end))
+        : Texts.ChangeReached(sentence, Texts.ChangeDay(end));
+
     /// <summary>Whether the status may be taken for that of parties that have another: of two, where not both have it; of more, always.</summary>
     private static bool IsOfSome(Found found, Named named) => named.Parties > 2 || (named.Parties == 2 && found is { Kind: ChangeKind.StatusChanged, Parties.Same: < 2 });
 
