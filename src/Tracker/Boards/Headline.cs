@@ -57,7 +57,7 @@ public static class Headline
         var parts = board.Commitments.Where(x => x.ByParty.ContainsKey(party.Code)).Select(x => (x.Type, Verdict: x.ByParty[party.Code]))
             .Select(x => new Counted(x.Type, x.Verdict.Status, x.Verdict.Because.LastSearchedThrough));
         return Texts.HeadlineOfParty(TimeOf(board, since, then), ended is not null, RightToLeft.Isolated(party.Name), own.WithConcreteAction, own.Commitments,
-            Parts(Concrete, own.ByStatus, parts, board.AsOf, ended), Parts(Rest, own.ByStatus, parts, board.AsOf, ended));
+            Parts(Concrete, own.ByStatus, parts, board.AsOf, ended), Parts(Rest, own.ByStatus, parts, board.AsOf, ended, own: true));
     }
 
     /// <summary>"Since Bali, 14 November 2022".</summary>
@@ -108,14 +108,15 @@ public static class Headline
         return board.AsOf < board.ValidAt ? Texts.HeadlineThrough(board.DaysSince, since, DayWords.Of(board.AsOf)) : Texts.HeadlineSince(board.DaysSince, since);
     }
 
-    private static string[] Parts(ImmutableArray<CommitmentStatus> statuses, StatusCounts counts, IEnumerable<Counted> counted, DateOnly asOf, string? ended) =>
-        [.. statuses.Where(x => counts.At(x) > 0).Select(x => Part(x, counts.At(x), [.. counted.Where(y => y.Status == x)], asOf, ended))];
+    private static string[] Parts(ImmutableArray<CommitmentStatus> statuses, StatusCounts counts, IEnumerable<Counted> counted, DateOnly asOf, string? ended, bool own = false) =>
+        [.. statuses.Where(x => counts.At(x) > 0).Select(x => Part(x, counts.At(x), [.. counted.Where(y => y.Status == x)], asOf, ended, own))];
 
-    private static string Part(CommitmentStatus status, int count, Counted[] of, DateOnly asOf, string? ended)
+    private static string Part(CommitmentStatus status, int count, Counted[] of, DateOnly asOf, string? ended, bool own)
     {
         var restraints = of.Count(x => x.Type is CommitmentType.Restraint);
         return status switch
         {
+            CommitmentStatus.Undercut when own && restraints == count => Texts.PartBreachedItself(count, ended is not null),
             CommitmentStatus.Undercut when restraints > 0 => Texts.PartBreached(count, restraints == count, ended is not null),
             CommitmentStatus.Reversed when of.Count(x => x.ByAnother) is > 0 and var others => Texts.PartReversed(count, others, ended is not null),
             CommitmentStatus.NoneFound => Texts.PartNoneFound(count, restraints, SearchedThrough(of, asOf)),

@@ -78,6 +78,7 @@ public partial class Language
     public virtual string EveryCommitment => "Every commitment";
     public virtual string PartBreached(int count, bool all, bool hasEnded) =>
         $"{Number(count)} {((hasEnded, count) switch { (true, 1) => "was", (true, _) => "were", (_, 1) => "has been", _ => "have been" })} {(all ? "breached" : "undercut or breached")}";
+    public virtual string PartBreachedItself(int count, bool hasEnded) => $"it {(hasEnded ? "breached" : "has breached")} {Number(count)}";
     public virtual string PartNoneFound(int count, int restraints, string? through) =>
         $"for {Number(count)} a search{through} found {(restraints == 0 ? "nothing" : restraints == count ? "no breach" : "nothing, or no breach")}";
     public virtual string PartSearchedThrough(string day, bool orLater) => $" through {day}{(orLater ? " or later" : "")}";

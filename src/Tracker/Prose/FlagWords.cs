@@ -28,27 +28,11 @@ public static class FlagWords
     private static IEnumerable<FlagWord> OfTime(BoardEntry entry, int staleAfterDays)
     {
         var (due, days) = (entry.Days?.DueOn is { } date ? DayWords.Of(date) : null, entry.Days);
-        if (entry.Flags.Overdue) yield return new(Overdue(entry, due is null ? Texts.Overdue : Texts.OverdueSince(due)), OverdueMeans(entry), "flag hard");
+        if (entry.Flags.Overdue) yield return new(QualifiedFlag.Overdue(entry, due is null ? Texts.Overdue : Texts.OverdueSince(due)), OverdueMeans(entry), "flag hard");
         if (entry.Flags.Late) yield return new(due is null ? Texts.Late : Texts.LateSince(due), Texts.LateMeans, "flag");
         if (entry.Flags.Stale)
-            yield return new(Stale(entry, days is null ? Texts.Stale : StaleSince(entry, days)), Texts.StaleMeans(staleAfterDays), "flag");
+            yield return new(QualifiedFlag.Stale(entry, days is null ? Texts.Stale : StaleSince(entry, days)), Texts.StaleMeans(staleAfterDays), "flag");
     }
-
-    /// <summary>That it is overdue, with what that does not count: what came before the day counted from, evidence of imprecise dates, and a time that nobody checked.</summary>
-    /// <param name="flag">The flag in whatever words it has where it stands.</param>
-    public static string Overdue(BoardEntry entry, string flag)
-    {
-        if (entry.Days is not { } days) return flag;
-        if (days.CountedFrom is { } from) flag = Texts.FlagCounted(flag, DayWords.Of(from));
-        if (days.DeliveredBefore is { } day) flag = Texts.FlagDeliveredBefore(flag, DayWords.Of(day));
-        if (!entry.Because.Straddling.IsDefaultOrEmpty) flag = Texts.StatusAlso(flag, Texts.TooImprecise(entry.Because.Straddling.Length));
-        return Unchecked(days, flag);
-    }
-
-    /// <summary>The same of what is stale, which names the days that it counts itself.</summary>
-    public static string Stale(BoardEntry entry, string flag) => entry.Days is { } days ? Unchecked(days, flag) : flag;
-
-    private static string Unchecked(VerdictDays days, string flag) => days.UncheckedAfter is { } end ? Texts.FlagUnchecked(flag, DayWords.Of(end)) : flag;
 
     private static string OverdueMeans(BoardEntry entry) => entry switch
     {

@@ -217,9 +217,9 @@ public static class ReportProse
         if (!first && EntryWords.TooImprecise(entry) is { } left) yield return [new Say(left, Tone.Soft)];
         string[] flags =
         [
-            .. entry.Flags.Overdue ? [first ? Texts.ReportFlagOverdue : FlagWords.Overdue(entry, Texts.ReportFlagOverdue)] : Array.Empty<string>(),
+            .. entry.Flags.Overdue ? [first ? Texts.ReportFlagOverdue : QualifiedFlag.Overdue(entry, Texts.ReportFlagOverdue)] : Array.Empty<string>(),
             .. entry.Flags.Late ? [Texts.ReportFlagLate] : Array.Empty<string>(),
-            .. entry.Flags.Stale ? [first ? Texts.ReportFlagStale : FlagWords.Stale(entry, Texts.ReportFlagStale)] : Array.Empty<string>(),
+            .. entry.Flags.Stale ? [first ? Texts.ReportFlagStale : QualifiedFlag.Stale(entry, Texts.ReportFlagStale)] : Array.Empty<string>(),
             .. entry.Flags.PendingReview > 0 ? [Texts.ReportFlagPending(entry.Flags.PendingReview)] : Array.Empty<string>(),
         ];
         if (flags.Length > 0) yield return [new Say(string.Join(", ", flags), Tone.Strong)];
@@ -319,8 +319,8 @@ public static class ReportProse
     /// <summary>With what the flag does not count on this report's board.</summary>
     private static string FlaggedNow(ReportDocument report, Move move) => (move.Flag, report.Commitments.FirstOrDefault(x => x.Slug == move.Commitment)) switch
     {
-        (FlagKind.Overdue, { } entry) => FlagWords.Overdue(entry, Flagged(move.Flag)),
-        (FlagKind.Stale, { } entry) => FlagWords.Stale(entry, Flagged(move.Flag)),
+        (FlagKind.Overdue, { } entry) => QualifiedFlag.Overdue(entry, Flagged(move.Flag)),
+        (FlagKind.Stale, { } entry) => QualifiedFlag.Stale(entry, Flagged(move.Flag)),
         _ => Flagged(move.Flag),
     };
 

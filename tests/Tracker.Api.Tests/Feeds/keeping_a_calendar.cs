@@ -67,7 +67,7 @@ public sealed class keeping_a_calendar(PostgresUnderTest postgres, ClientTools t
 
         var ended = await EventsAsync(ledger, last.Position);
 
-        ((string)ended["month"]["summary"]!).ShouldBe("Due: A visit");
+        ((string)ended["month"]["summary"]!).ShouldBe("Due February 2023, after the record’s end on 12 December 2022: A visit");
         ((string)ended["month"]["description"]!).ShouldStartWith("Due February 2023; the record ends on 12 December 2022. Whether it was done is not on record.\nStatus on 12 December 2022, where the record ends: not yet rated.\nhttp");
         // This one fell due while the record was followed.
         ((string)ended["early"]["summary"]!).ShouldBe("Overdue on 12 Dec 2022, where the record ends: A visit");
