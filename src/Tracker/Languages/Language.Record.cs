@@ -100,6 +100,7 @@ public partial class Language
     public virtual string ChangeTo(string status, string? searchedThrough, string? byParties) =>
         $"{status}{(searchedThrough is null ? "" : $" ({SearchedThrough(searchedThrough)})")}{(byParties is null ? "" : $", {byParties}")}";
     public virtual string ChangeOverdue(string about, string day, string? due, string late) => $"{about}: overdue from {day}{(due is null ? "" : $" (due {due})")}{late}.";
+    public virtual string ChangeOverdueReached(string about, string day, string? due, string late) => $"{about}: overdue as the record reached {day}{(due is null ? "" : $" (due {due})")}{late}.";
     public virtual string ChangeStale(string about, string day, string late) => $"{about}: stale from {day}{late}.";
     public virtual string ChangeNoLongerOverdue(string about, string known) => $"{about}: no longer overdue, by what was recorded on {known}.";
     public virtual string ChangeNoLongerStale(string about, string known) => $"{about}: no longer stale, by what was recorded on {known}.";

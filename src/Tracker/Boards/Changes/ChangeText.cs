@@ -28,6 +28,8 @@ public static class ChangeText
         var (day, late) = (Texts.ChangeDay(found.EffectiveOn), Texts.ChangeLate(found.EffectiveOn < recordedOn ? Texts.ChangeDay(recordedOn) : null, named.By));
         var sentence = found switch
         {
+            // By a rule that asks how far the record reaches, the day is that on which it reached beyond the due date.
+            { Kind: ChangeKind.BecameOverdue, CoveredThrough: not null } => Texts.ChangeOverdueReached(about, day, named.DueOn is { } due ? DayWords.Of(due) : null, late),
             { Kind: ChangeKind.BecameOverdue } => Texts.ChangeOverdue(about, day, named.DueOn is { } due ? DayWords.Of(due) : null, late),
             { Kind: ChangeKind.BecameStale } => Texts.ChangeStale(about, day, late),
             { Kind: ChangeKind.NoLongerOverdue } => Texts.ChangeNoLongerOverdue(about, Texts.ChangeDay(recordedOn)),
