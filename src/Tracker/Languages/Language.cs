@@ -358,7 +358,7 @@ public partial class Language
         other is null ? $"no search for this commitment is{onRecord}" : $"no search that ends within it is{onRecord} (one reaches {other})";
     public virtual string BecauseTooImprecise(int count, string? dates) =>
         $"{(count == 1 ? "One accepted piece of evidence" : $"{Number(count)} accepted pieces of evidence")}{(string.IsNullOrEmpty(dates) ? "" : $" ({dates})")} {(count == 1 ? "is" : "are")} too imprecise to be sure that {(count == 1 ? "it falls" : "they fall")} in this period.";
-    public virtual string BecauseRecordEndsBefore(string end, string after) => $"Nothing can be said: the record ends on {end}, and only what came after {after} counts.";
+    public virtual string BecauseRecordEndsBefore(string end, string after) => $"Nothing can be said: the record ends on {end}, and only what came after {(end == after ? "that day" : after)} counts.";
     public virtual string BecauseDeliveredBefore(string from, string day) => $"Before {from} it was delivered, by {day}; that does not count here.";
     public virtual string TooImprecise(int count) => $"{Number(count)} accepted {(count == 1 ? "piece" : "pieces")} too imprecise to count";
     public virtual string NotCovered(string end) => $"not covered: the record ends on {end}";

@@ -95,7 +95,7 @@ public sealed class turning_the_calendar(PostgresUnderTest postgres)
 
         var takenBack = await ledger.RecordAsync($"coverage/{stated["id"]}/withdrawal", new { reason = "Not all was gone through." });
         (await ledger.ChangesAsync(takenBack.Position, $"{stated.Position}")).Where(x => x["commitment"] is not null).Select(x => $"{x["kind"]} {x["commitment"]} {x["effectiveOn"]} {x["text"]}")
-            .ShouldBe([$"noLongerOverdue visit 2022-12-31 A visit: no longer overdue, by what was recorded on {Said(clock)}.", $"noLongerStale channel 2022-12-31 A visit: no longer stale, by what was recorded on {Said(clock)}."], ignoreOrder: true);
+            .ShouldBe([$"noLongerOverdue visit 2022-12-31 A visit: no longer overdue, by what was recorded on {Said(clock)}; the record then reached 31 December 2022.", $"noLongerStale channel 2022-12-31 A visit: no longer stale, by what was recorded on {Said(clock)}; the record then reached 31 December 2022."], ignoreOrder: true);
     }
 
     [Fact]
