@@ -97,6 +97,10 @@ public sealed record BoardEntry(
     [JsonIgnore]
     public VerdictDays? Days { get; init; }
 
+    /// <summary>Whether the record tells of no day that counts for it: then there is nothing to count.</summary>
+    [JsonIgnore]
+    public bool IsUncovered => Days is { IsUncovered: true };
+
     /// <summary>Whether the latest activity was on the very day, and not only by it.</summary>
     [JsonIgnore]
     public bool LatestIsToTheDay => LatestActivityOn is not null && Days?.LatestFrom == LatestActivityOn;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Tracker.Agendas;
 using Tracker.Commitments;
 using Tracker.Languages;
 using Tracker.Recording;
@@ -64,7 +65,9 @@ public static class BoardText
     }
 
     /// <summary>That the record ends before the day asked about; null where it is current.</summary>
-    private static string? Ends(Board board) => board.Current ? null : Texts.RecordEnds(DayWords.Of(board.CoveredThrough));
+    private static string? Ends(Board board) => board.Current ? null
+        : board.Codebook.Version == Codebook.DepthLadder1 ? Texts.ReportRecordEndsUnheeded(DayWords.Of(board.CoveredThrough), board.Codebook.Version, then: false)
+        : Texts.RecordEnds(DayWords.Of(board.CoveredThrough));
 
     /// <summary>What the board rests on: enough to ask for it again.</summary>
     public static string RestsOn(Board board) => string.Create(CultureInfo.InvariantCulture,
@@ -83,6 +86,7 @@ public static class BoardText
     /// <summary>How many parties took concrete action; of a promise not to act for which nobody did anything, how many breached it, where somebody looked.</summary>
     private static string OfParties(BoardEntry x) => x switch
     {
+        { IsUncovered: true } => "-",
         _ when x.Type is not CommitmentType.Restraint || Concrete(x) > 0 => string.Create(CultureInfo.InvariantCulture, $"{Concrete(x)} of {x.ByParty.Count}"),
         _ when x.Breaching > 0 || x.Because.LastSearchedThrough is not null => string.Create(CultureInfo.InvariantCulture, $"{x.Breaching} of {x.ByParty.Count} breached"),
         _ => "-",
@@ -110,9 +114,9 @@ public static class BoardText
 
     private static IEnumerable<string> FlagWords(BoardEntry x)
     {
-        if (x.Flags.Overdue) yield return "overdue";
+        if (x.Flags.Overdue) yield return QualifiedFlag.Overdue(x, "overdue");
         if (x.Flags.Late) yield return "late";
-        if (x.Flags.Stale) yield return "stale";
+        if (x.Flags.Stale) yield return QualifiedFlag.Stale(x, "stale");
         if (x.Flags.PendingReview > 0) yield return string.Create(CultureInfo.InvariantCulture, $"{x.Flags.PendingReview} pending");
     }
 

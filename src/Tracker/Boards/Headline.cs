@@ -36,8 +36,9 @@ public static class Headline
         if (summary.Commitments == 0 && board.CoveredThrough >= board.Since) return Texts.HeadlineEmpty(ended ?? DayWords.Of(board.ValidAt), ended is not null, then);
         if (Uncounted(board, since, then) is { } uncounted) return uncounted;
         var (whole, cells) = (board.Commitments.Select(Counted.Of), board.Commitments.SelectMany(x => x.ByParty.Values.Select(y => new Counted(x.Type, y.Status, y.Because.LastSearchedThrough))));
+        var standing = Texts.HeadlineStanding(ended is not null, summary.ByStatus.Reversed, board.Commitments.Count(x => x.IsReversedByAnother), summary.ByStatus.Contested);
         return (summary.LeadsByCell
-            ? Texts.HeadlineByCell(time, ended is not null, summary.Cells.WithConcreteAction, summary.Cells.Of, summary.WithConcreteAction, summary.Commitments, board.Commitments.Count(x => x.IsReversedByAnother),
+            ? Texts.HeadlineByCell(time, ended is not null, summary.Cells.WithConcreteAction, summary.Cells.Of, summary.WithConcreteAction, summary.Commitments, standing,
                 Parts(Concrete, summary.Cells.ByStatus, cells, board.AsOf, ended), Parts(Rest, summary.Cells.ByStatus, cells, board.AsOf, ended))
             : Texts.Headline(time, ended is not null, summary.WithConcreteAction, summary.Commitments,
                 Parts(Concrete, summary.ByStatus, whole, board.AsOf, ended), Parts(Rest, summary.ByStatus, whole, board.AsOf, ended)))
@@ -56,7 +57,7 @@ public static class Headline
         var parts = board.Commitments.Where(x => x.ByParty.ContainsKey(party.Code)).Select(x => (x.Type, Verdict: x.ByParty[party.Code]))
             .Select(x => new Counted(x.Type, x.Verdict.Status, x.Verdict.Because.LastSearchedThrough));
         return Texts.HeadlineOfParty(TimeOf(board, since, then), ended is not null, RightToLeft.Isolated(party.Name), own.WithConcreteAction, own.Commitments,
-            Parts(Concrete, own.ByStatus, parts, board.AsOf, ended), Parts(Rest, own.ByStatus, parts, board.AsOf, ended));
+            Parts(Concrete, own.ByStatus, parts, board.AsOf, ended), Parts(Rest, own.ByStatus, parts, board.AsOf, ended, own: true));
     }
 
     /// <summary>"Since Bali, 14 November 2022".</summary>
@@ -107,15 +108,17 @@ public static class Headline
         return board.AsOf < board.ValidAt ? Texts.HeadlineThrough(board.DaysSince, since, DayWords.Of(board.AsOf)) : Texts.HeadlineSince(board.DaysSince, since);
     }
 
-    private static string[] Parts(ImmutableArray<CommitmentStatus> statuses, StatusCounts counts, IEnumerable<Counted> counted, DateOnly asOf, string? ended) =>
-        [.. statuses.Where(x => counts.At(x) > 0).Select(x => Part(x, counts.At(x), [.. counted.Where(y => y.Status == x)], asOf, ended))];
+    private static string[] Parts(ImmutableArray<CommitmentStatus> statuses, StatusCounts counts, IEnumerable<Counted> counted, DateOnly asOf, string? ended, bool own = false) =>
+        [.. statuses.Where(x => counts.At(x) > 0).Select(x => Part(x, counts.At(x), [.. counted.Where(y => y.Status == x)], asOf, ended, own))];
 
-    private static string Part(CommitmentStatus status, int count, Counted[] of, DateOnly asOf, string? ended)
+    private static string Part(CommitmentStatus status, int count, Counted[] of, DateOnly asOf, string? ended, bool own)
     {
         var restraints = of.Count(x => x.Type is CommitmentType.Restraint);
         return status switch
         {
+            CommitmentStatus.Undercut when own && restraints == count => Texts.PartBreachedItself(count, ended is not null),
             CommitmentStatus.Undercut when restraints > 0 => Texts.PartBreached(count, restraints == count, ended is not null),
+            CommitmentStatus.Reversed when of.Count(x => x.ByAnother) is > 0 and var others => Texts.PartReversed(count, others, ended is not null),
             CommitmentStatus.NoneFound => Texts.PartNoneFound(count, restraints, SearchedThrough(of, asOf)),
             _ => Texts.HeadlinePart(status, count, ended is not null),
         };
@@ -129,8 +132,8 @@ public static class Headline
     }
 
     /// <summary>What is counted: a commitment, or one party's part in it.</summary>
-    private readonly record struct Counted(CommitmentType Type, CommitmentStatus Status, DateOnly? SearchedThrough)
+    private readonly record struct Counted(CommitmentType Type, CommitmentStatus Status, DateOnly? SearchedThrough, bool ByAnother = false)
     {
-        public static Counted Of(BoardEntry entry) => new(entry.Type, entry.Status, entry.Because.LastSearchedThrough);
+        public static Counted Of(BoardEntry entry) => new(entry.Type, entry.Status, entry.Because.LastSearchedThrough, entry.IsReversedByAnother);
     }
 }

@@ -25,7 +25,8 @@ public static class ReadThingsEndpoints
     [WolverineGet("/api/v1/agendas/{a}/evidence/{e}"), Needs(Right.Read)]
     [Operation("readEvidence", "One piece of evidence", Gives = typeof(AsKnown<Evidence.Evidence>), Asks = Asks.Read)]
     public static Task<IResult> Evidence(string a, string e, HttpRequest request, [NotBody] RecordReader reader, CancellationToken ct) =>
-        OneAsync(KnownTables.Evidence, "evidence", a, e, request, reader, ct, x => x.SeenBy(Audiences.Of(request.HttpContext.Caller(), a)), reader.BasisPositionAsync);
+        OneAsync(KnownTables.Evidence, "evidence", a, e, request, reader, ct, x => x.SeenBy(Audiences.Of(request.HttpContext.Caller(), a)), reader.BasisPositionAsync,
+            async (x, moment) => (await reader.OnActivitiesAsync([x], moment, ct)).Single());
 
     [WolverineGet("/api/v1/agendas/{a}/activities"), Needs(Right.Read)]
     [Operation("listActivities", "What had happened by the day asked for, as far as its dates tell", Gives = typeof(Page<Activities.Activity>), Asks = Asks.List)]
@@ -123,10 +124,11 @@ public static class ReadThingsEndpoints
             ("commitment = ?", request.One("commitment"))), ct);
     }
 
+    /// <param name="told">Adds what is told of it besides, where something is.</param>
     /// <param name="basis">Finds the recording that changed anything of what the thing rests on last, where it rests on something.</param>
     private static async Task<IResult> OneAsync<T>(
         KnownTable<T> table, string what, string agenda, string name, HttpRequest request, RecordReader reader, CancellationToken ct, Func<T, T?>? seen = null,
-        Func<T, Moment, CancellationToken, Task<long>>? basis = null)
+        Func<T, Moment, CancellationToken, Task<long>>? basis = null, Func<T, Moment, Task<T>>? told = null)
         where T : class, IFolded<T>
     {
         var (read, refusal) = ReadAt.Of(request);
@@ -134,6 +136,7 @@ public static class ReadThingsEndpoints
         (var thing, var moment, refusal) = await reader.OneAsync(table, what, agenda, name, read, ct);
         if (thing is { } found && seen is not null && (thing = seen(found)) is null) refusal = Refuse.NotFound(what, name);
         if (thing is null) return refusal!.Answered();
+        if (told is not null) thing = await told(thing, moment!);
         return ReadAnswer.Of(AsOf.Of(thing, moment!), thing.Version, moment!.Position, basis is null ? null : await basis(thing, moment, ct));
     }
 

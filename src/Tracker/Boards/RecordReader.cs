@@ -113,7 +113,15 @@ public sealed class RecordReader(NpgsqlDataSource database, IDocumentStore store
         var (page, refusal) = await PageAsync(KnownTables.Evidence, agenda, read, asked, seen.Concat(filters), ct);
         if (page is null) return (null, refusal);
         var pending = await CountAsync(KnownTables.Evidence, agenda, page.Position, about.Append(new Filter("state = ?", Words.Text(EvidenceState.Proposed))), ct);
-        return (new EvidencePage(page.Agenda, page.KnownAt, page.Position, pending, [.. page.Items.Select(x => x.SeenBy(audience)!)], page.Next), null);
+        var told = await OnActivitiesAsync(page.Items, new Moment(page.Agenda, page.Position, page.KnownAt), ct);
+        return (new EvidencePage(page.Agenda, page.KnownAt, page.Position, pending, [.. told.Select(x => x.SeenBy(audience)!)], page.Next), null);
+    }
+
+    /// <summary>Evidence with the withdrawal of its activity, where that was withdrawn as known at a moment.</summary>
+    public async Task<IEnumerable<Evidence.Evidence>> OnActivitiesAsync(IReadOnlyList<Evidence.Evidence> evidence, Moment moment, CancellationToken ct)
+    {
+        var activities = await NamedAsync(KnownTables.Activities, moment, evidence.Select(x => x.Activity), ct);
+        return evidence.Select(x => x with { ActivityWithdrawal = activities.GetValueOrDefault(x.Activity)?.Withdrawal });
     }
 
     private async Task<int> CountAsync(KnownTable table, string agenda, long position, IEnumerable<Filter> filters, CancellationToken ct)

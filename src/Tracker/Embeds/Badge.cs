@@ -45,10 +45,13 @@ public sealed record Badge(string Label, string Says, CommitmentStatus? Status, 
     /// <param name="since">What it counts from: "Since Bali, 14 November 2022".</param>
     /// <param name="end">The day on which the record ends, where it is not current on the day asked about; null where it is.</param>
     /// <param name="asKnownAt">The position that it was asked for as known at; null where it is as known now.</param>
-    public static Badge Of(string title, BoardEntry? entry, (string Line, DateOnly Day) since, DateOnly validAt, DateOnly? end, long? asKnownAt = null)
+    /// <param name="isWithdrawn">Whether it is not on the board because it was withdrawn.</param>
+    public static Badge Of(string title, BoardEntry? entry, (string Line, DateOnly Day) since, DateOnly validAt, DateOnly? end, long? asKnownAt = null, bool isWithdrawn = false)
     {
-        var told = Texts.BadgeTold(title, EntryWords.Sentence(entry, entry?.Flags.PendingReview ?? 0, since, validAt, end, asKnownAt: asKnownAt));
-        if (entry is null) return new Badge(title, Texts.NotOnTheBoard, CommitmentStatus.NotYetRated, told);
+        var told = Texts.BadgeTold(title, entry is null && isWithdrawn
+            ? DatedWords.Of(Texts.CalendarIsWithdrawn, validAt, endsOn: null, asKnownAt)
+            : EntryWords.Sentence(entry, entry?.Flags.PendingReview ?? 0, since, validAt, end, asKnownAt: asKnownAt));
+        if (entry is null) return new Badge(title, isWithdrawn ? Texts.Withdrawn : Texts.NotOnTheBoard, CommitmentStatus.NotYetRated, told);
         var qualifier = StatusWords.Qualifier(entry.Status, entry.Because.LastSearchedThrough);
         var says = EntryWords.WithCount(entry);
         return new Badge(title, qualifier is null ? says : Texts.StatusBy(says, qualifier), entry.Status, told).To(end, asKnownAt);

@@ -84,6 +84,7 @@ internal sealed class MatrixPicture
     private float DrawLegend(float y)
     {
         var x = Side;
+        y = Text(Texts.MatrixLegend(_matrix.Board.Summary.Cells.Of), y, 14) + 6;
         foreach (var tally in Tally.OfCells(_matrix.Board))
         {
             var word = Faces.All.Shape($"{Texts.Number(tally.Count)} {tally.Word}", FaceName.Sans, 14);
@@ -124,7 +125,7 @@ internal sealed class MatrixPicture
         for (var i = 0; i < _rows; i++, y += Cell)
         {
             DrawName(parties.GetValueOrDefault(_matrix.Parties[i]) ?? new Party(_matrix.Parties[i], _matrix.Parties[i]), y);
-            var count = Faces.All.Shape(Texts.CountOf(_matrix.RowCounts[i].WithConcreteAction, _matrix.RowCounts[i].Of), FaceName.SansStrong, 13);
+            var count = Faces.All.Shape(PartyWords.RowCount(_matrix, i), FaceName.SansStrong, 13);
             _press.Draw(count, left - 10 - count.Sum(run => run.Width), y + (Cell / 2) + 5, Inks.Ink);
             for (var j = 0; j < _columns; j++)
             {
@@ -172,9 +173,12 @@ internal sealed class MatrixPicture
         return y + TotalHeight;
     }
 
-    /// <summary>How many of a commitment's parties took concrete action; null for a promise not to act that nobody did anything for, which is not failed by not acting.</summary>
+    /// <summary>
+    /// How many of a commitment's parties took concrete action; null for a promise not to act that nobody did anything for, which is not failed by not acting,
+    /// and where the record tells of no day that counts.
+    /// </summary>
     internal static (int Acting, int All)? TotalOf(BoardEntry entry) =>
-        entry is { Type: CommitmentType.Restraint, Parties.WithConcreteAction: 0 } ? null : (entry.Parties.WithConcreteAction, entry.Parties.Of);
+        entry is { Type: CommitmentType.Restraint, Parties.WithConcreteAction: 0 } or { IsUncovered: true } ? null : (entry.Parties.WithConcreteAction, entry.Parties.Of);
 
     private float DrawFoot(float y)
     {

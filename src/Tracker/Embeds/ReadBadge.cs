@@ -21,7 +21,7 @@ public static class ReadBadgeEndpoint
         if (commitment is null) return Answer(Badge.Of(material.Judged()), read, material);
         if (material.Promises is not [var (promise, title, searches, _)]) return Refuse.NotFound("commitment", commitment).Answered();
         var entry = material.Judge(promise, searches) is { } verdict ? BoardEntry.Of(promise.Slug, title, promise.Type, verdict) : null;
-        return Answer(Badge.Of(title, entry, (Headline.SinceLine(material.Agenda, material.Since, material.Milestone), material.Since), material.ValidAt, material.EndsOn, material.AsKnownAt).Since(material.Since == material.Agenda.Baseline.Date ? null : material.Since), read, material);
+        return Answer(Badge.Of(title, entry, (Headline.SinceLine(material.Agenda, material.Since, material.Milestone), material.Since), material.ValidAt, material.EndsOn, material.AsKnownAt, promise.Withdrawn).Since(material.Since == material.Agenda.Baseline.Date ? null : material.Since), read, material);
     }
 
     private static ReadAnswer Answer(Badge badge, ReadAt read, BoardReader.Material material) =>

@@ -39,6 +39,10 @@ public sealed record Evidence(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ImmutableArray<Redaction> Redactions { get; init; }
 
+    /// <summary>Where its activity was withdrawn: then it does not count, whatever its state. Told where it is read; absent where its activity stands.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Withdrawal? ActivityWithdrawal { get; init; }
+
     bool IResting.Counts => State is EvidenceState.Accepted;
 
     /// <summary>What it is on and of, and what it cites.</summary>

@@ -60,7 +60,8 @@ public static class CalendarFormat
             {
                 { Withdrawn: true } => Texts.CalendarWithdrawn(date.Title),
                 { Entry: { Status: CommitmentStatus.Delivered } entry } => Delivered(date.Title, entry),
-                { Entry: { Flags.Overdue: true } entry } => OfParties(Texts.CalendarOverdue(entry.Status is CommitmentStatus.Reversed ? EntryWords.Status(entry) : null, date.Title, Texts.DayShort(due.AsOf), due.AsOf == due.RecordEnds), entry),
+                _ when beyond is not null => Texts.CalendarDueAfterEnd(DayWords.Of(date.On), beyond, date.Title),
+                { Entry: { Flags.Overdue: true } entry } => Overdue(date.Title, entry, due),
                 _ => Texts.CalendarDue(date.Title),
             }),
             Description = Clean(string.Join('\n', told)),
@@ -68,6 +69,13 @@ public static class CalendarFormat
             Transparency = TransparencyType.Transparent,
             Url = page,
         };
+    }
+
+    /// <summary>As of where the record ends, whatever its rule takes for granted: nobody checked later.</summary>
+    private static string Overdue(string title, BoardEntry entry, Due due)
+    {
+        var says = Texts.CalendarOverdue(entry.Status is CommitmentStatus.Reversed ? EntryWords.Status(entry) : null, title, Texts.DayShort(due.RecordEnds ?? due.AsOf), due.RecordEnds is not null);
+        return EntryWords.TooImprecise(entry) is { } left ? Texts.CalendarOfParties(OfParties(says, entry), left) : OfParties(says, entry);
     }
 
     private static string Stands(DueDate date, Due due) => Texts.CalendarStatus(

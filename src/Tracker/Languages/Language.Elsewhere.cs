@@ -61,6 +61,7 @@ public partial class Language
     public virtual string CalendarTitle(string agenda) => $"{agenda}: what is due when";
     public virtual string CalendarDue(string title) => $"Due: {title}";
     public virtual string CalendarOverdue(string? status, string title, string day, bool isEnd) => $"{(status is null ? "Overdue" : $"{status}; overdue")} on {day}{CalendarEnd(isEnd)}: {title}";
+    public virtual string CalendarDueAfterEnd(string due, string end, string title) => $"Due {due}, after the record’s end on {end}: {title}";
     public virtual string CalendarDelivered(string status, string title) => $"{status}: {title}";
     public virtual string CalendarLate => "Delivered late";
     public virtual string CalendarDeliveredLate(string day) => $"It was delivered late, by {day}.";

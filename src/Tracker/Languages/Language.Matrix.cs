@@ -17,6 +17,7 @@ public partial class Language
     public virtual string CountBreached(int count, int all) => $"{CountOf(count, all)} breached";
     public virtual string NoBreachThrough(string day) => $"no breach found, {SearchedThrough(day)}";
     public virtual string PartyCommitmentsWithConcreteAction => "party commitments with concrete action";
+    public virtual string MatrixLegend(int cells) => $"Of {Number(cells)} party commitments (each commitment counted once for each of its parties):";
     public virtual string PartyCommitmentsAt => "Party commitments:";
     public virtual string ByStatusOfParties => "How many commitments stand at each status, each counted once for each of its parties";
     public virtual string PartiesAt(int count, string status, string? qualifier) =>

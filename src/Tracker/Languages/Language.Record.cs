@@ -26,13 +26,28 @@ public partial class Language
     public virtual string HeadlineParts(IReadOnlyCollection<string> ofThese, IReadOnlyCollection<string> rest) =>
         (ofThese.Count == 0 ? "" : $" (of which {string.Join(", ", ofThese)})") + (rest.Count == 0 ? "." : $"; {string.Join(", ", rest)}.");
 
-    /// <param name="reversed">How many of the commitments another's act reversed, not a party that had delivered: no party commitment is counted as reversed for that.</param>
-    public virtual string HeadlineByCell(string time, bool hasEnded, int cells, int allCells, int concrete, int all, int reversed, IReadOnlyCollection<string> ofThese, IReadOnlyCollection<string> rest) =>
+    /// <param name="standing">Of the commitments that saw concrete action, how many stand reversed or contested; empty where none does.</param>
+    public virtual string HeadlineByCell(string time, bool hasEnded, int cells, int allCells, int concrete, int all, string standing, IReadOnlyCollection<string> ofThese, IReadOnlyCollection<string> rest) =>
         $"{time}, the parties {(hasEnded ? "took" : "have taken")} concrete action on {Number(cells)} of {Number(allCells)} party commitments (each commitment counted once for each of its parties); "
-        + $"{Number(concrete)} of {Number(all)} {(all == 1 ? "commitment" : "commitments")} {(hasEnded ? "saw" : all == 1 ? "has seen" : "have seen")} concrete action by anyone{HeadlineReversed(reversed)}."
+        + $"{Number(concrete)} of {Number(all)} {(all == 1 ? "commitment" : "commitments")} {(hasEnded ? "saw" : all == 1 ? "has seen" : "have seen")} concrete action by anyone{standing}."
         + (ofThese.Count == 0 ? "" : $" Of {(cells == 1 ? "that one party commitment" : $"those {Number(cells)} party commitments")}, {string.Join(", ", ofThese)}.")
         + (rest.Count == 0 ? "" : $" Of the {Number(allCells)}, {string.Join(", ", rest)}.");
-    public virtual string HeadlineReversed(int reversed) => reversed == 0 ? "" : $", of which {Number(reversed)} {(reversed == 1 ? "was" : "were")} reversed by another’s act";
+
+    /// <param name="byAnother">How many of those reversed were so by another's act, not by a party that had delivered: no party commitment is counted as reversed for that.</param>
+    public virtual string HeadlineStanding(bool hasEnded, int reversed, int byAnother, int contested)
+    {
+        string[] parts =
+        [
+            .. reversed == 0 ? Array.Empty<string>() : [$"{Number(reversed)} {(reversed == 1 ? "was" : "were")} reversed{OfAnother(reversed, byAnother)}"],
+            .. contested == 0 ? Array.Empty<string>() : [$"{Number(contested)} {(hasEnded, contested) switch { (true, 1) => "was", (true, _) => "were", (_, 1) => "is", _ => "are" }} contested"],
+        ];
+        return parts.Length == 0 ? "" : $", of which {ListOf(parts)}";
+    }
+
+    /// <summary>Of those that were reversed, how many by another's act.</summary>
+    private string OfAnother(int reversed, int byAnother) => byAnother == 0 ? "" : byAnother == reversed ? " by another’s act" : $" ({Number(byAnother)} by another’s act)";
+    public virtual string PartReversed(int count, int byAnother, bool hasEnded) =>
+        HeadlinePart(CommitmentStatus.Reversed, count, hasEnded) + (byAnother == count ? " by another" : $" ({Number(byAnother)} by another)");
     public virtual string HeadlineSince(int days, string since) => $"In the {DaysCount(days)} since {since}";
     public virtual string HeadlineThrough(int days, string since, string covered) => $"In the {DaysCount(days)} since {since}, to {covered}";
     public virtual string HeadlineToEnd(int days, string since, string end) => $"In the {DaysCount(days)} from {since} to {end}, where this record ends";
@@ -85,6 +100,7 @@ public partial class Language
     public virtual string ChangeTo(string status, string? searchedThrough, string? byParties) =>
         $"{status}{(searchedThrough is null ? "" : $" ({SearchedThrough(searchedThrough)})")}{(byParties is null ? "" : $", {byParties}")}";
     public virtual string ChangeOverdue(string about, string day, string? due, string late) => $"{about}: overdue from {day}{(due is null ? "" : $" (due {due})")}{late}.";
+    public virtual string ChangeOverdueReached(string about, string day, string? due, string late) => $"{about}: overdue as the record reached {day}{(due is null ? "" : $" (due {due})")}{late}.";
     public virtual string ChangeStale(string about, string day, string late) => $"{about}: stale from {day}{late}.";
     public virtual string ChangeNoLongerOverdue(string about, string known) => $"{about}: no longer overdue, by what was recorded on {known}.";
     public virtual string ChangeNoLongerStale(string about, string known) => $"{about}: no longer stale, by what was recorded on {known}.";
@@ -97,6 +113,7 @@ public partial class Language
         _ => $", recorded late on {recordedOn}",
     };
     public virtual string ChangeOfParties(string sentence, int concrete, int all) => $"{sentence[..^1]}; {OfPartiesConcrete(concrete, all)}.";
+    public virtual string ChangeReached(string sentence, string end) => $"{sentence[..^1]}; the record then reached {end}.";
     public virtual string ChangeDay(DateOnly day) => Day(day);
     public virtual string ChangeCorrected(string? commitment, string what, string reason) => ChangeAmended(commitment, $"{what} was corrected: {reason}");
     public virtual string ChangeWithdrawn(string? commitment, string what, string reason) => ChangeAmended(commitment, $"{what} was withdrawn: {reason}");

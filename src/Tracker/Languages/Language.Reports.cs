@@ -64,8 +64,8 @@ public partial class Language
     public virtual string ReportOtherCodebook => "The codebook was changed between the two: its rule, its bar or its days.";
     public virtual string ReportMovedCaption => "Everything that differs between the two boards: statuses, flags, and commitments that came or left.";
     public virtual string ReportColumnWhosePart => "Party";
-    public virtual string ReportColumnThen => "Then";
-    public virtual string ReportColumnNow => "Now";
+    public virtual string ReportColumnThen(string day, string? since) => $"Then: {day}{(since is null ? "" : $", counted from {since}")}";
+    public virtual string ReportColumnNow(string day, string? since) => $"Now: {day}{(since is null ? "" : $", counted from {since}")}";
     public virtual string ReportNotFlagged(string flag) => $"not {flag}";
     public virtual string ReportNoParty => "not a party";
     public virtual string ReportFirst => "This is the agenda’s first report: there is none before it to compare with.";
@@ -84,6 +84,9 @@ public partial class Language
     public virtual string ReportDueBeyond(string commitment, string due, string day, bool isEnd, bool then) =>
         $"{commitment}: due {due}; the record {(isEnd ? EndsOn(then) : "reaches")} {day}, and {(isEnd && then ? "did" : "does")} not say whether it was done.";
     public virtual string ReportOverdue(string commitments) => $"Overdue: {commitments}.";
+    public virtual string ReportOverdueCounted(string commitments, string from) => $"Overdue, counting only what came after {from}: {commitments}.";
+    public virtual string ReportDeliveredBefore(string commitment, string day) => ReportAside(commitment, $"delivered before that, by {day}");
+    public virtual string ReportAside(string commitment, string aside) => $"{commitment} ({aside})";
     public virtual string ReportStale(string commitments, int days) => $"Stale, with nothing to advance them for more than {DaysCount(days)}: {commitments}.";
     public virtual string ReportTimeline => "Each commitment over time";
     public virtual string ReportTimelineAlt => "For each commitment, its status from day to day as a band, and its evidence on the day it happened.";
@@ -96,6 +99,8 @@ public partial class Language
     public virtual string ReportTimelineInWords => "The same in words";
     public virtual string ReportEvidence => "What the statuses rest on";
     public virtual string ReportEvidenceCaption(string day) => $"Accepted evidence in the window, through {day}.";
+    public virtual string ReportLeftOut => "Accepted, and left out only because its date is too imprecise to be sure that it falls in the window:";
+    public virtual string ReportLeftOutPiece(string commitment, string when, string title, string depth, string direction) => $"{commitment}: {title}, {when} ({depth}; {direction}).";
     public virtual string ReportNoEvidence => "No accepted evidence lies in the window.";
     public virtual string ReportColumnWhen => "When";
     public virtual string ReportColumnWhat => "What happened";
@@ -106,8 +111,8 @@ public partial class Language
     public virtual string ReportSearch(string commitment, string day, string places, bool isBesideEvidence) =>
         $"{commitment}: searched through {day}{(places.Length > 0 ? $" in {places}" : "")}.{(isBesideEvidence ? $" {SearchBesideEvidence}" : "")}";
     public virtual string ReportWordings => "What each side said";
-    public virtual string ReportWordingsCounts(int all, int shared, int oneSided, int unworded, bool isJoint) =>
-        $"Of {Number(all)} {(all == 1 ? "commitment" : "commitments")}, {Number(shared)} {(shared == 1 ? "stands" : "stand")} in each party’s own words{(isJoint ? " or in a joint statement" : "")}, {Some(all - shared - oneSided - unworded)}{Number(oneSided)} in one party’s alone, and {Number(unworded)} in nobody’s.";
+    public virtual string ReportWordingsCounts(int all, int shared, int alone, int oneSided, int unworded, bool isJoint) =>
+        $"Of {Number(all)} {(all == 1 ? "commitment" : "commitments")}, {Number(shared)} {(shared == 1 ? "stands" : "stand")} in each party’s own words{(isJoint ? " or in a joint statement" : "")}, {(alone == 0 ? "" : $"{Number(alone)} in those of the one party that made it, ")}{Some(all - shared - alone - oneSided - unworded)}{Number(oneSided)} in one party’s alone, and {Number(unworded)} in nobody’s.";
     private string Some(int some) => some == 0 ? "" : $"{Number(some)} in those of some, ";
     public virtual string ReportJoint(string statement, string party) => $"{statement}, recorded for: {RightToLeft.Isolated(party)}";
     public virtual string ReportSilent(string parties) => SilentParties(parties);

@@ -77,6 +77,7 @@ public partial class Language
     public virtual string EveryCommitment => "Every commitment";
     public virtual string PartBreached(int count, bool all, bool hasEnded) =>
         $"{Number(count)} {((hasEnded, count) switch { (true, 1) => "was", (true, _) => "were", (_, 1) => "has been", _ => "have been" })} {(all ? "breached" : "undercut or breached")}";
+    public virtual string PartBreachedItself(int count, bool hasEnded) => $"it {(hasEnded ? "breached" : "has breached")} {Number(count)}";
     public virtual string PartNoneFound(int count, int restraints, string? through) =>
         $"for {Number(count)} a search{through} found {(restraints == 0 ? "nothing" : restraints == count ? "no breach" : "nothing, or no breach")}";
     public virtual string PartSearchedThrough(string day, bool orLater) => $" through {day}{(orLater ? " or later" : "")}";
@@ -100,6 +101,8 @@ public partial class Language
     public virtual string NoneAccepted => "No accepted evidence";
     public virtual string NothingForIt => "Nothing for it";
     public virtual string NoActivity => "None on record";
+    public virtual string NoActivityInPeriod => "None in this period";
+    public virtual string NoEvidenceInPeriod => "No evidence in this period";
     public virtual string TableCaption(string since, string day, string? end) =>
         end is null ? $"Status on {day}, counting what happened after {since}" : $"Status at the end of the record, {end}, counting what happened after {since}";
     public virtual string Recently(int days, string day, string status, string? searched) => $"In the {DaysCount(days)} to {day}: {status.ToLower(Culture)}{(searched is null ? "" : $", {searched}")}";
@@ -297,7 +300,7 @@ public partial class Language
     public virtual string DialogueOnlyMeans => "The parties were in contact about it, no more.";
     public virtual string WordsOnlyMeans => "It was spoken of, no more.";
     public virtual string NoneFoundMeans => "Someone looked, through the day named, and found nothing.";
-    public virtual string NotYetRatedMeans => "Nothing is on record, and no search for it is.";
+    public virtual string NotYetRatedMeans => "Nothing accepted is sure to fall in the period, and no search that ends within it is on record.";
 
     // Why
     public virtual string BecauseReversed => "What was promised was delivered, and something later than every step towards it went against it.";
@@ -341,11 +344,26 @@ public partial class Language
     public virtual string BecauseDialogueOfManyRepeats(int by, int all) => $"{InContact(by, all)}, which only repeats or completes what was decided before.";
     public virtual string InContact(int by, int all) => by == 0 ? "There was contact about it" : $"{Capital(OfItsParties(by, all))} {(by == 1 ? "was" : "were")} in contact about it";
     public virtual string BecauseDialogueRepeats => "The parties were in contact about it, which only repeats or completes what was decided before.";
+    public virtual string BecauseWordsAgainst => "It was spoken against, and no accepted evidence dated within this period goes deeper than words.";
+    public virtual string BecauseWordsBothWays => "It was spoken of and against, and no accepted evidence dated within this period goes deeper than words.";
     public virtual string BecauseWordsOnly => "It was spoken of, and no accepted evidence dated within this period goes deeper than words.";
     public virtual string BecauseNoneFound(string day) => $"Someone looked, through {day}, and found no action.";
     public virtual string BecauseNoBreachFound(string day) => $"Someone looked, through {day}, and found no breach.";
-    public virtual string BecauseNothingFoundThrough(string day) => $"Nothing was found through {day}; no search for this commitment is on record.";
-    public virtual string BecauseNotYetRated => "Nothing dated within this period is on record, and no search for this commitment is.";
+    public virtual string BecauseNothingFoundThrough(string day, string? otherSearch) => $"Nothing dated within this period was found through {day}; {NoSearchWithin(otherSearch, " on record")}.";
+    public virtual string BecauseNotYetRated(string? otherSearch) => $"Nothing dated within this period is on record, and {NoSearchWithin(otherSearch, "")}.";
+
+    /// <param name="other">The day of a search that ends outside of the period; null where there is none at all.</param>
+    public virtual string NoSearchWithin(string? other, string onRecord) =>
+        other is null ? $"no search for this commitment is{onRecord}" : $"no search that ends within it is{onRecord} (one reaches {other})";
+    public virtual string BecauseTooImprecise(int count, string? dates) =>
+        $"{(count == 1 ? "One accepted piece of evidence" : $"{Number(count)} accepted pieces of evidence")}{(string.IsNullOrEmpty(dates) ? "" : $" ({dates})")} {(count == 1 ? "is" : "are")} too imprecise to be sure that {(count == 1 ? "it falls" : "they fall")} in this period.";
+    public virtual string BecauseRecordEndsBefore(string end, string after) => $"Nothing can be said: the record ends on {end}, and only what came after {(end == after ? "that day" : after)} counts.";
+    public virtual string BecauseDeliveredBefore(string from, string day) => $"Before {from} it was delivered, by {day}; that does not count here.";
+    public virtual string TooImprecise(int count) => $"{Number(count)} accepted {(count == 1 ? "piece" : "pieces")} too imprecise to count";
+    public virtual string NotCovered(string end) => $"not covered: the record ends on {end}";
+
+    /// <summary>In the place of a fraction where there is nothing to count.</summary>
+    public virtual string NoCount => "–";
     public virtual string BecauseNothingCanHaveHappened(string day) => $"As of {day} there is nothing to rate yet: only what comes after the day counted from is a follow-up.";
 
     // Why, of one party: what it did itself, of what may have been done by several
@@ -368,8 +386,8 @@ public partial class Language
     public virtual string OwnWordsOnly => "This party spoke of it, and no accepted evidence of its own action dated within this period goes deeper than words.";
     public virtual string OwnNoneFound(string day) => $"Someone looked, through {day}, and no action of this party was found.";
     public virtual string OwnNoBreachFound(string day) => $"Someone looked, through {day}, and no breach by this party was found.";
-    public virtual string OwnNothingFoundThrough(string day) => $"No action of its own was found through {day}; no search for this commitment is on record.";
-    public virtual string OwnNotYetRated => "No action of its own dated within this period is on record, and no search for this commitment is.";
+    public virtual string OwnNothingFoundThrough(string day, string? otherSearch) => $"No action of its own dated within this period was found through {day}; {NoSearchWithin(otherSearch, " on record")}.";
+    public virtual string OwnNotYetRated(string? otherSearch) => $"No action of its own dated within this period is on record, and {NoSearchWithin(otherSearch, "")}.";
 
     public virtual string Weighed(string after, string through) => $"Weighed: accepted evidence dated after {after}, through {through}.";
     public virtual string NothingWeighed(string after) => $"Evidence counts from the day after {after}.";
@@ -390,6 +408,10 @@ public partial class Language
     public virtual string StaleFrom(string since, string to, int days) => $"{Stale}: no advance from {since} to {to} ({DaysCount(days)})";
     public virtual string Pending(int count) => $"{Number(count)} pending review";
     public virtual string OverdueMeans => "The due date has passed, and it does not stand delivered.";
+    public virtual string OverdueCountedMeans(string from) => $"The due date has passed, and nothing that came after {from} delivered it.";
+    public virtual string FlagCounted(string flag, string from) => $"{flag}, counting only what came after {from}";
+    public virtual string FlagDeliveredBefore(string flag, string day) => $"{flag}; delivered before that, by {day}";
+    public virtual string FlagUnchecked(string flag, string end) => $"{flag}; the record ends on {end}, and nobody checked later";
     public virtual string OverdueReversedMeans => "The due date has passed. It was delivered, and a later act went against it.";
     public virtual string LateMeans => "It was delivered after its due date.";
     public virtual string StaleMeans(int days) => $"No evidence dated by then had advanced it for more than {DaysCount(days)}.";
@@ -555,13 +577,15 @@ public partial class Language
     public virtual string DivergenceOf(string agenda) => $"{agenda}: what each side says";
     public virtual string DivergenceIntro => "Accounts of one meeting rarely agree. What each side’s own account contains, as far as it is on record.";
     public virtual string InEverySidesWords(bool isJoint) => isJoint ? "in the words of every party, or in a joint statement" : "in the words of every party";
-    public virtual string DivergenceSentence(int all, int shared, int oneSided, (string Party, int Count)[] only, bool isJoint)
+    public virtual string DivergenceSentence(int all, int shared, int alone, int oneSided, (string Party, int Count)[] only, bool isJoint)
     {
         if (all == 0) return NoCommitments;
         var sides = only.Length == 0 ? "" : $" ({string.Join(", ", only.Select(x => $"{x.Party} {Number(x.Count)}"))})";
-        return $"{Number(shared)} of {Number(all)} {(all == 1 ? "commitment is" : "commitments are")} on record {InEverySidesWords(isJoint)}; {Number(oneSided)} {(oneSided == 1 ? "is" : "are")} known in one side’s words alone{sides}.";
+        return $"{Number(shared)} of {Number(all)} {(all == 1 ? "commitment is" : "commitments are")} on record {InEverySidesWords(isJoint)}; {(alone == 0 ? "" : $"{Number(alone)} {(alone == 1 ? "is" : "are")} {WordedAlonePart}; ")}{Number(oneSided)} {(oneSided == 1 ? "is" : "are")} known in one side’s words alone{sides}.";
     }
 
+    public virtual string WordedAlonePart => "in the words of the one party that made it";
+    public virtual string WordedAlone(string party) => $"In the words of the one party that made it: {party}.";
     public virtual string PartPartly => "in the words of some";
     public virtual string PartOnly(string party) => $"{party} only";
     public virtual string PartUnworded => "in nobody’s words";
@@ -622,6 +646,9 @@ public partial class Language
     /// <summary>What somebody wrote, ended as a sentence is: where it ends within quotation marks or brackets, no second stop is put behind them.</summary>
     public virtual string Ended(string text) => text.TrimEnd(' ', '”', '"', ')') is [.., '.' or '!' or '?' or '…' or '。'] ? text : text + ".";
 
+    public virtual string WithdrawnOn(string day, string reason) => $"Withdrawn from the record on {day}: {Ended(reason)}";
+    public virtual string WithdrawnTitle(string title) => $"Withdrawn: {title}";
+    public virtual string AcceptedOfWithdrawn => "Accepted; its activity was withdrawn, so it does not count.";
     public virtual string WithdrawnActivityMeans => "Evidence that rests on it counts no more.";
     public virtual string AsKnownAtPosition(long position) => $"as known at position {Number(position)}";
     public virtual string ChangedInParts => "changed";

@@ -53,6 +53,7 @@ public sealed class Report1Words : Language
     public override string ChangeAppeared(string about, string to, string effective) => $"{about}: now on the board, {to}, {effective}.";
     public override string ChangeLeft(string about, string effective) => $"{about}: off the board, {effective}.";
     public override string ChangeOverdue(string about, string day, string? due, string late) => $"{about}: overdue from {day}{late}.";
+    public override string ChangeOverdueReached(string about, string day, string? due, string late) => ChangeOverdue(about, day, due, late);
     public override string ChangeStale(string about, string day, string late) => $"{about}: stale from {day}{late}.";
     public override string ChangeEffective(string day, string late) => $"effective {day}{late}";
     public override string ChangeLate(string? recordedOn, MovedBy by) => recordedOn is null ? "" : $", recorded late on {recordedOn}";

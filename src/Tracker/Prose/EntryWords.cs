@@ -1,6 +1,7 @@
 using Tracker.Boards;
 using Tracker.Commitments;
 using Tracker.Languages;
+using Tracker.Recording;
 using Tracker.Status;
 
 namespace Tracker.Prose;
@@ -18,7 +19,7 @@ public static class EntryWords
     public static string Line(BoardEntry entry)
     {
         var said = StatusWords.Qualifier(entry.Status, entry.Because.LastSearchedThrough) is { } searched ? Texts.StatusBy(Status(entry), searched) : Status(entry);
-        return Concrete(entry) is { } concrete ? Texts.StatusAlso(said, concrete) : said;
+        return Others(entry, Concrete(entry)).Aggregate(said, Texts.StatusAlso);
     }
 
     /// <summary>
@@ -26,7 +27,7 @@ public static class EntryWords
     /// does not tell whose the status is; of one party never.
     /// </summary>
     public static string? Concrete(BoardEntry entry) =>
-        entry.ByParty.Count > 2 || (IsOfSome(entry) && (By(entry) is null || entry is { Type: CommitmentType.Restraint, Breaching: > 0 })) ? Acting(entry) : null;
+        !entry.IsUncovered && (entry.ByParty.Count > 2 || (IsOfSome(entry) && (By(entry) is null || entry is { Type: CommitmentType.Restraint, Breaching: > 0 }))) ? Acting(entry) : null;
 
     /// <summary>
     /// What stands beside the word: "by 2 of 20 parties", "1 of 20 parties with concrete action". Nothing for a commitment whose two parties both stand where
@@ -37,6 +38,32 @@ public static class EntryWords
     public static IEnumerable<string> OfParties(BoardEntry entry, bool counts = false, bool parties = false) => parties && entry.ByParty.Count <= 2
         ? new[] { counts ? Acting(entry) : null }.OfType<string>()
         : new[] { By(entry), counts ? Acting(entry) : Concrete(entry) }.OfType<string>();
+
+    /// <summary>The same, and what else may be taken for what it is not: evidence left out for its dates, and a time that the record does not cover.</summary>
+    public static IEnumerable<string> Beside(BoardEntry entry, bool counts = false, bool parties = false) => Others(entry, [.. OfParties(entry, counts, parties)]);
+
+    private static IEnumerable<string> Others(BoardEntry entry, params string?[] told) => told.Append(Uncovered(entry)).Append(TooImprecise(entry)).OfType<string>();
+
+    /// <summary>"1 accepted piece too imprecise to count", where nothing else is told of the status; null where none was left out for its dates.</summary>
+    public static string? TooImprecise(BoardEntry entry) =>
+        entry is { Status: CommitmentStatus.NotYetRated or CommitmentStatus.NoneFound, Because.Straddling: { IsDefaultOrEmpty: false } left } ? Texts.TooImprecise(left.Length) : null;
+
+    /// <summary>That the record ends before the day counted from; null where it does not, or no later day is asked about.</summary>
+    private static string? Uncovered(BoardEntry entry) => entry is { IsUncovered: true, Days.CoveredThrough: var covered } && entry.Because.Through > entry.Because.After
+        ? Texts.NotCovered(DayWords.Of(covered)) : null;
+
+    /// <summary>What stands where evidence or an activity would: that there is none, or none of the time that is counted.</summary>
+    /// <param name="none">That there is none at all.</param>
+    public static string Nothing(BoardEntry entry, string none, string inThisPeriod) =>
+        entry.Days?.CountedFrom is not null || !entry.Because.Straddling.IsDefaultOrEmpty ? inThisPeriod : none;
+
+    /// <summary>What it saw of late: "In the 90 days to 31 January 2023: words only"; null where that is its status.</summary>
+    public static string? Recently(BoardEntry entry, DateOnly asOf)
+    {
+        if (entry.Recently is not { } recently || recently.Status == entry.Status) return null;
+        var said = Texts.Recently(asOf.DayNumber - recently.After.DayNumber, DayWords.Of(asOf), StatusWords.Of(recently.Status, entry.Type), StatusWords.Qualifier(recently.Status, entry.Because.LastSearchedThrough));
+        return entry.Days?.UncheckedAfter is { } end ? Texts.FlagUnchecked(said, DayWords.Of(end)) : said;
+    }
 
     /// <summary>Beside a status that moved: how many of its parties have it, or took concrete action.</summary>
     public static string? Moved(BoardEntry entry) => By(entry) switch
@@ -52,9 +79,11 @@ public static class EntryWords
     /// <param name="validAt">The day asked about.</param>
     /// <param name="endsOn">The day on which the record ends, where it is not current on the day asked about; null where it is.</param>
     /// <param name="asKnownAt">The position that it was asked for as known at; null where it is as known now.</param>
+    /// <param name="withdrawal">Where it was withdrawn: when, and why.</param>
     public static string Sentence(
-        BoardEntry? entry, int pending, (string Line, DateOnly Day) since, DateOnly validAt, DateOnly? endsOn, DateOnly? statedThrough = null, long? asKnownAt = null)
+        BoardEntry? entry, int pending, (string Line, DateOnly Day) since, DateOnly validAt, DateOnly? endsOn, DateOnly? statedThrough = null, long? asKnownAt = null, Withdrawal? withdrawal = null)
     {
+        if (withdrawal is not null) return RecordWords.Withdrawn(withdrawal);
         if (entry is null) return DatedWords.Of(Texts.NotOnTheBoard + ".", validAt, endsOn: null, asKnownAt);
         var from = entry.Because.After > since.Day ? Texts.SinceMade(DayWords.Of(entry.Because.After)) : since.Line;
         string?[] said =
@@ -67,6 +96,7 @@ public static class EntryWords
     /// <summary>How many parties took concrete action, as a column of few letters has it; of a restraint that nobody did anything for, by how many it was breached.</summary>
     public static string InShort(BoardEntry entry) => entry switch
     {
+        { IsUncovered: true } => Texts.NoCount,
         { Type: not CommitmentType.Restraint } or { Parties.WithConcreteAction: > 0 } => Texts.CountOf(entry.Parties.WithConcreteAction, entry.Parties.Of),
         _ when entry.Breaching is > 0 and var count => Texts.CountBreached(count, entry.Parties.Of),
         _ => StatusWords.Of(entry.Status, entry.Type),
@@ -75,7 +105,7 @@ public static class EntryWords
     /// <summary>"Concrete action, by 2 of 20 parties": as a badge of few letters has it, which says of concrete action too by how many.</summary>
     public static string WithCount(BoardEntry entry) => entry switch
     {
-        { ConcreteSinceBaseline: false } => Status(entry),
+        { ConcreteSinceBaseline: false } => TooImprecise(entry) is { } left ? Texts.StatusAlso(Status(entry), left) : Status(entry),
         _ when !IsOfSome(entry) || By(entry) is not null => Status(entry),
         { Status: CommitmentStatus.ConcreteAction } => Texts.StatusBy(Status(entry), Texts.ByParties(entry.Parties.WithConcreteAction, entry.Parties.Of)),
         _ => Texts.StatusAlso(Status(entry), Texts.OfPartiesConcrete(entry.Parties.WithConcreteAction, entry.Parties.Of)),
@@ -109,7 +139,7 @@ public static class EntryWords
     /// </summary>
     internal static string? By(BoardEntry entry) => entry switch
     {
-        _ when !IsOfSome(entry) => null,
+        _ when entry.IsUncovered || !IsOfSome(entry) => null,
         { Status: CommitmentStatus.Reversed, Same: 0 } => ByAnother(entry),
         { Status: CommitmentStatus.Delivered or CommitmentStatus.Reversed } => Texts.ByParties(entry.Same, entry.ByParty.Count),
         _ => entry.Status.IsShortOfConcrete() ? Texts.ByParties(entry.Same, entry.ByParty.Count) : null,
@@ -121,6 +151,7 @@ public static class EntryWords
     /// <summary>How many parties took concrete action. A promise not to act is not failed by not acting: of it, whether it was breached.</summary>
     private static string? Acting(BoardEntry entry)
     {
+        if (entry.IsUncovered) return null;
         var concrete = Texts.OfPartiesConcrete(entry.Parties.WithConcreteAction, entry.Parties.Of);
         if (entry.Type is not CommitmentType.Restraint) return concrete;
         var breaching = entry.Breaching;

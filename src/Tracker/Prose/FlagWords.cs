@@ -28,11 +28,18 @@ public static class FlagWords
     private static IEnumerable<FlagWord> OfTime(BoardEntry entry, int staleAfterDays)
     {
         var (due, days) = (entry.Days?.DueOn is { } date ? DayWords.Of(date) : null, entry.Days);
-        if (entry.Flags.Overdue) yield return new(due is null ? Texts.Overdue : Texts.OverdueSince(due), entry.Status is CommitmentStatus.Reversed ? Texts.OverdueReversedMeans : Texts.OverdueMeans, "flag hard");
+        if (entry.Flags.Overdue) yield return new(QualifiedFlag.Overdue(entry, due is null ? Texts.Overdue : Texts.OverdueSince(due)), OverdueMeans(entry), "flag hard");
         if (entry.Flags.Late) yield return new(due is null ? Texts.Late : Texts.LateSince(due), Texts.LateMeans, "flag");
         if (entry.Flags.Stale)
-            yield return new(days is null ? Texts.Stale : StaleSince(entry, days), Texts.StaleMeans(staleAfterDays), "flag");
+            yield return new(QualifiedFlag.Stale(entry, days is null ? Texts.Stale : StaleSince(entry, days)), Texts.StaleMeans(staleAfterDays), "flag");
     }
+
+    private static string OverdueMeans(BoardEntry entry) => entry switch
+    {
+        { Status: CommitmentStatus.Reversed } => Texts.OverdueReversedMeans,
+        { Days.CountedFrom: { } from } => Texts.OverdueCountedMeans(DayWords.Of(from)),
+        _ => Texts.OverdueMeans,
+    };
 
     private static string StaleSince(BoardEntry entry, VerdictDays days)
     {

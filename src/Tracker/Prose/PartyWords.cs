@@ -1,4 +1,6 @@
 using Tracker.Agendas;
+using Tracker.Boards;
+using Tracker.Boards.Matrices;
 using Tracker.Languages;
 
 namespace Tracker.Prose;
@@ -24,6 +26,10 @@ public static class PartyWords
         { LeftOn: { } left } => Texts.MemberTo(Texts.DayShort(left)),
         _ => null,
     };
+
+    /// <summary>On how many of the commitments it made the party of a row took concrete action; no fraction where the record does not reach beyond the day counted from.</summary>
+    public static string RowCount(Matrix matrix, int row) =>
+        Headline.HasCounts(matrix.Board) ? Texts.CountOf(matrix.RowCounts[row].WithConcreteAction, matrix.RowCounts[row].Of) : Texts.NoCount;
 
     public static string Listed(IEnumerable<Party> parties) => Texts.ListOf([.. parties.Select(Of)]);
 }

@@ -1,6 +1,7 @@
 using Tracker.Boards.Changes;
 using Tracker.Boards.Divergences;
 using Tracker.Languages;
+using Tracker.Recording;
 
 namespace Tracker.Prose;
 
@@ -35,6 +36,13 @@ public static class RecordWords
         if (group is { By: MovedBy.Codebook, Moved: true }) yield return Texts.AfterCodebook;
         else if (group.Late) yield return Texts.KnownLater;
     }
+
+    /// <summary>That a thing was withdrawn, when and why: "Withdrawn from the record on 30 November 2026: It did not happen."</summary>
+    public static string Withdrawn(Withdrawal withdrawal) => Texts.WithdrawnOn(DayWords.Of(DateOnly.FromDateTime(withdrawal.At.UtcDateTime)), withdrawal.Reason);
+
+    /// <summary>How evidence stands; of what is accepted on an activity that was withdrawn, that it does not count for that.</summary>
+    public static string Of(Evidence.EvidenceState state, Withdrawal? ofItsActivity) =>
+        state is Evidence.EvidenceState.Accepted && ofItsActivity is not null ? Texts.AcceptedOfWithdrawn : Texts.StateOf(state);
 
     public static string Of(Boards.History.Amendment amendment) => amendment switch
     {

@@ -130,7 +130,7 @@ public static class ReportProse
                 [
                     [[new Say(x.Title)]],
                     .. many ? [[[new Say(Concrete(report, x), Tone.Strong)]]] : Array.Empty<ImmutableArray<ImmutableArray<Piece>>>(),
-                    [[new StatusPiece(x.Status, x.Type)], .. many ? OfParties(report, x) : Shared(x), .. Below(x)],
+                    [[new StatusPiece(x.Status, x.Type)], .. many ? OfParties(report, x) : Shared(x), .. Below(report, x)],
                     .. parties.Select(party => PartyCell(x, party)),
                     [[new Say(x.LatestActivityOn is { } day ? DayWords.Of(day) : "–", Tone.Soft)]],
                 ])),
@@ -139,7 +139,10 @@ public static class ReportProse
 
     /// <summary>How many parties took concrete action; nothing of a restraint, which is not failed by not acting. The first template told it of all.</summary>
     private static string Concrete(ReportDocument report, BoardEntry entry) =>
-        report.Template != ReportDocument.Template1 && entry is { Type: CommitmentType.Restraint, Parties.WithConcreteAction: 0 } ? "–" : Concrete(entry.Parties);
+        report.Template != ReportDocument.Template1 && entry is { Type: CommitmentType.Restraint, Parties.WithConcreteAction: 0 } or { IsUncovered: true } ? Texts.NoCount : Concrete(entry.Parties);
+
+    /// <summary>Whether the record does not reach beyond the day counted from: then there is nothing to count.</summary>
+    private static bool IsUncovered(ReportDocument report) => !report.Current && report.CoveredThrough <= report.Since;
 
     private static string Concrete(PartyCounts parties) => Texts.ReportPartiesConcrete(parties.WithConcreteAction, parties.Of);
 
@@ -164,7 +167,7 @@ public static class ReportProse
             [
                 .. report.Parties.Where(x => report.Summary.ByParty.ContainsKey(x.Code)).Select(party => report.Summary.ByParty[party.Code] is var row
                     ? ImmutableArray.Create<ImmutableArray<ImmutableArray<Piece>>>(
-                        [[[new Say(party.Name)]], [[new Say(Texts.ReportConcreteOf(row.WithConcreteAction, row.Commitments), Tone.Strong)]], [[.. Counted(report, party.Code)]]])
+                        [[[new Say(party.Name)]], [[new Say(IsUncovered(report) ? Texts.NoCount : Texts.ReportConcreteOf(row.WithConcreteAction, row.Commitments), Tone.Strong)]], [[.. Counted(report, party.Code)]]])
                     : default),
             ]);
         if (report.Parties.Length <= MostColumns) yield break;
@@ -207,14 +210,16 @@ public static class ReportProse
         return report.Parties.Select(x => x.Code).Where(some.Remove).Concat(some.Order(StringComparer.Ordinal));
     }
 
-    private static IEnumerable<ImmutableArray<Piece>> Below(BoardEntry entry)
+    private static IEnumerable<ImmutableArray<Piece>> Below(ReportDocument report, BoardEntry entry)
     {
+        var first = report.Template == ReportDocument.Template1;
         foreach (var qualifier in Searched(entry.Status, entry)) yield return qualifier;
+        if (!first && EntryWords.TooImprecise(entry) is { } left) yield return [new Say(left, Tone.Soft)];
         string[] flags =
         [
-            .. entry.Flags.Overdue ? [Texts.ReportFlagOverdue] : Array.Empty<string>(),
+            .. entry.Flags.Overdue ? [first ? Texts.ReportFlagOverdue : QualifiedFlag.Overdue(entry, Texts.ReportFlagOverdue)] : Array.Empty<string>(),
             .. entry.Flags.Late ? [Texts.ReportFlagLate] : Array.Empty<string>(),
-            .. entry.Flags.Stale ? [Texts.ReportFlagStale] : Array.Empty<string>(),
+            .. entry.Flags.Stale ? [first ? Texts.ReportFlagStale : QualifiedFlag.Stale(entry, Texts.ReportFlagStale)] : Array.Empty<string>(),
             .. entry.Flags.PendingReview > 0 ? [Texts.ReportFlagPending(entry.Flags.PendingReview)] : Array.Empty<string>(),
         ];
         if (flags.Length > 0) yield return [new Say(string.Join(", ", flags), Tone.Strong)];
@@ -269,14 +274,14 @@ public static class ReportProse
         var rows = report.Moved.GroupBy(x => (x.Commitment, x.Kind, Whole: x.Party is null, x.From, x.To, x.Flag)).ToArray();
         yield return new Table(
             Texts.ReportMovedCaption,
-            [new Column(Texts.ColumnCommitment, 2.4f), new Column(Texts.ReportColumnWhosePart, 1.8f), new Column(Texts.ReportColumnThen, 1.6f), new Column(Texts.ReportColumnNow, 1.6f)],
+            [new Column(Texts.ColumnCommitment, 2.4f), new Column(Texts.ReportColumnWhosePart, 1.8f), Then(report, previous), Now(report, previous)],
             [
                 .. rows.Select((x, i) => ImmutableArray.Create<ImmutableArray<ImmutableArray<Piece>>>(
                 [
                     [[new Say(i > 0 && rows[i - 1].Key.Commitment == x.Key.Commitment ? "" : x.First().Title)]],
                     [[new Say(x.Key.Whole ? Texts.TheCommitment : string.Join(", ", InOrder(report, x.Select(move => move.Party!)).Select(code => PartyName(report, code))))]],
-                    [[Side(x.First(), then: true)], .. OfParties(report, x.First(), then: true), .. SearchedThen(x.First(), x.Key.From)],
-                    [[Side(x.First(), then: false)], .. OfParties(report, x.First(), then: false), .. SearchedThen(x.First(), x.Key.To)],
+                    [[Side(report, x.First(), then: true)], .. OfParties(report, x.First(), then: true), .. SearchedThen(x.First(), x.Key.From)],
+                    [[Side(report, x.First(), then: false)], .. OfParties(report, x.First(), then: false), .. SearchedThen(x.First(), x.Key.To)],
                 ])),
             ]);
     }
@@ -297,11 +302,26 @@ public static class ReportProse
         if (status is { } it && StatusWords.Qualifier(it, move.SearchedThrough) is { } searched) yield return [new Say(searched, Tone.Soft)];
     }
 
-    private static Piece Side(Move move, bool then) => move.Kind switch
+    /// <summary>The heads name the days, and where the two boards do not count from the same one, that as well.</summary>
+    private static Column Then(ReportDocument report, PreviousReport previous) =>
+        new(Texts.ReportColumnThen(DatedWords.Day(previous.ValidAt, previous.CoveredThrough), previous.Since == report.Since ? null : DayWords.Of(previous.Since)), 1.6f);
+
+    private static Column Now(ReportDocument report, PreviousReport previous) =>
+        new(Texts.ReportColumnNow(DayOf(report), previous.Since == report.Since ? null : DayWords.Of(report.Since)), 1.6f);
+
+    private static Piece Side(ReportDocument report, Move move, bool then) => move.Kind switch
     {
         MoveKind.PendingReviewChanged => new Say(Texts.ReportFlagPending((then ? move.PendingBefore : move.PendingNow) ?? 0)),
-        MoveKind.FlagRaised or MoveKind.FlagCleared => then == move.Kind is MoveKind.FlagCleared ? new Say(Flagged(move.Flag), Tone.Strong) : new Say(Texts.ReportNotFlagged(Flagged(move.Flag)), Tone.Soft),
+        MoveKind.FlagRaised or MoveKind.FlagCleared => then == move.Kind is MoveKind.FlagCleared ? new Say(then ? Flagged(move.Flag) : FlaggedNow(report, move), Tone.Strong) : new Say(Texts.ReportNotFlagged(Flagged(move.Flag)), Tone.Soft),
         _ => (then ? move.From : move.To) is { } status ? new StatusPiece(status, move.Type) : new Say(move.Party is null ? Texts.WasNotThere : Texts.ReportNoParty, Tone.Soft),
+    };
+
+    /// <summary>With what the flag does not count on this report's board.</summary>
+    private static string FlaggedNow(ReportDocument report, Move move) => (move.Flag, report.Commitments.FirstOrDefault(x => x.Slug == move.Commitment)) switch
+    {
+        (FlagKind.Overdue, { } entry) => QualifiedFlag.Overdue(entry, Flagged(move.Flag)),
+        (FlagKind.Stale, { } entry) => QualifiedFlag.Stale(entry, Flagged(move.Flag)),
+        _ => Flagged(move.Flag),
     };
 
     private static string Flagged(FlagKind? flag) => flag switch { FlagKind.Overdue => Texts.ReportFlagOverdue, FlagKind.Late => Texts.ReportFlagLate, _ => Texts.ReportFlagStale };
@@ -315,7 +335,7 @@ public static class ReportProse
         var (judged, isEnd, then) = (Judged(report), !report.Current, report.OmitsLaterRecordings);
         if (report.Overdue.IsEmpty && report.Stale.IsEmpty) yield return Paragraph.Of(judged is null ? Texts.ReportNoAttention : Texts.ReportNoAttentionThen(judged, isEnd, then));
         else if (judged is not null) yield return Paragraph.Of(Texts.ReportAttentionThen(judged, isEnd, then), Manner.Small);
-        if (!report.Overdue.IsEmpty) yield return Paragraph.Of(Texts.ReportOverdue(Titles(report, report.Overdue)));
+        if (!report.Overdue.IsEmpty) yield return Paragraph.Of(Overdue(report));
         if (!report.Stale.IsEmpty) yield return Paragraph.Of(Texts.ReportStale(Titles(report, report.Stale), report.Codebook.StaleAfterDays));
         if (judged is null) yield break;
         ImmutableArray<ImmutableArray<Piece>> beyond =
@@ -324,6 +344,21 @@ public static class ReportProse
                 .Select(x => ImmutableArray.Create<Piece>(new Say(Texts.ReportDueBeyond(x.Title, DayWords.Of(x.DueOn!.Value), judged, isEnd, then)))),
         ];
         if (!beyond.IsEmpty) yield return new Items(false, beyond);
+    }
+
+    /// <summary>What is overdue; where it is counted from another day than the baseline, with that day and what was delivered before it.</summary>
+    private static string Overdue(ReportDocument report)
+    {
+        if (report.Template == ReportDocument.Template1) return Texts.ReportOverdue(Titles(report, report.Overdue));
+        var titles = string.Join("; ", report.Overdue.Select(x => Named(RightToLeft.Isolated(TitleOf(report, x)), report.Commitments.First(entry => entry.Slug == x))));
+        return report.Since == report.Baseline.Date ? Texts.ReportOverdue(titles) : Texts.ReportOverdueCounted(titles, DayWords.Of(report.Since));
+
+        static string Named(string title, BoardEntry entry) => entry switch
+        {
+            { Days.DeliveredBefore: { } day } => Texts.ReportDeliveredBefore(title, DayWords.Of(day)),
+            _ when EntryWords.TooImprecise(entry) is { } left => Texts.ReportAside(title, left),
+            _ => title,
+        };
     }
 
     private static bool IsDelivered(ReportDocument report, string commitment) =>
@@ -345,11 +380,12 @@ public static class ReportProse
         if (report.Evidence.IsEmpty)
         {
             yield return Paragraph.Of(Texts.ReportNoEvidence);
+            foreach (var block in LeftOut(report)) yield return block;
             yield break;
         }
 
         yield return new Table(
-            Texts.ReportEvidenceCaption(DayWords.Of(EndsOn(report) ?? report.ValidAt)),
+            Texts.ReportEvidenceCaption(DayWords.Of(report.CoveredThrough)),
             [
                 new Column(Texts.ColumnCommitment, 2.1f), new Column(Texts.ReportColumnWhen, 1.5f), new Column(Texts.ReportColumnWhat, 2.8f),
                 new Column(Texts.ReportColumnDid, 1.5f), new Column(Texts.ReportColumnWhose, 1.1f),
@@ -365,6 +401,20 @@ public static class ReportProse
                 ])),
             ]);
         if (Stated(report) is { } stated) yield return Paragraph.Of(stated, Manner.Small);
+        foreach (var block in LeftOut(report)) yield return block;
+    }
+
+    /// <summary>The accepted evidence that is left out only because its dates reach over an edge of the window. The first template did not tell it.</summary>
+    private static IEnumerable<Block> LeftOut(ReportDocument report)
+    {
+        var left = report.Template == ReportDocument.Template1 ? [] : report.Timeline.SelectMany(x => x.Marks.Where(mark => !mark.Counts).Select(mark => (x.Title, Mark: mark))).ToArray();
+        if (left.Length == 0) yield break;
+        yield return Paragraph.Of(Texts.ReportLeftOut, Manner.Small);
+        yield return new Items(false,
+        [
+            .. left.Select(x => ImmutableArray.Create<Piece>(new Say(Texts.ReportLeftOutPiece(
+                RightToLeft.Isolated(x.Title), DayWords.Between(x.Mark.Earliest, x.Mark.Latest), RightToLeft.Isolated(x.Mark.Title), DepthWords.Inline(x.Mark.Depth), Texts.Uncapital(Did(x.Mark.Direction)))))),
+        ]);
     }
 
     /// <summary>How much of the evidence in the window only an imported file says was accepted; null where none. The first template did not tell it.</summary>
@@ -397,8 +447,10 @@ public static class ReportProse
     private static IEnumerable<Block> Wordings(ReportDocument report)
     {
         yield return new Heading(2, Texts.ReportWordings);
-        yield return Paragraph.Of(Texts.ReportWordingsCounts(report.Divergence.Commitments, report.Divergence.Shared, report.Divergence.OneSided, report.Divergence.Unworded,
-            report.Wordings.Any(x => x.Jointly)));
+        // The first template counted those that one party alone made among the one-sided.
+        var alone = report.Template == ReportDocument.Template1 ? 0 : report.Divergence.MadeAlone;
+        yield return Paragraph.Of(Texts.ReportWordingsCounts(
+            report.Divergence.Commitments, report.Divergence.Shared, alone, report.Divergence.OneSided - alone, report.Divergence.Unworded, report.Wordings.Any(x => x.Jointly)));
         foreach (var commitment in report.Wordings.Where(x => !x.Clauses.IsEmpty))
         {
             yield return new Heading(3, TitleOf(report, commitment.Commitment));

@@ -90,7 +90,7 @@ public static class DepthLadder
             window.Explain(codebook.Version, status, lastSearch),
             partyWindows.ToImmutableSortedDictionary(p => p.Code, p => OfParty(codebook.Version, p.Window, lastSearch), StringComparer.Ordinal))
         {
-            Days = new VerdictDays(asOf, promise.DueOn, window.Advancing.Latest ?? after, window.W.LatestFrom, window.D.FirstLatest),
+            Days = VerdictDays.Of(promise, findings, searchedThrough, since, validAt, codebook, coverage, window),
         };
     }
 

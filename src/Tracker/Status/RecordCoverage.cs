@@ -24,6 +24,9 @@ public sealed class RecordCoverage
     public static RecordCoverage Create(DateOnly baseline, IEnumerable<DateOnly> stated, IEnumerable<DateOnly> recorded) =>
         new(baseline, stated.Select(x => (DateOnly?)x).Max(), [.. recorded.Distinct().Order()]);
 
+    /// <summary>The baseline's day; for a record that reaches every day, after all of them.</summary>
+    internal DateOnly Baseline => _baseline;
+
     /// <summary>The day through which the record reaches, as of a day: never later than that day.</summary>
     public DateOnly Through(DateOnly validAt)
     {

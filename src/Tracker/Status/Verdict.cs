@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using Tracker.Activities;
 using Tracker.Agendas;
 
 namespace Tracker.Status;
@@ -39,14 +38,6 @@ public sealed record Verdict(
     // Read back from JSON it would be in the order of whatever culture the server has.
     public ImmutableSortedDictionary<string, PartyVerdict> ByParty { get; init; } = ByParty.WithComparers(StringComparer.Ordinal);
 }
-
-/// <summary>The days that sentences name beside a verdict.</summary>
-/// <param name="AsOf">The day at which what speaks of time that passed was judged.</param>
-/// <param name="DueOn">When it was to be done; null where no date was set.</param>
-/// <param name="AdvancedOn">The last day of the newest evidence that advances it; where there is none, the day after which evidence counts.</param>
-/// <param name="LatestFrom">The first day on which the latest activity can have been: the very day, where it is known to the day.</param>
-/// <param name="DeliveredOn">The last day on which it can have been delivered first; null where it was not.</param>
-public sealed record VerdictDays(DateOnly AsOf, FuzzyDate? DueOn, DateOnly AdvancedOn, DateOnly? LatestFrom, DateOnly? DeliveredOn);
 
 /// <summary>The status over the codebook's last stale-after days only, so that one old act does not decide for ever.</summary>
 /// <param name="After">The day after which evidence counts.</param>

@@ -38,6 +38,9 @@ internal sealed class Window(DateOnly after, DateOnly through, Depth bar, Commit
     /// <summary>D: what of A is delivered, on a deliverable only.</summary>
     public Gathered D { get; private set; }
 
+    /// <summary>What may lie in the window, and is left out because its dates reach over an edge.</summary>
+    public IReadOnlyList<string> Straddling => _straddling;
+
     public EvidenceCounts Counts => new(
         _depths[(int)Depth.Words],
         _depths[(int)Depth.Contact],

@@ -89,7 +89,7 @@ public sealed class correcting_an_agenda(PostgresUnderTest postgres)
         (Status(moved), moved["since"]).ShouldBe(("notYetRated", "2022-12-01"));
         (await ledger.GetAsync($"board?validAt=2022-12-31&knownAt={before.Position}")).Bytes.ShouldBe(board.Bytes);
         var changes = await ledger.ChangesAsync(reply.Position, $"{before.Position}");
-        changes.Select(x => $"{x["kind"]}: {x["text"]}").First().ShouldBe("corrected: The agenda was corrected: They count from there.");
+        changes.Select(x => $"{x["kind"]}: {x["text"]}").First().ShouldBe("corrected: The agenda was corrected: They count from there. The record then reached 12 December 2022.");
         changes[0]["changed"]!.ToJsonString().ShouldBe("""
             [{"member":"baseline","was":{"name":"Bali","date":"2022-11-14","place":"Bali, Indonesia"},"now":{"name":"Langfang","date":"2022-12-01","place":null}}]
             """.Trim());
@@ -130,7 +130,7 @@ public sealed class correcting_a_milestone(PostgresUnderTest postgres)
         (await ledger.GetAsync("board?since=woodside"))["since"].ShouldBe("2023-11-16");
         (await ledger.GetAsync($"board?since=woodside&knownAt={added.Position}"))["since"].ShouldBe("2023-11-15");
         var change = (await ledger.ChangesAsync(reply.Position, $"{added.Position}")).ShouldHaveSingleItem();
-        $"{change["kind"]}: {change["text"]}".ShouldBe("corrected: The milestone “Filoli” was corrected: A slip.");
+        $"{change["kind"]}: {change["text"]}".ShouldBe("corrected: The milestone “Filoli” was corrected: A slip. The record then reached 14 November 2022.");
         change["changed"]!.ToJsonString().ShouldBe("""[{"member":"name","was":"Woodside","now":"Filoli"},{"member":"date","was":"2023-11-15","now":"2023-11-16"}]""");
         (await ledger.GetAsync("history")).Json["items"]!.AsArray()[^1]!["changed"]!.ToJsonString().ShouldBe(change["changed"]!.ToJsonString());
     }
@@ -154,7 +154,7 @@ public sealed class correcting_a_milestone(PostgresUnderTest postgres)
         (await ledger.GetAsync(back.Position, "board?since=woodside"))["since"].ShouldBe("2023-11-15");
         (await ledger.GetAsync($"board?since=woodside&knownAt={withdrawn.Position}")).ShouldRefuse(422, "withdrawn-milestone", "since");
         (await ledger.ChangesAsync(back.Position, $"{added.Position}")).Select(x => $"{x["kind"]}: {x["text"]}").ShouldBe([
-            "withdrawn: The milestone “Woodside” was withdrawn: There was none.", "reinstated: The milestone “Woodside” was reinstated: There was."]);
+            "withdrawn: The milestone “Woodside” was withdrawn: There was none. The record then reached 14 November 2022.", "reinstated: The milestone “Woodside” was reinstated: There was. The record then reached 14 November 2022."]);
     }
 
     [Fact]

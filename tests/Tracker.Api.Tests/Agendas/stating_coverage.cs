@@ -67,7 +67,7 @@ public sealed class stating_coverage(PostgresUnderTest postgres)
         var withdrawn = await ledger.RecordAsync($"coverage/{stated["id"]}/withdrawal", new { reason = "One place was not read." });
         Overdue(await ledger.GetAsync(withdrawn.Position, "board?validAt=2023-03-01")).ShouldBeFalse();
         (await ledger.ChangesAsync(withdrawn.Position, $"{stated.Position}")).Select(x => $"{x["kind"]} {x["commitment"]} {x["text"]}")
-            .ShouldBe(["withdrawn  A statement of how far the record reaches was withdrawn: One place was not read.", "noLongerOverdue visit A visit: no longer overdue, by what was recorded on 1 June 2023."]);
+            .ShouldBe(["withdrawn  A statement of how far the record reaches was withdrawn: One place was not read. The record then reached 14 November 2022.", "noLongerOverdue visit A visit: no longer overdue, by what was recorded on 1 June 2023; the record then reached 14 November 2022."]);
         (await ledger.Owner.PostAsync($"{ledger.Path}/coverage/{stated["id"]}/withdrawal", new { reason = "Again." })).ShouldRefuse(409, "withdrawn");
 
         var back = await ledger.RecordAsync($"coverage/{stated["id"]}/reinstatement", new { reason = "It was." });
@@ -199,13 +199,13 @@ public sealed class stating_coverage(PostgresUnderTest postgres)
     {
         var ledger = await DueAsync();
         var page = $"/{ledger.Path}/commitments/visit?validAt=2023-03-01";
-        (await ledger.Tracker.Public.GetAsync(await ledger.PositionAsync(), page, ("Accept", "text/html"))).Should(200).Text.ShouldContain("no search for this commitment is.");
+        (await ledger.Tracker.Public.GetAsync(await ledger.PositionAsync(), page, ("Accept", "text/html"))).Should(200).Text.ShouldContain("Nothing can be said: the record ends on 14 November 2022, and only what came after that day counts.");
 
         var stated = await ledger.RecordAsync("coverage", new { through = "2023-03-01" });
 
         var text = (await ledger.Tracker.Public.GetAsync(stated.Position, page, ("Accept", "text/html"))).Should(200).Text;
-        text.ShouldContain("Nothing was found through 1 March 2023; no search for this commitment is on record.");
-        text.ShouldNotContain("no search for this commitment is.");
+        text.ShouldContain("Nothing dated within this period was found through 1 March 2023; no search for this commitment is on record.");
+        text.ShouldNotContain("Nothing can be said");
     }
 
     [Fact]

@@ -350,8 +350,9 @@ public sealed class telling_webhooks(PostgresUnderTest postgres, ClientTools too
         // An attempt that the clock leaps over is made again, as the same delivery.
         receiver.All.DistinctBy(x => x.Id).Select(x => $"{((string)x.Event["type"]!)["urn:tracker:".Length..]} {(string)x.Event["subject"]!} {(string)x.Event["data"]!["effectiveOn"]!}")
             .ShouldBe(["becameOverdue commitments/visit 2023-03-01", "becameStale commitments/channel 2023-05-02"]);
-        // Its rule takes no account of how far the record reaches.
-        receiver.All.Select(x => (string?)x.Event["data"]!["coveredThrough"]).Distinct().ShouldBe([null]);
+        // Its rule takes no account of how far the record reaches: the day itself is judged, and where the record ended is told beside it.
+        receiver.All.Select(x => (string?)x.Event["data"]!["coveredThrough"]).Distinct().ShouldBe(["2023-01-31"]);
+        receiver.All.ShouldAllBe(x => (string)x.Event["data"]!["asOf"]! != "2023-01-31");
         (await tracker.AskAsync<long>("select count(*) from tracker.delivery")).ShouldBe(2);
     }
 

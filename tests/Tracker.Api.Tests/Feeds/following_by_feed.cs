@@ -74,12 +74,12 @@ public sealed class following_by_feed(PostgresUnderTest postgres, ClientTools to
 
         var words = await AcceptedOfAsync("e-words", "words", "AA");
         Title(await FeedAsync(ledger, words.Position), words).ShouldStartWith("A visit, Alfa and overall (the status of 1 of 3 parties changed): none found (searched through 20 December 2022) → words only, by 1 of 3 parties, effective 12 December 2022, recorded late on ");
-        Title(await FeedAsync(ledger, words.Position), words).ShouldEndWith("; 0 of 3 parties with concrete action.");
+        Title(await FeedAsync(ledger, words.Position), words).ShouldEndWith("; 0 of 3 parties with concrete action; the record then reached 20 December 2022.");
 
         // Overall it moves from elsewhere than the party does.
         var group = await AcceptedOfAsync("e-group", "mechanism", "BB");
         Title(await FeedAsync(ledger, group.Position), group).ShouldStartWith("A visit, overall: words only → concrete action, effective 12 December 2022, recorded late on ");
-        Title(await FeedAsync(ledger, group.Position), group).ShouldContain("; 1 of 3 parties with concrete action.");
+        Title(await FeedAsync(ledger, group.Position), group).ShouldContain("; 1 of 3 parties with concrete action; the record then reached 20 December 2022.");
 
         async Task<Reply> AcceptedOfAsync(string key, string depth, string party)
         {
@@ -120,7 +120,7 @@ public sealed class following_by_feed(PostgresUnderTest postgres, ClientTools to
         var last = await ledger.RecordAsync("sources/readout/corrections", new { title = "Readout", reason = "A slip." });
         var feed = await FeedAsync(ledger, last.Position);
         var overdue = feed.Elements(Atom + "entry").Single(x => x.Elements(Atom + "category").Any(y => y.Attribute("term")!.Value == "becameOverdue"));
-        Value(overdue, "title").ShouldContain("overdue from 9 January 2023 (due 5 January 2023)");
+        Value(overdue, "title").ShouldContain("overdue as the record reached 9 January 2023 (due 5 January 2023)");
         Value(overdue, "summary").ShouldBe("Corrected, Became overdue. Recorded 10 January 2023; counts from 9 January 2023. The record then reached 9 January 2023. Due: nothing → 5 January 2023.");
         var page = System.Net.WebUtility.HtmlDecode((await tracker.Public.GetAsync($"/{ledger.Path}/changes", ("Accept", "text/html"))).Should(200).Text);
         page.ShouldNotContain("Holds from");

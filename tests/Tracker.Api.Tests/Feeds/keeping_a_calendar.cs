@@ -67,7 +67,7 @@ public sealed class keeping_a_calendar(PostgresUnderTest postgres, ClientTools t
 
         var ended = await EventsAsync(ledger, last.Position);
 
-        ((string)ended["month"]["summary"]!).ShouldBe("Due: A visit");
+        ((string)ended["month"]["summary"]!).ShouldBe("Due February 2023, after the record’s end on 12 December 2022: A visit");
         ((string)ended["month"]["description"]!).ShouldStartWith("Due February 2023; the record ends on 12 December 2022. Whether it was done is not on record.\nStatus on 12 December 2022, where the record ends: not yet rated.\nhttp");
         // This one fell due while the record was followed.
         ((string)ended["early"]["summary"]!).ShouldBe("Overdue on 12 Dec 2022, where the record ends: A visit");
@@ -81,6 +81,21 @@ public sealed class keeping_a_calendar(PostgresUnderTest postgres, ClientTools t
         ((string)followed["month"]["stamp"]!).ShouldStartWith("2023-06-01T10:00:0");
         foreach (var each in followed.Keys) followed[each]["sequence"]!.GetValue<int>().ShouldBeGreaterThanOrEqualTo(ended[each]["sequence"]!.GetValue<int>());
         followed["month"]["sequence"]!.GetValue<int>().ShouldBeGreaterThan(ended["month"]["sequence"]!.GetValue<int>());
+    }
+
+    /// <summary>The first rule takes every record for one that goes on: nobody checked after its end.</summary>
+    [Fact]
+    public async Task calls_nothing_overdue_after_the_record_ends_by_the_first_rule_either()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, new FakeTimeProvider(new DateTimeOffset(2026, 11, 30, 9, 0, 0, TimeSpan.Zero)));
+        var ledger = await (await tracker.OpenAgendaAsync("none", "depth-ladder/1")).WithTalksAsync();
+        await ledger.RecordAsync("commitments", Given.Commitment("road", dueOn: "2024-12-31"));
+        var last = await ledger.RecordAsync("commitments", Given.Commitment("early", dueOn: "2022-12-01"));
+
+        var events = await EventsAsync(ledger, last.Position);
+
+        ((string)events["road"]["summary"]!).ShouldBe("Due 31 December 2024, after the record’s end on 12 December 2022: A visit");
+        ((string)events["early"]["summary"]!).ShouldBe("Overdue on 12 Dec 2022, where the record ends: A visit");
     }
 
     [Fact]

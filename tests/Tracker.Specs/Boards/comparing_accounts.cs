@@ -104,7 +104,7 @@ public sealed class comparing_accounts
     {
         var summary = Compared([Commitment("a", ["AA", "BB", "CC"], Jointly("AA")), Commitment("b", ["AA", "BB"], Jointly("AA"), Clause("AA")), Commitment("c", ["AA", "BB"], Clause("AA"))]).Summary;
 
-        (summary with { OnlyBy = [] }).ShouldBe(new DivergenceCounts(3, Shared: 2, Partly: 0, OneSided: 1, Unworded: 0, []));
+        (summary with { OnlyBy = [] }).ShouldBe(new DivergenceCounts(3, Shared: 2, Partly: 0, OneSided: 1, Unworded: 0, [], MadeAlone: 0));
         summary.OnlyBy.ShouldBe([new("AA", 1), new("BB", 0), new("CC", 0)]);
     }
 
@@ -131,12 +131,24 @@ public sealed class comparing_accounts
         var all = Compared([
             Commitment("a", ["AA", "BB"], Clause("AA"), Clause("BB")), Commitment("b", ["AA", "BB", "CC"], Clause("AA"), Clause("BB")),
             Commitment("c", ["AA", "BB"], Clause("BB")), Commitment("d", ["AA", "BB"]), Commitment("e", ["AA", "BB"], Clause("BB")),
+            Commitment("own", ["AA"], Clause("AA")),
             Commitment("later", ["AA"], Clause("AA")) with { MadeOn = Day.AddDays(1) },
         ]);
 
-        (all.Summary with { OnlyBy = [] }).ShouldBe(new DivergenceCounts(5, Shared: 1, Partly: 1, OneSided: 2, Unworded: 1, []));
-        all.Summary.OnlyBy.ShouldBe([new("AA", 0), new("BB", 2), new("CC", 0)]);
-        all.Commitments.Select(x => x.Slug).ShouldBe(["a", "b", "c", "d", "e"]);
+        (all.Summary with { OnlyBy = [] }).ShouldBe(new DivergenceCounts(6, Shared: 1, Partly: 1, OneSided: 3, Unworded: 1, [], MadeAlone: 1));
+        all.Summary.OnlyBy.ShouldBe([new("AA", 1), new("BB", 2), new("CC", 0)]);
+        all.Commitments.Select(x => x.Slug).ShouldBe(["a", "b", "c", "d", "e", "own"]);
+    }
+
+    /// <summary>Of what one party alone made and worded, no side is missing.</summary>
+    [Fact]
+    public void tells_what_one_party_alone_made_apart_from_what_one_side_alone_has_worded()
+    {
+        (Worded(["AA"], Clause("AA")).MadeAlone, Worded(["AA", "BB"], Clause("AA")).MadeAlone, Worded(["AA"], Clause("BB")).MadeAlone).ShouldBe((true, false, false));
+
+        Language.English.DivergenceSentence(7, 1, 2, 2, [("Norland", 2)], isJoint: false)
+            .ShouldBe("1 of 7 commitments are on record in the words of every party; 2 are in the words of the one party that made it; 2 are known in one side’s words alone (Norland 2).");
+        Language.English.DivergenceSentence(3, 1, 0, 1, [("Norland", 1)], isJoint: false).ShouldNotContain("that made it");
     }
 
     [Theory]

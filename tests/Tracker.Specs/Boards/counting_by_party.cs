@@ -165,6 +165,12 @@ public sealed class counting_by_party
 
         Issue.Between(3, given.Undercuts(Depth.Measure, "2022-12-20", by: "P3"), kept).BoardAt("2023-01-31").Headline
             .ShouldContain("; 2 of 2 commitments have seen concrete action by anyone, of which 1 was reversed by another’s act. Of those 4 party commitments, 4 are delivered.");
+        // One by another's act, one by a party's own, and one of which it is open: as the board counts them.
+        Issue.Between(3, given.Undercuts(Depth.Measure, "2022-12-20", by: "P3"), kept, Issue.Named("taken", 3).Advances(Depth.Delivered, "2022-12-12", by: "P1").Undercuts(Depth.Measure, "2022-12-20", by: "P1"),
+                Issue.Named("open", 3).Advances(Depth.Measure, "2022-12-12", by: "P1").Undercuts(Depth.Measure, "2022-12-20", by: "P2")).BoardAt("2023-01-31").Headline
+            .ShouldContain("; 4 of 4 commitments have seen concrete action by anyone, of which 2 were reversed (1 by another’s act) and 1 is contested. Of ");
+        Issue.Between(2, Issue.Named("it", 2).Advances(Depth.Delivered, "2022-12-12", by: "P1").Undercuts(Depth.Measure, "2022-12-20", by: "P2")).BoardAt("2023-01-31").Headline
+            .ShouldContain("(of which 1 was delivered and later acted against by another)");
         foreach (var headline in (string[])[Issue.Between(3, kept).BoardAt("2023-01-31").Headline, Issue.Between(3, given.Undercuts(Depth.Measure, "2022-12-20", by: "P2")).BoardAt("2023-01-31").Headline])
             headline.ShouldNotContain("reversed by another");
     }

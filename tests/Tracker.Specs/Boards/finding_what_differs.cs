@@ -137,6 +137,8 @@ public sealed class finding_what_differs
 
         ChangeText.Of(new Found(ChangeKind.BecameOverdue, "visit", reached), visit, recorded).ShouldBe("A visit: overdue from 5 May 2023 (due 31 March 2023).");
         ChangeText.Of(new Found(ChangeKind.NoLongerOverdue, "visit", reached), visit, new(2026, 11, 30)).ShouldBe("A visit: no longer overdue, by what was recorded on 30 November 2026.");
+        ChangeText.Of(new Found(ChangeKind.BecameOverdue, "visit", reached) { Subject = Found.Reach(reached) }, visit, recorded).ShouldBe("A visit: overdue as the record reached 5 May 2023 (due 31 March 2023).");
+        Tracker.Languages.Report1Words.English.ChangeOverdueReached("A visit", "2023-05-05", "31 March 2023", "").ShouldBe("A visit: overdue from 2023-05-05.");
         Tracker.Languages.Report1Words.English.ChangeOverdue("A visit", "2023-05-05", "31 March 2023", "").ShouldBe("A visit: overdue from 2023-05-05.");
     }
 

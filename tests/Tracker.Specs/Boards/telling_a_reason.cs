@@ -31,5 +31,17 @@ public sealed class telling_a_reason
         Told("They say: “We never met.”").ShouldNotEndWith(".”.");
     }
 
+    [Fact]
+    public void ends_a_change_with_where_the_record_ended_but_where_it_tells_that_itself()
+    {
+        const string Moved = "Pay into the fund, overall: concrete action → not yet rated, effective 1 March 2024.";
+        var end = new DateOnly(2024, 9, 30);
+
+        ChangeText.Reaching(Moved, ChangeKind.StatusChanged, end).ShouldBe("Pay into the fund, overall: concrete action → not yet rated, effective 1 March 2024; the record then reached 30 September 2024.");
+        ChangeText.Reaching("A visit: the commitment was corrected: A slip.", ChangeKind.Corrected, end).ShouldBe("A visit: the commitment was corrected: A slip. The record then reached 30 September 2024.");
+        ChangeText.Reaching(Moved, ChangeKind.StatusChanged, null).ShouldBe(Moved);
+        ChangeText.Reaching("The record now reaches 30 September 2024.", ChangeKind.Covered, end).ShouldBe("The record now reaches 30 September 2024.");
+    }
+
     private static string Told(string reason) => ChangeText.Of(Withdrawn with { Reason = reason }, Talks, new DateOnly(2023, 2, 1));
 }

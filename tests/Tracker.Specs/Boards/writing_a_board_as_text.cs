@@ -44,6 +44,18 @@ public sealed class writing_a_board_as_text
         BoardText.Csv(board).ShouldContain("kept,The promise kept,restraint,noneFound,false,2,0,noneFound,noneFound,");
     }
 
+    [Fact]
+    public void says_in_a_terminal_what_a_flag_does_not_count_and_gives_no_fraction_of_what_no_record_covers()
+    {
+        var made = Issue.Between(2, Issue.Named("visit", 2).Due("2022-12-31").Advances(Depth.Delivered, "2022-12-12")) with { Since = "2023-01-01" };
+        var road = Issue.Between(2, Issue.Named("road", 2).Due("2024-12-31")) with { Codebook = Codebook.Default with { Version = Codebook.DepthLadder1 } };
+
+        BoardText.Table(made.BoardAt("2023-01-31")).ShouldContain("overdue, counting only what came after 1 January 2023; delivered before that, by 12 December 2022");
+        BoardText.Table(road.BoardAt("2026-11-28")).ShouldContain("overdue; the record ends on 31 January 2023, and nobody checked later");
+        BoardText.Table(road.BoardAt("2026-11-28")).Split('\n')[3].ShouldStartWith("This record ends on 31 January 2023. Its rule, depth-ladder/1, ignores this: ");
+        Cells(BoardText.Table((made with { Since = "2023-03-01" }).BoardAt("2026-11-28")), "  ")[1][2].ShouldBe("-");
+    }
+
     /// <summary>The rows of a board that are of commitments, and their head, cell by cell.</summary>
     private static string[][] Cells(string table, string between) =>
         [.. table.Split('\n').SkipWhile(x => !x.StartsWith("COMMITMENT", StringComparison.Ordinal)).TakeWhile(x => x.Length > 0)

@@ -101,7 +101,7 @@ public sealed class wording_a_status
     public void says_of_one_party_that_no_action_or_breach_of_its_own_was_found()
     {
         BecauseWords.OfParty(Row(CommitmentStatus.NoneFound), CommitmentType.Restraint, 0, null).ShouldBe("Someone looked, through 31 January 2023, and no breach by this party was found.");
-        BecauseWords.OfParty(Row(CommitmentStatus.NotYetRated), CommitmentType.Deliverable, 0, new DateOnly(2023, 1, 31)).ShouldBe("No action of its own was found through 31 January 2023; no search for this commitment is on record.");
+        BecauseWords.OfParty(Row(CommitmentStatus.NotYetRated), CommitmentType.Deliverable, 0, new DateOnly(2023, 1, 31)).ShouldBe("No action of its own dated within this period was found through 31 January 2023; no search for this commitment is on record.");
         BecauseWords.OfParty(Row(CommitmentStatus.DialogueOnly) with { Bar = Depth.Contact }, CommitmentType.Continuing, 0, null)
             .ShouldBe("This party was in contact about it, which only repeats or completes what was decided before.");
         foreach (var bar in (Depth[])[Depth.Mechanism, Depth.Measure])

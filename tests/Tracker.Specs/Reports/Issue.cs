@@ -23,6 +23,9 @@ internal sealed record Issue(ImmutableArray<Party> Parties, ImmutableArray<Given
 
     public ImmutableArray<CoverageStatement> Stated { get; init; } = [];
 
+    /// <summary>The day counted from.</summary>
+    public string Since { get; init; } = Given.TheBaseline;
+
     public long Position { get; init; } = 7;
 
     /// <summary>What is quoted of each commitment.</summary>
@@ -45,13 +48,13 @@ internal sealed record Issue(ImmutableArray<Party> Parties, ImmutableArray<Given
 
     public Board BoardAt(string validAt)
     {
-        var (day, coverage, agenda) = (Given.Day(validAt), Coverage, Agenda);
-        var judged = Commitments.Select(x => (x.Promise, Verdict: (x with { Coverage = coverage, Codebook = Codebook }).JudgedAt(day))).Where(x => x.Verdict is not null)
+        var (day, coverage, agenda, since) = (Given.Day(validAt), Coverage, Agenda, Given.Day(Since));
+        var judged = Commitments.Select(x => (x.Promise, Verdict: (x with { Coverage = coverage, Codebook = Codebook, Since = since }).JudgedAt(day))).Where(x => x.Verdict is not null)
             .OrderBy(x => x.Promise.Slug, StringComparer.Ordinal).ToArray();
         var through = coverage.Through(day);
         var board = new Board(
-            agenda.Slug, agenda.Baseline, agenda.Baseline.Date, day, At, Position, Codebook, through, coverage.IsCurrent(day, Codebook.CurrentForDays), through,
-            through.DayNumber - agenda.Baseline.Date.DayNumber, "", BoardSummary.Count([.. judged.Select(x => x.Verdict!)]),
+            agenda.Slug, agenda.Baseline, since, day, At, Position, Codebook, through, coverage.IsCurrent(day, Codebook.CurrentForDays), through,
+            Math.Max(0, through.DayNumber - since.DayNumber), "", BoardSummary.Count([.. judged.Select(x => x.Verdict!)]),
             [.. judged.Select(x => BoardEntry.Of(x.Promise.Slug, TitleOf(x.Promise), x.Promise.Type, x.Verdict!))], PendingChanges.None, ReviewCounts.None)
         { About = agenda };
         return board with { Headline = Headline.Write(board) };

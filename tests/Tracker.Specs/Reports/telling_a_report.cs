@@ -315,8 +315,8 @@ public sealed class telling_a_report
         second.Stale.ShouldBe(["talks"]);
         var text = Text(second);
         text.ShouldNotContain(NothingMoved);
-        text.ShouldContain("| The promise talks | The commitment | *not stale* | **stale** |");
-        text.ShouldContain("| The promise visit | The commitment | *not overdue* | **overdue** |");
+        text.ShouldContain("| The promise talks | The commitment | *not stale* | **stale; the record ends on 31 January 2023, and nobody checked later** |");
+        text.ShouldContain("| The promise visit | The commitment | *not overdue* | **overdue; the record ends on 31 January 2023, and nobody checked later** |");
     }
 
     [Fact]

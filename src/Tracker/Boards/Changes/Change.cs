@@ -35,12 +35,17 @@ public sealed record Change(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ImmutableArray<Changed> Changed { get; init; }
 
-    /// <summary>
-    /// The day through which the record reached when it was told: of what became overdue or stale or is so no longer, and of how far the record reaches. Of what came after that
-    /// day it says nothing. Left out of other changes, of those told before it was kept, and of flags by <c>depth-ladder/1</c>, which takes every record for one that goes on.
-    /// </summary>
+    /// <summary>The day through which the record reached at its recording: of what came after that day it says nothing. An issued report has none of it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateOnly? CoveredThrough { get; init; }
+
+    /// <summary>Whether the record ended, at the recording, no more than the codebook's coverage days before that day. An issued report has none of it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Current { get; init; }
+
+    /// <summary>The day at which whatever speaks of time that passed was judged at the recording. An issued report has none of it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateOnly? AsOf { get; init; }
 
     /// <summary>The changes that tell one fact have the same: those of a recording and a commitment, or all of an import. An issued report has none of it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -30,7 +30,7 @@ public sealed record ChangeGroup(string Id, ChangeId Newest, ImmutableArray<Chan
     public DateOnly? CountsFrom => Import is null && Moves.Where(x => x.Kind is not (ChangeKind.NoLongerOverdue or ChangeKind.NoLongerStale)).Select(x => x.EffectiveOn).Distinct().ToArray() is [var day] ? day : null;
 
     /// <summary>The day through which the record reached when it was told, where it tells of that or of what is overdue or stale; null where it was not kept.</summary>
-    public DateOnly? CoveredThrough => Changes.Select(x => x.CoveredThrough).FirstOrDefault(x => x is not null);
+    public DateOnly? CoveredThrough => Changes.Where(x => IsFlag(x.Kind) || x.Kind is ChangeKind.Covered or ChangeKind.BecameUncovered).Select(x => x.CoveredThrough).FirstOrDefault(x => x is not null);
 
     /// <summary>Whether what moved had happened before the day of the recording; nothing happened where a correction moved it.</summary>
     public bool Late => Import is null && By is MovedBy.Recording && Moves.Any(x => x.Late);
@@ -53,7 +53,7 @@ public sealed record ChangeGroup(string Id, ChangeId Newest, ImmutableArray<Chan
             var (newest, rows) = (ChangeId.Parse(group.First().Change.Id)!.Value, group.Reverse().ToArray());
             var import = group.Key == Position(newest) && imports.TryGetValue(newest.Position, out var sum) ? sum : null;
             ImmutableArray<Change> changes = [.. rows.Select(x => x.Change)];
-            groups.Add(new ChangeGroup(group.Key, newest, changes, import, import is null ? TextOf(rows) : Texts.ChangesImported(import.Rated, import.Moved, import.Else))
+            groups.Add(new ChangeGroup(group.Key, newest, changes, import, import is null ? Reaching(rows, TextOf(rows)) : ChangeText.Reaching(Texts.ChangesImported(import.Rated, import.Moved, import.Else), ChangeKind.StatusChanged, rows[^1].EndedOn))
             {
                 Title = import is null ? rows[0].Named.Commitment : null,
                 By = rows[0].Named.By,
@@ -68,6 +68,10 @@ public sealed record ChangeGroup(string Id, ChangeId Newest, ImmutableArray<Chan
         isImport || commitment is null ? Position(new ChangeId(position, 0)) : $"{Position(new ChangeId(position, 0))}.{commitment}";
 
     private static string Position(ChangeId id) => id.Position.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    // Once, after all of it; of how far the record reaches its own sentence tells.
+    private static string Reaching(ToldChange[] rows, string text) =>
+        rows.Any(x => x.Change.Kind is ChangeKind.Covered or ChangeKind.BecameUncovered) ? text : ChangeText.Reaching(text, rows[^1].Change.Kind, rows[^1].EndedOn);
 
     // The same move of several parties is one: "A visit, US, PRC and overall: none found → concrete action".
     private static string TextOf(ToldChange[] rows)
@@ -94,7 +98,11 @@ public sealed record ChangeGroup(string Id, ChangeId Newest, ImmutableArray<Chan
 }
 
 /// <summary>A change with what its sentence is made from.</summary>
-internal sealed record ToldChange(Change Change, Found Found, Named Named);
+internal sealed record ToldChange(Change Change, Found Found, Named Named)
+{
+    /// <summary>The day on which the record ended at its recording; null where it was current.</summary>
+    public DateOnly? EndedOn { get; init; }
+}
 
 /// <summary>What an import changed: how many commitments it rated for the first time, how many it moved, and how many other changes came with it.</summary>
 public sealed record ImportedChanges(int Rated, int Moved, int Else);

@@ -49,7 +49,7 @@ public sealed class ChangeReader(NpgsqlDataSource database, Moments moments, Ann
     public async Task<Page<Change>> PageAsync(Moment moment, ChangeId? after, int limit, CancellationToken ct, bool inFull = true, ChangeKind[]? kinds = null)
     {
         var (rows, more) = await PartAsync(moment, "(c.position, c.n) > ($3, $4)", "c.position, c.n", after ?? new ChangeId(0, 0), limit, inFull, kinds, ct);
-        Change[] items = [.. rows.Select(x => inFull ? x.Change : x.Change with { Group = null, CoveredThrough = null })];
+        Change[] items = [.. rows.Select(x => inFull ? x.Change with { Text = ChangeText.Reaching(x.Change.Text, x.Change.Kind, x.EndedOn) } : x.Change with { Group = null, CoveredThrough = null })];
         return new Page<Change>(moment.Agenda, moment.RecordedAt, moment.Position, items, more ? items[^1].Id : null);
     }
 
@@ -147,8 +147,16 @@ public sealed class ChangeReader(NpgsqlDataSource database, Moments moments, Ann
 
         if (!inFull) return (rows.ConvertAll(x => x.Told), more);
         var changed = await Corrections.AllOfAsync(connection, moment.Agenda, rows.Select(x => x.Corrected).OfType<Corrected>(), ct);
-        return (rows.ConvertAll(x => x.Told with { Change = x.Told.Change with { Changed = x.Corrected is { } corrected ? changed[corrected] : [] } }), more);
+        var reached = await ReachedCoverage.ReadAsync(connection, moment.Agenda, [.. rows.Select(x => (x.Told.Change.Position, DateOnly.FromDateTime(x.Told.Change.RecordedAt.UtcDateTime))).Distinct()], ct);
+        return (rows.ConvertAll(x => Full(x.Told, x.Corrected is { } corrected ? changed[corrected] : [], reached[x.Told.Change.Position])), more);
     }
+
+    /// <summary>With what a correction changed, and how far the record reached: as was kept with it, else as known at its recording.</summary>
+    private static ToldChange Full(ToldChange told, ImmutableArray<Changed> changed, ReachedCoverage reached) => told with
+    {
+        Change = told.Change with { Changed = changed, CoveredThrough = told.Change.CoveredThrough ?? reached.CoveredThrough, Current = reached.Current, AsOf = reached.AsOf },
+        EndedOn = reached.EndedOn,
+    };
 
     private static (ToldChange Told, Corrected? Corrected) Read(NpgsqlDataReader row, Agenda agenda)
     {

@@ -28,6 +28,8 @@ public static class ChangeText
         var (day, late) = (Texts.ChangeDay(found.EffectiveOn), Texts.ChangeLate(found.EffectiveOn < recordedOn ? Texts.ChangeDay(recordedOn) : null, named.By));
         var sentence = found switch
         {
+            // By a rule that asks how far the record reaches, the day is that on which it reached beyond the due date.
+            { Kind: ChangeKind.BecameOverdue, CoveredThrough: not null } => Texts.ChangeOverdueReached(about, day, named.DueOn is { } due ? DayWords.Of(due) : null, late),
             { Kind: ChangeKind.BecameOverdue } => Texts.ChangeOverdue(about, day, named.DueOn is { } due ? DayWords.Of(due) : null, late),
             { Kind: ChangeKind.BecameStale } => Texts.ChangeStale(about, day, late),
             { Kind: ChangeKind.NoLongerOverdue } => Texts.ChangeNoLongerOverdue(about, Texts.ChangeDay(recordedOn)),
@@ -41,6 +43,11 @@ public static class ChangeText
             ? Texts.ChangeOfParties(sentence, concrete, named.Parties)
             : sentence;
     }
+
+    /// <summary>The same with where the record ended at the recording, where it was not current: it says nothing of what came later.</summary>
+    public static string Reaching(string sentence, ChangeKind kind, DateOnly? endedOn) => endedOn is not { } end || kind is ChangeKind.Covered or ChangeKind.BecameUncovered ? sentence
+        : kind is ChangeKind.Corrected or ChangeKind.Withdrawn or ChangeKind.Reinstated ? Texts.SentenceReached(sentence, Texts.ChangeDay(end))
+        : Texts.ChangeReached(sentence, Texts.ChangeDay(end));
 
     /// <summary>Whether the status may be taken for that of parties that have another: of two, where not both have it; of more, always.</summary>
     private static bool IsOfSome(Found found, Named named) => named.Parties > 2 || (named.Parties == 2 && found is { Kind: ChangeKind.StatusChanged, Parties.Same: < 2 });

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Tracker.Activities;
 using Tracker.Agendas;
 using Tracker.Commitments;
+using Tracker.Recording;
 using Tracker.Sources;
 
 namespace Tracker.Boards.Divergences;
@@ -78,7 +79,9 @@ public sealed record Divergence(
 /// <param name="OneSided">Worded by one party alone.</param>
 /// <param name="Unworded">Worded by none.</param>
 /// <param name="OnlyBy">Of those worded by one party alone, how many by which: every party of the agenda, in its order.</param>
-public sealed record DivergenceCounts(int Commitments, int Shared, int Partly, int OneSided, int Unworded, ImmutableArray<PartyCount> OnlyBy)
+/// <param name="MadeAlone">Of those worded by one party alone, how many no other made: of these, no side is missing.</param>
+public sealed record DivergenceCounts(
+    int Commitments, int Shared, int Partly, int OneSided, int Unworded, ImmutableArray<PartyCount> OnlyBy, [property: LeftOutOf(LeftOutOfAttribute.Report1)] int MadeAlone)
 {
     internal static DivergenceCounts Of(Agenda agenda, ImmutableArray<WordedCommitment> worded) => new(
         worded.Length,
@@ -86,7 +89,8 @@ public sealed record DivergenceCounts(int Commitments, int Shared, int Partly, i
         worded.Count(x => !x.Shared && x.WordedBy.Length > 1),
         worded.Count(x => x.Only is not null),
         worded.Count(x => x.WordedBy.IsEmpty),
-        [.. agenda.Parties.Select(party => new PartyCount(party.Code, worded.Count(x => x.Only == party.Code)))]);
+        [.. agenda.Parties.Select(party => new PartyCount(party.Code, worded.Count(x => x.Only == party.Code)))],
+        worded.Count(x => x.MadeAlone));
 }
 
 /// <summary>How many of one party.</summary>
@@ -111,6 +115,10 @@ public sealed record WordedCommitment(
 {
     /// <summary>Whether it is shared for a joint statement alone: of some of those who made it, no words of their own are on record.</summary>
     public bool Jointly => Shared && Sides.Any(x => Parties.Contains(x.Party) && x.Clauses.All(y => y.Joint));
+
+    /// <summary>Whether the one party whose words are on record is the one that made it: no side is missing.</summary>
+    [JsonIgnore]
+    public bool MadeAlone => Only is not null && Silent.IsEmpty;
 
     internal static WordedCommitment Of(Commitment commitment, Accounts accounts)
     {

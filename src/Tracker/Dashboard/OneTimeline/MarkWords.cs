@@ -1,3 +1,4 @@
+using Tracker.Boards;
 using Tracker.Boards.Timelines;
 using Tracker.Languages;
 using Tracker.Prose;
@@ -22,6 +23,10 @@ public static class MarkWords
         if (flag.IsOpen) return flag.Overdue ? Texts.OverdueStill(from, through, flag.ReachesNoFurther) : Texts.StaleStill(from, through, flag.ReachesNoFurther);
         return flag.Overdue ? Texts.OverdueSpan(from, through) : Texts.StaleSpan(from, through);
     }
+
+    /// <summary>The same on a commitment's lane, with what the flag does not count.</summary>
+    public static string Of(Raised flag, LaneDrawing lane) => lane.Lane.Entry is not { } entry ? Of(flag)
+        : flag.Overdue ? QualifiedFlag.Overdue(entry, Of(flag)) : QualifiedFlag.Stale(entry, Of(flag));
 
     /// <summary>"None found (searched through 31 January 2023): 14 January 2023 to 31 January 2023"; of the last, also where another's act reversed what a party delivered.</summary>
     public static string Of(Band band, LaneDrawing lane) => Texts.SpanLine(

@@ -22,9 +22,29 @@ public sealed class telling_what_changed(PostgresUnderTest postgres)
             "6.1 visit: notYetRated → dialogueOnly from 2022-12-12 on e-1",
             "6.2 visit AA: notYetRated → dialogueOnly from 2022-12-12 on e-1",
             "6.3 visit BB: notYetRated → dialogueOnly from 2022-12-12 on e-1"]);
-        changes[1].AsObject().Select(x => x.Key).ShouldBe(["id", "position", "recordedAt", "effectiveOn", "kind", "commitment", "party", "from", "to", "evidence", "late", "text", "changed", "group"]);
+        changes[1].AsObject().Select(x => x.Key).ShouldBe(["id", "position", "recordedAt", "effectiveOn", "kind", "commitment", "party", "from", "to", "evidence", "late", "text", "changed", "coveredThrough", "current", "asOf", "group"]);
         ((string)changes[1]["text"]!).ShouldBe("A visit: not yet rated → dialogue only, effective 12 December 2022, recorded late on 20 December 2022.");
         ((string)changes[2]["text"]!).ShouldBe("A visit, Alfa: not yet rated → dialogue only, effective 12 December 2022, recorded late on 20 December 2022.");
+    }
+
+    [Fact]
+    public async Task says_of_each_change_of_a_record_that_ended_where_it_ended()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres, At("2023-06-01"));
+        var ledger = await (await tracker.OpenAgendaAsync("none")).WithTalksAsync();
+        await ledger.RecordAsync("commitments/visit/evidence", Given.Evidence("e-1"));
+        await ledger.RecordAsync("commitments/visit/corrections", new { title = "A journey", reason = "So." });
+        var current = await ledger.RecordAsync("coverage", new { through = "2023-05-31" });
+
+        var changes = (await ledger.ChangesAsync(current.Position)).ToDictionary(x => (string)x["id"]!);
+
+        ((string?)changes["5.1"]["coveredThrough"], (bool)changes["5.1"]["current"]!, (string?)changes["5.1"]["asOf"]).ShouldBe(("2022-12-12", false, "2022-12-12"));
+        ((string)changes["5.1"]["text"]!).ShouldBe("A visit: not yet rated → dialogue only, effective 12 December 2022, recorded late on 1 June 2023; the record then reached 12 December 2022.");
+        ((string)changes["6.1"]["text"]!).ShouldBe("A journey: the commitment was corrected: So. The record then reached 12 December 2022.");
+        ((string?)changes["7.1"]["coveredThrough"], (bool)changes["7.1"]["current"]!, (string)changes["7.1"]["text"]!).ShouldBe(("2023-05-31", true, "The record now reaches 31 May 2023."));
+        // What was told before is not told otherwise since the record reaches further.
+        var feed = (await ledger.GetAsync("feed.atom")).Should(200).Text;
+        feed.ShouldContain("recorded late on 1 June 2023; the record then reached 12 December 2022.</title>");
     }
 
     [Fact]
@@ -111,9 +131,9 @@ public sealed class telling_what_changed(PostgresUnderTest postgres)
             $"{before + 1}.2 corrected: A visit: the activity “Talks in Langfang” was corrected: The other account dates it so.",
             $"{before + 2}.1 corrected: The source “Readout of the talks” was corrected: A slip.",
             $"{before + 3}.1 withdrawn: A visit: the commitment was withdrawn: It was no commitment.",
-            $"{before + 4}.1 withdrawn: A visit: the activity “Talks in Langfang” was withdrawn: It never took place.",
-            $"{before + 4}.2 withdrawn: A visit: the activity “Talks in Langfang” was withdrawn: It never took place.",
-            $"{before + 4}.3 statusChanged: A visit: dialogue only → not yet rated, effective 14 November 2022, recorded on 10 January 2023.",
+            $"{before + 4}.1 withdrawn: A visit: the activity “Talks in Langfang” was withdrawn: It never took place. The record then reached 14 November 2022.",
+            $"{before + 4}.2 withdrawn: A visit: the activity “Talks in Langfang” was withdrawn: It never took place. The record then reached 14 November 2022.",
+            $"{before + 4}.3 statusChanged: A visit: dialogue only → not yet rated, effective 14 November 2022, recorded on 10 January 2023; the record then reached 14 November 2022.",
             $"{before + 4}.6 becameUncovered: The record ends on 14 November 2022: from 15 December 2022 it is no longer current, and says nothing of what came after."]);
         told.Take(2).Select(x => (string)x["commitment"]!).ShouldBe(["channel", "visit"]);
         ((string?)told[3]["from"]).ShouldBe("dialogueOnly");

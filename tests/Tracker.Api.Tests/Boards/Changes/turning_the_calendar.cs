@@ -58,10 +58,10 @@ public sealed class turning_the_calendar(PostgresUnderTest postgres)
         var told = await ledger.ChangesAsync(before + 3, $"{before}");
         told.ShouldAllBe(x => x["late"]!.GetValue<bool>());
         told.Where(x => x["party"] is null).Select(x => (string)x["text"]!).ShouldBe([
-            "A visit: not yet rated → dialogue only, effective 31 December 2022, recorded late on 4 May 2023.",
-            "A visit: not yet rated → dialogue only, effective 31 December 2022, recorded late on 4 May 2023.",
-            "A visit: overdue from 1 March 2023 (due February 2023), recorded late on 4 May 2023.",
-            "A visit: stale from 1 April 2023, recorded late on 4 May 2023."]);
+            "A visit: not yet rated → dialogue only, effective 31 December 2022, recorded late on 4 May 2023; the record then reached 31 December 2022.",
+            "A visit: not yet rated → dialogue only, effective 31 December 2022, recorded late on 4 May 2023; the record then reached 31 December 2022.",
+            "A visit: overdue from 1 March 2023 (due February 2023), recorded late on 4 May 2023; the record then reached 31 December 2022.",
+            "A visit: stale from 1 April 2023, recorded late on 4 May 2023; the record then reached 31 December 2022."]);
         (await ledger.ChangesAsync(before + 3)).Count.ShouldBe(told.Count + 2, "nothing is told twice");
 
         await tracker.RestartAsync();
@@ -95,7 +95,7 @@ public sealed class turning_the_calendar(PostgresUnderTest postgres)
 
         var takenBack = await ledger.RecordAsync($"coverage/{stated["id"]}/withdrawal", new { reason = "Not all was gone through." });
         (await ledger.ChangesAsync(takenBack.Position, $"{stated.Position}")).Where(x => x["commitment"] is not null).Select(x => $"{x["kind"]} {x["commitment"]} {x["effectiveOn"]} {x["text"]}")
-            .ShouldBe([$"noLongerOverdue visit 2022-12-31 A visit: no longer overdue, by what was recorded on {Said(clock)}.", $"noLongerStale channel 2022-12-31 A visit: no longer stale, by what was recorded on {Said(clock)}."], ignoreOrder: true);
+            .ShouldBe([$"noLongerOverdue visit 2022-12-31 A visit: no longer overdue, by what was recorded on {Said(clock)}; the record then reached 31 December 2022.", $"noLongerStale channel 2022-12-31 A visit: no longer stale, by what was recorded on {Said(clock)}; the record then reached 31 December 2022."], ignoreOrder: true);
     }
 
     [Fact]
