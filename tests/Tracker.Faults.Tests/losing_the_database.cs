@@ -28,9 +28,9 @@ public sealed class losing_the_database(Stage stage)
     }
 
     [Theory]
-    [InlineData(Wire.Moment.AfterTheCommit, "the answer to COMMIT cut")]
-    [InlineData(Wire.Moment.BeforeTheCommit, "the connection cut before COMMIT")]
-    public async Task knows_what_came_of_a_commit_that_was_cut(Wire.Moment moment, string faults)
+    [InlineData(DatabaseWire.Moment.AfterTheCommit, "the answer to COMMIT cut")]
+    [InlineData(DatabaseWire.Moment.BeforeTheCommit, "the connection cut before COMMIT")]
+    public async Task knows_what_came_of_a_commit_that_was_cut(DatabaseWire.Moment moment, string faults)
     {
         var three = await stage.ThreeNodesAsync();
         await using var scenario = await Scenario.BeginAsync(stage, three);

@@ -10,11 +10,11 @@ public sealed class losing_the_connection_at_the_commit(PostgresUnderTest postgr
     [Fact]
     public async Task says_that_nothing_was_changed_where_the_commit_never_arrived()
     {
-        await using var wire = new Wire();
+        await using var wire = new DatabaseWire();
         await using var tracker = await StartAsync(wire);
         var ledger = await tracker.OpenAgendaAsync();
 
-        var cut = wire.CutAt(Wire.Moment.BeforeTheCommit);
+        var cut = wire.CutAt(DatabaseWire.Moment.BeforeTheCommit);
         (await ledger.Owner.PostAsync($"{ledger.Path}/sources", Given.Source("readout"))).ShouldRefuse(503, "unavailable");
         await cut;
 
@@ -25,11 +25,11 @@ public sealed class losing_the_connection_at_the_commit(PostgresUnderTest postgr
     [Fact]
     public async Task answers_as_recorded_what_was_committed_although_nothing_came_back()
     {
-        await using var wire = new Wire();
+        await using var wire = new DatabaseWire();
         await using var tracker = await StartAsync(wire);
         var ledger = await tracker.OpenAgendaAsync();
 
-        var cut = wire.CutAt(Wire.Moment.AfterTheCommit);
+        var cut = wire.CutAt(DatabaseWire.Moment.AfterTheCommit);
         (await ledger.RecordAsync("sources", Given.Source("readout"))).Position.ShouldBe(2);
 
         await cut;
@@ -40,11 +40,11 @@ public sealed class losing_the_connection_at_the_commit(PostgresUnderTest postgr
     [Fact]
     public async Task says_that_it_is_not_known_where_nobody_can_look()
     {
-        await using var wire = new Wire();
+        await using var wire = new DatabaseWire();
         await using var tracker = await StartAsync(wire);
         var ledger = await tracker.OpenAgendaAsync();
 
-        var cut = wire.CutAt(Wire.Moment.AfterTheCommit, forGood: true);
+        var cut = wire.CutAt(DatabaseWire.Moment.AfterTheCommit, forGood: true);
         var reply = await ledger.Owner.PostAsync($"{ledger.Path}/sources", Given.Source("readout"), ("Idempotency-Key", "of-this"));
         reply.ShouldRefuse(503, "outcome-unknown");
         await cut;
@@ -54,8 +54,8 @@ public sealed class losing_the_connection_at_the_commit(PostgresUnderTest postgr
         (await ledger.Owner.PostAsync($"{ledger.Path}/sources", Given.Source("readout"), ("Idempotency-Key", "of-this"))).Should(201).Position.ShouldBe(2);
     }
 
-    private async Task<TrackerUnderTest> StartAsync(Wire wire) => await TrackerUnderTest.StartAsync(postgres, services =>
+    private async Task<TrackerUnderTest> StartAsync(DatabaseWire wire) => await TrackerUnderTest.StartAsync(postgres, services =>
         services.AddSingleton(provider => new RecordingConnections(To(wire, provider.GetRequiredService<Tracker.Hosting.Database>().ConnectionString))));
 
-    private static NpgsqlDataSource To(Wire wire, string connectionString) => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(wire.To(connectionString)) { Timeout = 2 });
+    private static NpgsqlDataSource To(DatabaseWire wire, string connectionString) => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(wire.To(connectionString)) { Timeout = 2 });
 }

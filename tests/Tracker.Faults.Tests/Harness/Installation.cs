@@ -5,7 +5,7 @@ namespace Tracker.Faults.Tests.Harness;
 /// <summary>A database of its own with its nodes, each over a wire that can be cut.</summary>
 public sealed class Installation : IAsyncDisposable
 {
-    private readonly List<Wire> _wires = [];
+    private readonly List<DatabaseWire> _wires = [];
     private readonly List<ServerProcess> _nodes = [];
 
     private Installation(OwnPostgres postgres) => Postgres = postgres;
@@ -15,7 +15,7 @@ public sealed class Installation : IAsyncDisposable
     public IReadOnlyList<ServerProcess> Nodes => _nodes;
 
     /// <summary>That of each node, in their order.</summary>
-    public IReadOnlyList<Wire> Wires => _wires;
+    public IReadOnlyList<DatabaseWire> Wires => _wires;
 
     internal static async Task<Installation> StartAsync(Template template, string name, int nodes, string settings, string? place = null)
     {
@@ -24,7 +24,7 @@ public sealed class Installation : IAsyncDisposable
         {
             for (var i = 0; i < nodes; i++)
             {
-                var wire = new Wire();
+                var wire = new DatabaseWire();
                 installation._wires.Add(wire);
                 installation._nodes.Add(new ServerProcess($"{name}-{i + 1}", wire.To(installation.Postgres.ConnectionString, ofRecordings: false)));
             }

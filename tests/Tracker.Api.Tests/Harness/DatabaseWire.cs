@@ -9,7 +9,7 @@ namespace Tracker.Api.Tests.Harness;
 /// The wire between a node and its database. It can be cut at the commit of a recording, hold back what the database says to whoever
 /// has locked something, or fall silent: open, and nothing comes through.
 /// </summary>
-public sealed class Wire : IAsyncDisposable
+public sealed class DatabaseWire : IAsyncDisposable
 {
     private static readonly byte[] Begin = "BEGIN"u8.ToArray();
     private static readonly byte[] Commit = "COMMIT\0"u8.ToArray();
