@@ -12,7 +12,8 @@ using Tracker.Reports;
 namespace Tracker.Api.Tests.Stored;
 
 /// <summary>
-/// How the stored history came to be. It is run only when it is asked for (<c>-explicit only</c>), where a new kind of event needs a history of its own: what lies there is not
+/// How the stored history came to be. It is run only when it is asked for (<c>-explicit only</c>), where a new kind of event
+/// needs a history of its own: what lies there is not
 /// recorded again.
 /// </summary>
 public sealed class recording_a_history(PostgresUnderTest postgres) : IAsyncLifetime
