@@ -80,7 +80,8 @@ public static class ReadCoverageEndpoint
 public sealed class AgendaReader(NpgsqlDataSource database, KnownEvents known)
 {
     /// <summary>
-    /// That an agenda which the caller may read is not to be seen, because its tables are being filled, or because it is left to a newer program: without it, a list
+    /// That an agenda which the caller may read is not to be seen, because its tables are being filled, or because it is left to
+    /// a newer program: without it, a list
     /// would not be whole. Null where all are.
     /// </summary>
     public async Task<Refusal?> BeingFilledAsync(Caller caller, ReadAccess readAccess, CancellationToken ct)

@@ -66,7 +66,8 @@ public sealed class ReadAnswer(byte[] body, long version, long? position) : IRes
     }
 
     /// <summary>
-    /// What a known position and a day that has come answer never changes, but for a text that is taken out of the record: it may be kept for a day, so that no cache shows the
+    /// What a known position and a day that has come answer never changes, but for a text that is taken out of the record: it may
+    /// be kept for a day, so that no cache shows the
     /// text for longer. All else is asked for again with its tag.
     /// What a credential was needed for, or given with, is for its bearer only.
     /// </summary>

@@ -61,7 +61,8 @@ public sealed class Outbox(NpgsqlDataSource database, TimeProvider clock, KnownE
     }
 
     /// <summary>
-    /// Claims what is due on a carrier's channel, for as long as an attempt may take; what lapsed meanwhile is due again, or given up. Of agendas that are left to newer
+    /// Claims what is due on a carrier's channel, for as long as an attempt may take; what lapsed meanwhile is due again, or
+    /// given up. Of agendas that are left to newer
     /// programs, those carry it.
     /// </summary>
     /// <param name="places">How many at most.</param>

@@ -21,7 +21,8 @@ internal static class CommandHost
     public static Task<int> RunAsync(string[] settings, Func<IServiceProvider, CancellationToken, Task<int>> command, CancellationToken ct) => RunAsync(settings, reads: false, command, ct);
 
     /// <summary>
-    /// Runs a command that only reads. It starts nothing and leaves the schema as it is, whoever else works with the database; one that is embedded, and that
+    /// Runs a command that only reads. It starts nothing and leaves the schema as it is, whoever else works with the database;
+    /// one that is embedded, and that
     /// nobody serves, is first made ready as by a start.
     /// </summary>
     /// <returns>The exit code.</returns>

@@ -8,7 +8,8 @@ using Wolverine.Persistence.Durability;
 namespace Tracker.Hosting;
 
 /// <summary>
-/// What the store's schema has beside Marten's tables and ours, made after them. The tables that Wolverine keeps messages and nodes in are a part of it so that they are
+/// What the store's schema has beside Marten's tables and ours, made after them. The tables that Wolverine keeps messages and
+/// nodes in are a part of it so that they are
 /// brought up by adding only, like all others: by itself it would drop what it does not know.
 /// </summary>
 /// <param name="known">The events that this program knows.</param>

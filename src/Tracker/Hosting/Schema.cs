@@ -36,7 +36,8 @@ internal static class Schema
 }
 
 /// <summary>
-/// Keeps quiet about what is brought up, and about what is left as it is: by default that would be said on standard output, in the midst of a command's answer.
+/// Keeps quiet about what is brought up, and about what is left as it is: by default that would be said on standard output, in
+/// the midst of a command's answer.
 /// What fails is thrown.
 /// </summary>
 internal sealed class SchemaLog : IMigrationLogger

@@ -1,7 +1,8 @@
 namespace Tracker.Recording;
 
 /// <summary>
-/// The events that this program knows, by the names they are stored under. Another may have been recorded by a newer program: the agenda it is of is that
+/// The events that this program knows, by the names they are stored under. Another may have been recorded by a newer program: the
+/// agenda it is of is that
 /// program's to read, to record to and to follow, and this one says so. Skipped, the event would make a record that never was.
 /// </summary>
 /// <param name="names">The stored names, those of retired shapes among them.</param>

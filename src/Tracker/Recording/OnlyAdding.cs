@@ -4,7 +4,8 @@ using Weasel.Postgresql.Tables;
 namespace Tracker.Recording;
 
 /// <summary>
-/// A table with which all others are brought up to what this program declares by adding only: a column, an index or a key that the program does not know is
+/// A table with which all others are brought up to what this program declares by adding only: a column, an index or a key that
+/// the program does not know is
 /// left as it is. A newer program may have made it, which serves beside this one; by default it would be dropped, with all it holds.
 /// </summary>
 /// <param name="name">The table's name.</param>

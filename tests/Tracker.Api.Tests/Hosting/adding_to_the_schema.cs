@@ -5,7 +5,8 @@ using Tracker.Recording;
 namespace Tracker.Api.Tests.Hosting;
 
 /// <summary>
-/// A start only adds to what it finds: a newer program may have made what this one does not know, and serve beside it. Who only reads does not even that.
+/// A start only adds to what it finds: a newer program may have made what this one does not know, and serve beside it. Who only
+/// reads does not even that.
 /// </summary>
 public sealed class adding_to_the_schema(PostgresUnderTest postgres)
 {

@@ -11,7 +11,8 @@ using Tracker.Sources;
 namespace Tracker.Api.Tests.Recording;
 
 /// <summary>
-/// A newer program works on the same database, and records what this one does not know. That agenda is the newer one's from then on; all others are served as before.
+/// A newer program works on the same database, and records what this one does not know. That agenda is the newer one's from then
+/// on; all others are served as before.
 /// </summary>
 public sealed class meeting_a_newer_program(PostgresUnderTest postgres) : IAsyncLifetime
 {

@@ -5,7 +5,8 @@ using Tracker.Api.Tests.Contract;
 namespace Tracker.Api.Tests.Stored;
 
 /// <summary>
-/// What was recorded on an agenda, as the store keeps it: a line for each event. What lies in <c>us-china-bali.jsonl</c> was recorded by the program of its time, from the
+/// What was recorded on an agenda, as the store keeps it: a line for each event. What lies in <c>us-china-bali.jsonl</c> was
+/// recorded by the program of its time, from the
 /// seeds and what may be done to them, every kind of event among it; it never changes.
 /// </summary>
 internal static class StoredHistory

@@ -7,7 +7,8 @@ using Tracker.Api.Tests.Harness;
 namespace Tracker.Api.Tests.Stored;
 
 /// <summary>
-/// A position given back repeats an answer byte for byte, for ever: by later programs too. What is committed beside the stored history was answered by the program of its
+/// A position given back repeats an answer byte for byte, for ever: by later programs too. What is committed beside the stored
+/// history was answered by the program of its
 /// time. Where an answer must have a member more, <c>docs/stability.md</c> says how those before it stay.
 /// </summary>
 public sealed class reading_what_was_stored(PostgresUnderTest postgres)

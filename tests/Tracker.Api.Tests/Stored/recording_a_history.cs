@@ -12,7 +12,8 @@ using Tracker.Reports;
 namespace Tracker.Api.Tests.Stored;
 
 /// <summary>
-/// How the stored history came to be. It is run only when it is asked for (<c>-explicit only</c>), where a new kind of event needs a history of its own: what lies there is not
+/// How the stored history came to be. It is run only when it is asked for (<c>-explicit only</c>), where a new kind of event
+/// needs a history of its own: what lies there is not
 /// recorded again.
 /// </summary>
 public sealed class recording_a_history(PostgresUnderTest postgres) : IAsyncLifetime
@@ -114,7 +115,13 @@ public sealed class recording_a_history(PostgresUnderTest postgres) : IAsyncLife
         {
             (await coder.PostAsync($"{bali.Path}/commitments/secretary-visit/evidence", new
             {
-                key, activity = "visit-postponed", depth = "words", direction = "undercuts", parties = new[] { "US" }, rationale = "The visit is put off.", citations = new[] { new { source = "npr-visit-postponed" } },
+                key,
+                activity = "visit-postponed",
+                depth = "words",
+                direction = "undercuts",
+                parties = new[] { "US" },
+                rationale = "The visit is put off.",
+                citations = new[] { new { source = "npr-visit-postponed" } },
             })).Should(201);
             (await reviewer.PostAsync($"{bali.Path}/evidence/{key}/review", new { decision, rationale = "As the account has it." })).Should(200);
         }

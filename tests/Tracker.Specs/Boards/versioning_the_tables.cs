@@ -13,8 +13,10 @@ using Weasel.Postgresql.Tables;
 namespace Tracker.Specs.Boards;
 
 /// <summary>
-/// Tables are filled once: those that serve would go on saying what an earlier program put there, were another column or another fold to mean something else. So each meaning has
-/// its version, and <c>tables.json</c> holds what is meant by the one of now: the columns and keys of each table, and what it is given by each stored history, as digests.
+/// Tables are filled once: those that serve would go on saying what an earlier program put there, were another column or another
+/// fold to mean something else. So each meaning has
+/// its version, and <c>tables.json</c> holds what is meant by the one of now: the columns and keys of each table, and what it is
+/// given by each stored history, as digests.
 /// </summary>
 public sealed class versioning_the_tables
 {

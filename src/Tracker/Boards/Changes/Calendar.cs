@@ -41,7 +41,8 @@ public sealed class Calendar(NpgsqlDataSource database, Recorder recorder, Chang
         return true;
     }
 
-    /// <summary>The agendas with a day that is due, or with recordings that are not told yet; each with its last position. Those that are left to newer programs are not among them.</summary>
+    /// <summary>The agendas with a day that is due, or with recordings that are not told yet; each with its last position. Those
+    /// that are left to newer programs are not among them.</summary>
     private async Task<List<(string Agenda, long Position)>> OpenAsync(DateOnly today, CancellationToken ct)
     {
         await using var command = database.CreateCommand($"""

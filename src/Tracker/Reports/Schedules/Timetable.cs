@@ -103,7 +103,8 @@ public sealed class Timetable(NpgsqlDataSource database, ReportWriter writer, Re
         return answer is null ? refusal : null;
     }
 
-    /// <summary>The schedules that are not paused, nor left to newer programs, each with the latest of its instants that a report was issued for.</summary>
+    /// <summary>The schedules that are not paused, nor left to newer programs, each with the latest of its instants that a report
+    /// was issued for.</summary>
     private async Task<List<(string Agenda, Schedule Schedule, DateTimeOffset? Last)>> RunningAsync(CancellationToken ct)
     {
         await using var command = database.CreateCommand($"""
