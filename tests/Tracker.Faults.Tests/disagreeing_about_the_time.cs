@@ -11,8 +11,8 @@ public sealed class disagreeing_about_the_time(Stage stage)
     public async Task goes_by_the_clock_of_the_database()
     {
         var folders = Directory.Exists("/usr/lib") ? Directory.EnumerateDirectories("/usr/lib", "*-linux-gnu") : [];
-        var library = folders.Select(x => Path.Combine(x, "faketime", "libfaketime.so.1")).FirstOrDefault(File.Exists);
-        Assert.SkipWhen(library is null, "Nodes are given other clocks by libfaketime, of the package faketime.");
+        var library = folders.Select(x => Path.Combine(x, "faketime", "libfaketimeMT.so.1")).FirstOrDefault(File.Exists);
+        Assert.SkipWhen(library is null, "Nodes are given other clocks by libfaketimeMT, of the package faketime.");
         var three = await stage.ThreeNodesAsync();
         try
         {
