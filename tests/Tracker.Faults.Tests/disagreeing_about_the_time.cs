@@ -5,14 +5,18 @@ namespace Tracker.Faults.Tests;
 
 public sealed class disagreeing_about_the_time(Stage stage)
 {
+    private const string Slow =
+        "Left to TRACKER_FAULTS=long: under libfaketime a node takes three times the processor time, and on a busy machine that is what is measured.";
+
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(10);
 
     [Fact]
     public async Task goes_by_the_clock_of_the_database()
     {
+        Assert.SkipUnless(Lasting.IsLong, Slow);
         var folders = Directory.Exists("/usr/lib") ? Directory.EnumerateDirectories("/usr/lib", "*-linux-gnu") : [];
-        var library = folders.Select(x => Path.Combine(x, "faketime", "libfaketime.so.1")).FirstOrDefault(File.Exists);
-        Assert.SkipWhen(library is null, "Nodes are given other clocks by libfaketime, of the package faketime.");
+        var library = folders.Select(x => Path.Combine(x, "faketime", "libfaketimeMT.so.1")).FirstOrDefault(File.Exists);
+        Assert.SkipWhen(library is null, "Nodes are given other clocks by libfaketimeMT, of the package faketime.");
         var three = await stage.ThreeNodesAsync();
         try
         {

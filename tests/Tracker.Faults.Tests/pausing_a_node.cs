@@ -36,7 +36,7 @@ public sealed class pausing_a_node(Stage stage)
         await using var scenario = await Scenario.BeginAsync(stage, three);
         var (paused, wire) = (three.Nodes[0], three.Wires[0]);
 
-        await wire.Catch().WaitAsync(TimeSpan.FromSeconds(30));
+        await Lines.CatchAsync(three.Postgres, wire, scenario.Load.Agendas);
         scenario.Strike(paused);
         await paused.PauseAsync();
         wire.LetGo();
@@ -74,7 +74,7 @@ public sealed class pausing_a_node(Stage stage)
         await using var scenario = await Scenario.BeginAsync(stage, three);
         var (silent, wire) = (three.Nodes[0], three.Wires[0]);
 
-        await wire.Catch().WaitAsync(TimeSpan.FromSeconds(30));
+        await Lines.CatchAsync(three.Postgres, wire, scenario.Load.Agendas);
         scenario.Strike(silent);
         wire.FallSilent();
         wire.LetGo();
