@@ -10,7 +10,7 @@ internal static class Lines
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Holds a recording of a node that has the line of some agenda, over the node's wire: others may have had all that it tried.</summary>
-    public static async Task CatchAsync(OwnPostgres postgres, Wire wire, IReadOnlyList<string> agendas)
+    public static async Task CatchAsync(OwnPostgres postgres, DatabaseWire wire, IReadOnlyList<string> agendas)
     {
         await using var connection = await postgres.OpenAsync();
         for (var until = Clock.Now + Patience; Clock.Now < until; wire.LetGo())

@@ -79,9 +79,10 @@ public sealed record Divergence(
 /// <param name="OneSided">Worded by one party alone.</param>
 /// <param name="Unworded">Worded by none.</param>
 /// <param name="OnlyBy">Of those worded by one party alone, how many by which: every party of the agenda, in its order.</param>
-/// <param name="MadeAlone">Of those worded by one party alone, how many no other made: of these, no side is missing.</param>
+/// <param name="MadeAlone">Of those worded by one party alone, how many no other made: of these, no side is missing. Absent where it is none.</param>
 public sealed record DivergenceCounts(
-    int Commitments, int Shared, int Partly, int OneSided, int Unworded, ImmutableArray<PartyCount> OnlyBy, [property: LeftOutOf(LeftOutOfAttribute.Report1)] int MadeAlone)
+    int Commitments, int Shared, int Partly, int OneSided, int Unworded, ImmutableArray<PartyCount> OnlyBy,
+    [property: LeftOutOf(LeftOutOfAttribute.Report1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int MadeAlone)
 {
     internal static DivergenceCounts Of(Agenda agenda, ImmutableArray<WordedCommitment> worded) => new(
         worded.Length,
