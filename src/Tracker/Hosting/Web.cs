@@ -1,9 +1,9 @@
+using Marten.Exceptions;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Logging.Console;
-using Marten.Exceptions;
 using Npgsql;
 using Tracker.Access;
 using Tracker.Boards.Known;
