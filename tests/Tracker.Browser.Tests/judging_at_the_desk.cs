@@ -46,7 +46,7 @@ public sealed class judging_at_the_desk(Chromium chromium, PostgresUnderTest pos
 
         var links = await rui.Page.Locator("#waits-e-talks a").EvaluateAllAsync<string[]>("x => x.map(y => y.getAttribute('href'))");
 
-        links.ShouldBe([$"{board}/commitments/visit", $"{board}/activities/talks", $"{board}/desk/evidence/e-talks/review", $"{board}/commitments/visit#evidence-e-talks"]);
+        links.ShouldBe([$"{board}/commitments/visit", $"{board}/activities/talks", $"{board}/desk/evidence/e-talks/review", $"{board}/commitments/visit?piece=e-talks#evidence-e-talks"]);
         await rui.Page.Locator("#waits-e-talks").GetByRole(AriaRole.Link, new() { Name = "The evidence in its place" }).ClickAsync();
         await Assertions.Expect(rui.Page.Locator("#evidence-e-talks")).ToBeInViewportAsync();
         rui.ShouldBeQuiet();

@@ -416,7 +416,7 @@ public sealed class reading_a_board(Chromium chromium, PostgresUnderTest postgre
 
         await visitor.OpenAsync("/agendas/many");
 
-        (await visitor.Page.Locator("table.board tbody tr").CountAsync()).ShouldBe(100);
+        (await visitor.Page.Locator("table.board tbody tr").CountAsync()).ShouldBeInRange(50, 100);
         (await visitor.Page.Locator(".lead").First.InnerTextAsync()).ShouldContain("0 of 1,000 commitments");
         (await visitor.Page.Locator("main").InnerHTMLAsync()).Length.ShouldBeLessThan(400_000);
         await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Next" }).ClickAsync();

@@ -31,7 +31,12 @@ public sealed class AnswerReader(Moments moments, KeptAnswers answers, TimeProvi
     }
 
     /// <summary>The same of a part.</summary>
-    public Task<(KeptAnswer? Answer, Refusal? Refusal)> GetAsync<T>(
-        string what, string agenda, PartAsked part, Func<ReadAt, CancellationToken, Task<(T? Told, Refusal? Refusal)>> make, Func<T, long> position, CancellationToken ct) where T : class =>
-        GetAsync(string.Create(CultureInfo.InvariantCulture, $"{what} {part.From} {part.Limit}"), agenda, part.Read, make, position, ct);
+    public async Task<(KeptAnswer? Answer, Refusal? Refusal)> GetAsync<T>(
+        string what, string agenda, PartAsked part, Func<ReadAt, CancellationToken, Task<(T? Told, Refusal? Refusal)>> make, Func<T, long> position, CancellationToken ct) where T : class
+    {
+        var (moment, refusal) = await moments.ResolveAsync(agenda, part.Read, ct);
+        return moment is null ? (null, refusal)
+            : part.IsNoneOf(moment) is { } another ? (null, another)
+            : await GetAsync(string.Create(CultureInfo.InvariantCulture, $"{what} {part.From} {part.Limit}"), agenda, part.Read, make, position, ct);
+    }
 }

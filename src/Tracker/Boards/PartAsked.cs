@@ -13,6 +13,9 @@ public sealed record PartAsked(ReadAt Read, int From)
     /// <summary>Null where all of it is asked for.</summary>
     private PageAsked? Page { get; init; }
 
+    /// <summary>Why it is none of what is known at a moment: the part before was of another; null where it was of this one.</summary>
+    public Refusal? IsNoneOf(Moment moment) => Page?.After is { } after && after.Position != moment.Position ? PageAsked.OfAnotherMoment(after) : null;
+
     /// <summary>How many are asked for; null for all.</summary>
     public int? Limit => Page?.Limit;
 
@@ -26,24 +29,27 @@ public sealed record PartAsked(ReadAt Read, int From)
         if (page is null) return (null, refusal);
         if (page.After is not { } after) return (new PartAsked(read, 0) { Page = page }, null);
         if (!int.TryParse(after.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var from)) return (null, PageAsked.NotANext);
-        if (read.KnownAt?.Position is { } position && position != after.Position) return (null, PageAsked.OfAnotherMoment(after));
         return (new PartAsked(page.OnItsDay(read) with { KnownAt = read.KnownAt ?? new KnownAt(after.Position, null) }, from) { Page = page }, null);
     }
 
     /// <summary>Why there is no such part, where there is no such moment: that is for whoever named it.</summary>
     public Refusal Told(Refusal refusal, HttpRequest request) => Page?.After is not null && request.One("knownAt") is null ? PageAsked.NotOurs(refusal) : refusal;
 
+    /// <summary>Whether there is nothing so far on: then no part before it said so.</summary>
+    /// <param name="all">How many the whole answer lists.</param>
+    public bool IsBeyond(int all) => From > 0 && From >= all;
+
     /// <summary>Of a list that some others stand before, what belongs to the part.</summary>
     public ImmutableArray<T> Of<T>(ImmutableArray<T> all, int before = 0)
     {
         if (Page is null) return all;
-        var (from, to) = (Math.Clamp(From - before, 0, all.Length), Math.Clamp(From + Page.Limit - before, 0, all.Length));
-        return all[from..to];
+        var (from, to) = (Math.Clamp(From - before, 0, all.Length), Math.Clamp((long)From + Page.Limit - before, 0, all.Length));
+        return all[from..(int)to];
     }
 
     /// <summary>What to give as <c>after</c> for the next part; null at the end.</summary>
     /// <param name="all">How many the whole answer lists.</param>
-    public string? Next(int all, long position, DateOnly day) => Page is not null && From + Page.Limit < all
+    public string? Next(int all, long position, DateOnly day) => Page is not null && (long)From + Page.Limit < all
         ? Page.Next(position, (From + Page.Limit).ToString(CultureInfo.InvariantCulture), day)
         : null;
 }

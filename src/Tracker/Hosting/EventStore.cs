@@ -114,8 +114,9 @@ public static class EventStore
         store.UseSystemTextJsonForSerialization(new JsonSerializerOptions(WireJson.Options), EnumStorage.AsString, Casing.CamelCase,
             json => json.Converters.Insert(0, WireJson.EnumWords));
 
-        // A commit that failed is tried again by the recorder, from its beginning: within a transaction that has ended nothing can be.
+        // What failed is tried again by the recorder, from its beginning: within a transaction that has ended nothing can be written or read.
         store.ConfigureWritePolly(_ => { });
+        store.ConfigurePolly(_ => { });
 
         var events = store.Events;
         events.StreamIdentity = StreamIdentity.AsString;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Tracker.Access;
+using Tracker.Boards.Changes;
 using Tracker.Exchange;
 using Tracker.Exchange.Sheets;
 using Tracker.Exchange.Staging;
@@ -40,6 +41,8 @@ internal static class ImportCommand
                 var (imported, position, refusal) = await Bundles.ImportAsync(services.GetRequiredService<Recorder>(), principals, owner, body, form,
                     rows is null ? default : Words.Parse<SheetKind>(rows), of, parsed.GetValue(dryRun), (what, done, of) => Tell(progress, what, done, of), stop);
                 if (imported is null) return CommandHost.Refused(refusal!);
+                // No node may be there to tell what changed, and a report waits for it.
+                if (!imported.DryRun) await services.GetRequiredService<ChangeLog>().CatchUpAsync(imported.Agenda, stop);
                 progress.Dispose();
                 await Console.Out.WriteAsync(Told(imported, position));
                 return 0;

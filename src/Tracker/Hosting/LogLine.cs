@@ -9,7 +9,7 @@ namespace Tracker.Hosting;
 
 /// <summary>
 /// One entry, one line, whatever is in it: what someone sends can neither begin an entry of its own nor drive the terminal that
-/// shows it. A database that is away is told of once a minute, by whoever notices first, and without a stack trace.
+/// shows it. A database that is away is told of once a minute by each part of the program that notices, and without a stack trace.
 /// </summary>
 internal sealed class LogLine(TimeProvider clock) : ConsoleFormatter(Named)
 {
@@ -20,13 +20,13 @@ internal sealed class LogLine(TimeProvider clock) : ConsoleFormatter(Named)
 
     private static readonly TimeSpan SaysAgain = TimeSpan.FromMinutes(1);
     private readonly Lock _lock = new();
-    private long? _saidAway;
+    private readonly Dictionary<string, long> _saidAway = new(StringComparer.Ordinal);
 
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
         if ((logEntry.Category, logEntry.EventId.Id) == SaidElsewhere) return;
         var away = DatabaseErrors.FindAway(logEntry.Exception);
-        if (away is not null && !MaySayAway()) return;
+        if (away is not null && !MaySayAway(logEntry.Category)) return;
         var text = new StringBuilder();
         Append(text, $"{logEntry.Category}[{logEntry.EventId.Id.ToString(CultureInfo.InvariantCulture)}] {logEntry.Formatter(logEntry.State, logEntry.Exception)}");
         if (away is not null) Append(text.Append(" The database is away: "), away.Message);
@@ -36,12 +36,12 @@ internal sealed class LogLine(TimeProvider clock) : ConsoleFormatter(Named)
         textWriter.Write($"{Word(logEntry.LogLevel)}: {text}\n");
     }
 
-    private bool MaySayAway()
+    private bool MaySayAway(string category)
     {
         lock (_lock)
         {
-            if (_saidAway is { } said && clock.GetElapsedTime(said) < SaysAgain) return false;
-            _saidAway = clock.GetTimestamp();
+            if (_saidAway.TryGetValue(category, out var said) && clock.GetElapsedTime(said) < SaysAgain) return false;
+            _saidAway[category] = clock.GetTimestamp();
             return true;
         }
     }

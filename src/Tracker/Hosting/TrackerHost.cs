@@ -199,7 +199,8 @@ public static class TrackerHost
         .AddSingleton<LiveStreams>()
         .AddSingleton<HistoryReader>()
         .AddSingleton<Calendar>()
-        .AddHostedService<ChangeLog>()
+        .AddSingleton<ChangeLog>()
+        .AddHostedService(provider => provider.GetRequiredService<ChangeLog>())
         .AddSingleton<Export>()
         .AddHostedService<Seeds>();
 

@@ -670,6 +670,7 @@ public partial class Language
     public virtual string RecordedFor(string party) => $"Recorded for: {party}";
     public virtual string ToldByIt => "What it tells of";
     public virtual string NothingTold => "No activity rests on it.";
+    public virtual string OnlyTheFirstEvidence(int most) => $"There is more evidence of this activity than is shown: the first {Number(most)} pieces in the order of their names.";
     public virtual string OnlyTheFirst(int most) => $"More rests on this source than is shown: of each list, the first {Number(most)} in the order of their names.";
     public virtual string CitedFor => "Evidence that cites it";
     public virtual string NothingCites => "No evidence cites it.";

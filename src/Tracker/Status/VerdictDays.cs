@@ -40,6 +40,7 @@ public sealed record VerdictDays(DateOnly AsOf, FuzzyDate? DueOn, DateOnly Advan
     {
         var (after, covered, isCurrent) = (window.After, coverage.Through(validAt), coverage.IsCurrent(validAt, codebook.CurrentForDays));
         var countedFrom = since > promise.MadeOn && since > coverage.Baseline ? since : (DateOnly?)null;
+        var straddling = window.Straddling.ToHashSet(StringComparer.Ordinal);
         return new(DepthLadder.CoverageFor(codebook, coverage).Through(validAt), promise.DueOn, window.Advancing.Latest ?? after, window.W.LatestFrom, window.D.FirstLatest)
         {
             CountedFrom = countedFrom,
@@ -48,7 +49,7 @@ public sealed record VerdictDays(DateOnly AsOf, FuzzyDate? DueOn, DateOnly Advan
             CoveredThrough = covered,
             IsUncovered = covered <= after && (validAt < after || !isCurrent),
             OtherSearch = searchedThrough.Where(x => x > validAt).Select(x => (DateOnly?)x).Min() ?? searchedThrough.Where(x => x <= after).Select(x => (DateOnly?)x).Max(),
-            LeftOut = window.Straddling.Count == 0 ? [] : [.. findings.Where(x => window.Straddling.Contains(x.Id)).OrderBy(x => x.Earliest).ThenBy(x => x.Latest).Select(x => new LeftOut(x.Id, x.Earliest, x.Latest))],
+            LeftOut = straddling.Count == 0 ? [] : [.. findings.Where(x => straddling.Contains(x.Id)).OrderBy(x => x.Earliest).ThenBy(x => x.Latest).Select(x => new LeftOut(x.Id, x.Earliest, x.Latest))],
         };
     }
 

@@ -46,6 +46,28 @@ public sealed class exchanging_at_the_terminal(PostgresUnderTest postgres)
         }
     }
 
+    [Fact]
+    public async Task reports_what_was_imported_although_nobody_serves_it()
+    {
+        var database = await postgres.NewDatabaseAsync();
+        var folder = Directory.CreateTempSubdirectory("tracker-exchange-");
+        try
+        {
+            var (bundle, report) = (Path.Combine(folder.FullName, "bundle.json"), Path.Combine(folder.FullName, "report.json"));
+            await File.WriteAllTextAsync(bundle, Bundles.Of("by-hand", 2).ToJsonString());
+            var imported = await TheProgram.RunOnAsync(database, "import", bundle);
+            imported.ExitCode.ShouldBe(0, imported.Errors);
+
+            var reported = await TheProgram.RunOnAsync(database, "report", "by-hand", "--valid-at", "2023-01-31", "--output", report);
+            (reported.ExitCode, reported.Output).ShouldBe((0, ""), reported.Errors);
+            (await File.ReadAllTextAsync(report)).ShouldContain("\"agenda\":\"by-hand\"");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     /// <summary>The rows of the table that say something.</summary>
     private static string[] Counts(string output) =>
     [

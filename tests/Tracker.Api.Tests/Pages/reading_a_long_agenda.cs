@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -89,6 +90,11 @@ public sealed partial class reading_a_long_agenda(PostgresUnderTest postgres)
         (await ledger.GetAsync($"divergence?limit=1&after={after}")).ShouldRefuse(400, "unreadable", "after")["detail"].ShouldContain("another list");
         (await ledger.GetAsync("timeline?limit=0")).ShouldRefuse(400, "unreadable", "limit");
         (await ledger.GetAsync("timeline?after=c-0")).ShouldRefuse(400, "unreadable", "after");
+        foreach (var from in (string[])["250", "2147483647"])
+        {
+            var beyond = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Base64Url.DecodeFromChars(after)).Replace("/1/", $"/{from}/", StringComparison.Ordinal)));
+            (await ledger.GetAsync($"timeline?limit=1&after={beyond}")).ShouldRefuse(400, "unreadable", "after");
+        }
     }
 
     private static string? NextOf(string html, string section) =>

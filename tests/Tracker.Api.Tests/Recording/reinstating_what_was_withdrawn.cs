@@ -25,7 +25,7 @@ public sealed class reinstating_what_was_withdrawn(PostgresUnderTest postgres)
         gone.Json["commitments"]!.ToJsonString().ShouldNotBe(before["commitments"]!.ToJsonString());
         (await ledger.GetAsync($"board?validAt=2022-12-31&knownAt={withdrawn.Position}")).Bytes.ShouldBe(gone.Bytes);
         var told = (await ledger.ChangesAsync(back.Position, $"{withdrawn.Position}")).Where(x => x["party"] is null).ToArray();
-        $"{told[0]["kind"]}: {told[0]["text"]}".ShouldBe($"reinstated: {text}");
+        $"{told[0]["kind"]}: {told[0]["text"]}".ShouldBe($"reinstated: {text} The record then reached 12 December 2022.");
         if (thing.StartsWith("commitments", StringComparison.Ordinal)) ((string?)told.ShouldHaveSingleItem()["to"]).ShouldBe("dialogueOnly");
         else told.Skip(1).Select(x => $"{x["kind"]} {x["from"]} {x["to"]}").ShouldBe(["statusChanged notYetRated dialogueOnly"]);
         var history = (await ledger.GetAsync($"{thing}/history")).Json["items"]!.AsArray()[^1]!;

@@ -48,7 +48,7 @@ internal sealed class Scenario : IAsyncDisposable
         var row = await verdict.JudgeAsync(faults);
         _stage.Add(row);
         TestContext.Current.TestOutputHelper!.WriteLine(Row.Heading + row);
-        verdict.Complaints.ShouldBeEmpty($"{row}{string.Join('\n', verdict.Complaints)}");
+        verdict.Complaints.ShouldBeEmpty($"{row}{string.Join('\n', [.. verdict.Complaints, .. _installation.Nodes.SelectMany(x => x.Log(_began))])}");
     }
 
     public ValueTask DisposeAsync() => Load.DisposeAsync();

@@ -90,7 +90,7 @@ internal sealed class Verdict(
         Sending[] others = [.. load.Writes.Where(x => !struck.Contains(x.Node) && x.Succeeded && x.EndedAt > began)];
         foreach (var agenda in load.Agendas)
         {
-            TimeSpan[] answers = [began, .. others.Where(x => x.Agenda == agenda).Select(x => x.EndedAt).Order()];
+            TimeSpan[] answers = [began, .. others.Where(x => x.Agenda == agenda).Select(x => x.EndedAt).Order(), load.Writes.Max(x => x.EndedAt)];
             foreach (var (one, next) in answers.Zip(answers.Skip(1)))
                 if (next - one > longest) longest = next - one;
         }

@@ -11,7 +11,7 @@ using Tracker.Status;
 namespace Tracker.Boards.Changes;
 
 /// <summary>Reads the change log of an agenda, oldest first, with each change in a sentence.</summary>
-public sealed class ChangeReader(NpgsqlDataSource database, Moments moments, AnnouncedPositions announced)
+public sealed class ChangeReader(NpgsqlDataSource database, Moments moments, HeldAgendas held, AnnouncedPositions announced)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -102,6 +102,9 @@ public sealed class ChangeReader(NpgsqlDataSource database, Moments moments, Ann
     /// <summary>A command touches things of one kind, and few of them; an import those of several, or many of one.</summary>
     private const int MostOfACommand = 20;
 
+    // From memory each recording is a look at every activity; of more, what the database sorts once costs less.
+    private const int MostFromMemory = 20;
+
     private static string IsImport { get; } = $"(select coalesce(count(*) > 1 or max(k.n) > {MostOfACommand}, false) from ({string.Join(" union all ", KnownTables.All.Where(x => x != KnownTables.Agendas && x != KnownTables.Proposals).Select(x =>
         $"select count(*) as n from (select 1 from {x.Name} where agenda = $1 and known_from = c.position limit {MostOfACommand + 1}) t"))}) k where k.n > 0)";
 
@@ -147,7 +150,10 @@ public sealed class ChangeReader(NpgsqlDataSource database, Moments moments, Ann
 
         if (!inFull) return (rows.ConvertAll(x => x.Told), more);
         var changed = await Corrections.AllOfAsync(connection, moment.Agenda, rows.Select(x => x.Corrected).OfType<Corrected>(), ct);
-        var reached = await ReachedCoverage.ReadAsync(connection, moment.Agenda, [.. rows.Select(x => (x.Told.Change.Position, DateOnly.FromDateTime(x.Told.Change.RecordedAt.UtcDateTime))).Distinct()], ct);
+        var recordings = rows.Select(x => (x.Told.Change.Position, DateOnly.FromDateTime(x.Told.Change.RecordedAt.UtcDateTime))).Distinct().ToArray();
+        var reached = recordings.Length <= MostFromMemory && held.FindWhateverTexts(moment) is { } known
+            ? ReachedCoverage.Of(known, moment.Agenda, recordings)
+            : await ReachedCoverage.ReadAsync(connection, moment.Agenda, recordings, ct);
         return (rows.ConvertAll(x => Full(x.Told, x.Corrected is { } corrected ? changed[corrected] : [], reached[x.Told.Change.Position])), more);
     }
 

@@ -18,6 +18,7 @@ public static class ReadDivergenceEndpoint
         (var answer, refusal) = await answers.GetAsync<Divergence>("divergence", a, part, async (read, ct) =>
         {
             var (all, no) = await divergences.ReadAsync(a, read, ct);
+            if (all is not null && part.IsBeyond(all.Commitments.Length + all.Activities.Length)) return (null, PageAsked.NotANext);
             return (all is null ? null : all with
             {
                 Commitments = part.Of(all.Commitments),

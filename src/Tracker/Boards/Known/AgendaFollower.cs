@@ -41,6 +41,12 @@ public abstract class AgendaFollower(NpgsqlDataSource database, Announcements an
     /// <summary>Does the next of what there is to do of an agenda; false where there is no more.</summary>
     protected abstract Task<bool> StepAsync(string agenda, CancellationToken ct);
 
+    /// <summary>Does all there is to do of an agenda, for whoever starts no node: another may do it meanwhile.</summary>
+    public async Task CatchUpAsync(string agenda, CancellationToken ct)
+    {
+        while (await StepAsync(agenda, ct)) ;
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         announcements.Announced += Heard;
@@ -75,7 +81,7 @@ public abstract class AgendaFollower(NpgsqlDataSource database, Announcements an
         try
         {
             if (agenda.Length == 0) await QueueAllAsync(ct);
-            else while (await StepAsync(agenda, ct)) ;
+            else await CatchUpAsync(agenda, ct);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {

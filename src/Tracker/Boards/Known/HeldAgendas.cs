@@ -54,6 +54,10 @@ public sealed class HeldAgendas(NpgsqlDataSource database, ReadTimeout time, ICo
     /// <summary>The agenda, where it is held as known at a moment or further; null where it is not. It never asks the database.</summary>
     internal HeldAgenda? Find(Moment moment) => _held.TryGet(moment.Agenda, out var held) && held?.Holds(moment) == true ? held : null;
 
+    /// <summary>The same, however texts read now: for days and counts, which do not change with them.</summary>
+    internal HeldAgenda? FindWhateverTexts(Moment moment) =>
+        _held.TryGet(moment.Agenda, out var held) && held?.MomentAt(moment.Position)?.RecordedAt == moment.RecordedAt ? held : null;
+
     private async Task<HeldAgenda?> ReadAsync(Moment moment, HeldAgenda? held)
     {
         try

@@ -17,6 +17,7 @@ public static class ReadTimelineEndpoint
         (var answer, refusal) = await answers.GetAsync<Timeline>("timeline", a, part, async (read, ct) =>
         {
             var (all, no) = await timelines.ReadAsync(a, read, ct);
+            if (all is not null && part.IsBeyond(all.Commitments.Length)) return (null, PageAsked.NotANext);
             return (all is null ? null : all with { Commitments = part.Of(all.Commitments), Next = part.Next(all.Commitments.Length, all.Position, all.ValidAt) }, no);
         }, x => x.Position, ct);
         return answer is null ? part.Told(refusal!, request).Answered() : ReadAnswer.Of(answer);

@@ -46,6 +46,7 @@ public static class ShowActivityEndpoint
                 await record.VersionsAsync(KnownTables.Activities, x, moment, ct), await histories.OwnAsync(KnownTables.Activities, x, moment, audience, ct), audience),
             [nameof(ActivityPage.Asked)] = asked,
             [nameof(ActivityPage.Page)] = page,
+            [nameof(ActivityPage.IsCut)] = evidence.Next is not null,
         });
     }
 

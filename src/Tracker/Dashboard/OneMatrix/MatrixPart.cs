@@ -11,8 +11,6 @@ public sealed record MatrixPart(Part<int> Rows, Part<int> Columns)
     private const int MostRows = 40;
     private const int MostCells = 400;
 
-    public bool IsWhole => Rows.Pages == 1 && Columns.Pages == 1;
-
     public static MatrixPart Of(Matrix matrix, MatrixOrder order, int page, int rows)
     {
         var shown = Part.Create(order.RowsOf(matrix), rows, _ => 1, MostRows);
