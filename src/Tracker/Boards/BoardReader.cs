@@ -41,7 +41,7 @@ public sealed class BoardReader(NpgsqlDataSource database, Moments moments, Held
     }
 
     /// <summary>The same from an agenda that is held in memory.</summary>
-    private static (Material? Material, Refusal? Refusal) Gather(HeldAgenda held, Moment moment, DateOnly validAt, Since? sinceAsked, string[] commitments)
+    internal static (Material? Material, Refusal? Refusal) Gather(HeldAgenda held, Moment moment, DateOnly validAt, Since? sinceAsked, string[] commitments)
     {
         var position = moment.Position;
         var about = held.AgendaAt(position) ?? throw new NotInTablesYetException(moment.Agenda);

@@ -94,7 +94,7 @@ public static class EventStore
                 var store = new StoreOptions();
                 Configure(store, provider.GetRequiredService<NpgsqlDataSource>());
                 foreach (var shape in provider.GetServices<RetiredShape>()) shape.TellTo(new Upcasts(store));
-                store.Storage.Add(new FurtherSchema(provider.GetRequiredService<KnownEvents>(), provider.GetRequiredService<IMessageStore>));
+                store.Storage.Add(new MessageTables(provider.GetRequiredService<IMessageStore>));
                 return store;
             })
             // Its tables are the store's to bring up.

@@ -13,8 +13,8 @@ public sealed class KnownEvents(IEnumerable<string> names)
     /// <summary>A query for the agendas that hold an event which this program does not know.</summary>
     public string NewerAgendas => MartenTables.AgendasOfOthers(_names);
 
-    /// <summary>By which <see cref="HoldsOthers"/> is answered without a look at what is known.</summary>
-    public (string Name, string Sql) Index => MartenTables.IndexOfOthers(_names);
+    /// <summary>The index by which <see cref="HoldsOthers"/> is answered without a look at what is known: its name, and how it is made and dropped beside all else.</summary>
+    public (string Name, string Create, string Drop) Index => MartenTables.IndexOfOthers(_names);
 
     /// <summary>The condition that an agenda holds an event which this program does not know.</summary>
     /// <param name="agenda">What says the agenda in the query.</param>

@@ -93,10 +93,11 @@ public static class MartenTables
     /// costs an append next to nothing.
     /// Each set of types has its own.
     /// </summary>
-    public static (string Name, string Sql) IndexOfOthers(IReadOnlyList<string> types)
+    public static (string Name, string Create, string Drop) IndexOfOthers(IReadOnlyList<string> types)
     {
         var name = $"ix_events_other_than_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(',', types))))[..12]}";
-        return (name, $"create index if not exists {name} on {Events} (split_part(stream_id, '/', 1)) where {IsOther("type", types)}");
+        return ($"tracker.{name}", $"create index concurrently if not exists {name} on {Events} (split_part(stream_id, '/', 1)) where {IsOther("type", types)}",
+            $"drop index concurrently if exists tracker.{name}");
     }
 
     // Written out, and as one comparison: an index of some rows serves those questions alone that repeat its condition word for word, and that of a

@@ -29,6 +29,9 @@ public sealed class ReadAccess(NpgsqlDataSource database, AgendaHeads heads, Tim
         return caller.ReadsWhatIsPublic && await PublicAsync(agenda, ct) is not null;
     }
 
+    /// <summary>The same, of an agenda that was just looked at.</summary>
+    public static bool MayRead(Caller caller, string agenda, bool isInternal) => caller.May(Right.Read, agenda) || (caller.ReadsWhatIsPublic && !isInternal);
+
     /// <summary>How far an agenda reaches that everybody may read; null where it is internal, or there is none.</summary>
     public async Task<AgendaHead?> PublicAsync(string agenda, CancellationToken ct) => await heads.FindAsync(agenda, ct) is { IsInternal: false } head ? head : null;
 

@@ -49,6 +49,27 @@ public sealed class holding_agendas_in_memory(PostgresUnderTest postgres)
         (await ledger.GetAsync($"board?validAt=2023-01-31&atLeast={await ledger.PositionAsync()}")).Should(200).Json["commitments"]![0]!["evidence"]!["contact"]!.GetValue<int>().ShouldBe(1);
     }
 
+    /// <summary>What asks the database of an agenda that is held, and how often: how far the agenda reaches, and what is not held.</summary>
+    [Fact]
+    public async Task asks_once_of_what_it_holds()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres);
+        var ledger = await (await tracker.OpenAgendaAsync("none")).WithTalksAsync();
+        var position = (await ledger.RecordAsync("commitments/visit/evidence", Given.Evidence("e-1"))).Position;
+        await ledger.GetAsync($"changes?atLeast={position}");
+        using var statements = new Statements();
+        var asked = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        string[] api = ["", "board", "matrix", "matrix.csv", "timeline", "divergence", "commitments", "commitments/visit", "activities", "activities/talks", "sources", "sources/readout", "evidence", "badge.svg", "feed.atom", "calendar.ics", "history", "commitments/visit/history", "changes", "reports"];
+        string[] pages = ["", "/timeline", "/matrix", "/divergence", "/commitments/visit", "/activities/talks", "/sources/readout", "/parties/AA", "/changes", "/reports"];
+        foreach (var path in (string[])[.. api.Select(x => $"{ledger.Path}/{x}".TrimEnd('/')), .. pages.Select(x => $"/{ledger.Path}{x}")])
+        {
+            (await tracker.Public.GetAsync(path)).Should(200);
+            (await tracker.Public.GetAsync(path, Statements.Traced(out var trace))).Should(200);
+            asked.Add(path, statements.OfRequest(trace).Count);
+            TestContext.Current.TestOutputHelper!.WriteLine($"{asked[path]} {path}\n{string.Join("\n", statements.OfRequest(trace).Select(x => "      " + x.ReplaceLineEndings(" ")[..Math.Min(x.Length, 160)]))}");
+        }
+    }
+
     /// <summary>A database that was put back to an earlier copy of itself goes on with another history under the same positions.</summary>
     [Fact]
     public async Task forgets_what_the_database_no_longer_holds()

@@ -91,6 +91,43 @@ public sealed class meeting_a_newer_program(PostgresUnderTest postgres) : IAsync
         await OthersAreServedAsync();
     }
 
+    [Fact]
+    public async Task finds_it_by_an_index_that_is_built_beside_what_is_recorded()
+    {
+        var index = tracker.Node.Services.GetRequiredService<UnknownEventsIndex>();
+        var (name, _, drop) = tracker.Node.Services.GetRequiredService<KnownEvents>().Index;
+        (await IsValidAsync()).ShouldBeTrue(string.Join('\n', tracker.Node.Log));
+        await using var database = NpgsqlDataSource.Create(tracker.ConnectionString);
+        await using (var dropped = database.CreateCommand(drop)) await dropped.ExecuteNonQueryAsync();
+        (await other.GetAsync("board")).Should(200);
+
+        // Somebody is in the midst of recording, as a large import is: who builds waits for them, and nobody for who builds.
+        await using var connection = await database.OpenConnectionAsync();
+        var recording = await connection.BeginTransactionAsync();
+        await using (var command = new NpgsqlCommand($"lock table {MartenTables.Events} in row exclusive mode", connection, recording)) await command.ExecuteNonQueryAsync();
+        var building = index.EnsureAsync(CancellationToken.None);
+        await Seen.SoonAsync(async () => await tracker.AskAsync<long>("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like 'create index concurrently%'") == 1);
+        await index.EnsureAsync(CancellationToken.None);
+        await other.RecordAsync("sources", Given.Source("meanwhile"));
+        building.IsCompleted.ShouldBeFalse();
+        (await IsValidAsync()).ShouldBeFalse();
+
+        await recording.RollbackAsync();
+        await building;
+        (await IsValidAsync()).ShouldBeTrue();
+
+        // It is in the way for longer than anybody should wait: what was begun is left, and made good the next time.
+        await using (var dropped = database.CreateCommand(drop)) await dropped.ExecuteNonQueryAsync();
+        recording = await connection.BeginTransactionAsync();
+        await using (var command = new NpgsqlCommand($"lock table {MartenTables.Events} in row exclusive mode", connection, recording)) await command.ExecuteNonQueryAsync();
+        (await Should.ThrowAsync<PostgresException>(() => index.EnsureAsync(CancellationToken.None))).SqlState.ShouldBe(PostgresErrorCodes.LockNotAvailable);
+        await recording.RollbackAsync();
+        await index.EnsureAsync(CancellationToken.None);
+        (await IsValidAsync()).ShouldBeTrue();
+
+        Task<bool> IsValidAsync() => tracker.AskAsync<bool>($"select coalesce((select indisvalid from pg_index where indexrelid = to_regclass('{name}')), false)");
+    }
+
     public async ValueTask InitializeAsync()
     {
         tracker = await TrackerUnderTest.StartAsync(postgres);

@@ -38,25 +38,41 @@ public sealed class logging_a_line
     }
 
     [Fact]
-    public void tells_of_a_database_that_is_away_once_a_minute_and_without_a_stack_trace()
+    public void tells_of_a_database_that_is_away_once_a_minute_without_a_stack_trace_and_counts_the_rest()
     {
         var (clock, away) = (new FakeTimeProvider(), new InvalidOperationException("Wrapped.", new NpgsqlException("Nobody\nanswers.")));
         var line = new LogLine(clock);
 
         Written(line, "Cannot look.", away).ShouldBe("warn: Tracker.Some[7] Cannot look. The database is away: Nobody answers.\n");
         Written(line, "Cannot look either.", away).ShouldBeEmpty();
+        Written(line, "Nor can I.", away, "Tracker.Other").ShouldBeEmpty();
         Written(line, "Broken.", null).ShouldBe("warn: Tracker.Some[7] Broken.\n");
 
         clock.Advance(TimeSpan.FromMinutes(1));
-        Written(line, "Cannot look yet.", away).ShouldBe("warn: Tracker.Some[7] Cannot look yet. The database is away: Nobody answers.\n");
+        Written(line, "Cannot look yet.", away).ShouldBe(
+            "warn: Tracker.Some[7] Cannot look yet. The database is away: Nobody answers. (2 more like this were not logged since the last, from Tracker.Other, Tracker.Some)\n");
+
+        clock.Advance(TimeSpan.FromMinutes(1));
+        Written(line, "Nor now.", away).ShouldBe("warn: Tracker.Some[7] Nor now. The database is away: Nobody answers.\n");
+    }
+
+    [Fact]
+    public void tells_each_thing_that_a_database_says_which_is_away()
+    {
+        var line = new LogLine(new FakeTimeProvider());
+        Exception full = new PostgresException("sorry, too many clients already", "FATAL", "FATAL", "53300"), ended = new PostgresException("terminating connection", "FATAL", "FATAL", "57P01");
+
+        Written(line, "Cannot look.", full).ShouldContain("too many clients");
+        Written(line, "Cannot look.", ended).ShouldContain("terminating connection");
+        Written(line, "Cannot look.", full).ShouldBeEmpty();
     }
 
     private static string Written(string message, Exception? exception) => Written(new LogLine(TimeProvider.System), message, exception);
 
-    private static string Written(LogLine line, string message, Exception? exception)
+    private static string Written(LogLine line, string message, Exception? exception, string category = "Tracker.Some")
     {
         using var text = new StringWriter();
-        line.Write(new LogEntry<string>(LogLevel.Warning, "Tracker.Some", new EventId(7), message, exception, (state, _) => state), null, text);
+        line.Write(new LogEntry<string>(LogLevel.Warning, category, new EventId(7), message, exception, (state, _) => state), null, text);
         return text.ToString();
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Marten;
 using Npgsql;
+using Tracker.Agendas;
 using Tracker.Boards.Known;
 using Tracker.Recording;
 using Tracker.Status;
@@ -16,7 +17,8 @@ namespace Tracker.Boards.Changes;
 /// Every node follows; whoever locks the agenda's row tells, and the others find it told. What is told and how far is one
 /// transaction, so that a node that dies in between has told nothing, and the next goes on at once.
 /// </remarks>
-public sealed class ChangeLog(NpgsqlDataSource database, IDocumentStore store, KnownEvents known, Announcements announcements, ILogger<ChangeLog> log)
+public sealed class ChangeLog(
+    NpgsqlDataSource database, IDocumentStore store, HeldAgendas heldAgendas, KnownEvents known, Announcements announcements, ILogger<ChangeLog> log)
     : AgendaFollower(database, announcements, log)
 {
     private const int AtOnce = 32;
@@ -35,13 +37,16 @@ public sealed class ChangeLog(NpgsqlDataSource database, IDocumentStore store, K
     /// <summary>Tells the next recordings of an agenda, those that the tables hold whole; false where there are no more.</summary>
     protected override async Task<bool> StepAsync(string agenda, CancellationToken ct)
     {
+        if (await BehindAsync(agenda, ct) is not { } last) return false;
+        // Read before the lock, so that no connection is held while another is waited for.
+        var held = await heldAgendas.FindWhereRoomAsync(last, ct);
         await using var connection = await _database.OpenConnectionAsync(ct);
-        if (!await IsBehindAsync(connection, agenda, ct)) return false;
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var recordings = await NextAsync(connection, agenda, ct);
+        var (recordings, coverage) = await NextAsync(connection, last, ct);
         if (recordings.Count == 0) return false;
 
-        foreach (var recording in recordings) await TellAsync(connection, recording, ct);
+        foreach (var (recording, touched) in recordings.Zip(await Touched.ByAsync(connection, store, recordings, ct)))
+            coverage = await TellAsync(connection, recording, touched, coverage, held, ct);
         await using var write = new NpgsqlBatch(connection);
         write.Add($"update {ChangeTables.Progress} set position = $2 where agenda = $1", agenda, recordings[^1].Position);
         write.Add("select pg_notify($1, $2)", ChangeTables.Channel, Announcements.Text(agenda, recordings[^1].Position));
@@ -50,55 +55,67 @@ public sealed class ChangeLog(NpgsqlDataSource database, IDocumentStore store, K
         return recordings.Count == AtOnce;
     }
 
-    /// <summary>Whether there is anything for this program to tell: looked at without a lock, for mostly another node was there first.</summary>
-    private async Task<bool> IsBehindAsync(NpgsqlConnection connection, string agenda, CancellationToken ct)
+    /// <summary>
+    /// The last recording that the tables hold, where there is anything for this program to tell: looked at without a lock, for mostly another node was there
+    /// first. Null where there is nothing.
+    /// </summary>
+    private async Task<Moment?> BehindAsync(string agenda, CancellationToken ct)
     {
+        await using var connection = await _database.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
         batch.Add($"""
-            select exists (select from {KnownTables.Recordings}
-                           where agenda = $1 and position > coalesce((select position from {ChangeTables.Progress} where agenda = $1), 0)) and not {known.HoldsOthers("$1")}
+            select r.position, r.recorded_at, coalesce(l.redacted, 0), coalesce(l.rebuilt, 0) from {AgendaLine.TableName} l
+            cross join lateral (select position, recorded_at from {KnownTables.Recordings} where agenda = l.agenda order by position desc limit 1) r
+            where l.agenda = $1 and r.position > coalesce((select position from {ChangeTables.Progress} where agenda = $1), 0) and not {known.HoldsOthers("$1")}
             """, agenda);
-        return await batch.ExecuteScalarAsync(ct) is true;
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct)
+            ? new Moment(agenda, reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1)) { Texts = new TextVersion(reader.GetInt64(2), reader.GetInt64(3)) }
+            : null;
     }
 
-    /// <summary>Locks the agenda's progress, waiting for a node that is telling, and reads what comes next.</summary>
-    private static async Task<List<Moment>> NextAsync(NpgsqlConnection connection, string agenda, CancellationToken ct)
+    /// <summary>Locks the agenda's progress, waiting for a node that is telling, and reads what comes next, and how far the record was told to reach.</summary>
+    private static async Task<(List<Moment> Recordings, ReportedCoverage? Coverage)> NextAsync(NpgsqlConnection connection, Moment last, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.Add($"set local idle_in_transaction_session_timeout = '{RecordingConnections.LongestIdle}'");
-        batch.Add($"insert into {ChangeTables.Progress} (agenda, position) values ($1, 0) on conflict do nothing", agenda);
-        batch.Add($"select from {ChangeTables.Progress} where agenda = $1 for update", agenda);
-        // A later statement: it sees what was committed while this one waited for the lock.
+        batch.Add($"insert into {ChangeTables.Progress} (agenda, position) values ($1, 0) on conflict do nothing", last.Agenda);
+        batch.Add($"select from {ChangeTables.Progress} where agenda = $1 for update", last.Agenda);
+        // Later statements: they see what was committed while this one waited for the lock.
         batch.Add($"""
             select position, recorded_at from {KnownTables.Recordings}
-            where agenda = $1 and position > (select position from {ChangeTables.Progress} where agenda = $1) order by position limit {AtOnce}
-            """, agenda);
+            where agenda = $1 and position > (select position from {ChangeTables.Progress} where agenda = $1) and position <= $2 order by position limit {AtOnce}
+            """, last.Agenda, last.Position);
+        batch.Add(ReportedCoverage.Last, last.Agenda);
         var recordings = new List<Moment>();
         await using var reader = await batch.ExecuteReaderAsync(ct);
         await reader.NextResultAsync(ct);
-        while (await reader.ReadAsync(ct)) recordings.Add(new Moment(agenda, reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1)));
-        return recordings;
+        while (await reader.ReadAsync(ct)) recordings.Add(last with { Position = reader.GetInt64(0), RecordedAt = reader.GetFieldValue<DateTimeOffset>(1) });
+        await reader.NextResultAsync(ct);
+        return (recordings, await ReportedCoverage.ReadAsync(reader, ct));
     }
 
     /// <summary>Writes what one recording changed.</summary>
-    private async Task TellAsync(NpgsqlConnection connection, Moment recording, CancellationToken ct)
+    /// <param name="coveredBefore">How far the record was told to reach before it.</param>
+    /// <param name="held">The agenda in memory; null where it is read from the tables.</param>
+    /// <returns>How far it is told to reach now.</returns>
+    private static async Task<ReportedCoverage> TellAsync(
+        NpgsqlConnection connection, Moment recording, Touched touched, ReportedCoverage? coveredBefore, HeldAgenda? held, CancellationToken ct)
     {
-        var recordedOn = DateOnly.FromDateTime(recording.RecordedAt.UtcDateTime);
-        var touched = await Touched.ByAsync(connection, store, recording, ct);
-        var day = touched.Day ?? recordedOn;
+        var day = touched.Day ?? DateOnly.FromDateTime(recording.RecordedAt.UtcDateTime);
         var found = touched.Amendments.ToList();
         await using var batch = new NpgsqlBatch(connection);
-        var (coverage, codebook) = await ReportedCoverage.ReadAsync(connection, recording, ct);
-        var (coveredBefore, covered) = (await ReportedCoverage.LastAsync(connection, recording.Agenda, ct), ReportedCoverage.On(coverage, codebook, day));
-        var commitments = await FlaggedAsync(connection, recording.Agenda, touched.Commitments, coveredBefore, covered, ct);
+        var (coverage, codebook) = await CoverageAsync(connection, recording, held, ct);
+        var covered = ReportedCoverage.On(coverage, codebook, day);
+        var bearsOn = touched.IsOfCalendar ? await Touched.DueAsync(connection, recording.Agenda, day, ct) : touched.Commitments;
+        var commitments = await FlaggedAsync(connection, recording.Agenda, bearsOn, coveredBefore, covered, ct);
         if (commitments is not { Count: 0 })
         {
             string[] names = commitments is null ? [] : [.. commitments];
             var told = await ToldAsync(connection, recording.Agenda, names, ct);
             found = [.. found.Select(x => touched.IsWithdrawn(x.Commitment) ? x with { From = told.GetValueOrDefault(x.Commitment!)?.Status } : x)];
-            var (material, _) = await BoardReader.GatherAsync(connection, recording, day, null, names, ct);
-            if (material is null) throw new NotInTablesYetException(recording.Agenda);
-            var searched = await SearchedBeforeAsync(connection, recording, day, told, ct);
+            var material = await GatherAsync(connection, recording, day, names, held, ct);
+            var searched = await SearchedBeforeAsync(connection, recording, day, told, held, ct);
             foreach (var (promise, _, searches, _) in material.Promises)
             {
                 var following = material.Follow(promise, searches);
@@ -112,9 +129,31 @@ public sealed class ChangeLog(NpgsqlDataSource database, IDocumentStore store, K
 
         var (change, coveredNow) = covered.After(coveredBefore, touched.StatesCoverage, found.Any(x => x.Kind is ChangeKind.StatusChanged));
         if (change is not null) found.Add(change);
-        coveredNow.Remember(batch, recording.Agenda);
+        if (!coveredNow.IsToldAs(coveredBefore)) coveredNow.Remember(batch, recording.Agenda);
         for (var i = 0; i < found.Count; i++) Add(batch, recording, i + 1, found[i]);
         if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(ct);
+        return coveredNow;
+    }
+
+    /// <summary>How far the record reached as of a recording, and the codebook it is judged by.</summary>
+    private static async Task<(RecordCoverage Coverage, Codebook Codebook)> CoverageAsync(NpgsqlConnection connection, Moment recording, HeldAgenda? held, CancellationToken ct)
+    {
+        if (held is null)
+        {
+            // No commitment has this name: only the agenda and its coverage are read.
+            var material = await GatherAsync(connection, recording, DateOnly.FromDateTime(recording.RecordedAt.UtcDateTime), [""], held, ct);
+            return (material.Coverage, material.Agenda.Codebook);
+        }
+
+        var about = held.AgendaAt(recording.Position) ?? throw new NotInTablesYetException(recording.Agenda);
+        return (BoardReader.CoverageOf(about, held.RecordedDaysAt(recording.Position)), about.Codebook);
+    }
+
+    /// <summary>What the rule is asked about as known at a recording.</summary>
+    private static async Task<BoardReader.Material> GatherAsync(NpgsqlConnection connection, Moment recording, DateOnly day, string[] names, HeldAgenda? held, CancellationToken ct)
+    {
+        var (material, _) = held is null ? await BoardReader.GatherAsync(connection, recording, day, null, names, ct) : BoardReader.Gather(held, recording, day, null, names);
+        return material ?? throw new NotInTablesYetException(recording.Agenda);
     }
 
     /// <summary>The commitments to judge: with those that a recording touches, those whose flags differ because the record reaches another day. All: null.</summary>
@@ -133,12 +172,13 @@ public sealed class ChangeLog(NpgsqlDataSource database, IDocumentStore store, K
     }
 
     /// <summary>For each commitment told as none found, or of which a party's part was, the day searched through as known before a recording.</summary>
-    private static async Task<Dictionary<string, DateOnly?>> SearchedBeforeAsync(NpgsqlConnection connection, Moment recording, DateOnly day, Dictionary<string, Told> told, CancellationToken ct)
+    private static async Task<Dictionary<string, DateOnly?>> SearchedBeforeAsync(
+        NpgsqlConnection connection, Moment recording, DateOnly day, Dictionary<string, Told> told, HeldAgenda? held, CancellationToken ct)
     {
         string[] names = [.. told.Where(x => x.Value.Status is CommitmentStatus.NoneFound || x.Value.ByParty.ContainsValue(CommitmentStatus.NoneFound)).Select(x => x.Key)];
         if (names.Length == 0) return new(StringComparer.Ordinal);
-        var (before, _) = await BoardReader.GatherAsync(connection, recording with { Position = recording.Position - 1 }, day, null, names, ct);
-        return before!.Promises.ToDictionary(x => x.Promise.Slug, x => before.Follow(x.Promise, x.Searches).SearchedThrough(day), StringComparer.Ordinal);
+        var before = await GatherAsync(connection, recording with { Position = recording.Position - 1 }, day, names, held, ct);
+        return before.Promises.ToDictionary(x => x.Promise.Slug, x => before.Follow(x.Promise, x.Searches).SearchedThrough(day), StringComparer.Ordinal);
     }
 
     /// <summary>What was last told of commitments; of all where none is named.</summary>

@@ -54,28 +54,30 @@ public sealed class ChangeReader(NpgsqlDataSource database, Moments moments, Hel
     }
 
     /// <summary>
-    /// What was told up to a moment by the facts it tells, the newest first: of each recording all, so that of few recordings there may be more than asked
-    /// for. <c>Next</c> is what to give as <paramref name="before"/> for those before.
+    /// What was told up to a moment, by the facts it tells, the newest first. <c>Next</c> is what to give as <paramref name="before"/> for those that follow; null
+    /// where there are none.
     /// </summary>
     /// <param name="before">Only what was told before this change.</param>
     /// <param name="kinds">Only changes of these kinds; of all where none is named.</param>
     public async Task<(ImmutableArray<ChangeGroup> Groups, ChangeId? Next)> NewestAsync(Moment moment, ChangeId? before, int limit, ChangeKind[]? kinds, CancellationToken ct)
     {
         var (rows, more) = await PartAsync(moment, "(c.position, c.n) < ($3, $4)", "c.position desc, c.n desc", before ?? new ChangeId(long.MaxValue, 0), MostRows, inFull: true, kinds, ct);
-        // The last recording may not be whole: it begins the next part, unless it is all there is.
-        if (more && rows.Any(x => x.Change.Position != rows[^1].Change.Position)) rows = [.. rows.TakeWhile(x => x.Change.Position != rows[^1].Change.Position)];
-        var positions = rows.Select(x => x.Change.Position).Distinct().ToArray();
-        var groups = ChangeGroup.Fold(rows, await ImportsAsync(moment.Agenda, positions, kinds, ct));
-        if (groups.Length > limit)
+        ChangeId? next = null;
+        if (more)
         {
-            var last = groups[limit - 1].Newest.Position;
-            (groups, more) = ([.. groups.TakeWhile(x => x.Newest.Position >= last)], more || groups[^1].Newest.Position < last);
+            // The last group may not be whole: it begins the next part, unless it is all there is. That can only be an import, whose numbers are counted apart.
+            var whole = rows.FindLastIndex(x => x.Change.Group != rows[^1].Change.Group) + 1;
+            next = whole == 0 ? new ChangeId(rows[^1].Change.Position, 0) : JustAfter(ChangeId.Parse(rows[whole].Change.Id)!.Value);
+            if (whole > 0) rows.RemoveRange(whole, rows.Count - whole);
         }
 
-        return (groups, more && !groups.IsEmpty ? new ChangeId(groups[^1].Newest.Position, 0) : null);
+        var groups = ChangeGroup.Fold(rows, await ImportsAsync(moment.Agenda, [.. rows.Select(x => x.Change.Position).Distinct()], kinds, ct));
+        return groups.Length > limit ? (groups[..limit], JustAfter(groups[limit].Newest)) : (groups, next);
+
+        static ChangeId JustAfter(ChangeId id) => id with { Number = id.Number + 1 };
     }
 
-    /// <summary>So many changes are read for a part of the groups; a recording with more of them is told of by the newest of them.</summary>
+    /// <summary>So many changes are read for a part of the groups.</summary>
     private const int MostRows = 2_000;
 
     /// <summary>What each import among the recordings changed, in numbers.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Microsoft.AspNetCore.Http.Features;
 using Tracker.Boards.Known;
 using Tracker.Recording;
 using Wolverine.Http;
@@ -14,12 +13,12 @@ namespace Tracker.Boards.Changes;
 public static class ReadLiveEndpoint
 {
     [WolverineGet("/api/v1/agendas/{a}/live"), Needs(Right.Read)]
-    [Operation("followChanges", "What changes, as it is told", Gives = typeof(Change), Media = LiveAnswer.Media, Refuses = ["400 unreadable", "422 in-future", "503 behind", "503 newer-version"])]
+    [Operation("followChanges", "What changes, as it is told", Gives = typeof(Change), Media = EventStreamAnswer.Media, Refuses = ["400 unreadable", "422 in-future", "503 behind", "503 newer-version"])]
     [Query("recordings", typeof(bool), "Tells of each later position too, as `recorded` without an id, also where nothing on the change log came with it.")]
     [Query("after", typeof(string), "As `Last-Event-ID`, for clients that cannot set a header: the id of a change, or a position.")]
     public static async Task<IResult> Get(
-        string a, HttpContext http, [NotBody] ChangeReader changes, [NotBody] Announcements announcements, [NotBody] LiveStreams streams,
-        [NotBody] ReadAccess readAccess, [NotBody] ICallerLookup callers, [NotBody] TimeProvider clock, [NotBody] IHostApplicationLifetime lifetime, CancellationToken ct)
+        string a, HttpContext http, [NotBody] ChangeReader changes, [NotBody] LiveFeeds feeds, [NotBody] LiveStreams streams,
+        [NotBody] ICallerLookup callers, [NotBody] TimeProvider clock, [NotBody] IHostApplicationLifetime lifetime, CancellationToken ct)
     {
         var given = http.Request.Headers["Last-Event-ID"] is { Count: > 0 } last ? last.ToString() : http.Request.One("after");
         ChangeId? after = null;
@@ -29,85 +28,59 @@ public static class ReadLiveEndpoint
         var (moment, refusal) = await changes.TellsToAsync(a, null, ct);
         if ((refusal ?? await changes.BeyondAsync(moment!, after, ct)) is { } no) return no.Answered();
         return streams.TryOpen(http.Asker()) is { } place
-            ? new LiveAnswer(a, after, moment!, http.Request.One("recordings") is "true", place, changes, announcements, readAccess, callers, clock, lifetime.ApplicationStopping)
+            ? new LiveAnswer(a, after, moment!, http.Request.One("recordings") is "true", place, changes, feeds, new Listener(http, callers, clock), lifetime.ApplicationStopping)
             : streams.NoPlace.Answered();
     }
 }
 
-/// <summary>
-/// Writes an agenda's changes for as long as the client listens. What waits to be sent stands in the table and not in memory: it is read
-/// part by part, as fast as the client takes it.
-/// </summary>
+/// <summary>Sends an agenda's changes for as long as the client listens.</summary>
+/// <param name="after">What the client had last; null for all that was told when it came.</param>
+/// <param name="recordings">Whether it is told of each recording too.</param>
 internal sealed class LiveAnswer(
-    string agenda, ChangeId? after, Moment start, bool recordings, IDisposable place, ChangeReader changes, Announcements announcements, ReadAccess readAccess,
-    ICallerLookup callers, TimeProvider clock, CancellationToken stopping) : IResult
+    string agenda, ChangeId? after, Moment start, bool recordings, IDisposable place, ChangeReader changes, LiveFeeds feeds, Listener listener, CancellationToken stopping)
+    : EventStreamAnswer(place, stopping)
 {
-    public const string Media = "text/event-stream";
-
     private const int AtOnce = 100;
 
-    public async Task ExecuteAsync(HttpContext httpContext)
-    {
-        using var _ = place;
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, stopping);
-        var response = httpContext.Response;
-        response.ContentType = Media;
-        response.Headers.CacheControl = "no-store";
-        // For proxies that would keep it back until there is more.
-        response.Headers["X-Accel-Buffering"] = "no";
-        httpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        try
-        {
-            await FollowAsync(response, new Listener(httpContext, callers, clock), either.Token);
-        }
-        catch (OperationCanceledException) when (either.IsCancellationRequested)
-        {
-            // Gone, or we are: both end a stream.
-        }
-    }
+    public static LiveEvent EventOf(Change change) =>
+        new(ChangeId.Parse(change.Id)!.Value, Encoding.UTF8.GetBytes($"id: {change.Id}\nevent: {Words.Text(change.Kind)}\ndata: {Encoding.UTF8.GetString(WireJson.Bytes(change))}\n\n"));
 
-    private async Task FollowAsync(HttpResponse response, Listener listener, CancellationToken ct)
+    protected override async Task FollowAsync(EventStream stream, CancellationToken ct)
     {
         // An id without data is no event, but a browser that loses the stream before the first one comes back with it.
-        await SendAsync(response, after is null ? string.Create(CultureInfo.InvariantCulture, $"retry: 2000\nid: {start.Position}\n\n") : "retry: 2000\n\n", ct);
+        await stream.SendAsync(after is null ? string.Create(CultureInfo.InvariantCulture, $"{EventStream.Retry}id: {start.Position}\n\n") : $"{EventStream.Retry}\n", ct);
         var sent = after ?? new ChangeId(start.Position, int.MaxValue);
         var told = sent.Position;
+        var (reader, following) = feeds.Follow(agenda);
+        using var _ = following;
         while (true)
         {
-            // Taken before looking, so that what is told in between is not missed.
-            var next = announcements.Next(ChangeTables.Channel, agenda);
-            // Their key may have ended while they listened, or the agenda become internal: then there is nothing more to hear.
-            if (await listener.RevalidateAsync() is not { } caller || !await readAccess.MayReadAsync(caller, agenda, ct)) return;
-            // A newer node tells on, from where this one ends.
-            if (await readAccess.IsLeftAsync(agenda, ct)) return;
-            if (await changes.LatestAsync(agenda, ct) is { } moment && moment.Position >= sent.Position)
+            var (feed, next) = await reader.LatestAsync(ct);
+            // Their key may have ended while they listened, or the agenda become internal: then there is nothing more to hear. A newer node tells on,
+            // from where this one ends.
+            if (await listener.RevalidateAsync() is not { } caller || !ReadAccess.MayRead(caller, agenda, feed.Head.IsInternal) || feed.Head.IsNewer) return;
+            if (feed.Last is { } last && last.Position >= sent.Position)
             {
-                var page = await changes.PageAsync(moment, sent, AtOnce, ct);
-                foreach (var change in page.Items) await SendAsync(response, EventOf(change), ct);
-                sent = page.Next is null ? new ChangeId(moment.Position, int.MaxValue) : ChangeId.Parse(page.Next)!.Value;
-                if (page.Next is not null) continue;
-                if (recordings && moment.Position > told) await SendAsync(response, string.Create(CultureInfo.InvariantCulture, $"event: recorded\ndata: {{\"position\":{told = moment.Position}}}\n\n"), ct);
+                // What waits to be sent stands in the table and not in memory: whoever is behind reads it, part by part, as fast as they take it.
+                if (IsBefore(sent, feed.After))
+                {
+                    var page = await changes.PageAsync(last, sent, AtOnce, ct);
+                    await stream.SendAsync(page.Items.Select(EventOf), ct);
+                    sent = page.Next is null ? new ChangeId(last.Position, int.MaxValue) : ChangeId.Parse(page.Next)!.Value;
+                    if (page.Next is not null) continue;
+                }
+                else
+                {
+                    await stream.SendAsync(feed.Events.Where(x => IsBefore(sent, x.Id)), ct);
+                    sent = new ChangeId(last.Position, int.MaxValue);
+                }
+
+                if (recordings && last.Position > told) await stream.SendAsync(string.Create(CultureInfo.InvariantCulture, $"event: recorded\ndata: {{\"position\":{told = last.Position}}}\n\n"), ct);
             }
 
-            if (!await ToldAsync(next, ct)) await SendAsync(response, ":\n\n", ct);
+            await stream.WaitAsync(next, ct);
         }
     }
 
-    /// <summary>Waits for something to be told; false where it is time to show that we are still there.</summary>
-    private async Task<bool> ToldAsync(Task told, CancellationToken ct)
-    {
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var first = await Task.WhenAny(told, Task.Delay(Listener.Heartbeat, clock, enough.Token));
-        await enough.CancelAsync();
-        ct.ThrowIfCancellationRequested();
-        return first == told;
-    }
-
-    private static string EventOf(Change change) => $"id: {change.Id}\nevent: {Words.Text(change.Kind)}\ndata: {Encoding.UTF8.GetString(WireJson.Bytes(change))}\n\n";
-
-    private static async Task SendAsync(HttpResponse response, string text, CancellationToken ct)
-    {
-        await response.WriteAsync(text, ct);
-        await response.Body.FlushAsync(ct);
-    }
+    private static bool IsBefore(ChangeId one, ChangeId other) => (one.Position, one.Number).CompareTo((other.Position, other.Number)) < 0;
 }

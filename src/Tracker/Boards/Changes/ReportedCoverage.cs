@@ -1,6 +1,5 @@
 using Npgsql;
 using Tracker.Agendas;
-using Tracker.Boards.Known;
 using Tracker.Recording;
 using Tracker.Status;
 
@@ -47,25 +46,17 @@ internal sealed record ReportedCoverage(DateOnly CoveredThrough, bool IsCurrent,
             became_uncovered = excluded.became_uncovered, next_on = excluded.next_on
         """, agenda, CoveredThrough, IsCurrent, BecameUncovered, NextOn);
 
-    public static async Task<ReportedCoverage?> LastAsync(NpgsqlConnection connection, string agenda, CancellationToken ct)
-    {
-        await using var batch = new NpgsqlBatch(connection);
-        batch.Add($"select covered_through, is_current, became_uncovered, next_on from {ChangeTables.Coverage} where agenda = $1", agenda);
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        return await reader.ReadAsync(ct)
-            ? new ReportedCoverage(reader.GetFieldValue<DateOnly>(0), reader.GetBoolean(1), reader.GetBoolean(2), reader.IsDBNull(3) ? null : reader.GetFieldValue<DateOnly>(3))
-            : null;
-    }
+    /// <summary>Whether the same was told before.</summary>
+    public bool IsToldAs(ReportedCoverage? before) =>
+        before is not null && (CoveredThrough, IsCurrent, BecameUncovered, NextOn) == (before.CoveredThrough, before.IsCurrent, before.BecameUncovered, before.NextOn);
 
-    /// <summary>How far the record reached as of a recording, and the codebook it is judged by.</summary>
-    public static async Task<(RecordCoverage Coverage, Codebook Codebook)> ReadAsync(NpgsqlConnection connection, Moment recording, CancellationToken ct)
-    {
-        var (material, _) = await BoardReader.GatherAsync(connection, recording, DateOnly.FromDateTime(recording.RecordedAt.UtcDateTime), null, [NoCommitment], ct);
-        return material is null ? throw new NotInTablesYetException(recording.Agenda) : (material.Coverage, material.Agenda.Codebook);
-    }
+    /// <summary>A query for what was last told of an agenda, the first parameter.</summary>
+    public static string Last { get; } = $"select covered_through, is_current, became_uncovered, next_on from {ChangeTables.Coverage} where agenda = $1";
 
-    // No commitment has this name: only the agenda and its coverage are read.
-    private const string NoCommitment = "";
+    /// <summary>Reads the row of <see cref="Last"/>; null where there is none.</summary>
+    public static async Task<ReportedCoverage?> ReadAsync(NpgsqlDataReader reader, CancellationToken ct) => await reader.ReadAsync(ct)
+        ? new ReportedCoverage(reader.GetFieldValue<DateOnly>(0), reader.GetBoolean(1), reader.GetBoolean(2), reader.IsDBNull(3) ? null : reader.GetFieldValue<DateOnly>(3))
+        : null;
 
     private Found Change(ChangeKind kind, DateOnly effectiveOn) => new(kind, null, effectiveOn) { Subject = Found.Reach(CoveredThrough) };
 }

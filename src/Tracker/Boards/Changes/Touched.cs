@@ -13,25 +13,42 @@ namespace Tracker.Boards.Changes;
 
 /// <summary>What a recording touches: the commitments whose status may differ by it, the day to judge them at, and what it corrected or withdrew.</summary>
 /// <param name="Day">The day reached, where that is what was recorded; else they are judged at the day of the recording.</param>
-/// <param name="Commitments">The commitments to judge; null for every one of the agenda.</param>
+/// <param name="Commitments">The commitments to judge; null for every one of the agenda, and where they depend on what was told before.</param>
 internal sealed record Touched(DateOnly? Day, IReadOnlyCollection<string>? Commitments, ImmutableArray<Found> Amendments)
 {
     /// <summary>Whether it was stated how far the record reaches.</summary>
     public bool StatesCoverage { get; init; }
+
+    /// <summary>Whether a day was reached: the commitments to judge are those that the calendar changes by it.</summary>
+    public bool IsOfCalendar { get; init; }
 
     public bool IsWithdrawn(string? commitment) => Amendments.Any(x => x.Kind is ChangeKind.Withdrawn && x.Subject == (KnownTables.Commitments.Kind, commitment ?? ""));
 
     /// <summary>Whether the commitment came back to the board: that it stands there now is told with its reinstatement.</summary>
     public bool IsReinstated(string commitment) => Amendments.Any(x => x.Kind is ChangeKind.Reinstated && x.Subject == (KnownTables.Commitments.Kind, commitment));
 
-    public static async Task<Touched> ByAsync(NpgsqlConnection connection, IDocumentStore store, Moment recording, CancellationToken ct)
+    /// <summary>What each of some recordings of an agenda touches, in their order.</summary>
+    /// <param name="recordings">Recordings of one agenda that the tables hold.</param>
+    public static async Task<List<Touched>> ByAsync(NpgsqlConnection connection, IDocumentStore store, IReadOnlyList<Moment> recordings, CancellationToken ct)
     {
-        var (changed, commitments) = await LookAsync(connection, recording, ct);
-        if (changed.Count == 0) return new(null, commitments, []);
+        var looked = await LookAsync(connection, recordings[0].Agenda, [.. recordings.Select(x => x.Position)], ct);
+        var touched = new List<Touched>();
+        foreach (var recording in recordings)
+        {
+            var (changed, commitments) = looked.TryGetValue(recording.Position, out var found) ? found : ([], []);
+            touched.Add(changed.Count == 0 ? new(null, commitments, []) : await ByAsync(connection, store, recording, changed, commitments, ct));
+        }
+
+        return touched;
+    }
+
+    private static async Task<Touched> ByAsync(
+        NpgsqlConnection connection, IDocumentStore store, Moment recording, List<(StreamKey Stream, long Version)> changed, HashSet<string> commitments, CancellationToken ct)
+    {
         var happened = await EventsAsync(store, changed, recording, ct);
         var coverage = happened.Any(x => x.Event is CoverageStated);
         if (happened is [(_, DayReached reached)])
-            return new(reached.Day, await DueAsync(connection, recording.Agenda, reached.Day, ct), []);
+            return new(reached.Day, null, []) { IsOfCalendar = true };
         var amended = happened.Select(x => Amendment.Of(x.Stream, x.Event)).OfType<Amendment>().ToList();
         if (amended.Count == 0) return new(null, commitments, []) { StatesCoverage = coverage };
         var evidence = await RestingAsync(connection, amended, recording, ct);
@@ -40,36 +57,41 @@ internal sealed record Touched(DateOnly? Day, IReadOnlyCollection<string>? Commi
         return new(null, happened.Any(x => x.Event is AgendaCorrected) ? null : commitments, [.. amended.SelectMany(x => x.Told(evidence, day))]) { StatesCoverage = coverage };
     }
 
-    /// <summary>The streams that went on, with their versions before; and the commitments of what counts, or counted before.</summary>
-    private static async Task<(List<(StreamKey Stream, long Version)> Changed, HashSet<string> Commitments)> LookAsync(
-        NpgsqlConnection connection, Moment recording, CancellationToken ct)
+    /// <summary>By position: the streams that went on, with their versions before; and the commitments of what counts, or counted before.</summary>
+    private static async Task<Dictionary<long, (List<(StreamKey Stream, long Version)> Changed, HashSet<string> Commitments)>> LookAsync(
+        NpgsqlConnection connection, string agenda, long[] positions, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.Add(string.Join("\nunion all ", KnownTables.All.Select(x => $"""
-            select '{x.Kind}', now.name, was.version
-            from {x.Name} now join {x.Name} was on was.agenda = $1 and was.name = now.name and was.known_to = $2
-            where now.agenda = $1 and now.known_from = $2
-            """)), recording.Agenda, recording.Position);
+            select now.known_from, '{x.Kind}', now.name, was.version
+            from {x.Name} now join {x.Name} was on was.agenda = $1 and was.name = now.name and was.known_to = now.known_from
+            where now.agenda = $1 and now.known_from = any($2)
+            """)), agenda, positions);
         batch.Add($"""
-            select name from {KnownTables.Commitments.Name} where agenda = $1 and known_from = $2
+            select known_from, name from {KnownTables.Commitments.Name} where agenda = $1 and known_from = any($2)
             union
-            select now.commitment
-            from {KnownTables.Evidence.Name} now left join {KnownTables.Evidence.Name} was on was.agenda = $1 and was.name = now.name and was.known_to = $2
-            where now.agenda = $1 and now.known_from = $2 and (now.state = 'accepted' or was.state = 'accepted')
+            select now.known_from, now.commitment
+            from {KnownTables.Evidence.Name} now left join {KnownTables.Evidence.Name} was on was.agenda = $1 and was.name = now.name and was.known_to = now.known_from
+            where now.agenda = $1 and now.known_from = any($2) and (now.state = 'accepted' or was.state = 'accepted')
             union
-            select e.commitment
+            select now.known_from, e.commitment
             from {KnownTables.Activities.Name} now
-            join {KnownTables.Activities.Name} was on was.agenda = $1 and was.name = now.name and was.known_to = $2
-            join {KnownTables.Evidence.Name} e on e.agenda = $1 and e.activity = now.name and e.known_from <= $2 and e.known_to > $2 and e.state = 'accepted'
-            where now.agenda = $1 and now.known_from = $2
-            """, recording.Agenda, recording.Position);
-        var changed = new List<(StreamKey, long)>();
-        var commitments = new HashSet<string>(StringComparer.Ordinal);
+            join {KnownTables.Activities.Name} was on was.agenda = $1 and was.name = now.name and was.known_to = now.known_from
+            join {KnownTables.Evidence.Name} e on e.agenda = $1 and e.activity = now.name and e.known_from <= now.known_from and e.known_to > now.known_from and e.state = 'accepted'
+            where now.agenda = $1 and now.known_from = any($2)
+            """, agenda, positions);
+        var looked = new Dictionary<long, (List<(StreamKey, long)> Changed, HashSet<string> Commitments)>();
         await using var reader = await batch.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) changed.Add((StreamKey.Of(recording.Agenda, reader.GetString(0), reader.GetString(1)), reader.GetInt64(2)));
+        while (await reader.ReadAsync(ct)) At(reader.GetInt64(0)).Changed.Add((StreamKey.Of(agenda, reader.GetString(1), reader.GetString(2)), reader.GetInt64(3)));
         await reader.NextResultAsync(ct);
-        while (await reader.ReadAsync(ct)) commitments.Add(reader.GetString(0));
-        return (changed, commitments);
+        while (await reader.ReadAsync(ct)) At(reader.GetInt64(0)).Commitments.Add(reader.GetString(1));
+        return looked;
+
+        (List<(StreamKey, long)> Changed, HashSet<string> Commitments) At(long position)
+        {
+            if (!looked.TryGetValue(position, out var at)) looked.Add(position, at = ([], new(StringComparer.Ordinal)));
+            return at;
+        }
     }
 
     /// <summary>What the recording added to streams that were there before, in its order.</summary>
@@ -101,7 +123,7 @@ internal sealed record Touched(DateOnly? Day, IReadOnlyCollection<string>? Commi
     }
 
     /// <summary>The commitments that the calendar changes by a day.</summary>
-    private static async Task<List<string>> DueAsync(NpgsqlConnection connection, string agenda, DateOnly day, CancellationToken ct)
+    public static async Task<List<string>> DueAsync(NpgsqlConnection connection, string agenda, DateOnly day, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.Add($"select commitment from {ChangeTables.Told} where agenda = $1 and next_on <= $2", agenda, day);

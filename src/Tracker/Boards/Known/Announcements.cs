@@ -12,6 +12,9 @@ public sealed class Announcements(NpgsqlDataSource database, IEnumerable<Announc
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
 
+    // No agenda has this name.
+    private const string AnyAgenda = "";
+
     private readonly string[] _channels = [KnownTablesWriter.Channel, ChangeTables.Channel, .. channels.Select(x => x.Channel)];
 
     // Agendas share places, so that asking for what is not there leaves nothing behind: who is woken for another looks, and waits again.
@@ -22,6 +25,9 @@ public sealed class Announcements(NpgsqlDataSource database, IEnumerable<Announc
 
     /// <summary>Completes with the next announcement about an agenda. Take it before looking, so that what comes in between is not missed.</summary>
     public Task Next(string channel, string agenda) => Volatile.Read(ref _places[PlaceOf(channel, agenda)]).Task;
+
+    /// <summary>Completes with the next announcement about any agenda.</summary>
+    public Task Next(string channel) => Next(channel, AnyAgenda);
 
     /// <summary>What an announcement says.</summary>
     public static string Text(string agenda, long position) => string.Create(CultureInfo.InvariantCulture, $"{agenda}:{position}");
@@ -55,6 +61,7 @@ public sealed class Announcements(NpgsqlDataSource database, IEnumerable<Announc
     private void Announce(string channel, string agenda)
     {
         Release(PlaceOf(channel, agenda));
+        Release(PlaceOf(channel, AnyAgenda));
         Announced?.Invoke(channel, agenda);
     }
 

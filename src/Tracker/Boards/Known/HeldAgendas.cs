@@ -51,6 +51,12 @@ public sealed class HeldAgendas(NpgsqlDataSource database, ReadTimeout time, ICo
         }
     }
 
+    /// <summary>
+    /// The same for whoever follows all agendas, of which few may be read by anybody: null too where it is not held, and would take the place of others.
+    /// </summary>
+    internal Task<HeldAgenda?> FindWhereRoomAsync(Moment moment, CancellationToken ct) =>
+        _held.Bytes < _most / 2 || _held.TryGet(moment.Agenda, out _) ? FindAsync(moment, ct) : Task.FromResult<HeldAgenda?>(null);
+
     /// <summary>The agenda, where it is held as known at a moment or further; null where it is not. It never asks the database.</summary>
     internal HeldAgenda? Find(Moment moment) => _held.TryGet(moment.Agenda, out var held) && held?.Holds(moment) == true ? held : null;
 

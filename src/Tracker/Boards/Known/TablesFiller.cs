@@ -11,13 +11,22 @@ namespace Tracker.Boards.Known;
 /// small query.
 /// </summary>
 /// <param name="known">An agenda that holds other events is left as it is: filled without them, it would say what never was.</param>
-public sealed class TablesFiller(IDocumentStore store, NpgsqlDataSource database, KnownTablesWriter writer, KnownEvents known, TimeProvider clock, ILogger<TablesFiller> log) : BackgroundService
+public sealed class TablesFiller(
+    IDocumentStore store, NpgsqlDataSource database, KnownTablesWriter writer, KnownEvents known, UnknownEventsIndex unknown, TimeProvider clock, ILogger<TablesFiller> log) : BackgroundService
 {
     private const int PageSize = 1_000;
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SayAgain = TimeSpan.FromMinutes(1);
 
     private long? _said;
+    private long _indexed;
+
+    /// <summary>Serving begins when the index is there, or cannot be had just now.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await TryIndexAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
 
     /// <summary>A query for the agendas that have recordings which the tables lack, and which this program can fill.</summary>
     public static string Lacking(KnownEvents known) => $"""
@@ -55,11 +64,28 @@ public sealed class TablesFiller(IDocumentStore store, NpgsqlDataSource database
         using var timer = new PeriodicTimer(LookAgain);
         try
         {
-            do await TryFillAsync(stoppingToken);
+            do
+            {
+                await TryFillAsync(stoppingToken);
+                if (clock.GetElapsedTime(_indexed) >= SayAgain) await TryIndexAsync(stoppingToken);
+            }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
+        }
+    }
+
+    private async Task TryIndexAsync(CancellationToken ct)
+    {
+        _indexed = clock.GetTimestamp();
+        try
+        {
+            await unknown.EnsureAsync(ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            log.LogWarning(e, "The index of events that this program does not know cannot be built just now. It is tried again in a minute; until then reads and commands take longer.");
         }
     }
 

@@ -3,6 +3,8 @@ using System.Net.ServerSentEvents;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Tracker.Api.Tests.Delivery;
 using Tracker.Api.Tests.Harness;
 using Tracker.Boards.Changes;
 
@@ -192,6 +194,41 @@ public sealed class following_live(PostgresUnderTest postgres)
         var told = Enumerable.Range(1, commitments * 2).Select(x => $"{imported.Position}.{x}").ToArray();
         heard.Select(x => x.EventId).SequenceEqual(told).ShouldBeTrue("each once, in order");
         waited.Select(x => x.EventId).SequenceEqual(told).ShouldBeTrue("and so to whom they had to wait for");
+    }
+
+    [Fact]
+    public async Task costs_one_read_of_the_change_log_however_many_follow()
+    {
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres);
+        var ledger = await (await tracker.OpenAgendaAsync("none")).WithTalksAsync();
+        await ledger.ChangesAsync(4);
+        // Some of one agenda, some of all: the latter wait for what is not said to them here.
+        var (one, all) = (await OpenAsync(20, null), await OpenAsync(20, "/live"));
+        var database = new NpgsqlConnectionStringBuilder(tracker.ConnectionString).Database!;
+        using var statements = new Statements();
+
+        var accepted = await ledger.RecordAsync("commitments/visit/evidence", Given.Evidence("e-1"));
+        var told = (await ledger.ChangesAsync(accepted.Position, "4")).Select(x => (string)x["id"]!).ToArray();
+        foreach (var live in one) (await live.TakeAsync(told.Length)).Select(x => x.EventId).ShouldBe(told);
+        foreach (var live in all) (await live.TakeAsync(1)).Single().EventType.ShouldBe("recorded");
+
+        // The reader of each, the dispatcher, and the question above; each may look more than once, as two recordings are told.
+        Count($"from {ChangeTables.Changes} c").ShouldBeInRange(1, 10);
+        Count($"from {ChangeTables.Progress} p").ShouldBeInRange(1, 20);
+        var feeds = tracker.Node.Services.GetRequiredService<LiveFeeds>();
+        (feeds.Followed, feeds.Totals.Followers).ShouldBe((1, 20));
+        foreach (var live in (Live[])[.. one, .. all]) live.Dispose();
+        await Seen.SoonAsync(() => Open(tracker.Node) == 0);
+        feeds.Totals.Followers.ShouldBe(0);
+
+        int Count(string part) => statements.OfDatabase(database).Count(x => x.Contains(part, StringComparison.Ordinal));
+
+        async Task<List<Live>> OpenAsync(int count, string? path)
+        {
+            var opened = new List<Live>();
+            for (var i = 0; i < count; i++) opened.Add(await Live.OpenAsync(ledger, key: Node.OwnerKey, path: path));
+            return opened;
+        }
     }
 
     [Theory]

@@ -142,6 +142,40 @@ public sealed class telling_what_changed(PostgresUnderTest postgres)
     }
 
     [Fact]
+    public async Task tells_of_a_codebook_that_moves_very_many_part_by_part_and_leaves_none_out()
+    {
+        const int commitments = 350;
+        string[] parties = ["AA", "BB", "CC", "DD", "EE", "FF"];
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres);
+        var ledger = new Ledger(tracker, "many-moves");
+        var bundle = Bundles.Of(ledger.Slug);
+        var (commitment, evidence) = (bundle["commitments"]![0]!, bundle["evidence"]![0]!);
+        bundle["activities"]![0]!["participants"] = new JsonArray([.. parties.Select(x => new { party = x, name = $"{x}'s envoy" }.Json())]);
+        bundle["agenda"]!["parties"] = new JsonArray([.. parties.Select(x => new { code = x, name = x }.Json())]);
+        bundle["commitments"] = new JsonArray([.. Enumerable.Range(0, commitments).Select(x => commitment.With("slug", $"\"c-{x}\"").With("parties", new JsonArray([.. parties.Select(y => (JsonNode)y)]).ToJsonString()))]);
+        bundle["evidence"] = new JsonArray([.. Enumerable.Range(0, commitments).Select(x => evidence.With("key", $"\"e-{x}\"").With("commitment", $"\"c-{x}\"").With("parties", new JsonArray([.. parties.Select(y => (JsonNode)y)]).ToJsonString()))]);
+        bundle["searches"] = new JsonArray();
+        (await tracker.Owner.PostAsync($"{ledger.Path}/import", bundle)).Should(200);
+
+        var corrected = await ledger.RecordAsync("corrections", new { codebook = new { bar = "contact" }, reason = "Contact counts." });
+        await ledger.GetAsync($"changes?atLeast={corrected.Position}");
+
+        var told = await tracker.AskAsync<long>($"select count(*) from {ChangeTables.Changes} where position = $1", corrected.Position);
+        told.ShouldBeGreaterThan(2_000);
+        var (entries, pages) = (new List<string>(), 0);
+        for (var page = $"/{ledger.Path}/changes?kind=statusChanged"; page.Length > 0; pages++)
+        {
+            var html = System.Net.WebUtility.HtmlDecode((await tracker.Public.GetAsync(page, ("Accept", "text/html"))).Should(200).Text);
+            html.Length.ShouldBeLessThan(500_000);
+            entries.AddRange(System.Text.RegularExpressions.Regex.Matches(html, $"<li id=\"change-{corrected.Position}\\.[0-9]+\" class=\"change\".*?href=\"[^\"]*/commitments/(c-[0-9]+)\"", System.Text.RegularExpressions.RegexOptions.Singleline).Select(x => x.Groups[1].Value));
+            page = System.Text.RegularExpressions.Regex.Match(html, "<a href=\"([^\"]*)\" rel=\"next\"").Groups[1].Value;
+        }
+
+        entries.Order(StringComparer.Ordinal).ShouldBe(Enumerable.Range(0, commitments).Select(x => $"c-{x}").Order(StringComparer.Ordinal), "each once");
+        pages.ShouldBeGreaterThan(5);
+    }
+
+    [Fact]
     public async Task says_of_corrections_what_they_changed_from_what_and_to_what()
     {
         var ledger = await (await postgres.OpenAgendaAsync("none")).WithTalksAsync();
