@@ -15,12 +15,14 @@ public static class QualifiedFlag
         if (entry.Days is not { } days) return flag;
         if (days.CountedFrom is { } from) flag = Texts.FlagCounted(flag, DayWords.Of(from));
         if (days.DeliveredBefore is { } day) flag = Texts.FlagDeliveredBefore(flag, DayWords.Of(day));
-        if (!entry.Because.Straddling.IsDefaultOrEmpty) flag = Texts.StatusAlso(flag, Texts.TooImprecise(entry.Because.Straddling.Length));
-        return Unchecked(days, flag);
+        return Unchecked(days, WithLeftOut(entry, flag));
     }
 
     /// <summary>The same of what is stale, which names the days that it counts itself.</summary>
-    public static string Stale(BoardEntry entry, string flag) => entry.Days is { } days ? Unchecked(days, flag) : flag;
+    public static string Stale(BoardEntry entry, string flag) => entry.Days is { } days ? Unchecked(days, WithLeftOut(entry, flag)) : flag;
+
+    private static string WithLeftOut(BoardEntry entry, string flag) =>
+        entry.Because.Straddling.IsDefaultOrEmpty ? flag : Texts.StatusAlso(flag, Texts.TooImprecise(entry.Because.Straddling.Length));
 
     private static string Unchecked(VerdictDays days, string flag) => days.UncheckedAfter is { } end ? Texts.FlagUnchecked(flag, DayWords.Of(end)) : flag;
 }

@@ -45,7 +45,7 @@ public static class CalendarFormat
         string[] told =
         [
             beyond is not null ? Texts.CalendarDueBeyond(DayWords.Of(date.On), beyond) : Texts.CalendarDueIn(DayWords.Of(date.On), date.On.Earliest == date.On.Latest),
-            .. date is { Withdrawn: false, Entry: { Flags.Late: true, Status: CommitmentStatus.Delivered, Days.DeliveredOn: { } day } } ? [Texts.CalendarDeliveredLate(DayWords.Of(day))] : Array.Empty<string>(),
+            .. date is { Withdrawn: false, Entry: { Flags.Late: true, Status: CommitmentStatus.Delivered, Days: { DeliveredOn: { } day } days } } ? [Texts.CalendarDeliveredLate(DayWords.Of(day), days.IsSurelyLate)] : Array.Empty<string>(),
             date.Withdrawn ? Texts.CalendarIsWithdrawn : Stands(date, due),
             page.AbsoluteUri,
         ];
@@ -84,7 +84,7 @@ public static class CalendarFormat
     /// <summary>By how many it was delivered, whether late, and how many took concrete action where those are others.</summary>
     private static string Delivered(string title, BoardEntry entry)
     {
-        var summary = Texts.CalendarDelivered(entry.Flags.Late ? EntryWords.StatusAs(Texts.CalendarLate, entry) : EntryWords.Status(entry), title);
+        var summary = Texts.CalendarDelivered(entry.Flags.Late ? EntryWords.StatusAs(Texts.CalendarLate(entry.Days?.IsSurelyLate != false), entry) : EntryWords.Status(entry), title);
         return entry.Same == entry.Parties.WithConcreteAction ? summary : OfParties(summary, entry);
     }
 

@@ -76,7 +76,6 @@ public static class TrackerHost
         .AddHostedService<IssuerCheck>()
         .AddHostedService<DailyTick>()
         .AddHostedService<ScheduleTick>()
-        .AddHostedService<Dispatcher>()
         .AddHostedService<Postman>();
 
     private static void Add(IHostApplicationBuilder builder, Database database)
@@ -88,18 +87,19 @@ public static class TrackerHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new PublicAddress(builder.Configuration));
         builder.Services.AddSingleton<NpgsqlDataSource>(_ => ToPrimary(database.ConnectionString));
-        builder.Services.AddSingleton(_ => new RecordingConnections(ForRecording(database.ConnectionString)));
+        builder.Services.AddSingleton(_ => new RecordingConnections(Preparing(database.ConnectionString, RecordingConnections.Most)));
+        builder.Services.AddSingleton(_ => new ChangeLogConnections(Preparing(database.ConnectionString, ChangeLogConnections.Most)));
         builder.Services.AddEventStore();
         builder.Services.AddAccess(builder.Configuration, database).AddReading().AddRecording().AddReports().AddDelivery(builder.Configuration).AddEmbeds();
         builder.UseWolverine(wolverine => Configure(wolverine, alone: database.Embedded is not null || database.Running is not null));
     }
 
     /// <summary>Connections that keep what they have prepared, and hold nobody up for long where this node stops in the middle of a transaction.</summary>
-    private static NpgsqlDataSource ForRecording(string connectionString) => ToPrimary(connectionString, source =>
+    private static NpgsqlDataSource Preparing(string connectionString, int most) => ToPrimary(connectionString, source =>
     {
         var settings = source.ConnectionStringBuilder;
-        (settings.MaxPoolSize, settings.MaxAutoPrepare, settings.AutoPrepareMinUsages, settings.NoResetOnClose) = (RecordingConnections.Most, 100, 2, true);
-        // What a command looks for is found by an index: a plan that is made while tables are small must not read them whole when they have grown.
+        (settings.MaxPoolSize, settings.MaxAutoPrepare, settings.AutoPrepareMinUsages, settings.NoResetOnClose) = (most, 100, 2, true);
+        // What is looked for here is found by an index: a plan that is made while tables are small must not read them whole when they have grown.
         const string Settings = $"set enable_seqscan = off; set jit = off; set idle_in_transaction_session_timeout = '{RecordingConnections.LongestIdle}'";
         source.UsePhysicalConnectionInitializer(
             connection =>
@@ -220,6 +220,7 @@ public static class TrackerHost
     private static IServiceCollection AddDelivery(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(new AnnouncedOn(Outbox.Channel))
         .AddSingleton<Outbox>()
+        .AddSingleton<IEnqueueDeliveries, EnqueueDeliveries>()
         .AddSingleton<IDeliver, ScheduleDeliveries>()
         // Looked at when the program starts, not when the first mail goes out.
         .AddSingleton(new MailRoute(MailSettings.Of(configuration)))

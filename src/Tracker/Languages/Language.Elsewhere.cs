@@ -51,7 +51,7 @@ public partial class Language
     public virtual string FeedTitle(string agenda) => $"{agenda}: what changed, and reports";
     public virtual string FeedChange(string kinds, string counts) => $"{kinds}. {counts}";
     public virtual string FeedReport(string since, string day, long position, string digest, bool late, string? end, string? asKnown) =>
-        $"{(asKnown is null ? "" : $"{asKnown} ")}{(end is null ? "" : $"{RecordEndsOn(end, then: asKnown is not null)}. ")}Counted from {since} {(end is null ? $"through {day}" : $"to that day; issued for {day}")}. It rests on position {Number(position)}; the SHA-256 of its canonical JSON is {digest}.{(late ? " Issued late." : "")}";
+        $"{(asKnown is null ? "" : $"{asKnown} ")}{(end is null ? "" : $"{RecordEndsOn(end, then: asKnown is not null)}. ")}It counts what happened after {since} and {(end is null ? $"through {day}" : $"through that day; issued for {day}")}. It rests on position {Number(position)}; the SHA-256 of its canonical JSON is {digest}.{(late ? " Issued late." : "")}";
     public virtual string ReportOf(string day) => $"Status report, {day}";
     public virtual string ReportInErrorOf(string report) => $"Issued in error: {report}";
     public virtual string FeedReportInError(string day, string reason) => $"Marked as issued in error on {day}: “{reason}” What it says stands as it was issued.";
@@ -63,8 +63,8 @@ public partial class Language
     public virtual string CalendarOverdue(string? status, string title, string day, bool isEnd) => $"{(status is null ? "Overdue" : $"{status}; overdue")} on {day}{CalendarEnd(isEnd)}: {title}";
     public virtual string CalendarDueAfterEnd(string due, string end, string title) => $"Due {due}, after the record’s end on {end}: {title}";
     public virtual string CalendarDelivered(string status, string title) => $"{status}: {title}";
-    public virtual string CalendarLate => "Delivered late";
-    public virtual string CalendarDeliveredLate(string day) => $"It was delivered late, by {day}.";
+    public virtual string CalendarLate(bool isSure) => isSure ? "Delivered late" : "Delivered, perhaps late";
+    public virtual string CalendarDeliveredLate(string day, bool isSure) => isSure ? $"It was delivered late, by {day}." : $"It was delivered by {day}, perhaps late.";
     public virtual string CalendarOfParties(string title, string parties) => $"{title}; {parties}";
     public virtual string CalendarWithdrawn(string title) => $"Withdrawn: {title}";
     public virtual string CalendarDueIn(string date, bool isOneDay) => isOneDay ? $"Due {date}." : $"Due {date}: it stands on the last day that this can mean.";

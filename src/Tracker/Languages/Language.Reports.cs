@@ -28,8 +28,8 @@ public partial class Language
 
     public virtual string ReportStatuses => "Where each commitment stands";
     public virtual string ReportStatusesCaption(string since, string day, string? end, bool then) => end is null
-        ? $"Judged as of {day}, on what has happened since {since}."
-        : $"Judged on what happened from {since} to {RecordEndsHere(end, then)}.";
+        ? $"Judged as of {day}, on what has happened after {since}."
+        : $"Judged on what happened after {since} and through {RecordEndsHere(end, then)}.";
     public virtual string ReportStatusesTogether => "One party’s act is enough for a status here. Beside it stands how many of the parties took concrete action.";
     public virtual string ReportColumnConcreteBy => "Concrete action by";
     public virtual string ReportColumnTogether => "The commitment’s status";
@@ -87,7 +87,7 @@ public partial class Language
     public virtual string ReportOverdueCounted(string commitments, string from) => $"Overdue, counting only what came after {from}: {commitments}.";
     public virtual string ReportDeliveredBefore(string commitment, string day) => ReportAside(commitment, $"delivered before that, by {day}");
     public virtual string ReportAside(string commitment, string aside) => $"{commitment} ({aside})";
-    public virtual string ReportStale(string commitments, int days) => $"Stale, with nothing to advance them for more than {DaysCount(days)}: {commitments}.";
+    public virtual string ReportStale(string commitments, int days, bool isSure) => $"Stale, with nothing {(isSure ? "" : "surely dated ")}to advance them for more than {DaysCount(days)}: {commitments}.";
     public virtual string ReportTimeline => "Each commitment over time";
     public virtual string ReportTimelineAlt => "For each commitment, its status from day to day as a band, and its evidence on the day it happened.";
     public virtual string ReportTimelineCaption => "The band is the status, with its word below; hatched through the day to which a search found nothing, blank after that day and where nothing is rated. A mark above it is for the commitment, one below it against; the larger, the deeper. A filled mark is new; an open one repeats what was said or decided, or is dated too imprecisely to be sure that it falls in the window. A line is the days among which it happened.";

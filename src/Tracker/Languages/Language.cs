@@ -402,10 +402,13 @@ public partial class Language
     public virtual string Stale => "Stale";
     public virtual string OverdueSince(string due) => $"{Overdue}: due {due}";
     public virtual string LateSince(string due) => $"{Late}: due {due}";
-    public virtual string StaleSince(string day, int days) => $"{Stale}: no advance since {day} ({DaysCount(days)})";
+    public virtual string StaleSince(string day, int days, bool isSure) => $"{Stale}: {Advance(isSure)} since {day} ({DaysCount(days)})";
 
     /// <summary>The same of what nothing has advanced: the first day is the one that is counted from.</summary>
-    public virtual string StaleFrom(string since, string to, int days) => $"{Stale}: no advance from {since} to {to} ({DaysCount(days)})";
+    public virtual string StaleFrom(string since, string to, int days, bool isSure) => $"{Stale}: {Advance(isSure)} from {since} to {to} ({DaysCount(days)})";
+
+    /// <param name="isSure">Whether nothing was left out for its dates that may be one.</param>
+    private static string Advance(bool isSure) => isSure ? "no advance" : "no surely dated advance";
     public virtual string Pending(int count) => $"{Number(count)} pending review";
     public virtual string OverdueMeans => "The due date has passed, and it does not stand delivered.";
     public virtual string OverdueCountedMeans(string from) => $"The due date has passed, and nothing that came after {from} delivered it.";
@@ -413,7 +416,7 @@ public partial class Language
     public virtual string FlagDeliveredBefore(string flag, string day) => $"{flag}; delivered before that, by {day}";
     public virtual string FlagUnchecked(string flag, string end) => $"{flag}; the record ends on {end}, and nobody checked later";
     public virtual string OverdueReversedMeans => "The due date has passed. It was delivered, and a later act went against it.";
-    public virtual string LateMeans => "It was delivered after its due date.";
+    public virtual string LateMeans(bool isSure) => isSure ? "It was delivered after its due date." : "It may have been delivered after its due date: no delivery on record is sure to have come by then.";
     public virtual string StaleMeans(int days) => $"No evidence dated by then had advanced it for more than {DaysCount(days)}.";
     public virtual string PendingMeans => "Evidence waits for a reviewer, and does not count yet.";
 
@@ -598,12 +601,13 @@ public partial class Language
     public virtual string KnownFromAThird => "Known from a third party’s account.";
     public virtual string AccountsDiffer => "Where accounts of what happened differ";
     public virtual string AccountsDifferIntro =>
-        "Activities that accounts date or place otherwise, that two sides put in their own words, or of which only one party’s own account is on record although another took part.";
+        "Activities that accounts date or place otherwise than is recorded here, or more or less precisely; that two sides put in their own words; or of which only one party’s own account is on record although another took part.";
     public virtual string NoAccountsDiffer => "No such activity is on record.";
     public virtual string ChosenHere => "Recorded here as";
-    public virtual string DifferIn(string[] what) => $"Accounts differ in {ListOf(what)}.";
+    public virtual string DifferIn(string[] what) => $"Its accounts differ from each other, or from what is recorded here, in {ListOf(what)}.";
 
     public virtual string DiffersInDate => "date";
+    public virtual string DiffersInPrecision => "how precisely they date it";
     public virtual string DiffersInPlace => "place";
     public virtual string DiffersInWording => "wording";
     public virtual string DatedTheSame => "the same";

@@ -74,6 +74,9 @@ public sealed class Report1Words : Language
     public override string ReportStatusesTogether => "A status here is that of all parties together: one party’s act is enough for it. Beside it stands how many of them took concrete action.";
     public override string ReportColumnTogether => "All parties together";
     public override string ReportTimelineTogether => "The status is that of all parties together.";
+    public override string ReportStatusesCaption(string since, string day, string? end, bool then) => end is null
+        ? $"Judged as of {day}, on what has happened since {since}."
+        : $"Judged on what happened from {since} to {RecordEndsHere(end, then)}.";
     public override string ReportSilent(string parties) => $"Not in the accounts of: {parties}.";
 
     private static string Amended(string? commitment, string done) => commitment is null ? char.ToUpperInvariant(done[0]) + done[1..] : $"{commitment}: {done}";

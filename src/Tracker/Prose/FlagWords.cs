@@ -29,7 +29,7 @@ public static class FlagWords
     {
         var (due, days) = (entry.Days?.DueOn is { } date ? DayWords.Of(date) : null, entry.Days);
         if (entry.Flags.Overdue) yield return new(QualifiedFlag.Overdue(entry, due is null ? Texts.Overdue : Texts.OverdueSince(due)), OverdueMeans(entry), "flag hard");
-        if (entry.Flags.Late) yield return new(due is null ? Texts.Late : Texts.LateSince(due), Texts.LateMeans, "flag");
+        if (entry.Flags.Late) yield return new(due is null ? Texts.Late : Texts.LateSince(due), Texts.LateMeans(days?.IsSurelyLate != false), "flag");
         if (entry.Flags.Stale)
             yield return new(QualifiedFlag.Stale(entry, days is null ? Texts.Stale : StaleSince(entry, days)), Texts.StaleMeans(staleAfterDays), "flag");
     }
@@ -44,6 +44,7 @@ public static class FlagWords
     private static string StaleSince(BoardEntry entry, VerdictDays days)
     {
         var (since, count) = (DayWords.Of(days.AdvancedOn), days.AsOf.DayNumber - days.AdvancedOn.DayNumber);
-        return days.AdvancedOn == entry.Because.After ? Texts.StaleFrom(since, DayWords.Of(days.AsOf), count) : Texts.StaleSince(since, count);
+        var isSure = entry.Because.Straddling.IsDefaultOrEmpty;
+        return days.AdvancedOn == entry.Because.After ? Texts.StaleFrom(since, DayWords.Of(days.AsOf), count, isSure) : Texts.StaleSince(since, count, isSure);
     }
 }

@@ -52,7 +52,15 @@ public static class RecordWords
         _ => Texts.Retraction,
     };
 
-    public static string Of(DiffersIn what) => what switch
+    /// <summary>"Its accounts differ from each other, or from what is recorded here, in date and place."; null where they do not.</summary>
+    public static string? Differing(ToldActivity activity)
+    {
+        return activity.Differs.IsEmpty ? null : Texts.DifferIn([.. activity.Differs.Select(Of)]);
+
+        string Of(DiffersIn what) => what is DiffersIn.Date && activity.Accounts.All(x => x.Dated is null or Dating.Same or Dating.Within or Dating.Around) ? Texts.DiffersInPrecision : RecordWords.Of(what);
+    }
+
+    private static string Of(DiffersIn what) => what switch
     {
         DiffersIn.Date => Texts.DiffersInDate,
         DiffersIn.Place => Texts.DiffersInPlace,

@@ -130,7 +130,7 @@ public static class ReportProse
                 [
                     [[new Say(x.Title)]],
                     .. many ? [[[new Say(Concrete(report, x), Tone.Strong)]]] : Array.Empty<ImmutableArray<ImmutableArray<Piece>>>(),
-                    [[new StatusPiece(x.Status, x.Type)], .. many ? OfParties(report, x) : Shared(x), .. Below(report, x)],
+                    [[new StatusPiece(x.Status, x.Type)], .. many ? OfParties(report, x) : Shared(report, x), .. Below(report, x)],
                     .. parties.Select(party => PartyCell(x, party)),
                     [[new Say(x.LatestActivityOn is { } day ? DayWords.Of(day) : "–", Tone.Soft)]],
                 ])),
@@ -152,9 +152,11 @@ public static class ReportProse
         : EntryWords.By(entry) is { } by ? [[new Say(by, Tone.Soft)]] : [];
 
     /// <summary>Of two parties it is told where one alone has acted: its act is not the other's.</summary>
-    private static IEnumerable<ImmutableArray<Piece>> Shared(BoardEntry entry)
+    private static IEnumerable<ImmutableArray<Piece>> Shared(ReportDocument report, BoardEntry entry)
     {
-        if (entry.Parties.WithConcreteAction > 0 && entry.Parties.WithConcreteAction < entry.Parties.Of) yield return [new Say(Concrete(entry.Parties), Tone.Soft)];
+        if (report.Template != ReportDocument.Template1)
+            foreach (var parties in EntryWords.OfParties(entry)) yield return [new Say(parties, Tone.Soft)];
+        else if (entry.Parties.WithConcreteAction > 0 && entry.Parties.WithConcreteAction < entry.Parties.Of) yield return [new Say(Concrete(entry.Parties), Tone.Soft)];
     }
 
     /// <summary>Each party's counts; and where it stands on each commitment, where it has no column for that.</summary>
@@ -336,7 +338,10 @@ public static class ReportProse
         if (report.Overdue.IsEmpty && report.Stale.IsEmpty) yield return Paragraph.Of(judged is null ? Texts.ReportNoAttention : Texts.ReportNoAttentionThen(judged, isEnd, then));
         else if (judged is not null) yield return Paragraph.Of(Texts.ReportAttentionThen(judged, isEnd, then), Manner.Small);
         if (!report.Overdue.IsEmpty) yield return Paragraph.Of(Overdue(report));
-        if (!report.Stale.IsEmpty) yield return Paragraph.Of(Texts.ReportStale(Titles(report, report.Stale), report.Codebook.StaleAfterDays));
+        if (!report.Stale.IsEmpty) yield return Paragraph.Of(Stale(report));
+        // By this rule time goes on beyond the record's end.
+        if (report is { Template: not ReportDocument.Template1, Codebook.Version: Codebook.DepthLadder1 } && End(report) is { } end && !(report.Overdue.IsEmpty && report.Stale.IsEmpty))
+            yield return Paragraph.Of(Texts.ReportRecordEndsUnheeded(end, report.Codebook.Version, then), Manner.Small);
         if (judged is null) yield break;
         ImmutableArray<ImmutableArray<Piece>> beyond =
         [
@@ -344,6 +349,16 @@ public static class ReportProse
                 .Select(x => ImmutableArray.Create<Piece>(new Say(Texts.ReportDueBeyond(x.Title, DayWords.Of(x.DueOn!.Value), judged, isEnd, then)))),
         ];
         if (!beyond.IsEmpty) yield return new Items(false, beyond);
+    }
+
+    /// <summary>What is stale, with what was left out that may be an advance.</summary>
+    private static string Stale(ReportDocument report)
+    {
+        var days = report.Codebook.StaleAfterDays;
+        if (report.Template == ReportDocument.Template1) return Texts.ReportStale(Titles(report, report.Stale), days, isSure: true);
+        var left = report.Stale.ToDictionary(x => x, x => report.Commitments.First(entry => entry.Slug == x).Because.Straddling is { IsDefaultOrEmpty: false } some ? some.Length : 0);
+        var titles = report.Stale.Select(x => RightToLeft.Isolated(TitleOf(report, x)) is var title && left[x] > 0 ? Texts.ReportAside(title, Texts.TooImprecise(left[x])) : title);
+        return Texts.ReportStale(string.Join("; ", titles), days, isSure: left.Values.All(x => x == 0));
     }
 
     /// <summary>What is overdue; where it is counted from another day than the baseline, with that day and what was delivered before it.</summary>

@@ -19,6 +19,9 @@ public sealed record VerdictDays(DateOnly AsOf, FuzzyDate? DueOn, DateOnly Advan
     /// <summary>The day by which it was delivered before that, and stood so on that day; null where it did not.</summary>
     public DateOnly? DeliveredBefore { get; init; }
 
+    /// <summary>Whether every delivery came after the due date; else the first may have come in time, for all that its dates tell.</summary>
+    public bool IsSurelyLate { get; init; }
+
     /// <summary>The day on which the record ends, where the rule ignores that (<c>depth-ladder/1</c>): nobody checked later what it calls overdue or stale.</summary>
     public DateOnly? UncheckedAfter { get; init; }
 
@@ -44,6 +47,7 @@ public sealed record VerdictDays(DateOnly AsOf, FuzzyDate? DueOn, DateOnly Advan
         return new(DepthLadder.CoverageFor(codebook, coverage).Through(validAt), promise.DueOn, window.Advancing.Latest ?? after, window.W.LatestFrom, window.D.FirstLatest)
         {
             CountedFrom = countedFrom,
+            IsSurelyLate = window.D.Earliest > promise.DueOn?.Latest,
             DeliveredBefore = countedFrom is null ? null : DeliveredBy(promise, findings, coverage.Baseline, since < validAt ? since : validAt, codebook),
             UncheckedAfter = codebook.Version == Codebook.DepthLadder1 && !isCurrent ? covered : null,
             CoveredThrough = covered,

@@ -49,24 +49,33 @@ public sealed class holding_agendas_in_memory(PostgresUnderTest postgres)
         (await ledger.GetAsync($"board?validAt=2023-01-31&atLeast={await ledger.PositionAsync()}")).Should(200).Json["commitments"]![0]!["evidence"]!["contact"]!.GetValue<int>().ShouldBe(1);
     }
 
-    /// <summary>What asks the database of an agenda that is held, and how often: how far the agenda reaches, and what is not held.</summary>
+    /// <summary>
+    /// How often the database is asked for what is read of an agenda that is held, beside how far the agenda reaches, which all who ask at a time share: not at
+    /// all for what is judged, and once for things and lists, whose texts are not held. What tells of the past reads it; none of it grows with the agenda.
+    /// </summary>
     [Fact]
-    public async Task asks_once_of_what_it_holds()
+    public async Task asks_for_nothing_that_it_holds()
     {
+        (string Path, int Asks)[] reads =
+        [
+            ("board", 0), ("matrix", 0), ("matrix.csv", 0), ("timeline", 0), ("divergence", 0), ("badge.svg", 0), ("badge.svg?commitment=visit", 0), ("/board.png", 0),
+            ("", 1), ("commitments", 1), ("commitments/visit", 1), ("activities", 1), ("activities/talks", 1), ("sources", 1), ("sources/readout", 1), ("reports", 1),
+            ("evidence", 3), ("changes", 3), ("history", 4), ("commitments/visit/history", 4), ("calendar.ics", 5), ("feed.atom", 7),
+            ("/", 1), ("/timeline", 0), ("/matrix", 0), ("/divergence", 2), ("/parties/AA", 2), ("/changes", 5), ("/commitments/visit", 6), ("/reports", 6), ("/activities/talks", 10), ("/sources/readout", 13),
+        ];
         await using var tracker = await TrackerUnderTest.StartAsync(postgres);
         var ledger = await (await tracker.OpenAgendaAsync("none")).WithTalksAsync();
         var position = (await ledger.RecordAsync("commitments/visit/evidence", Given.Evidence("e-1"))).Position;
         await ledger.GetAsync($"changes?atLeast={position}");
         using var statements = new Statements();
-        var asked = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        string[] api = ["", "board", "matrix", "matrix.csv", "timeline", "divergence", "commitments", "commitments/visit", "activities", "activities/talks", "sources", "sources/readout", "evidence", "badge.svg", "feed.atom", "calendar.ics", "history", "commitments/visit/history", "changes", "reports"];
-        string[] pages = ["", "/timeline", "/matrix", "/divergence", "/commitments/visit", "/activities/talks", "/sources/readout", "/parties/AA", "/changes", "/reports"];
-        foreach (var path in (string[])[.. api.Select(x => $"{ledger.Path}/{x}".TrimEnd('/')), .. pages.Select(x => $"/{ledger.Path}{x}")])
+        foreach (var (path, asks) in reads)
         {
-            (await tracker.Public.GetAsync(path)).Should(200);
-            (await tracker.Public.GetAsync(path, Statements.Traced(out var trace))).Should(200);
-            asked.Add(path, statements.OfRequest(trace).Count);
-            TestContext.Current.TestOutputHelper!.WriteLine($"{asked[path]} {path}\n{string.Join("\n", statements.OfRequest(trace).Select(x => "      " + x.ReplaceLineEndings(" ")[..Math.Min(x.Length, 160)]))}");
+            var whole = path.StartsWith('/') ? $"/{ledger.Path}{path}".TrimEnd('/') : $"{ledger.Path}/{path}".TrimEnd('/');
+            // The first fills what is kept.
+            (await tracker.Public.GetAsync(whole)).Should(200);
+            (await tracker.Public.GetAsync(whole, Statements.Traced(out var trace))).Should(200);
+            var asked = statements.OfRequest(trace);
+            asked.Count.ShouldBeLessThanOrEqualTo(asks, $"{whole}\n{string.Join('\n', asked)}");
         }
     }
 

@@ -11,27 +11,27 @@ namespace Tracker.Boards.Changes;
 
 /// <summary>
 /// Tells what each recording changed: goes through an agenda's recordings in their order, judges the commitments each touches at its
-/// day, and keeps what differs from what was told last. A fold of the record: run again from nothing, it tells the same.
+/// day, and keeps what differs from what was told last. A fold of the record: run again from nothing, it tells the same. What is to be delivered of it is put
+/// into the outbox in the same transaction.
 /// </summary>
 /// <remarks>
 /// Every node follows; whoever locks the agenda's row tells, and the others find it told. What is told and how far is one
 /// transaction, so that a node that dies in between has told nothing, and the next goes on at once.
 /// </remarks>
 public sealed class ChangeLog(
-    NpgsqlDataSource database, IDocumentStore store, HeldAgendas heldAgendas, KnownEvents known, Announcements announcements, ILogger<ChangeLog> log)
+    NpgsqlDataSource database, ChangeLogConnections connections, IDocumentStore store, HeldAgendas heldAgendas, IEnqueueDeliveries deliveries, KnownEvents known, Announcements announcements,
+    ILogger<ChangeLog> log)
     : AgendaFollower(database, announcements, log)
 {
     private const int AtOnce = 32;
-
-    private readonly NpgsqlDataSource _database = database;
 
     protected override string Follows => KnownTablesWriter.Channel;
 
     protected override (string What, string Done) InWords => ("The changes", "told");
 
     protected override string Behind => $"""
-        select l.agenda from {AgendaLine.TableName} l left join {ChangeTables.Progress} p on p.agenda = l.agenda
-        where l.position > coalesce(p.position, 0) and not {known.HoldsOthers("l.agenda")}
+        select l.agenda from {AgendaLine.TableName} l left join {ChangeTables.Progress} p on p.agenda = l.agenda left join {deliveries.Progress} d on d.agenda = l.agenda
+        where l.position > least(coalesce(p.position, 0), coalesce(d.position, 0)) and not {known.HoldsOthers("l.agenda")}
         """;
 
     /// <summary>Tells the next recordings of an agenda, those that the tables hold whole; false where there are no more.</summary>
@@ -40,17 +40,22 @@ public sealed class ChangeLog(
         if (await BehindAsync(agenda, ct) is not { } last) return false;
         // Read before the lock, so that no connection is held while another is waited for.
         var held = await heldAgendas.FindWhereRoomAsync(last, ct);
-        await using var connection = await _database.OpenConnectionAsync(ct);
+        await using var connection = await connections.OpenAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var (recordings, coverage) = await NextAsync(connection, last, ct);
-        if (recordings.Count == 0) return false;
-
-        foreach (var (recording, touched) in recordings.Zip(await Touched.ByAsync(connection, store, recordings, ct)))
-            coverage = await TellAsync(connection, recording, touched, coverage, held, ct);
+        if (recordings.Count > 0)
+            foreach (var (recording, touched) in recordings.Zip(await Touched.ByAsync(connection, store, recordings, ct)))
+                coverage = await TellAsync(connection, recording, touched, coverage, held, ct);
         await using var write = new NpgsqlBatch(connection);
-        write.Add($"update {ChangeTables.Progress} set position = $2 where agenda = $1", agenda, recordings[^1].Position);
-        write.Add("select pg_notify($1, $2)", ChangeTables.Channel, Announcements.Text(agenda, recordings[^1].Position));
-        await write.ExecuteNonQueryAsync(ct);
+        // Where nothing is to be told any more, there may be what another version told, and did not come to deliver.
+        await deliveries.EnqueueAsync(connection, write, recordings.Count > 0 ? recordings[^1] : last, ct);
+        if (recordings.Count > 0)
+        {
+            write.Add($"update {ChangeTables.Progress} set position = $2 where agenda = $1", agenda, recordings[^1].Position);
+            write.Add("select pg_notify($1, $2)", ChangeTables.Channel, Announcements.Text(agenda, recordings[^1].Position));
+        }
+
+        if (write.BatchCommands.Count > 0) await write.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
         return recordings.Count == AtOnce;
     }
@@ -61,12 +66,13 @@ public sealed class ChangeLog(
     /// </summary>
     private async Task<Moment?> BehindAsync(string agenda, CancellationToken ct)
     {
-        await using var connection = await _database.OpenConnectionAsync(ct);
+        await using var connection = await connections.OpenAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
         batch.Add($"""
             select r.position, r.recorded_at, coalesce(l.redacted, 0), coalesce(l.rebuilt, 0) from {AgendaLine.TableName} l
             cross join lateral (select position, recorded_at from {KnownTables.Recordings} where agenda = l.agenda order by position desc limit 1) r
-            where l.agenda = $1 and r.position > coalesce((select position from {ChangeTables.Progress} where agenda = $1), 0) and not {known.HoldsOthers("$1")}
+            where l.agenda = $1 and not {known.HoldsOthers("$1")} and r.position > least(
+                coalesce((select position from {ChangeTables.Progress} where agenda = $1), 0), coalesce((select position from {deliveries.Progress} where agenda = $1), 0))
             """, agenda);
         await using var reader = await batch.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct)
@@ -78,7 +84,6 @@ public sealed class ChangeLog(
     private static async Task<(List<Moment> Recordings, ReportedCoverage? Coverage)> NextAsync(NpgsqlConnection connection, Moment last, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
-        batch.Add($"set local idle_in_transaction_session_timeout = '{RecordingConnections.LongestIdle}'");
         batch.Add($"insert into {ChangeTables.Progress} (agenda, position) values ($1, 0) on conflict do nothing", last.Agenda);
         batch.Add($"select from {ChangeTables.Progress} where agenda = $1 for update", last.Agenda);
         // Later statements: they see what was committed while this one waited for the lock.

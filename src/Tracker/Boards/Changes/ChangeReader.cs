@@ -48,7 +48,15 @@ public sealed class ChangeReader(NpgsqlDataSource database, Moments moments, Hel
     /// <param name="inFull">Whether corrections say member by member what they changed, and flags how far the record reached.</param>
     public async Task<Page<Change>> PageAsync(Moment moment, ChangeId? after, int limit, CancellationToken ct, bool inFull = true, ChangeKind[]? kinds = null)
     {
-        var (rows, more) = await PartAsync(moment, "(c.position, c.n) > ($3, $4)", "c.position, c.n", after ?? new ChangeId(0, 0), limit, inFull, kinds, ct);
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return await PageAsync(connection, moment, after, limit, ct, inFull, kinds);
+    }
+
+    /// <summary>The same on a connection whose transaction may have more to see.</summary>
+    public async Task<Page<Change>> PageAsync(
+        NpgsqlConnection connection, Moment moment, ChangeId? after, int limit, CancellationToken ct, bool inFull = true, ChangeKind[]? kinds = null)
+    {
+        var (rows, more) = await PartAsync(connection, moment, "(c.position, c.n) > ($3, $4)", "c.position, c.n", after ?? new ChangeId(0, 0), limit, inFull, kinds, ct);
         Change[] items = [.. rows.Select(x => inFull ? x.Change with { Text = ChangeText.Reaching(x.Change.Text, x.Change.Kind, x.EndedOn) } : x.Change with { Group = null, CoveredThrough = null })];
         return new Page<Change>(moment.Agenda, moment.RecordedAt, moment.Position, items, more ? items[^1].Id : null);
     }
@@ -61,7 +69,8 @@ public sealed class ChangeReader(NpgsqlDataSource database, Moments moments, Hel
     /// <param name="kinds">Only changes of these kinds; of all where none is named.</param>
     public async Task<(ImmutableArray<ChangeGroup> Groups, ChangeId? Next)> NewestAsync(Moment moment, ChangeId? before, int limit, ChangeKind[]? kinds, CancellationToken ct)
     {
-        var (rows, more) = await PartAsync(moment, "(c.position, c.n) < ($3, $4)", "c.position desc, c.n desc", before ?? new ChangeId(long.MaxValue, 0), MostRows, inFull: true, kinds, ct);
+        await using var connection = await database.OpenConnectionAsync(ct);
+        var (rows, more) = await PartAsync(connection, moment, "(c.position, c.n) < ($3, $4)", "c.position desc, c.n desc", before ?? new ChangeId(long.MaxValue, 0), MostRows, inFull: true, kinds, ct);
         ChangeId? next = null;
         if (more)
         {
@@ -71,6 +80,7 @@ public sealed class ChangeReader(NpgsqlDataSource database, Moments moments, Hel
             if (whole > 0) rows.RemoveRange(whole, rows.Count - whole);
         }
 
+        await connection.CloseAsync();
         var groups = ChangeGroup.Fold(rows, await ImportsAsync(moment.Agenda, [.. rows.Select(x => x.Change.Position).Distinct()], kinds, ct));
         return groups.Length > limit ? (groups[..limit], JustAfter(groups[limit].Newest)) : (groups, next);
 
@@ -117,9 +127,8 @@ public sealed class ChangeReader(NpgsqlDataSource database, Moments moments, Hel
         """;
 
     private async Task<(List<ToldChange> Rows, bool More)> PartAsync(
-        Moment moment, string where, string order, ChangeId edge, int limit, bool inFull, ChangeKind[]? kinds, CancellationToken ct)
+        NpgsqlConnection connection, Moment moment, string where, string order, ChangeId edge, int limit, bool inFull, ChangeKind[]? kinds, CancellationToken ct)
     {
-        await using var connection = await database.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
         batch.Add($"select body, version from {KnownTables.Agendas.Name} where agenda = $1 and known_from <= $2 and known_to > $2", moment.Agenda, moment.Position);
         batch.Add($"""

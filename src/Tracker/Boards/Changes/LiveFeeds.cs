@@ -26,7 +26,7 @@ public sealed record LiveTotals(ImmutableArray<(string Agenda, long Position, bo
 }
 
 /// <summary>What is told of the agendas that are followed on this node: of each, and of all together, read once however many follow.</summary>
-public sealed class LiveFeeds(NpgsqlDataSource database, ChangeReader changes, AgendaHeads heads, Announcements announcements, TimeProvider clock)
+public sealed class LiveFeeds(ChangeLogConnections connections, ChangeReader changes, AgendaHeads heads, Announcements announcements, TimeProvider clock)
 {
     /// <summary>So many changes are kept for those who follow; who is further behind reads the change log.</summary>
     private const int Kept = 256;
@@ -72,7 +72,8 @@ public sealed class LiveFeeds(NpgsqlDataSource database, ChangeReader changes, A
         // A text that was taken out meanwhile is not sent again to whoever comes back.
         if (before is null || before.Head.Texts != head.Texts) return new LiveFeed(head, last, End(last), []);
         if (last is null || End(before.Last) is var from && last.Position <= from.Position) return before with { Head = head };
-        var page = await changes.PageAsync(last, from, Kept, ct);
+        await using var connection = await connections.OpenAsync(ct);
+        var page = await changes.PageAsync(connection, last, from, Kept, ct);
         if (page.Next is not null) return new LiveFeed(head, last, End(last), []);
         ImmutableArray<LiveEvent> events = [.. before.Events, .. page.Items.Select(LiveAnswer.EventOf)];
         return events.Length <= Kept ? new LiveFeed(head, last, before.After, events) : new LiveFeed(head, last, events[^(Kept + 1)].Id, events[^Kept..]);
@@ -80,9 +81,9 @@ public sealed class LiveFeeds(NpgsqlDataSource database, ChangeReader changes, A
 
     private async Task<LiveTotals> CountAsync(CancellationToken ct)
     {
-        await using var command = database.CreateCommand($"""
-            select p.agenda, p.position, l.is_internal is true from {ChangeTables.Progress} p join {AgendaLine.TableName} l using (agenda) order by p.agenda
-            """);
+        await using var connection = await connections.OpenAsync(ct);
+        await using var command = new NpgsqlCommand(
+            $"select p.agenda, p.position, l.is_internal is true from {ChangeTables.Progress} p join {AgendaLine.TableName} l using (agenda) order by p.agenda", connection);
         var agendas = ImmutableArray.CreateBuilder<(string, long, bool)>();
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct)) agendas.Add((reader.GetString(0), reader.GetInt64(1), reader.GetBoolean(2)));

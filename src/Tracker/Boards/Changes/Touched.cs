@@ -64,19 +64,19 @@ internal sealed record Touched(DateOnly? Day, IReadOnlyCollection<string>? Commi
         await using var batch = new NpgsqlBatch(connection);
         batch.Add(string.Join("\nunion all ", KnownTables.All.Select(x => $"""
             select now.known_from, '{x.Kind}', now.name, was.version
-            from {x.Name} now join {x.Name} was on was.agenda = $1 and was.name = now.name and was.known_to = now.known_from
+            from {x.Name} now cross join {Before(x, "version")}
             where now.agenda = $1 and now.known_from = any($2)
             """)), agenda, positions);
         batch.Add($"""
             select known_from, name from {KnownTables.Commitments.Name} where agenda = $1 and known_from = any($2)
             union
             select now.known_from, now.commitment
-            from {KnownTables.Evidence.Name} now left join {KnownTables.Evidence.Name} was on was.agenda = $1 and was.name = now.name and was.known_to = now.known_from
+            from {KnownTables.Evidence.Name} now left join {Before(KnownTables.Evidence, "state")} on true
             where now.agenda = $1 and now.known_from = any($2) and (now.state = 'accepted' or was.state = 'accepted')
             union
             select now.known_from, e.commitment
             from {KnownTables.Activities.Name} now
-            join {KnownTables.Activities.Name} was on was.agenda = $1 and was.name = now.name and was.known_to = now.known_from
+            cross join {Before(KnownTables.Activities, "version")}
             join {KnownTables.Evidence.Name} e on e.agenda = $1 and e.activity = now.name and e.known_from <= now.known_from and e.known_to > now.known_from and e.state = 'accepted'
             where now.agenda = $1 and now.known_from = any($2)
             """, agenda, positions);
@@ -86,6 +86,10 @@ internal sealed record Touched(DateOnly? Day, IReadOnlyCollection<string>? Commi
         await reader.NextResultAsync(ct);
         while (await reader.ReadAsync(ct)) At(reader.GetInt64(0)).Commitments.Add(reader.GetString(1));
         return looked;
+
+        // What was known of the same until then: each looked for by its name, whatever statistics say of the agenda.
+        static string Before(KnownTable table, string column) =>
+            $"lateral (select {column} from {table.Name} was where was.agenda = $1 and was.name = now.name and was.known_to = now.known_from limit 1) was";
 
         (List<(StreamKey, long)> Changed, HashSet<string> Commitments) At(long position)
         {

@@ -223,7 +223,16 @@ public sealed record ToldAccount(
     internal static ToldAccount Of(Account account, Activity activity, Accounts accounts) => new(
         account.Source, accounts.PartyOf(account.Source), account.Quote, account.Occurred,
         account.Occurred is { } occurred ? Datings.Of(occurred, activity.Occurred) : null,
-        account.Place, account.Place is { } place && !string.Equals(place.Trim(), activity.Place?.Trim(), StringComparison.OrdinalIgnoreCase), account.Note);
+        account.Place, account.Place is { } place && IsElsewhere(place, activity.Place), account.Note);
+
+    /// <summary>Whether two places are told otherwise, and not one of them only less fully: "Cambodia" is where "Siem Reap, Cambodia" is.</summary>
+    private static bool IsElsewhere(string place, string? other)
+    {
+        var (one, another) = (Parts(place), Parts(other ?? ""));
+        return one.Count == 0 || another.Count == 0 ? one.Count != another.Count : !one.IsSubsetOf(another) && !another.IsSubsetOf(one);
+
+        static HashSet<string> Parts(string text) => new(text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), StringComparer.OrdinalIgnoreCase);
+    }
 }
 
 /// <summary>How an account's date stands to the one chosen for the activity.</summary>
