@@ -53,6 +53,26 @@ public sealed class counting_from_a_later_day
     }
 
     [Fact]
+    public void says_in_a_report_what_may_be_an_advance_and_whose_a_status_of_two_parties_is()
+    {
+        var kept = Issue.Named("kept", 2, Given.Continuing).Advances(Depth.Contact, "2022-11-10/2023-04-20");
+        var reversed = Issue.Named("reversed", 2).Advances(Depth.Delivered, "2023-01-10", by: "P1").Undercuts(Depth.Measure, "2023-02-10", by: "P2");
+        var text = MarkdownFormat.Write(ReportProse.Of((Issue.Between(2, kept, reversed) with { RecordedThrough = "2023-04-30" }).ReportAt("2023-04-30"), new string('0', 64), "r"));
+
+        text.ShouldContain("Stale, with nothing surely dated to advance them for more than 90 days: The promise kept (1 accepted piece too imprecise to count).");
+        text.ShouldContain("by another’s act; delivered by 1 of 2 parties");
+    }
+
+    [Fact]
+    public void says_in_a_report_by_the_first_rule_that_nobody_checked_beyond_the_end_what_it_calls_overdue_or_stale()
+    {
+        var issue = Issue.Between(2, Issue.Named("visit", 2).Due("2023-02")) with { RecordedThrough = "2023-01-31", Codebook = Codebook.Default with { Version = Codebook.DepthLadder1 } };
+        var text = MarkdownFormat.Write(ReportProse.Of(issue.ReportAt("2023-06-30"), new string('0', 64), "r"));
+
+        text.Split("## Overdue and stale")[1].Split("\n## ")[0].ShouldContain("nobody checked after that day whether what it calls overdue or stale still is");
+    }
+
+    [Fact]
     public void gives_no_fraction_where_the_record_ends_before_that_day()
     {
         var issue = Issue.Between(3, Issue.Named("visit", 3).Advances(Depth.Delivered, "2023-01-10", by: "P1")) with { Since = "2023-03-01" };

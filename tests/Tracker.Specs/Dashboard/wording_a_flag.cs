@@ -9,6 +9,19 @@ namespace Tracker.Specs.Dashboard;
 public sealed class wording_a_flag
 {
     [Fact]
+    public void says_of_what_may_be_an_advance_or_in_time_that_it_is_not_sure()
+    {
+        var imprecise = Given.Continuing.Advances(Depth.Contact, "2022-11-10/2023-04-20");
+        Says(imprecise, "2023-04-30").ShouldBe(["Stale: no surely dated advance from 14 November 2022 to 30 April 2023 (167 days); 1 accepted piece too imprecise to count"]);
+
+        var due = Given.Deliverable.Due("2023-04-10");
+        Means(due.Advances(Depth.Delivered, "2023-04-09/2023-04-12")).ShouldBe("It may have been delivered after its due date: no delivery on record is sure to have come by then.");
+        Means(due.Advances(Depth.Delivered, "2023-04-11/2023-04-12")).ShouldBe("It was delivered after its due date.");
+
+        static string Means(Given given) => FlagWords.Each(Entry(given, "2023-04-30"), 90).Single().Means;
+    }
+
+    [Fact]
     public void says_of_what_is_stale_since_when_nothing_has_advanced_it_and_for_how_long()
     {
         var advanced = Given.Continuing.Advances(Depth.Words, "2023-01-14").Reaffirms(Depth.Contact, "2023-02-20").Undercuts(Depth.Contact, "2023-03-01");

@@ -45,9 +45,9 @@ public sealed class writing_a_feed
     {
         var report = new Report("r", ReportDocument.Template2, new(2023, 6, 30), new(2022, 11, 14), 4, At, Codebook.Default, null, new string('0', 64), null, null, false, At, "p-1", CoveredThrough: new(2023, 1, 31), Current: false);
 
-        Written(FeedEntry.Of(report, 6), Visit).ShouldContain(">The record ends on 31 January 2023. Counted from 14 November 2022 to that day; issued for 30 June 2023.");
-        Written(FeedEntry.Of(report with { OmitsLaterRecordings = true }, 6), Visit).ShouldContain(" The record then ended on 31 January 2023. Counted from 14 November 2022 to that day; issued for");
-        Written(FeedEntry.Of(report with { Current = true }, 6), Visit).ShouldContain(">Counted from 14 November 2022 through 30 June 2023.");
+        Written(FeedEntry.Of(report, 6), Visit).ShouldContain(">The record ends on 31 January 2023. It counts what happened after 14 November 2022 and through that day; issued for 30 June 2023.");
+        Written(FeedEntry.Of(report with { OmitsLaterRecordings = true }, 6), Visit).ShouldContain(" The record then ended on 31 January 2023. It counts what happened after 14 November 2022 and through that day; issued for");
+        Written(FeedEntry.Of(report with { Current = true }, 6), Visit).ShouldContain(">It counts what happened after 14 November 2022 and through 30 June 2023.");
         Language.English.ReportRecordEnded("31 January 2023", then: true).ShouldBe("the record then ended on 31 January 2023");
     }
 

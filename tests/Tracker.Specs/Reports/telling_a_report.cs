@@ -27,7 +27,7 @@ public sealed class telling_a_report
         Lines(report).Skip(2).First().ShouldBe("**This record ends on 31 January 2023. Nothing in this report speaks of what happened later.**");
         var text = Text(report);
         text.ShouldContain("**In the 78 days from Bali to 31 January 2023, where this record ends, 0 of 2 commitments saw concrete action; 2 saw talks only.**");
-        text.ShouldContain("Judged on what happened from 14 November 2022 to 31 January 2023, where the record ends.");
+        text.ShouldContain("Judged on what happened after 14 November 2022 and through 31 January 2023, where the record ends.");
         text.ShouldContain("Nothing was overdue or stale on 31 January 2023, where the record ends.");
         text.ShouldContain("- The promise visit: due February 2023; the record ends on 31 January 2023, and does not say whether it was done.");
         (report.Current, report.CoveredThrough, report.DaysSince).ShouldBe((false, Given.Day("2023-01-31"), 78));
@@ -74,7 +74,7 @@ public sealed class telling_a_report
         var text = Text(less);
 
         less.Headline.ShouldStartWith("In the 78 days from Bali to 31 January 2023, where this record then ended, 0 of 2 commitments saw concrete action");
-        text.ShouldContain("Judged on what happened from 14 November 2022 to 31 January 2023, where the record then ended.");
+        text.ShouldContain("Judged on what happened after 14 November 2022 and through 31 January 2023, where the record then ended.");
         text.ShouldContain("Nothing was overdue or stale on 31 January 2023, where the record then ended.");
         text.ShouldContain("- The promise visit: due February 2023; the record then ended on 31 January 2023, and did not say whether it was done.");
         PictureOf(less).Drawn().ShouldContain("31 January 2023, where the record then ended");
@@ -219,7 +219,7 @@ public sealed class telling_a_report
 
         report.Current.ShouldBeTrue();
         sheet.Running.ShouldContain("as of 15 February 2023 (record to 31 January 2023) · ");
-        Text(report).ShouldContain("Judged as of 15 February 2023 (record to 31 January 2023), on what has happened since 14 November 2022.");
+        Text(report).ShouldContain("Judged as of 15 February 2023 (record to 31 January 2023), on what has happened after 14 November 2022.");
         Text(Report1.Of(Issue.Between(2, Visit, Talks).MaterialAt("2023-02-15"))).ShouldNotContain("record to");
         Text(Issue.Between(2, Visit, Talks).ReportAt("2023-01-31")).ShouldNotContain("record to");
     }
