@@ -1,5 +1,4 @@
 using System.Globalization;
-using Tracker.Boards.Changes;
 using Tracker.Faults.Tests.Harness;
 
 namespace Tracker.Faults.Tests;
@@ -54,7 +53,7 @@ public sealed class pausing_a_node(Stage stage)
         await using var scenario = await Scenario.BeginAsync(stage, three);
         var (paused, wire) = (three.Nodes[0], three.Wires[0]);
 
-        await wire.Catch($"from {ChangeTables.Progress} where agenda = $1 for update").WaitAsync(TimeSpan.FromSeconds(30));
+        await Lines.CatchAsync(three.Postgres, wire, scenario.Load.Agendas, ofChanges: true);
         scenario.Strike(paused);
         await paused.PauseAsync();
         wire.LetGo();

@@ -87,17 +87,18 @@ public static class TrackerHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new PublicAddress(builder.Configuration));
         builder.Services.AddSingleton<NpgsqlDataSource>(_ => ToPrimary(database.ConnectionString));
-        builder.Services.AddSingleton(_ => new RecordingConnections(Preparing(database.ConnectionString, RecordingConnections.Most)));
-        builder.Services.AddSingleton(_ => new ChangeLogConnections(Preparing(database.ConnectionString, ChangeLogConnections.Most)));
+        builder.Services.AddSingleton(_ => new RecordingConnections(Preparing(database.ConnectionString, RecordingConnections.Name, RecordingConnections.Most)));
+        builder.Services.AddSingleton(_ => new ChangeLogConnections(Preparing(database.ConnectionString, ChangeLogConnections.Name, ChangeLogConnections.Most)));
         builder.Services.AddEventStore();
         builder.Services.AddAccess(builder.Configuration, database).AddReading().AddRecording().AddReports().AddDelivery(builder.Configuration).AddEmbeds();
         builder.UseWolverine(wolverine => Configure(wolverine, alone: database.Embedded is not null || database.Running is not null));
     }
 
     /// <summary>Connections that keep what they have prepared, and hold nobody up for long where this node stops in the middle of a transaction.</summary>
-    private static NpgsqlDataSource Preparing(string connectionString, int most) => ToPrimary(connectionString, source =>
+    private static NpgsqlDataSource Preparing(string connectionString, string name, int most) => ToPrimary(connectionString, source =>
     {
         var settings = source.ConnectionStringBuilder;
+        settings.ApplicationName = $"{settings.ApplicationName ?? "tracker"} {name}";
         (settings.MaxPoolSize, settings.MaxAutoPrepare, settings.AutoPrepareMinUsages, settings.NoResetOnClose) = (most, 100, 2, true);
         // What is looked for here is found by an index: a plan that is made while tables are small must not read them whole when they have grown.
         const string Settings = $"set enable_seqscan = off; set jit = off; set idle_in_transaction_session_timeout = '{RecordingConnections.LongestIdle}'";

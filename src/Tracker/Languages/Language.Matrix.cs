@@ -81,7 +81,7 @@ public partial class Language
     public virtual string PartyWordingsIntro => "What this party says of each commitment in its own words, as published.";
     public virtual string PartyJointWordings => "In a joint statement";
     public virtual string PartyJointWordingsIntro => "What joint statements say of its commitments, each with the party that it is recorded for. Who signed a statement is not on record here.";
-    public virtual string NoPartyWordings => "No wording of this party is on record.";
+    public virtual string NoPartyWordings => "No wording of this party is on record for the commitments that were made by this day.";
     public virtual string NoPartyWordingsInPart => "No wording of this party is on record for the commitments of this part of the list.";
     public virtual string EvidenceOfParty(string party) => $"Only the evidence of {party}’s own action is shown.";
     public virtual string NoEvidenceOfParty(string party) => $"No accepted evidence of {party}’s own action is on record for this commitment.";

@@ -105,8 +105,8 @@ public partial class Language
     public virtual string RowDialogueOnly => "Something that is not against it goes as deep as “contact” or deeper.";
     public virtual string RowUndercutBelowBar => "Something goes as deep as “contact” or deeper, and all of that is against it.";
     public virtual string RowWordsOnly => "There is evidence in the window, and none of it goes deeper than “words”.";
-    public virtual string RowNoneFound => "No accepted evidence is sure to fall in the window, and a search went through a day in it.";
-    public virtual string RowNotYetRated => "None of the above: no accepted evidence is sure to fall in the window, and no search on record went through a day in it. This says nothing about the world.";
+    public virtual string RowNoneFound => "No accepted evidence is sure to fall in the window, and a search on record ended on a day in it.";
+    public virtual string RowNotYetRated => "None of the above: no accepted evidence is sure to fall in the window, and no search on record ended on a day in it. This says nothing about the world.";
     public virtual string RuleTableAfter => "“Concrete action since the baseline” is true exactly when there is concrete action for the commitment, also where it is contested or was reversed later. “None found” is always shown with the day searched through.";
     public virtual string RuleCoverage => "How far the record reaches";
     public virtual string RuleCoverageDay => "A record ends somewhere. Its [coverage](coverage) is one day for the whole board: the latest of the day its keepers state, the last day of any recorded activity, and the last day of any search; never later than the day asked about, never earlier than the baseline.";

@@ -105,6 +105,11 @@ public partial class Language
     public virtual string ChangeNoLongerOverdue(string about, string known) => $"{about}: no longer overdue, by what was recorded on {known}.";
     public virtual string ChangeNoLongerStale(string about, string known) => $"{about}: no longer stale, by what was recorded on {known}.";
     public virtual string ChangeEffective(string day, string late) => $"effective {day}{late}";
+
+    /// <summary>The same of what a correction moved: nothing happened on that day, and by the record as it was before nothing may have changed on it.</summary>
+    public virtual string ChangeCorrectedTo(string day, string recordedOn, MovedBy by, string late) => by is MovedBy.Codebook
+        ? $"{AfterCodebook}; by it, so from {day}"
+        : $"by a correction recorded on {recordedOn}; as the record now stands, so from {day}";
     public virtual string ChangeLate(string? recordedOn, MovedBy by) => (recordedOn, by) switch
     {
         (_, MovedBy.Codebook) => $", {AfterCodebook}",

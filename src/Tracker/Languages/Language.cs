@@ -230,7 +230,8 @@ public partial class Language
     public virtual string RecordedOn(string day) => $"Recorded {day}";
     public virtual string KnownLater => "recorded later than it happened";
     public virtual string AfterCodebook => "after the codebook was corrected";
-    public virtual string CountsFrom(string recorded, string? day) => day is null ? $"{RecordedOn(recorded)}." : $"{RecordedOn(recorded)}; counts from {day}.";
+    public virtual string CountsFrom(string recorded, string? day, bool isCorrected) =>
+        day is null ? $"{RecordedOn(recorded)}." : isCorrected ? $"{RecordedOn(recorded)}; so, as the record now stands, from {day}." : $"{RecordedOn(recorded)}; counts from {day}.";
     public virtual string ChangedFromTo(string member, string? was, string? now) =>
         was is null && now is null ? $"{member}: {ChangedInParts}." : $"{member}: {was ?? Nothing} → {now ?? Nothing}.";
     public virtual string TheCommitment => "The commitment";
@@ -349,8 +350,8 @@ public partial class Language
     public virtual string BecauseWordsOnly => "It was spoken of, and no accepted evidence dated within this period goes deeper than words.";
     public virtual string BecauseNoneFound(string day) => $"Someone looked, through {day}, and found no action.";
     public virtual string BecauseNoBreachFound(string day) => $"Someone looked, through {day}, and found no breach.";
-    public virtual string BecauseNothingFoundThrough(string day, string? otherSearch) => $"Nothing dated within this period was found through {day}; {NoSearchWithin(otherSearch, " on record")}.";
-    public virtual string BecauseNotYetRated(string? otherSearch) => $"Nothing dated within this period is on record, and {NoSearchWithin(otherSearch, "")}.";
+    public virtual string BecauseNothingFoundThrough(string day, string? otherSearch) => $"No accepted evidence dated within this period is on record through {day}; {NoSearchWithin(otherSearch, " on record")}.";
+    public virtual string BecauseNotYetRated(string? otherSearch) => $"No accepted evidence dated within this period is on record, and {NoSearchWithin(otherSearch, "")}.";
 
     /// <param name="other">The day of a search that ends outside of the period; null where there is none at all.</param>
     public virtual string NoSearchWithin(string? other, string onRecord) =>
@@ -386,8 +387,8 @@ public partial class Language
     public virtual string OwnWordsOnly => "This party spoke of it, and no accepted evidence of its own action dated within this period goes deeper than words.";
     public virtual string OwnNoneFound(string day) => $"Someone looked, through {day}, and no action of this party was found.";
     public virtual string OwnNoBreachFound(string day) => $"Someone looked, through {day}, and no breach by this party was found.";
-    public virtual string OwnNothingFoundThrough(string day, string? otherSearch) => $"No action of its own dated within this period was found through {day}; {NoSearchWithin(otherSearch, " on record")}.";
-    public virtual string OwnNotYetRated(string? otherSearch) => $"No action of its own dated within this period is on record, and {NoSearchWithin(otherSearch, "")}.";
+    public virtual string OwnNothingFoundThrough(string day, string? otherSearch) => $"No accepted evidence of its own action dated within this period is on record through {day}; {NoSearchWithin(otherSearch, " on record")}.";
+    public virtual string OwnNotYetRated(string? otherSearch) => $"No accepted evidence of its own action dated within this period is on record, and {NoSearchWithin(otherSearch, "")}.";
 
     public virtual string Weighed(string after, string through) => $"Weighed: accepted evidence dated after {after}, through {through}.";
     public virtual string NothingWeighed(string after) => $"Evidence counts from the day after {after}.";
@@ -402,7 +403,7 @@ public partial class Language
     public virtual string Stale => "Stale";
     public virtual string OverdueSince(string due) => $"{Overdue}: due {due}";
     public virtual string LateSince(string due) => $"{Late}: due {due}";
-    public virtual string StaleSince(string day, int days, bool isSure) => $"{Stale}: {Advance(isSure)} since {day} ({DaysCount(days)})";
+    public virtual string StaleSince(string day, string to, int days, bool isSure) => $"{Stale}: {Advance(isSure)} after {day}, through {to} ({DaysCount(days)})";
 
     /// <summary>The same of what nothing has advanced: the first day is the one that is counted from.</summary>
     public virtual string StaleFrom(string since, string to, int days, bool isSure) => $"{Stale}: {Advance(isSure)} from {since} to {to} ({DaysCount(days)})";
@@ -466,14 +467,14 @@ public partial class Language
         var (pieces, where) = (all == 1 ? "piece of accepted evidence" : "pieces of accepted evidence", isOfWindow ? "in the window" : "on these commitments");
         var who = stated < all ? $"{Number(stated)} of the {Number(all)} {pieces} {where} {(stated == 1 ? "was" : "were")}"
             : all == 1 ? $"The one {pieces} {where} was" : $"All {Number(all)} {pieces} {where} were";
-        return $"{who} accepted elsewhere, as the imported file says, and not reviewed here.";
+        return $"{who} accepted elsewhere, as the imported file says; {(stated == 1 ? "its" : "their")} acceptance was not reviewed here.";
     }
 
     public virtual string NoAcceptedEvidence(int pending) => $"No accepted evidence; {AwaitingReview(pending)}.";
     public virtual string NoAcceptedEvidenceOfItsOwn => "No accepted evidence of its own action is dated within this period.";
     public virtual string AwaitReview(int pending) => $"Beside these, {AwaitingReview(pending)}.";
     public virtual string AwaitingReview(int pending) => $"{Number(pending)} {(pending == 1 ? "piece awaits" : "pieces await")} review";
-    public virtual string NoEvidenceAtAll => "No evidence is on record for this commitment.";
+    public virtual string NoEvidenceAtAll => "No accepted evidence is on record for this commitment.";
     public virtual string ActionOf => "Whose action";
     public virtual string Nobody => "Nobody’s";
     public virtual string Coder => "Coded by";

@@ -56,6 +56,7 @@ public sealed class Report1Words : Language
     public override string ChangeOverdueReached(string about, string day, string? due, string late) => ChangeOverdue(about, day, due, late);
     public override string ChangeStale(string about, string day, string late) => $"{about}: stale from {day}{late}.";
     public override string ChangeEffective(string day, string late) => $"effective {day}{late}";
+    public override string ChangeCorrectedTo(string day, string recordedOn, MovedBy by, string late) => ChangeEffective(day, late);
     public override string ChangeLate(string? recordedOn, MovedBy by) => recordedOn is null ? "" : $", recorded late on {recordedOn}";
     public override string ChangeCorrected(string? commitment, string what, string reason) => Amended(commitment, $"{what} was corrected: {reason}");
     public override string ChangeWithdrawn(string? commitment, string what, string reason) => Amended(commitment, $"{what} was withdrawn: {reason}");

@@ -45,6 +45,6 @@ public static class FlagWords
     {
         var (since, count) = (DayWords.Of(days.AdvancedOn), days.AsOf.DayNumber - days.AdvancedOn.DayNumber);
         var isSure = entry.Because.Straddling.IsDefaultOrEmpty;
-        return days.AdvancedOn == entry.Because.After ? Texts.StaleFrom(since, DayWords.Of(days.AsOf), count, isSure) : Texts.StaleSince(since, count, isSure);
+        return days.AdvancedOn == entry.Because.After ? Texts.StaleFrom(since, DayWords.Of(days.AsOf), count, isSure) : Texts.StaleSince(since, DayWords.Of(days.AsOf), count, isSure);
     }
 }

@@ -25,7 +25,7 @@ public static class RecordWords
     /// <summary>When it was recorded, from which day it counts, and of what rests on that, how far the record reached then: it may reach further now.</summary>
     public static string When(ChangeGroup group)
     {
-        var when = Texts.CountsFrom(DayWords.Of(DateOnly.FromDateTime(group.Lead.RecordedAt.UtcDateTime)), group.CountsFrom is { } day ? DayWords.Of(day) : null);
+        var when = Texts.CountsFrom(DayWords.Of(DateOnly.FromDateTime(group.Lead.RecordedAt.UtcDateTime)), group.CountsFrom is { } day ? DayWords.Of(day) : null, group.By is not MovedBy.Recording);
         return group.CoveredThrough is { } reached ? Texts.SentenceReached(when, DayWords.Of(reached)) : when;
     }
 

@@ -6,6 +6,9 @@ namespace Tracker.Recording;
 /// <summary>The connections that recordings are written over: they keep what they have prepared.</summary>
 public sealed class RecordingConnections(NpgsqlDataSource database) : IAsyncDisposable, IDisposable
 {
+    /// <summary>What the database calls them, after the program's name.</summary>
+    public const string Name = "recordings";
+
     /// <summary>How many there are at most.</summary>
     public const int Most = 16;
 

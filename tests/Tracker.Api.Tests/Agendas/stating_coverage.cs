@@ -204,7 +204,7 @@ public sealed class stating_coverage(PostgresUnderTest postgres)
         var stated = await ledger.RecordAsync("coverage", new { through = "2023-03-01" });
 
         var text = (await ledger.Tracker.Public.GetAsync(stated.Position, page, ("Accept", "text/html"))).Should(200).Text;
-        text.ShouldContain("Nothing dated within this period was found through 1 March 2023; no search for this commitment is on record.");
+        text.ShouldContain("No accepted evidence dated within this period is on record through 1 March 2023; no search for this commitment is on record.");
         text.ShouldNotContain("Nothing can be said");
     }
 

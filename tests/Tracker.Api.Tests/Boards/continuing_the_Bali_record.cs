@@ -142,7 +142,7 @@ public sealed partial class continuing_the_Bali_record(continuing_the_Bali_recor
         counted["here"]!.GetValue<int>().ShouldBe(0);
 
         (await PageAsync($"/{Bali}?validAt=2023-11-15")).ShouldContain(
-            $"All {counted["stated"]} pieces of accepted evidence on these commitments were accepted elsewhere, as the imported file says, and not reviewed here.");
+            $"All {counted["stated"]} pieces of accepted evidence on these commitments were accepted elsewhere, as the imported file says; their acceptance was not reviewed here.");
         (await PageAsync($"/{Bali}/commitments/secretary-visit")).ShouldContain(">accepted elsewhere, as the imported file says<");
     }
 

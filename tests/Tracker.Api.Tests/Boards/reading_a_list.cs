@@ -107,10 +107,14 @@ public sealed class reading_a_list(PostgresUnderTest postgres)
     [Fact]
     public async Task ends_what_takes_the_database_too_long()
     {
-        await using var tracker = await TrackerUnderTest.StartAsync(postgres, null, "--Tracker:Limits:ReadSeconds=1");
+        await using var tracker = await TrackerUnderTest.StartAsync(postgres);
         // Held in memory, a board asks the database for nothing that takes long: one of an agenda that nobody has read yet does.
         var (ledger, unread) = (await (await tracker.OpenAgendaAsync()).WithTalksAsync(), await (await tracker.OpenAgendaAsync()).WithTalksAsync());
-        (await ledger.GetAsync(await ledger.PositionAsync(), "board")).Should(200);
+        // Whoever writes their changes has both in memory; a node that comes later has neither.
+        foreach (var each in (Ledger[])[ledger, unread]) (await each.GetAsync($"changes?atLeast={await each.PositionAsync()}")).Should(200);
+        await using var node = await tracker.AnotherNodeAsync(["--Tracker:Limits:ReadSeconds=1"]);
+        var reader = node.With(null);
+        (await reader.GetAsync($"{ledger.Path}/board")).Should(200);
         await using var database = NpgsqlDataSource.Create(tracker.ConnectionString);
         await using var connection = await database.OpenConnectionAsync();
         await using (var held = await connection.BeginTransactionAsync())
@@ -118,17 +122,17 @@ public sealed class reading_a_list(PostgresUnderTest postgres)
             // Whoever reads it waits, as for an answer that takes long.
             await using var hold = new NpgsqlCommand($"lock table {KnownTables.Activities.Name} in access exclusive mode", connection, held);
             await hold.ExecuteNonQueryAsync();
-            (await ledger.GetAsync("board")).Should(200);
-            (await ledger.GetAsync("timeline")).Should(200);
+            (await reader.GetAsync($"{ledger.Path}/board")).Should(200);
+            (await reader.GetAsync($"{ledger.Path}/timeline")).Should(200);
             foreach (var (of, what) in ((Ledger, string)[])[(ledger, "activities?q=talks"), (unread, "board"), (unread, "timeline"), (ledger, "divergence")])
             {
-                var refused = await of.GetAsync(what).WaitAsync(TimeSpan.FromSeconds(20));
+                var refused = await reader.GetAsync($"{of.Path}/{what}").WaitAsync(TimeSpan.FromSeconds(20));
                 refused.ShouldRefuse(503, "unavailable")["detail"].ShouldContain("within the time limit");
                 refused.RetryAfter.ShouldBe("10");
             }
         }
 
-        (await ledger.GetAsync("activities?q=talks")).Should(200);
+        (await reader.GetAsync($"{ledger.Path}/activities?q=talks")).Should(200);
     }
 
     [Fact]

@@ -124,7 +124,7 @@ public sealed class showing_proposals_to_coders_alone(PostgresUnderTest postgres
         {
             var seen = (await ledger.Tracker.Public.GetAsync(last, $"/{ledger.Path}/{page}?validAt=2022-12-31", ("Accept", "text/html"))).Should(200);
             seen.Text.ShouldContain("No accepted evidence; 2 pieces await review.");
-            foreach (var wrong in (string[])[Unseen, "dated within this period is on record", "No evidence is on record", "It is not evidence on any commitment"])
+            foreach (var wrong in (string[])[Unseen, "dated within this period is on record", "vidence is on record for this commitment", "It is not evidence on any commitment"])
                 seen.Text.Contains(wrong, StringComparison.Ordinal).ShouldBeFalse($"{page}: {wrong}");
             (await ana.GetAsync($"/{ledger.Path}/{page}?validAt=2022-12-31", ("Accept", "text/html"))).Should(200).Text.ShouldContain(Unseen);
         }

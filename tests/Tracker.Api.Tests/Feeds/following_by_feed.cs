@@ -104,13 +104,13 @@ public sealed class following_by_feed(PostgresUnderTest postgres, ClientTools to
         var moved = await ledger.RecordAsync("corrections", new { codebook = new { bar = "contact" }, reason = "Contact is enough." });
         var (about, visit) = (Entry(await FeedAsync(ledger, moved.Position), $"{moved.Position}.1"), Entry(await FeedAsync(ledger, moved.Position), $"{moved.Position}.2"));
         Value(about, "summary").ShouldBe("Corrected. Recorded 10 January 2023. Bar: Mechanism → Contact.");
-        Value(visit, "summary").ShouldBe("Status changed, after the codebook was corrected. Recorded 10 January 2023; counts from 12 December 2022.");
-        Value(visit, "title").ShouldBe("A visit, Alfa and overall (the status of 1 of 3 parties changed): dialogue only → concrete action, effective 12 December 2022, after the codebook was corrected; 1 of 3 parties with concrete action.");
+        Value(visit, "summary").ShouldBe("Status changed, after the codebook was corrected. Recorded 10 January 2023; so, as the record now stands, from 12 December 2022.");
+        Value(visit, "title").ShouldBe("A visit, Alfa and overall (the status of 1 of 3 parties changed): dialogue only → concrete action, after the codebook was corrected; by it, so from 12 December 2022; 1 of 3 parties with concrete action.");
 
         var retracted = await ledger.RecordAsync("evidence/e-talks/retraction", new { reason = "They never met." });
         var entry = Entry(await FeedAsync(ledger, retracted.Position), $"{retracted.Position}.1");
-        Value(entry, "title").ShouldStartWith("A visit: the evidence on “Talks in Langfang” was withdrawn: They never met. A visit, Alfa and overall (the status of 1 of 3 parties changed): concrete action → not yet rated, effective 14 November 2022, recorded on 10 January 2023");
-        Value(entry, "summary").ShouldBe("Withdrawn, Status changed. Recorded 10 January 2023; counts from 14 November 2022.");
+        Value(entry, "title").ShouldStartWith("A visit: the evidence on “Talks in Langfang” was withdrawn: They never met. A visit, Alfa and overall (the status of 1 of 3 parties changed): concrete action → not yet rated, by a correction recorded on 10 January 2023; as the record now stands, so from 14 November 2022");
+        Value(entry, "summary").ShouldBe("Withdrawn, Status changed. Recorded 10 January 2023; so, as the record now stands, from 14 November 2022.");
 
         var searched = await ledger.RecordAsync("commitments/visit/searches", Given.Search("2023-01-09"));
         Value(Entry(await FeedAsync(ledger, searched.Position), $"{searched.Position}.1"), "title").ShouldContain("not yet rated → none found (searched through 9 January 2023), effective 9 January 2023");
@@ -122,11 +122,11 @@ public sealed class following_by_feed(PostgresUnderTest postgres, ClientTools to
         var feed = await FeedAsync(ledger, last.Position);
         var overdue = feed.Elements(Atom + "entry").Single(x => x.Elements(Atom + "category").Any(y => y.Attribute("term")!.Value == "becameOverdue"));
         Value(overdue, "title").ShouldContain("overdue as the record reached 9 January 2023 (due 5 January 2023)");
-        Value(overdue, "summary").ShouldBe("Corrected, Became overdue. Recorded 10 January 2023; counts from 9 January 2023. The record then reached 9 January 2023. Due: nothing → 5 January 2023.");
+        Value(overdue, "summary").ShouldBe("Corrected, Became overdue. Recorded 10 January 2023; so, as the record now stands, from 9 January 2023. The record then reached 9 January 2023. Due: nothing → 5 January 2023.");
         var page = System.Net.WebUtility.HtmlDecode((await tracker.Public.GetAsync($"/{ledger.Path}/changes", ("Accept", "text/html"))).Should(200).Text);
         page.ShouldNotContain("Holds from");
         foreach (var told in feed.Elements(Atom + "entry")) page.ShouldContain(Value(told, "title").Replace("A visit", "", StringComparison.Ordinal).Split("A visit")[0][..20]);
-        page.ShouldContain("Recorded 10 January 2023; counts from 9 January 2023. The record then reached 9 January 2023.");
+        page.ShouldContain("Recorded 10 January 2023; so, as the record now stands, from 9 January 2023. The record then reached 9 January 2023.");
         page.ShouldContain("1 of 3 parties with concrete action");
         page.ShouldContain("after the codebook was corrected");
 

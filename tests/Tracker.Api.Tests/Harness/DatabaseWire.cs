@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Npgsql;
+using Tracker.Boards.Changes;
+using Tracker.Recording;
 
 namespace Tracker.Api.Tests.Harness;
 
@@ -14,8 +16,8 @@ public sealed class DatabaseWire : IAsyncDisposable
     private static readonly byte[] Begin = "BEGIN"u8.ToArray();
     private static readonly byte[] Commit = "COMMIT\0"u8.ToArray();
 
-    // What the connections begin with that recordings are written over; others say it of one transaction.
-    private static readonly byte[] ForRecording = "set idle_in_transaction_session_timeout"u8.ToArray();
+    // What the connections are called, as they are opened, that recordings are written over, and changes.
+    private static readonly byte[] ForRecordings = Encoding.UTF8.GetBytes($"tracker {RecordingConnections.Name}\0"), ForChanges = Encoding.UTF8.GetBytes($"tracker {ChangeLogConnections.Name}\0");
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Lock _lock = new();
@@ -23,7 +25,7 @@ public sealed class DatabaseWire : IAsyncDisposable
     private IPEndPoint _server = null!;
     private Task _listening = Task.CompletedTask;
     private Moment? _at;
-    private (byte[] Text, bool Anywhere) _caught;
+    private bool _catchesChanges;
     private bool _forGood, _isDead;
     private TaskCompletionSource _reached = Shut(), _letGo = Shut();
 
@@ -63,13 +65,12 @@ public sealed class DatabaseWire : IAsyncDisposable
         return _reached.Task;
     }
 
-    /// <summary>Holds the next recording that has its agenda's line, until it is let go.</summary>
-    /// <param name="statement">Instead of a recording, whatever says this next.</param>
+    /// <summary>Holds the next recording that has locked what it wants, until it is let go.</summary>
+    /// <param name="ofChanges">Instead of a recording, whoever writes changes.</param>
     /// <returns>Completes when it is held.</returns>
-    public Task Catch(string? statement = null)
+    public Task Catch(bool ofChanges = false)
     {
-        _caught = statement is null ? (Begin, false) : (Encoding.UTF8.GetBytes(statement), true);
-        (_reached, _letGo, _at) = (Shut(), Shut(), Moment.WithALock);
+        (_catchesChanges, _reached, _letGo, _at) = (ofChanges, Shut(), Shut(), Moment.WithALock);
         return _reached.Task;
     }
 
@@ -143,7 +144,8 @@ public sealed class DatabaseWire : IAsyncDisposable
         {
             await _flows.Task;
             var sent = buffer.AsMemory(0, read);
-            carried.IsOfRecordings |= sent.Span.IndexOf(ForRecording) >= 0;
+            carried.IsOfRecordings |= sent.Span.IndexOf(ForRecordings) >= 0;
+            carried.IsOfChanges |= sent.Span.IndexOf(ForChanges) >= 0;
             if (_at is { } moment && IsReached(moment, carried, sent.Span))
             {
                 _at = null;
@@ -161,11 +163,9 @@ public sealed class DatabaseWire : IAsyncDisposable
         }
     }
 
-    private bool IsReached(Moment moment, Carried carried, ReadOnlySpan<byte> sent)
-    {
-        var (text, anywhere) = moment is Moment.WithALock ? _caught : (Commit, false);
-        return (anywhere || carried.IsOfRecordings) && sent.IndexOf(text) >= 0;
-    }
+    private bool IsReached(Moment moment, Carried carried, ReadOnlySpan<byte> sent) => moment is Moment.WithALock
+        ? (_catchesChanges ? carried.IsOfChanges : carried.IsOfRecordings) && sent.IndexOf(Begin) >= 0
+        : carried.IsOfRecordings && sent.IndexOf(Commit) >= 0;
 
     private async Task CutAsync(Carried carried, ReadOnlyMemory<byte> last, Task back)
     {
@@ -202,6 +202,8 @@ public sealed class DatabaseWire : IAsyncDisposable
         public NetworkStream Far => far;
 
         public bool IsOfRecordings { get; set; } = isOfRecordings;
+
+        public bool IsOfChanges { get; set; }
 
         /// <summary>Completes when what the server says may go on.</summary>
         public TaskCompletionSource Held { get; set; } = held;

@@ -92,9 +92,19 @@ public sealed class counting_from_a_later_day
     {
         var lines = MatrixText.Csv(Matrix.Of((Issue.Between(2, Visit) with { Since = "2023-07-01", RecordedThrough = "2023-08-15" }).BoardAt("2023-11-15"))).Split("\r\n");
 
-        lines[0].ShouldEndWith(",visit,countedSince,asOf,isCurrent,recordEnds");
-        lines[1].ShouldEndWith(",2023-07-01,2023-08-15,false,2023-08-15");
-        MatrixText.Csv(Matrix.Of((Issue.Between(2, Visit) with { RecordedThrough = "2023-11-15" }).BoardAt("2023-11-15"))).Split("\r\n")[1].ShouldEndWith(",2022-11-14,2023-11-15,true,");
+        lines[0].ShouldEndWith(",visit,countedSince,asOf,isCurrent,recordEnds,searchedThrough");
+        lines[1].ShouldEndWith(",2023-07-01,2023-08-15,false,2023-08-15,");
+        MatrixText.Csv(Matrix.Of((Issue.Between(2, Visit) with { RecordedThrough = "2023-11-15" }).BoardAt("2023-11-15"))).Split("\r\n")[1].ShouldEndWith(",2022-11-14,2023-11-15,true,,");
+    }
+
+    [Fact]
+    public void tells_a_spreadsheet_through_which_day_was_searched_where_nothing_was_found()
+    {
+        var searched = Issue.Named("kept", 2).SearchedThrough("2023-01-15");
+        var line = MatrixText.Csv(Matrix.Of((Issue.Between(2, searched, Visit) with { RecordedThrough = "2023-02-15" }).BoardAt("2023-02-15"))).Split("\r\n")[1];
+
+        line.ShouldContain(",noneFound,");
+        line.ShouldEndWith(",kept 2023-01-15");
     }
 
     private static BoardEntry Of(Issue issue, string validAt) => issue.BoardAt(validAt).Commitments.Single();

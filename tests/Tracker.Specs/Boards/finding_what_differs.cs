@@ -3,6 +3,7 @@ using Tracker.Activities;
 using Tracker.Agendas;
 using Tracker.Boards.Changes;
 using Tracker.Commitments;
+using Tracker.Languages;
 using Tracker.Specs.Rule;
 using Tracker.Status;
 
@@ -100,6 +101,13 @@ public sealed class finding_what_differs
     public void is_a_sentence(CommitmentStatus? from, CommitmentStatus? to, CommitmentType type, string sentence) =>
         ChangeText.Of(new Found(ChangeKind.StatusChanged, "group", new DateOnly(2023, 1, 20)) { From = from, To = to },
             new Named("Joint working group", type, null, null), new DateOnly(2023, 2, 10)).ShouldBe(sentence);
+
+    [Theory]
+    [InlineData(MovedBy.Correction, "Joint working group: delivered → concrete action, by a correction recorded on 10 February 2023; as the record now stands, so from 20 January 2023.")]
+    [InlineData(MovedBy.Codebook, "Joint working group: delivered → concrete action, after the codebook was corrected; by it, so from 20 January 2023.")]
+    public void says_of_what_a_correction_moved_no_day_on_which_it_did(MovedBy by, string sentence) =>
+        ChangeText.Of(new Found(ChangeKind.StatusChanged, "group", new DateOnly(2023, 1, 20)) { From = CommitmentStatus.Delivered, To = CommitmentStatus.ConcreteAction },
+            new Named("Joint working group", CommitmentType.Deliverable, null, null, By: by), new DateOnly(2023, 2, 10)).ShouldBe(sentence);
 
     [Theory]
     [InlineData("P1", "It, overall: delivered → reversed, by 1 of 3 parties, effective 20 January 2023; 1 of 3 parties with concrete action.")]

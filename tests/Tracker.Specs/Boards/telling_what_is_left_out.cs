@@ -52,7 +52,7 @@ public sealed class telling_what_is_left_out
         var given = Issue.Named("group", 2);
         var entry = (Issue.Between(2, searched is null ? given : given.SearchedThrough(searched)) with { RecordedThrough = validAt }).BoardAt(validAt).Commitments.Single();
 
-        BecauseWords.Of(entry).ShouldBe($"Nothing dated within this period is on record, and {told}");
+        BecauseWords.Of(entry).ShouldBe($"No accepted evidence dated within this period is on record, and {told}");
         BecauseWords.OfParty(entry.ByParty["P1"].Because, entry.Type, 0, null, entry.Days).ShouldEndWith(told);
         StatusWords.Meaning(CommitmentStatus.NotYetRated).ShouldContain("no search that ends within it");
     }

@@ -26,8 +26,8 @@ public sealed class wording_a_flag
     {
         var advanced = Given.Continuing.Advances(Depth.Words, "2023-01-14").Reaffirms(Depth.Contact, "2023-02-20").Undercuts(Depth.Contact, "2023-03-01");
 
-        Says(advanced, "2023-04-30").ShouldBe(["Stale: no advance since 14 January 2023 (106 days)"]);
-        Says(advanced.RecordedThrough("2023-04-15"), "2023-05-31").ShouldBe(["Stale: no advance since 14 January 2023 (91 days)"], "the record ends there");
+        Says(advanced, "2023-04-30").ShouldBe(["Stale: no advance after 14 January 2023, through 30 April 2023 (106 days)"]);
+        Says(advanced.RecordedThrough("2023-04-15"), "2023-05-31").ShouldBe(["Stale: no advance after 14 January 2023, through 15 April 2023 (91 days)"], "the record ends there");
         Says(Given.Continuing, "2023-04-30").ShouldBe(["Stale: no advance from 14 November 2022 to 30 April 2023 (167 days)"]);
         Says(Given.Continuing.MadeOn("2022-12-01"), "2023-04-30").ShouldBe(["Stale: no advance from 1 December 2022 to 30 April 2023 (150 days)"]);
     }

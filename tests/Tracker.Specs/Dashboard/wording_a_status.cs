@@ -79,7 +79,7 @@ public sealed class wording_a_status
 
         BecauseWords.Of(unrated, CommitmentType.Deliverable, 2).ShouldBe("No accepted evidence; 2 pieces await review.");
         BecauseWords.OfParty(unrated, CommitmentType.Deliverable, 2, null).ShouldBe("No accepted evidence of its own action is dated within this period.");
-        BecauseWords.OfParty(unrated, CommitmentType.Deliverable, 0, null).ShouldBe("No action of its own dated within this period is on record, and no search for this commitment is.");
+        BecauseWords.OfParty(unrated, CommitmentType.Deliverable, 0, null).ShouldBe("No accepted evidence of its own action dated within this period is on record, and no search for this commitment is.");
         BecauseWords.OfParty(Row(CommitmentStatus.WordsOnly), CommitmentType.Deliverable, 2, null).ShouldBe(BecauseWords.OfParty(Row(CommitmentStatus.WordsOnly), CommitmentType.Deliverable, 0, null));
     }
 
@@ -101,7 +101,7 @@ public sealed class wording_a_status
     public void says_of_one_party_that_no_action_or_breach_of_its_own_was_found()
     {
         BecauseWords.OfParty(Row(CommitmentStatus.NoneFound), CommitmentType.Restraint, 0, null).ShouldBe("Someone looked, through 31 January 2023, and no breach by this party was found.");
-        BecauseWords.OfParty(Row(CommitmentStatus.NotYetRated), CommitmentType.Deliverable, 0, new DateOnly(2023, 1, 31)).ShouldBe("No action of its own dated within this period was found through 31 January 2023; no search for this commitment is on record.");
+        BecauseWords.OfParty(Row(CommitmentStatus.NotYetRated), CommitmentType.Deliverable, 0, new DateOnly(2023, 1, 31)).ShouldBe("No accepted evidence of its own action dated within this period is on record through 31 January 2023; no search for this commitment is on record.");
         BecauseWords.OfParty(Row(CommitmentStatus.DialogueOnly) with { Bar = Depth.Contact }, CommitmentType.Continuing, 0, null)
             .ShouldBe("This party was in contact about it, which only repeats or completes what was decided before.");
         foreach (var bar in (Depth[])[Depth.Mechanism, Depth.Measure])
@@ -111,7 +111,7 @@ public sealed class wording_a_status
 
     [Fact]
     public void says_of_what_is_not_rated_only_that_no_search_for_it_is_on_record() =>
-        Because(CommitmentStatus.NotYetRated, CommitmentType.Deliverable).ShouldBe("Nothing dated within this period is on record, and no search for this commitment is.");
+        Because(CommitmentStatus.NotYetRated, CommitmentType.Deliverable).ShouldBe("No accepted evidence dated within this period is on record, and no search for this commitment is.");
 
     [Fact]
     public void says_why_for_every_row() =>

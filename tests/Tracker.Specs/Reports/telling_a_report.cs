@@ -275,15 +275,15 @@ public sealed class telling_a_report
     [Fact]
     public void says_where_evidence_counts_only_because_an_imported_file_says_that_it_was_accepted()
     {
-        const string Stated = "accepted elsewhere, as the imported file says, and not reviewed here.";
+        const string Stated = "accepted elsewhere, as the imported file says;";
         var here = Issue.Between(2, Visit, Talks).ReportAt("2023-01-31");
         var imported = here with { Evidence = [.. here.Evidence.Select(x => x with { Reviewed = Reviewed.Stated })] };
         var some = here with { Evidence = [here.Evidence[0] with { Reviewed = Reviewed.Stated }, .. here.Evidence.Skip(1)] };
 
         Text(here).ShouldNotContain(Stated);
         // Under the table, and where the method says how much is accepted.
-        Text(imported).Split($"All 2 pieces of accepted evidence in the window were {Stated}").Length.ShouldBe(3);
-        Text(some).Split($"1 of the 2 pieces of accepted evidence in the window was {Stated}").Length.ShouldBe(3);
+        Text(imported).Split($"All 2 pieces of accepted evidence in the window were {Stated} their acceptance was not reviewed here.").Length.ShouldBe(3);
+        Text(some).Split($"1 of the 2 pieces of accepted evidence in the window was {Stated} its acceptance was not reviewed here.").Length.ShouldBe(3);
         Text(imported).ShouldContain("or an imported file says that someone did. 2 of 2 pieces of evidence are accepted;");
     }
 

@@ -7,6 +7,9 @@ namespace Tracker.Boards.Changes;
 /// </summary>
 public sealed class ChangeLogConnections(NpgsqlDataSource database) : IAsyncDisposable, IDisposable
 {
+    /// <summary>What the database calls them, after the program's name.</summary>
+    public const string Name = "changes";
+
     /// <summary>So many at most: those who wait for one hold none.</summary>
     public const int Most = 10;
 

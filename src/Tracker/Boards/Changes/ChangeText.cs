@@ -26,6 +26,7 @@ public static class ChangeText
         var isOfAll = found.Kind is ChangeKind.StatusChanged && named is { Party: null, Parties: > 2 };
         var about = isOfAll ? Texts.ChangeAboutAll(named.Commitment!) : Texts.ChangeAbout(named.Commitment!, named.Party);
         var (day, late) = (Texts.ChangeDay(found.EffectiveOn), Texts.ChangeLate(found.EffectiveOn < recordedOn ? Texts.ChangeDay(recordedOn) : null, named.By));
+        var effective = named.By is MovedBy.Recording ? Texts.ChangeEffective(day, late) : Texts.ChangeCorrectedTo(day, Texts.ChangeDay(recordedOn), named.By, late);
         var sentence = found switch
         {
             // By a rule that asks how far the record reaches, the day is that on which it reached beyond the due date.
@@ -34,9 +35,9 @@ public static class ChangeText
             { Kind: ChangeKind.BecameStale } => Texts.ChangeStale(about, day, late),
             { Kind: ChangeKind.NoLongerOverdue } => Texts.ChangeNoLongerOverdue(about, Texts.ChangeDay(recordedOn)),
             { Kind: ChangeKind.NoLongerStale } => Texts.ChangeNoLongerStale(about, Texts.ChangeDay(recordedOn)),
-            { From: null, To: { } to } => Texts.ChangeAppeared(about, To(to, found, named), Texts.ChangeEffective(day, late)),
-            { From: { } from, To: { } to } => Texts.ChangeMoved(about, Texts.ChangeTo(Texts.Inline(from, named.Type), SearchedThrough(found, from), null), To(to, found, named), Texts.ChangeEffective(day, late)),
-            _ => Texts.ChangeLeft(about, Texts.ChangeEffective(day, late)),
+            { From: null, To: { } to } => Texts.ChangeAppeared(about, To(to, found, named), effective),
+            { From: { } from, To: { } to } => Texts.ChangeMoved(about, Texts.ChangeTo(Texts.Inline(from, named.Type), SearchedThrough(found, from), null), To(to, found, named), effective),
+            _ => Texts.ChangeLeft(about, effective),
         };
         // A promise not to act is not failed by not acting.
         return CountsConcrete(found, named) && found.Parties is { Concrete: var concrete } && (concrete > 0 || named.Type is not CommitmentType.Restraint)

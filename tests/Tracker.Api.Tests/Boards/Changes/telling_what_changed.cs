@@ -133,7 +133,7 @@ public sealed class telling_what_changed(PostgresUnderTest postgres)
             $"{before + 3}.1 withdrawn: A visit: the commitment was withdrawn: It was no commitment.",
             $"{before + 4}.1 withdrawn: A visit: the activity “Talks in Langfang” was withdrawn: It never took place. The record then reached 14 November 2022.",
             $"{before + 4}.2 withdrawn: A visit: the activity “Talks in Langfang” was withdrawn: It never took place. The record then reached 14 November 2022.",
-            $"{before + 4}.3 statusChanged: A visit: dialogue only → not yet rated, effective 14 November 2022, recorded on 10 January 2023; the record then reached 14 November 2022.",
+            $"{before + 4}.3 statusChanged: A visit: dialogue only → not yet rated, by a correction recorded on 10 January 2023; as the record now stands, so from 14 November 2022; the record then reached 14 November 2022.",
             $"{before + 4}.6 becameUncovered: The record ends on 14 November 2022: from 15 December 2022 it is no longer current, and says nothing of what came after."]);
         told.Take(2).Select(x => (string)x["commitment"]!).ShouldBe(["channel", "visit"]);
         ((string?)told[3]["from"]).ShouldBe("dialogueOnly");
